@@ -1,0 +1,92 @@
+/**
+ * YAML as this project sees it: a tree of nodes with spans, free of any parser's classes.
+ * `text/yaml.ts` makes it; everyone else reads it.
+ */
+import type { Span } from './span.ts'
+
+/** A comment as go-yaml attaches it to a node. `text` begins with `#`; a block has its lines joined by `\n`. */
+export interface Comment {
+  readonly span: Span
+  readonly text: string
+}
+
+interface Attached {
+  /** The comment at the end of the node's line, where go-yaml gives it to this node. */
+  readonly lineComment?: Comment
+  /** The comment above, where go-yaml gives it to this node. */
+  readonly headComment?: Comment
+  readonly anchor?: string
+  /** An explicit tag as written (`!!str`, `!custom`). */
+  readonly tag?: string
+}
+
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded'
+
+export interface Scalar extends Attached {
+  readonly kind: 'scalar'
+  /** The whole scalar: quotes included; a block scalar from its `|` or `>` to the end of its last line. */
+  readonly span: Span
+  /** The decoded text, whatever the type. Empty for a value that is not there. */
+  readonly text: string
+  /** The value under the YAML 1.2 core schema. */
+  readonly value: string | number | bigint | boolean | null
+  readonly style: ScalarStyle
+}
+
+export interface Entry {
+  readonly key: Node
+  /** Absent in a set-like entry (`? key`). `key:` with nothing behind it has an empty plain scalar. */
+  readonly value?: Node
+}
+
+export interface Mapping extends Attached {
+  readonly kind: 'mapping'
+  readonly span: Span
+  readonly flow: boolean
+  readonly entries: readonly Entry[]
+}
+
+export interface Sequence extends Attached {
+  readonly kind: 'sequence'
+  readonly span: Span
+  readonly flow: boolean
+  readonly items: readonly Node[]
+}
+
+export interface Alias extends Attached {
+  readonly kind: 'alias'
+  readonly span: Span
+  /** The anchor's name, without `*`. */
+  readonly name: string
+}
+
+export type Node = Scalar | Mapping | Sequence | Alias
+
+/** Why a document does not parse, in the parser's words. */
+export interface ParseError {
+  readonly span: Span
+  readonly message: string
+}
+
+/** One document of a stream. `span` covers it without its `---`. */
+export interface YamlDocument {
+  readonly span: Span
+  readonly root?: Node
+  readonly errors: readonly ParseError[]
+}
+
+/** The value of a mapping's first entry of that name, or undefined. */
+export function field(node: Node | undefined, ...path: readonly string[]): Node | undefined {
+  let at = node
+  for (const name of path) {
+    if (at?.kind !== 'mapping') return undefined
+    at = at.entries.find(entry => entry.key.kind === 'scalar' && entry.key.text === name)?.value
+  }
+  return at
+}
+
+/** The text of a string field (any scalar but null counts, as its text), or undefined. */
+export function textAt(node: Node | undefined, ...path: readonly string[]): string | undefined {
+  const at = field(node, ...path)
+  return at?.kind === 'scalar' && at.value !== null ? at.text : undefined
+}
