@@ -1,27 +1,12 @@
 // `npm test`: installs what is missing, builds, checks the house, runs every test that needs no browser.
 // `npm test -- PATTERN…` runs only the test files whose path holds a pattern.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { prepare, root } from './prepare.mjs'
 
-const root = join(import.meta.dirname, '..')
-process.chdir(root)
-
-function must(command, ...args) {
-  const { status } = spawnSync(command, args, { stdio: 'inherit' })
-  if (status !== 0) process.exit(1)
-}
-
-/** Whether `npm ci` has not yet run for this lock file. */
-function isStale() {
-  const installed = 'node_modules/.package-lock.json'
-  return !existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs
-}
-
-if (isStale()) must('npm', 'ci', '--no-audit', '--no-fund')
-must('npm', 'run', '--silent', 'build')
+prepare()
 
 const patterns = process.argv.slice(2)
 const files = readdirSync('build/test', { recursive: true })

@@ -1,0 +1,41 @@
+/**
+ * Every family of vectors: its file is `<name>.jsonl`.
+ *
+ * To answer one: export a function from `answers/<family>.ts` (kin may share a file) that takes a case with the
+ * `inputs` alone and returns the result in the vectors' keys (`ok`, `err`, or the family's own), and name it
+ * here as `answer`. It may be asynchronous. A family without `answer` is skipped, and the runner says so.
+ * A family whose results are not simply equal gets its own comparison in `compare.ts`.
+ */
+import type { Answer, Case } from './compare.ts'
+
+export interface Family {
+  readonly name: string
+  /** The keys of a case that the product sees; all others but `id` are what is expected of it. */
+  readonly inputs: readonly string[]
+  // A method, so that an answer may name the shape of its own cases.
+  answer?(input: Case): Answer | Promise<Answer>
+}
+
+const selection = ['policy', 'filterTags', 'tags'] as const
+const setters = ['files', 'filesBase64', 'symlinks', 'path', 'policies'] as const
+
+export const families: readonly Family[] = [
+  { name: 'regexp-match', inputs: ['pattern', 'subjects'] },
+  { name: 'tag-filter', inputs: ['pattern', 'extract', 'tags'] },
+  { name: 'exclusion-list', inputs: ['exclusionList', 'tags'] },
+  { name: 'parsefloat', inputs: ['in'] },
+  { name: 'semver-version', inputs: ['in'] },
+  { name: 'semver-compare', inputs: ['a', 'b'] },
+  // `tags` are the tags of `in`, `out` and `invalid` together, see vectors.ts.
+  { name: 'semver-constraint', inputs: ['range', 'tags'] },
+  { name: 'semver-constraint-flux-2.6', inputs: ['range', 'tags'] },
+  { name: 'image-ref', inputs: ['in'] },
+  { name: 'policy', inputs: selection },
+  { name: 'scan-and-select', inputs: ['exclusionList', ...selection] },
+  // `data` is there in every case: a `dataRef` is replaced by the data set it names.
+  { name: 'commit-template', inputs: ['template', 'data'] },
+  { name: 'envsubst', inputs: ['in', 'vars', 'strict'] },
+  { name: 'setters', inputs: setters },
+  { name: 'setters-clean', inputs: setters },
+  { name: 'setters-real', inputs: setters },
+]

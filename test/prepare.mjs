@@ -1,0 +1,26 @@
+// What every command of a fresh clone needs first: the packages of the lock file, and a build.
+import { spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The project's folder. */
+export const root = join(import.meta.dirname, '..')
+
+/** Goes to the project's folder, installs what is missing and builds; ends the process where that fails. */
+export function prepare() {
+  process.chdir(root)
+  if (isStale()) must('npm', 'ci', '--no-audit', '--no-fund')
+  must('npm', 'run', '--silent', 'build')
+}
+
+function must(command, ...args) {
+  // Standard output belongs to the command itself.
+  const { status } = spawnSync(command, args, { stdio: ['ignore', process.stderr, 'inherit'] })
+  if (status !== 0) process.exit(1)
+}
+
+/** Whether `npm ci` has not yet run for this lock file. */
+function isStale() {
+  const installed = 'node_modules/.package-lock.json'
+  return !existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs
+}
