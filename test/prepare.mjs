@@ -9,7 +9,8 @@ export const root = join(import.meta.dirname, '..')
 /** Goes to the project's folder, installs what is missing and builds; ends the process where that fails. */
 export function prepare() {
   process.chdir(root)
-  if (isStale()) must('npm', 'ci', '--no-audit', '--no-fund')
+  // Not `npm ci`: it refuses a lock file made where some platform's optional packages were out of reach.
+  if (isStale()) must('npm', 'install', '--no-save', '--no-audit', '--no-fund')
   must('npm', 'run', '--silent', 'build')
 }
 
@@ -19,7 +20,7 @@ function must(command, ...args) {
   if (status !== 0) process.exit(1)
 }
 
-/** Whether `npm ci` has not yet run for this lock file. */
+/** Whether the packages of this lock file are not yet installed. */
 function isStale() {
   const installed = 'node_modules/.package-lock.json'
   return !existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs
