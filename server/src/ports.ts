@@ -52,34 +52,63 @@ export interface Files {
   write(path: string, text: string): Promise<void>
 }
 
-/** Replace `old` at a place in the committed blob by `new`. `line` is 0-based. */
-export interface BlobEdit {
-  readonly line: number
-  /** The whole marked scalar as it stands in the file, quotes included. */
-  readonly old: string
-  readonly new: string
+/** One file of a commit, and how its text changes. Git knows bytes, blobs and trees; what a marker is, it is told by `edit`. */
+export interface FileEdit {
+  /** Relative to the repository's root, with `/`. */
+  readonly path: string
+  /**
+   * The text with the change in it, or why the change has no place there. Pure and synchronous. It is given the
+   * committed text (not the file on disk, whose lines may have shifted), and the staged text too where the user
+   * staged something else in that file. A place that already holds the new value stays as it is. Whatever lies
+   * outside the changed values (BOM, line ends, all of it) must come back unchanged.
+   */
+  readonly edit: (text: string) => string | Failure
 }
 
-/** What Git is told: which places of which files, and the words. */
+/** What Git is told: which files change how, and the words. */
 export interface CommitPlan {
-  readonly files: readonly { readonly path: string; readonly edits: readonly BlobEdit[] }[]
+  readonly files: readonly FileEdit[]
   readonly message: string
-  /** The author, where it is not the user: an automation's `spec.git.commit.author`. */
+  /** The author, where it is not the user: an automation's `spec.git.commit.author`. The name may be empty. */
   readonly author?: { readonly name: string; readonly email: string }
-  /** Branch to commit on; the one checked out where absent. */
+  /** Branch to commit on; the one checked out where absent. Made where it does not exist. */
   readonly branch?: string
+  /** Branch whose tip becomes the parent. Where absent, `branch` itself if it exists, else the one checked out. */
+  readonly base?: string
+  /** The user agreed that `branch` loses the commits that `base` lacks. Without it: `E_BRANCH_OVERWRITE`, which lists them. */
+  readonly overwrite?: boolean
 }
 
+/** A commit that was made; all that `push` and `undo` need, so that a client may carry it. */
 export interface CommitResult {
   readonly oid: string
   readonly branch: string
+  /** What the user should hear of, in sentences: a hook that changed the commit. Mostly empty. */
+  readonly notes: readonly string[]
+}
+
+/** Where a branch was pushed. */
+export interface PushResult {
+  readonly remote: string
+  /** The remote's address without user info, for a pull request's page. */
+  readonly url: string
+  readonly branch: string
+  /** The remote's default branch, where it is known. */
+  readonly base?: string
 }
 
 export interface Git {
   /** The folder that holds the working tree which `path` lies in, or undefined. */
   root(path: string): Promise<string | undefined>
-  /** Commits the plan's edits, applied to the committed blobs, and nothing else. */
-  commit(root: string, plan: CommitPlan): Promise<CommitResult>
+  /**
+   * Commits the plan's edits, applied to the committed blobs, and nothing else; files on disk are not touched.
+   * Undefined where the branch already holds every new value: no empty commit is made.
+   */
+  commit(root: string, plan: CommitPlan): Promise<CommitResult | undefined>
+  /** Pushes the branch of a commit to where the user's Git would push it. `overwrite` replaces what the remote's branch holds. */
+  push(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>, overwrite?: boolean): Promise<PushResult>
+  /** Takes back the branch's newest commit, if it is this one and was not pushed. Files on disk are not touched. */
+  undo(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>): Promise<void>
 }
 
 export interface Clock {
