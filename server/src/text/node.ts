@@ -68,11 +68,27 @@ export interface ParseError {
   readonly message: string
 }
 
+/**
+ * One comment of a document, a line each, and where it stands: `line` is behind something, `above` on a line
+ * of its own. `place` is what it stands behind or above; absent where that is nothing, or not part of the tree.
+ */
+export interface PlacedComment extends Comment {
+  readonly position: 'line' | 'above'
+  readonly place?: Place
+}
+
+/** A node and what it is to its parent: a key of `entry`, a value of `entry`, an item of a sequence, the root. */
+export type Place =
+  | { readonly as: 'key' | 'value'; readonly node: Node; readonly entry: Entry }
+  | { readonly as: 'item' | 'root'; readonly node: Node }
+
 /** One document of a stream. `span` covers it without its `---`. */
 export interface YamlDocument {
   readonly span: Span
   readonly root?: Node
   readonly errors: readonly ParseError[]
+  /** Every comment, in the order of the text: none from inside a string or a block scalar. */
+  readonly comments: readonly PlacedComment[]
 }
 
 /** The value of a mapping's first entry of that name, or undefined. */

@@ -1,0 +1,131 @@
+import type { Comment, Node, Scalar, YamlDocument } from '../text/node.ts'
+import type { Span } from '../text/span.ts'
+import type { Part, Setter } from './setter.ts'
+
+/** What a marker comment says. `setter` is undefined where no policy can ever answer to `name`. */
+export interface MarkerText {
+  /** The setter's name as Flux looks it up: `ns:name[:part]`, after JSON and URL escapes are resolved. */
+  readonly name: string
+  readonly setter: Setter | undefined
+}
+
+/** A scalar that a marker owns. */
+export interface Value {
+  /** What an edit replaces: inside the quotes of a quoted scalar, else the whole scalar. */
+  readonly span: Span
+  readonly scalar: Scalar
+}
+
+/**
+ * A comment that Flux reads as a marker, beside the value it reads it for.
+ * For `image: "acme/web:1.0" # {"$imagepolicy": "apps:web"}`, `span` covers `# {…}` and `value.span` covers
+ * `acme/web:1.0` without the quotes.
+ */
+export interface Marker extends MarkerText {
+  readonly span: Span
+  readonly value: Value
+  /** Index of the document in its file. */
+  readonly document: number
+}
+
+/**
+ * The markers of a file as Flux finds them (flux-semantics §4.2): for each scalar value the line comment decides,
+ * else the head comment. Neither keys nor aliases nor collections have one; comments that Flux reads nothing in
+ * are not here. Of two entries with one key only the first counts.
+ */
+export function markersOf(documents: readonly YamlDocument[]): readonly Marker[] {
+  const markers: Marker[] = []
+  documents.forEach(({ root }, document) => {
+    for (const scalar of scalarValues(root)) {
+      const comment = decidingComment(scalar)
+      const read = comment && parseMarker(comment.text)
+      if (read)
+        markers.push({ ...read, span: comment.span, value: { span: inside(scalar), scalar }, document })
+    }
+  })
+  return markers
+}
+
+/**
+ * What Flux reads in a comment (`#` included), or undefined where it reads no marker: kyaml's short form
+ * `{"$imagepolicy": "…"}`, an object whose values are all strings, or the reference `{"$ref": "#/definitions/…"}`.
+ */
+export function parseMarker(comment: string): MarkerText | undefined {
+  const fields = stringFields(comment.replace(/^#+/, ''))
+  const name = fields?.get('$imagepolicy') || undefined
+  const reference = name === undefined ? fields?.get('$ref') : `${DEFINITIONS}${name}`
+  if (reference === undefined) return undefined
+  const found = definition(reference)
+  return found === undefined ? undefined : { name: found, setter: parseSetter(found) }
+}
+
+/** `ns:name[:part]` as a setter, or undefined where it is none. Nothing is trimmed. */
+export function parseSetter(text: string): Setter | undefined {
+  const [, namespace, name, part] = /^([^\s:/]+):([^\s:/]+)(?::(tag|name|digest))?$/.exec(text) ?? []
+  if (namespace === undefined || name === undefined) return undefined
+  return { policy: { namespace, name }, part: (part as Part | undefined) ?? 'image' }
+}
+
+const DEFINITIONS = '#/definitions/io.k8s.cli.setters.'
+
+function decidingComment(scalar: Scalar): Comment | undefined {
+  return scalar.lineComment ?? scalar.headComment
+}
+
+function* scalarValues(node: Node | undefined): Generator<Scalar> {
+  if (node?.kind === 'scalar') yield node
+  if (node?.kind === 'sequence') for (const item of node.items) yield* scalarValues(item)
+  if (node?.kind !== 'mapping') return
+  const seen = new Set<string>()
+  for (const { key, value } of node.entries) {
+    const name = key.kind === 'scalar' ? key.text : ''
+    if (!seen.has(name)) yield* scalarValues(value)
+    seen.add(name)
+  }
+}
+
+function inside({ span: [start, end], style }: Scalar): Span {
+  return style === 'single' || style === 'double' ? [start + 1, Math.max(start + 1, end - 1)] : [start, end]
+}
+
+/** A JSON object of strings (or nulls, which Go reads as empty) as a map; a repeated key keeps its last value. */
+function stringFields(text: string): ReadonlyMap<string, string> | undefined {
+  if (!/^[ \t\r\n]*\{/.test(text)) return undefined
+  const fields = new Map<string, string>()
+  const space = '[ \\t\\r\\n]*'
+  const string = '"(?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*"'
+  const field = new RegExp(
+    `${space}(${string})${space}:${space}(${string}|null)${space}(,|\\}${space}$)`,
+    'y',
+  )
+  field.lastIndex = text.indexOf('{') + 1
+  for (;;) {
+    const [, key, value, then] = field.exec(text) ?? []
+    if (key === undefined || value === undefined) return undefined
+    fields.set(JSON.parse(key), JSON.parse(value) ?? '')
+    if (then !== ',') return fields
+  }
+}
+
+/** The setter's name that a JSON reference points to, or undefined where it points elsewhere or is no reference. */
+function definition(reference: string): string | undefined {
+  const hash = reference.indexOf('#')
+  if (hash !== 0) return undefined
+  const fragment = percentDecoded(reference.slice(1))
+  const tokens = fragment?.split('/') ?? []
+  const name = tokens[2]?.replaceAll('~1', '/').replaceAll('~0', '~')
+  const isSetter = tokens.length === 3 && tokens[0] === '' && tokens[1] === 'definitions'
+  return isSetter && name?.startsWith('io.k8s.cli.setters.')
+    ? name.slice('io.k8s.cli.setters.'.length)
+    : undefined
+}
+
+/** Percent escapes resolved as Go's `net/url` does; undefined where one is broken. */
+function percentDecoded(text: string): string | undefined {
+  if (/%(?![0-9a-fA-F]{2})/.test(text)) return undefined
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
