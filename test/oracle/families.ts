@@ -6,6 +6,7 @@
  * here as `answer`. It may be asynchronous. A family without `answer` is skipped, and the runner says so.
  * A family whose results are not simply equal gets its own comparison in `compare.ts`.
  */
+import { semverCompare, semverConstraint, semverConstraintFlux26, semverVersion } from './answers/semver.ts'
 import type { Answer, Case } from './compare.ts'
 
 export interface Family {
@@ -24,11 +25,11 @@ export const families: readonly Family[] = [
   { name: 'tag-filter', inputs: ['pattern', 'extract', 'tags'] },
   { name: 'exclusion-list', inputs: ['exclusionList', 'tags'] },
   { name: 'parsefloat', inputs: ['in'] },
-  { name: 'semver-version', inputs: ['in'] },
-  { name: 'semver-compare', inputs: ['a', 'b'] },
+  { name: 'semver-version', inputs: ['in'], answer: semverVersion },
+  { name: 'semver-compare', inputs: ['a', 'b'], answer: semverCompare },
   // `tags` are the tags of `in`, `out` and `invalid` together, see vectors.ts.
-  { name: 'semver-constraint', inputs: ['range', 'tags'] },
-  { name: 'semver-constraint-flux-2.6', inputs: ['range', 'tags'] },
+  { name: 'semver-constraint', inputs: ['range', 'tags'], answer: semverConstraint },
+  { name: 'semver-constraint-flux-2.6', inputs: ['range', 'tags'], answer: semverConstraintFlux26 },
   { name: 'image-ref', inputs: ['in'] },
   { name: 'policy', inputs: selection },
   { name: 'scan-and-select', inputs: ['exclusionList', ...selection] },
