@@ -6,6 +6,7 @@
  * here as `answer`. It may be asynchronous. A family without `answer` is skipped, and the runner says so.
  * A family whose results are not simply equal gets its own comparison in `compare.ts`.
  */
+import { envsubst } from './answers/envsubst.ts'
 import { semverCompare, semverConstraint, semverConstraintFlux26, semverVersion } from './answers/semver.ts'
 import type { Answer, Case } from './compare.ts'
 
@@ -35,7 +36,7 @@ export const families: readonly Family[] = [
   { name: 'scan-and-select', inputs: ['exclusionList', ...selection] },
   // `data` is there in every case: a `dataRef` is replaced by the data set it names.
   { name: 'commit-template', inputs: ['template', 'data'] },
-  { name: 'envsubst', inputs: ['in', 'vars', 'strict'] },
+  { name: 'envsubst', inputs: ['in', 'vars', 'strict'], answer: envsubst },
   { name: 'setters', inputs: setters },
   { name: 'setters-clean', inputs: setters },
   { name: 'setters-real', inputs: setters },
