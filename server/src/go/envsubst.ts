@@ -1,6 +1,6 @@
 import { applyOperator, type Panic } from './envsubst/functions.ts'
 import { type Part, parse, type Substitution } from './envsubst/parse.ts'
-import { type GoError, isGoError } from './go-error.ts'
+import type { GoError } from './go-error.ts'
 import { quote } from './strconv/quote.ts'
 import { type Bytes, toBytes, toText } from './utf8.ts'
 
