@@ -1,0 +1,35 @@
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Signature } from './identity.ts'
+import type { Repository } from './locate.ts'
+import { type Config, isOn, lastValue } from './read-config.ts'
+import { refPath } from './read-ref.ts'
+import { sharedMode } from './shared-mode.ts'
+
+/** Who moved a ref, and why. */
+export interface ReflogEntry {
+  readonly committer: Signature
+  readonly message: string
+}
+
+/** Appends a line to a ref's log, where `core.logAllRefUpdates` asks for one or the log exists. */
+export function appendReflog(
+  repository: Repository,
+  config: Config,
+  ref: string,
+  from: string | undefined,
+  to: string,
+  { committer, message }: ReflogEntry,
+): void {
+  const path = refPath(repository, ref, 'logs')
+  if (!isLogged(config, ref) && !existsSync(path)) return
+  mkdirSync(dirname(path), { recursive: true })
+  const line = `${from ?? '0'.repeat(to.length)} ${to} ${committer}\t${message.trim().replaceAll(/\s+/g, ' ')}\n`
+  const mode = sharedMode(config)
+  appendFileSync(path, line, mode === undefined ? {} : { mode })
+}
+
+function isLogged(config: Config, ref: string): boolean {
+  if (lastValue(config, 'core.logallrefupdates') === 'always') return true
+  return isOn(config, 'core.logallrefupdates', true) && /^(?:HEAD$|refs\/(?:heads|remotes|notes)\/)/.test(ref)
+}

@@ -1,0 +1,37 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import type { Repository } from './locate.ts'
+import { type Config, type Environment, lastValue } from './read-config.ts'
+
+/** The hooks that git-commit(1) runs, and those that moving a ref or writing the index runs. */
+const names = [
+  'pre-commit',
+  'prepare-commit-msg',
+  'commit-msg',
+  'post-commit',
+  'reference-transaction',
+  'post-index-change',
+]
+
+/** The hooks that a commit in this repository has to run, by name. A hook that is not executable does not run (on Windows all do). */
+export function findHooks(
+  { root, commondir }: Repository,
+  config: Config,
+  { home }: Environment,
+): readonly string[] {
+  const set = lastValue(config, 'core.hookspath')
+  const path = set?.startsWith('~/') ? join(home, set.slice(2)) : set
+  const folder = path ? (isAbsolute(path) ? path : join(root, path)) : join(commondir, 'hooks')
+  return names.filter(name => isExecutable(join(folder, name)))
+}
+
+function isExecutable(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
+  if (process.platform === 'win32') return true
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { failure, hasCode } from './failure.ts'
+
+/** A file held by Git's lock protocol: `PATH.lock` is ours alone, and becomes PATH when it is committed. */
+export interface LockFile {
+  /** Puts the new content into the lock file and onto the disk. */
+  write(content: Buffer | string): void
+  /** Renames the lock file over the file. */
+  commit(): void
+  /** Lets go without a change. Harmless after `commit`. */
+  release(): void
+}
+
+/**
+ * Takes the lock of a file, or throws `E_INDEX_LOCKED` or `E_REF_LOCKED`: a lock is never broken, as nobody can tell
+ * whether its owner lives. `mode` is set on the new file where the repository is shared.
+ */
+export function lockFile(path: string, code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED', mode?: number): LockFile {
+  const lockPath = `${path}.lock`
+  let file: number
+  try {
+    file = openSync(lockPath, 'wx', 0o666)
+  } catch (error) {
+    throw hasCode(error, 'EEXIST') ? locked(lockPath, code) : error
+  }
+  let state: 'open' | 'closed' | 'gone' = 'open'
+  const close = () => {
+    if (state === 'open') closeSync(file)
+    if (state === 'open') state = 'closed'
+  }
+  return {
+    write(content) {
+      const bytes = Buffer.from(content as Buffer)
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      if (mode !== undefined) fchmodSync(file, mode)
+      fsyncSync(file)
+    },
+    commit() {
+      close()
+      renameSync(lockPath, path)
+      state = 'gone'
+    },
+    release() {
+      close()
+      if (state !== 'gone') unlinkSync(lockPath)
+      state = 'gone'
+    },
+  }
+}
+
+function locked(path: string, code: string): Error {
+  const since = statSync(path, { throwIfNoEntry: false })?.mtime
+  return failure(
+    code,
+    `${path} exists${since ? ` since ${since.toISOString()}` : ''}: another Git process is at work here, or one was killed. Try again; if no Git runs, delete that file.`,
+  )
+}

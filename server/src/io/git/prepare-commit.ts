@@ -1,0 +1,51 @@
+import type { CommitPlan } from '../../ports.ts'
+import { chooseTarget, type Target } from './choose-target.ts'
+import { type EditedFile, editFiles } from './edit-files.ts'
+import { failure } from './failure.ts'
+import type { NewObject } from './git-object.ts'
+import { parseCommit } from './parse-commit.ts'
+import { replaceBlobs } from './replace-blobs.ts'
+import { restage } from './restage.ts'
+import type { Store } from './store.ts'
+
+/** A commit worked out to the last byte but for its own object; nothing is written yet. */
+export interface PreparedCommit {
+  readonly target: Target
+  readonly files: readonly EditedFile[]
+  readonly tree: string
+  /** Blobs and trees to write. */
+  readonly objects: readonly NewObject[]
+  /** The index before and after, where the target is checked out. */
+  readonly index?: { readonly seen: Buffer; readonly patched: Buffer }
+}
+
+/** Works out a plan's commit from what is committed and staged. Undefined where nothing would change. `check` may refuse the target. */
+export async function prepareCommit(
+  store: Store,
+  plan: CommitPlan,
+  check: (target: Target) => void,
+): Promise<PreparedCommit | undefined> {
+  const target = await chooseTarget(store, plan)
+  check(target)
+  const root = parseCommit((await store.read(target.parent)).data).tree
+  const files = await editFiles(store, root, plan.files)
+  if (files.length === 0) return undefined
+  const staged = target.isHead ? await stageAlong(store, files) : undefined
+  const trees = await replaceBlobs(store, root, new Map(files.map(({ path, after }) => [path, after.oid])))
+  const tree = trees.at(-1)?.oid ?? root
+  const objects = [...files.map(({ after }) => after), ...(staged?.objects ?? []), ...trees]
+  return { target, files, tree, objects, ...(staged ? { index: staged.index } : {}) }
+}
+
+async function stageAlong(store: Store, files: readonly EditedFile[]) {
+  const index = await store.index(files.map(({ path }) => path))
+  if (index.unmerged !== undefined) {
+    const path = Buffer.from(index.unmerged, 'latin1').toString()
+    throw failure(
+      'E_IN_PROGRESS',
+      `The index holds an unresolved conflict (${path}). Resolve it and git add it first.`,
+    )
+  }
+  const { oids, objects } = await restage(store, index, files)
+  return { objects, index: { seen: index.seen, patched: await index.patch(oids) } }
+}
