@@ -7,6 +7,7 @@
  * A family whose results are not simply equal gets its own comparison in `compare.ts`.
  */
 import { envsubst } from './answers/envsubst.ts'
+import { regexpMatch } from './answers/regexp-match.ts'
 import { semverCompare, semverConstraint, semverConstraintFlux26, semverVersion } from './answers/semver.ts'
 import type { Answer, Case } from './compare.ts'
 
@@ -22,7 +23,7 @@ const selection = ['policy', 'filterTags', 'tags'] as const
 const setters = ['files', 'filesBase64', 'symlinks', 'path', 'policies'] as const
 
 export const families: readonly Family[] = [
-  { name: 'regexp-match', inputs: ['pattern', 'subjects'] },
+  { name: 'regexp-match', inputs: ['pattern', 'subjects'], answer: regexpMatch },
   { name: 'tag-filter', inputs: ['pattern', 'extract', 'tags'] },
   { name: 'exclusion-list', inputs: ['exclusionList', 'tags'] },
   { name: 'parsefloat', inputs: ['in'] },

@@ -1,0 +1,67 @@
+import { RE2JS, RE2JSException } from 're2js'
+import { type GoError, isGoError } from './go-error.ts'
+import { syntaxError } from './regexp/cursor.ts'
+import { expand } from './regexp/expand.ts'
+import { readRegexp } from './regexp/syntax.ts'
+
+/** A compiled pattern. Matching takes time in proportion to the text, whatever the pattern. */
+export interface Regexp {
+  /** The names of the groups by number, from 1; empty for a group without one. A name may come twice. */
+  readonly groupNames: readonly string[]
+  /** Whether the pattern is found anywhere in the text: Go's `MatchString`. Faster than `find`. */
+  test(subject: string): boolean
+  /**
+   * The leftmost match, of several at one place the one that Perl finds: Go's `FindStringSubmatchIndex`. Start and end
+   * of the match and then of each group, in UTF-16 units; -1 twice for a group that took no part.
+   */
+  find(subject: string): readonly number[] | undefined
+  /** The successive matches that do not overlap: Go's `FindAllStringSubmatchIndex`, at most `most` of them. */
+  findAll(subject: string, most?: number): readonly (readonly number[])[]
+  /** Go's `ExpandString` for offsets that `find` gave. */
+  expand(template: string, subject: string, offsets: readonly number[]): string
+}
+
+/**
+ * Compiles a pattern as Go 1.26's `regexp.Compile` does (vector family `regexp-match`).
+ *
+ * The time is in proportion to the size of the program, which a short pattern can make large: `(.{1,100}){1,9}z` has
+ * some 2,000 instructions. Where that matters ask `regexpError`, and select in a worker.
+ */
+export function compileRegexp(pattern: string): Regexp | GoError {
+  const syntax = readRegexp(pattern)
+  if (isGoError(syntax)) return syntax
+  const compiled = compile(syntax.expression, pattern)
+  if (isGoError(compiled)) return compiled
+  const { groupNames } = syntax
+  const engine = compiled.re2()
+  return {
+    groupNames,
+    test: subject => compiled.test(subject),
+    find: subject => engine.findSubmatchIndex(subject) ?? undefined,
+    findAll: (subject, most = -1) => engine.findAllSubmatchIndex(subject, most) ?? [],
+    expand: (template, subject, offsets) => expand(template, subject, groupNames, offsets),
+  }
+}
+
+/** The error of a pattern, in Go's words, without the cost of a large program. */
+export function regexpError(pattern: string): GoError | undefined {
+  const syntax = readRegexp(pattern)
+  if (isGoError(syntax)) return syntax
+  // Only nesting is left to the engine, and what nests too deeply has at least this size.
+  if (syntax.size < 1000 || syntax.size > 20_000) return undefined
+  const compiled = compile(syntax.expression, pattern)
+  return isGoError(compiled) ? compiled : undefined
+}
+
+function compile(expression: string, pattern: string): RE2JS | GoError {
+  try {
+    return RE2JS.compile(expression)
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw error
+    // All that is left are Go's limits, which concern the pattern as a whole.
+    const code = /nests too deeply/.test(error.message)
+      ? 'expression nests too deeply'
+      : 'expression too large'
+    return syntaxError(code, pattern)
+  }
+}
