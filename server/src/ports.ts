@@ -20,6 +20,27 @@ export interface TagList {
   readonly dropped: number
   readonly pages: number
   readonly credential: CredentialSource
+  /** When the registry was asked, in ms since 1970; a list from a cache is older than now. */
+  readonly listedAt?: number
+  /** Why this list is an old one: the registry failed when it was asked again. */
+  readonly stale?: Failure
+  /** The host that was asked instead, where the user's settings name a mirror. */
+  readonly mirror?: string
+  /** What else there is to say: a registry's warning, a source of logins that failed. */
+  readonly notes?: readonly string[]
+}
+
+/** How far a listing has come. */
+export interface TagProgress {
+  readonly tags: number
+  readonly pages: number
+}
+
+export interface TagsOptions {
+  /** An older list, in ms, is asked for anew; 0 always is. Ten minutes where absent. */
+  readonly maxAge?: number
+  /** Called after each page. */
+  readonly onProgress?: (progress: TagProgress) => void
 }
 
 /** A place to list tags: an image's canonical name and how its ImageRepository wants it reached. */
@@ -31,7 +52,7 @@ export interface ImageSource {
 }
 
 export interface Registry {
-  tags(source: ImageSource, signal: AbortSignal): Promise<TagList>
+  tags(source: ImageSource, signal: AbortSignal, options?: TagsOptions): Promise<TagList>
   /** The digest of the manifest (the index, for a multi-arch image) that a tag points to: `sha256:…`. */
   digest(source: ImageSource, tag: string, signal: AbortSignal): Promise<string>
 }

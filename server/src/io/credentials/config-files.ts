@@ -1,0 +1,94 @@
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../../ports.ts'
+import { failure } from '../failure.ts'
+import { type DockerConfig, hostOfKey, keysFor, readDockerConfig, type StoredLogin } from './docker-config.ts'
+import { askHelper, type ProgramOptions } from './helper.ts'
+import type { Login, LoginPlace, LoginSource } from './login.ts'
+import { createProgramMemory, type ProgramMemory } from './program-memory.ts'
+
+export interface ConfigFilesOptions extends ProgramOptions {
+  readonly home: string
+  readonly clock: Clock
+}
+
+/** The files in which docker and podman keep logins, in the order in which they are asked. */
+export function configFileSources(options: ConfigFilesOptions): readonly LoginSource[] {
+  const { env, home } = options
+  const config = env.XDG_CONFIG_HOME || join(home, '.config')
+  const files = [
+    [
+      'docker config',
+      env.DOCKER_CONFIG ? join(env.DOCKER_CONFIG, 'config.json') : join(home, '.docker/config.json'),
+    ],
+    ['REGISTRY_AUTH_FILE', env.REGISTRY_AUTH_FILE],
+    ['podman auth.json', env.XDG_RUNTIME_DIR && join(env.XDG_RUNTIME_DIR, 'containers/auth.json')],
+    ['podman auth.json', join(config, 'containers/auth.json')],
+  ] as const
+  const memory = createProgramMemory(options.clock)
+  return files.flatMap(([name, path]) => (path ? [fileSource(name, path, options, memory)] : []))
+}
+
+function fileSource(
+  name: string,
+  path: string,
+  options: ConfigFilesOptions,
+  memory: ProgramMemory,
+): LoginSource {
+  const label = `${name} (${abbreviated(path, options)})`
+
+  async function find(place: LoginPlace, signal: AbortSignal): Promise<Login | undefined> {
+    const config = await load(path)
+    if (config === undefined) return undefined
+    const helper = helperFor(config, place)
+    if (helper !== undefined) {
+      const login = await memory.ask(place.host, `${helper.name} ${helper.server}`, signal, own =>
+        askHelper(helper.name, helper.server, options, own),
+      )
+      if (login !== undefined) return { source: `credential helper ${helper.name}, ${label}`, ...login }
+    }
+    for (const key of keysFor(place, config.auths.keys())) {
+      const login = config.auths.get(key)
+      if (login !== undefined && isUsable(login)) return { source: label, ...login }
+    }
+    return undefined
+  }
+
+  async function hosts(): Promise<readonly string[]> {
+    const config = await load(path).catch(() => undefined)
+    return config === undefined ? [] : [...config.auths.keys(), ...config.credHelpers.keys()].map(hostOfKey)
+  }
+
+  return { name: label, find, hosts, forget: memory.forget }
+}
+
+/** Read each time: the file is small, and `docker login` in a terminal should count at once. */
+async function load(path: string): Promise<DockerConfig | undefined> {
+  const text = await readFile(path, 'utf8').catch(async error => {
+    const exists = await access(path).then(
+      () => true,
+      () => false,
+    )
+    if (exists) throw failure('E_DOCKER_CONFIG', `${path} cannot be read.`, error)
+    return undefined
+  })
+  return text === undefined ? undefined : readDockerConfig(text, path)
+}
+
+function helperFor(config: DockerConfig, place: LoginPlace): { name: string; server: string } | undefined {
+  const [key] = keysFor(place, config.credHelpers.keys())
+  const own = key === undefined ? undefined : config.credHelpers.get(key)
+  const name = own ?? config.credsStore
+  if (name === undefined) return undefined
+  return { name, server: place.host === 'index.docker.io' ? 'https://index.docker.io/v1/' : place.host }
+}
+
+function isUsable(login: StoredLogin): boolean {
+  return (
+    login.password !== undefined || login.identityToken !== undefined || login.registryToken !== undefined
+  )
+}
+
+function abbreviated(path: string, { home }: ConfigFilesOptions): string {
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path
+}

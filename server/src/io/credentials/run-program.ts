@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { homedir } from 'node:os'
+import { failure } from '../failure.ts'
+import type { Environment } from '../proxy.ts'
+
+export interface Run {
+  /** An absolute path, from `findProgram`. */
+  readonly program: string
+  readonly args: readonly string[]
+  readonly input: string
+  readonly env: Environment
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly signal: AbortSignal
+}
+
+export interface Outcome {
+  readonly status: number | null
+  readonly stdout: string
+}
+
+/**
+ * Runs a program without a shell, from the user's home, until its deadline; then it and what it started are killed.
+ * Rejects with E_HELPER_TIMEOUT, E_CANCELLED, or E_HELPER where it cannot be started or says more than 64 KiB.
+ */
+export function runProgram(run: Run): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(run.program, [...run.args], {
+      cwd: homedir(),
+      env: { ...run.env, NoDefaultCurrentDirectoryInExePath: '1' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      // A group of its own, so that a script's children end with it.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    })
+    const chunks: Buffer[] = []
+    let size = 0
+
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      run.signal.removeEventListener('abort', cancel)
+      settle()
+    }
+    const stop = (error: Error) => {
+      kill(child.pid)
+      child.stdout.destroy()
+      end(() => reject(error))
+    }
+    const cancel = () => stop(failure('E_CANCELLED', 'Cancelled.'))
+    const timer = setTimeout(() => {
+      stop(
+        failure(
+          'E_HELPER_TIMEOUT',
+          `${run.program} gave no answer within ${Math.ceil(run.timeout / 1000)} s.`,
+        ),
+      )
+    }, run.timeout)
+    run.signal.addEventListener('abort', cancel)
+
+    child.on('error', error =>
+      end(() => reject(failure('E_HELPER', `${run.program} could not be started.`, error))),
+    )
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > MAX_BYTES) stop(failure('E_HELPER', `${run.program} said more than ${MAX_BYTES} bytes.`))
+      else chunks.push(chunk)
+    })
+    child.on('close', status =>
+      end(() => resolve({ status, stdout: Buffer.concat(chunks).toString('utf8') })),
+    )
+    // A helper that does not read its input closes the pipe early.
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(run.input)
+    if (run.signal.aborted) cancel()
+  })
+}
+
+const MAX_BYTES = 64 << 10
+
+function kill(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}

@@ -1,0 +1,155 @@
+import { createSecureContext, type SecureContext } from 'node:tls'
+import type { Dispatcher } from 'undici'
+import { trustedCertificates } from './certificates.ts'
+import { failure } from './failure.ts'
+import { guardedLookup, type Resolve, resolveByDns } from './guarded-lookup.ts'
+import { networkFailure } from './network-failure.ts'
+import { type Environment, type ProxySettings, proxyFor } from './proxy.ts'
+import type { HttpRequest, HttpResponse, Transport } from './transport.ts'
+
+export interface HttpOptions {
+  readonly env: Environment
+  readonly proxy?: ProxySettings
+  /** `http.systemCertificates`. */
+  readonly systemCertificates?: boolean
+  /** The CA file that the user has set for a host (`name:port` as `URL.host`). */
+  readonly caFile?: (host: string) => string | undefined
+  /** How names are resolved; the system's resolver where absent. */
+  readonly resolve?: Resolve
+}
+
+/**
+ * Carries requests with undici, which is loaded with the first of them. Compressed bodies are refused, since none
+ * is asked for and a small one can unpack into a huge one.
+ */
+export function createHttpTransport(options: HttpOptions): Transport {
+  const dispatchers = new Map<string, Promise<Dispatcher>>()
+
+  async function send(request: HttpRequest): Promise<HttpResponse> {
+    const proxy = proxyFor(request.url, options.proxy ?? {}, options.env)
+    const timeout = new AbortController()
+    const timer = setTimeout(() => timeout.abort(lateAfter(request)), request.timeout)
+    const cancel = () => timeout.abort(failure('E_CANCELLED', 'Cancelled.'))
+    request.signal.addEventListener('abort', cancel)
+    try {
+      if (request.signal.aborted) cancel()
+      timeout.signal.throwIfAborted()
+      return await exchange(await dispatcherFor(request, proxy), request, timeout.signal)
+    } catch (error) {
+      throw networkFailure(
+        timeout.signal.aborted ? timeout.signal.reason : error,
+        request.url.host,
+        proxy?.host,
+      )
+    } finally {
+      clearTimeout(timer)
+      request.signal.removeEventListener('abort', cancel)
+    }
+  }
+
+  /** One dispatcher for each way of connecting, made once: they hold the open connections. */
+  function dispatcherFor({ url, reach }: HttpRequest, proxy: URL | undefined): Promise<Dispatcher> {
+    const caFile = options.caFile?.(url.host)
+    const key = JSON.stringify([reach, caFile, proxy?.href])
+    const known = dispatchers.get(key)
+    if (known) return known
+    const made = connect(reach, caFile, proxy, options)
+    dispatchers.set(key, made)
+    // A CA file that could not be read may be there the next time.
+    made.catch(() => dispatchers.delete(key))
+    return made
+  }
+
+  async function close(): Promise<void> {
+    const open = [...dispatchers.values()]
+    dispatchers.clear()
+    await Promise.all(open.map(async made => (await made).destroy()))
+  }
+
+  return { send, close }
+}
+
+async function connect(
+  reach: HttpRequest['reach'],
+  caFile: string | undefined,
+  proxy: URL | undefined,
+  options: HttpOptions,
+): Promise<Dispatcher> {
+  const { Agent, ProxyAgent } = await import('undici')
+  const trust = { system: options.systemCertificates ?? true, ...(caFile !== undefined && { caFile }) }
+  const secureContext = contextOf(await trustedCertificates(trust, options.env))
+  const timeout = 10_000
+  // Each request has its own deadline, which covers headers and body.
+  const shared = { headersTimeout: 0, bodyTimeout: 0, connections: 8 }
+  if (proxy === undefined) {
+    const lookup = guardedLookup(options.resolve ?? resolveByDns, reach)
+    return new Agent({ ...shared, connect: { lookup, secureContext, timeout } })
+  }
+  const { authorization, strictSSL = true } = options.proxy ?? {}
+  return new ProxyAgent({
+    ...shared,
+    uri: proxy.href,
+    ...(authorization && { token: authorization }),
+    requestTls: { secureContext, timeout },
+    proxyTls: {
+      secureContext,
+      timeout,
+      rejectUnauthorized: strictSSL,
+      ...(options.resolve && { lookup: guardedLookup(options.resolve, 'own') }),
+    },
+    proxyTunnel: true,
+  })
+}
+
+function contextOf(ca: readonly string[]): SecureContext {
+  return createSecureContext({ ca: [...ca] })
+}
+
+async function exchange(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const { statusCode, headers, body } = await dispatcher.request({
+    origin: request.url.origin,
+    path: `${request.url.pathname}${request.url.search}`,
+    method: request.method,
+    headers: { ...request.headers, 'accept-encoding': 'identity' },
+    body: request.body ?? null,
+    signal,
+  })
+  const header = (name: string): readonly string[] => [headers[name] ?? []].flat()
+  try {
+    if (request.method === 'HEAD') {
+      await body.dump()
+      return { status: statusCode, header, body: new Uint8Array() }
+    }
+    const { host } = request.url
+    const encoding = header('content-encoding')[0] ?? 'identity'
+    if (encoding.toLowerCase() !== 'identity') {
+      throw failure(
+        'E_ENCODING',
+        `${host} sent a compressed answer (${encoding.slice(0, 20)}) though none was asked for.`,
+      )
+    }
+    const tooLarge = () =>
+      failure('E_TOO_LARGE', `${host} sent more than ${request.maxBytes} bytes in one answer.`)
+    if (Number(header('content-length')[0] ?? 0) > request.maxBytes) throw tooLarge()
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      if (size > request.maxBytes) throw tooLarge()
+      chunks.push(chunk)
+    }
+    return { status: statusCode, header, body: Buffer.concat(chunks) }
+  } finally {
+    // A body that is not read to its end must still be destroyed, and then says so as an error.
+    body.on('error', () => undefined)
+    body.destroy()
+  }
+}
+
+function lateAfter({ url, timeout }: HttpRequest): Error {
+  return failure('E_TIMEOUT', `${url.host}: no answer within ${Math.ceil(timeout / 1000)} s.`)
+}

@@ -1,0 +1,72 @@
+import { createConsent } from './consent.ts'
+import { configFileSources } from './credentials/config-files.ts'
+import type { LoginSource } from './credentials/login.ts'
+import { createLogins } from './credentials/logins.ts'
+import { createHttpTransport } from './http.ts'
+import type { Environment, ProxySettings } from './proxy.ts'
+import { createRegistry, type RegistryClient } from './registry/registry.ts'
+import { hostSettings, type RegistriesSettings } from './registry/settings.ts'
+import { wait } from './registry/wait.ts'
+
+/** What `main.ts` knows of the user's machine and wishes. */
+export interface RegistryClientOptions {
+  /** `process.env`. */
+  readonly env: Environment
+  /** The user's home folder. */
+  readonly home: string
+  /** Workspace folders: no program inside them is run. */
+  readonly outside: readonly string[]
+  /** Trust, `fluxmark.network.enabled`, no `--offline`. */
+  readonly isOnline: () => boolean
+  /** `--allow-host`, or `initializationOptions.allowedHosts`. */
+  readonly allowedHosts: readonly string[]
+  /** `--insecure-host`: plain HTTP is allowed there, logins included, and so is contacting it. */
+  readonly insecureHosts?: readonly string[]
+  /** Asks the user whether a host may be contacted. */
+  readonly ask?: (host: string, named: string) => Promise<boolean>
+  /** `fluxmark.registries`. */
+  readonly settings?: RegistriesSettings
+  /** `http.*` of the editor. */
+  readonly proxy?: ProxySettings
+  /** `http.systemCertificates`. */
+  readonly systemCertificates?: boolean
+  /** Sources that come before docker's files: the editor's secret storage. */
+  readonly logins?: readonly LoginSource[]
+}
+
+/** The registry client with everything that it needs of this machine. */
+export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
+  const { env, home, outside } = options
+  const clock = { now: () => Date.now() }
+  const settings = withInsecure(options.settings ?? {}, options.insecureHosts ?? [])
+  const logins = createLogins([
+    ...(options.logins ?? []),
+    ...configFileSources({ env, home, outside, clock }),
+  ])
+  const consent = createConsent({
+    allowed: options.allowedHosts,
+    configured: async () => [...Object.keys(settings), ...(await logins.hosts())],
+    ...(options.ask && { ask: options.ask }),
+  })
+  const transport = createHttpTransport({
+    env,
+    ...(options.proxy && { proxy: options.proxy }),
+    ...(options.systemCertificates !== undefined && { systemCertificates: options.systemCertificates }),
+    caFile: host => hostSettings(settings, host).ca,
+  })
+  return createRegistry({
+    isOnline: options.isOnline,
+    consent,
+    logins,
+    settings,
+    transport,
+    clock,
+    wait,
+    random: Math.random,
+  })
+}
+
+function withInsecure(settings: RegistriesSettings, hosts: readonly string[]): RegistriesSettings {
+  const insecure = hosts.map(host => [host, { ...settings[host], insecure: true }] as const)
+  return { ...settings, ...Object.fromEntries(insecure) }
+}

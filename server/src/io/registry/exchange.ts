@@ -1,0 +1,110 @@
+import type { Clock } from '../../ports.ts'
+import { failure, isFailure } from '../failure.ts'
+import type { HttpRequest, HttpResponse, Transport } from '../transport.ts'
+import { createGate } from './gate.ts'
+import { retryAfter } from './retry-after.ts'
+import type { Limits } from './settings.ts'
+
+/** Waits so many milliseconds, or rejects with E_CANCELLED. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
+
+export interface ExchangeOptions {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly wait: Wait
+  /** A number in [0, 1), so that many clients do not come back at the same moment. */
+  readonly random: () => number
+}
+
+/** Milliseconds that an undertaking may still take; waiting for one's turn costs nothing. */
+export interface Budget {
+  remaining: number
+}
+
+export type ExchangeRequest = Omit<HttpRequest, 'timeout'> & {
+  readonly limits: Limits
+  readonly budget: Budget
+}
+
+export type Exchange = (request: ExchangeRequest) => Promise<HttpResponse>
+
+/**
+ * Sends requests with manners: few at a time, none to a host that asked to be left alone, again (at most three
+ * times) where the server or the line had a hiccup. Any other answer, a failing one too, is the caller's.
+ * Rejects with E_RATE_LIMITED, at once and without a request, while a host wants no more than 20 s of waiting.
+ */
+export function createExchange({ transport, clock, wait, random }: ExchangeOptions): Exchange {
+  const gate = createGate(8)
+  const blocked = new Map<string, number>()
+
+  async function pause(ms: number, { budget, signal }: ExchangeRequest): Promise<void> {
+    budget.remaining -= ms
+    await wait(ms, signal)
+  }
+
+  /** Waits while the host wants to be left alone, if that is bearable. */
+  async function respectBlock(request: ExchangeRequest): Promise<void> {
+    const { host } = request.url
+    const until = blocked.get(host)
+    if (until === undefined) return
+    const left = until - clock.now()
+    if (left <= 0) {
+      blocked.delete(host)
+      return
+    }
+    if (left > BEARABLE || left > request.budget.remaining) throw rateLimited(host, until)
+    await pause(left + random() * 1000, request)
+  }
+
+  async function once(request: ExchangeRequest): Promise<HttpResponse> {
+    const { budget, limits, signal, url } = request
+    return gate.run(url.host, limits.parallel, signal, async () => {
+      const timeout = Math.min(limits.requestTime, budget.remaining)
+      if (timeout <= 0) throw failure('E_TIMEOUT', `${url.host}: the listing took too long and was given up.`)
+      const started = performance.now()
+      try {
+        return await transport.send({ ...request, timeout })
+      } finally {
+        budget.remaining -= performance.now() - started
+      }
+    })
+  }
+
+  return async request => {
+    for (let attempt = 1; ; attempt++) {
+      await respectBlock(request)
+      const answer = await once(request).catch(error => {
+        if (attempt > RETRIES || !isFailure(error, 'E_NET')) throw error
+        return undefined
+      })
+      const asked =
+        answer &&
+        retryAfter([...answer.header('retry-after'), ...answer.header('x-retry-after')], clock.now())
+      if (answer?.status === 429) {
+        const until = clock.now() + (asked ?? 60_000)
+        blocked.set(request.url.host, Math.max(until, blocked.get(request.url.host) ?? 0))
+        if (attempt > RETRIES) throw rateLimited(request.url.host, until)
+      } else if (answer !== undefined && (attempt > RETRIES || !TRANSIENT.includes(answer.status))) {
+        return answer
+      } else {
+        const backOff = 500 * 2 ** attempt * (0.5 + random())
+        const delay = asked !== undefined && asked <= BEARABLE ? asked : backOff
+        if (delay > request.budget.remaining && answer !== undefined) return answer
+        await pause(delay, request)
+      }
+    }
+  }
+}
+
+const RETRIES = 3
+
+/** Milliseconds for which one waits rather than gives up. */
+const BEARABLE = 20_000
+
+/** What ggcr retries, and Flux with it, except 429. */
+const TRANSIENT = [408, 500, 502, 503, 504, 499, 522]
+
+function rateLimited(host: string, until: number): Error {
+  const time = new Date(until).toISOString().slice(11, 19)
+  return failure('E_RATE_LIMITED', `${host} asked us to wait until ${time} UTC.`)
+}
