@@ -8,6 +8,7 @@
  */
 import { envsubst } from './answers/envsubst.ts'
 import { regexpMatch } from './answers/regexp-match.ts'
+import { imageRef } from './answers/image.ts'
 import { semverCompare, semverConstraint, semverConstraintFlux26, semverVersion } from './answers/semver.ts'
 import type { Answer, Case } from './compare.ts'
 
@@ -32,7 +33,7 @@ export const families: readonly Family[] = [
   // `tags` are the tags of `in`, `out` and `invalid` together, see vectors.ts.
   { name: 'semver-constraint', inputs: ['range', 'tags'], answer: semverConstraint },
   { name: 'semver-constraint-flux-2.6', inputs: ['range', 'tags'], answer: semverConstraintFlux26 },
-  { name: 'image-ref', inputs: ['in'] },
+  { name: 'image-ref', inputs: ['in'], answer: imageRef },
   { name: 'policy', inputs: selection },
   { name: 'scan-and-select', inputs: ['exclusionList', ...selection] },
   // `data` is there in every case: a `dataRef` is replaced by the data set it names.
