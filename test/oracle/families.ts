@@ -7,8 +7,8 @@
  * A family whose results are not simply equal gets its own comparison in `compare.ts`.
  */
 import { envsubst } from './answers/envsubst.ts'
-import { regexpMatch } from './answers/regexp-match.ts'
 import { imageRef } from './answers/image.ts'
+import { regexpMatch } from './answers/regexp-match.ts'
 import { semverCompare, semverConstraint, semverConstraintFlux26, semverVersion } from './answers/semver.ts'
 import type { Answer, Case } from './compare.ts'
 
