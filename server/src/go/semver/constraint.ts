@@ -3,8 +3,7 @@
  * Vector families: semver-constraint, semver-constraint-flux-2.6.
  */
 import { type GoError, isGoError } from '../go-error.ts'
-import { quote } from '../strconv/quote.ts'
-import { toBytes, toText } from '../utf8.ts'
+import { quote } from '../quote.ts'
 import { rewriteHyphenRanges } from './hyphen-range.ts'
 import { newVersion, type Version } from './version.ts'
 
@@ -71,7 +70,7 @@ interface WrittenTerm {
 function parseGroup(part: string, generation: SemverGeneration): readonly Term[] | GoError {
   const written = splitTerms(part)
   if (written === undefined) {
-    return { err: `improper constraint: ${generation === 'flux-2.6' ? part : toText(quote(toBytes(part)))}` }
+    return { err: `improper constraint: ${generation === 'flux-2.6' ? part : quote(part)}` }
   }
   const terms: Omit<Term, 'prereleases'>[] = []
   for (const one of written) {
