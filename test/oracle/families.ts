@@ -8,8 +8,10 @@
  */
 import { envsubst } from './answers/envsubst.ts'
 import { imageRef } from './answers/image.ts'
+import { parsefloat } from './answers/parsefloat.ts'
 import { regexpMatch } from './answers/regexp-match.ts'
 import { semverCompare, semverConstraint, semverConstraintFlux26, semverVersion } from './answers/semver.ts'
+import { exclusionList, tagFilter } from './answers/tags.ts'
 import type { Answer, Case } from './compare.ts'
 
 export interface Family {
@@ -25,9 +27,9 @@ const setters = ['files', 'filesBase64', 'symlinks', 'path', 'policies'] as cons
 
 export const families: readonly Family[] = [
   { name: 'regexp-match', inputs: ['pattern', 'subjects'], answer: regexpMatch },
-  { name: 'tag-filter', inputs: ['pattern', 'extract', 'tags'] },
-  { name: 'exclusion-list', inputs: ['exclusionList', 'tags'] },
-  { name: 'parsefloat', inputs: ['in'] },
+  { name: 'tag-filter', inputs: ['pattern', 'extract', 'tags'], answer: tagFilter },
+  { name: 'exclusion-list', inputs: ['exclusionList', 'tags'], answer: exclusionList },
+  { name: 'parsefloat', inputs: ['in'], answer: parsefloat },
   { name: 'semver-version', inputs: ['in'], answer: semverVersion },
   { name: 'semver-compare', inputs: ['a', 'b'], answer: semverCompare },
   // `tags` are the tags of `in`, `out` and `invalid` together, see vectors.ts.

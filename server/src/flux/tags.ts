@@ -1,0 +1,66 @@
+import { byteOrder } from '../go/byte-order.ts'
+import { type GoError, isGoError } from '../go/go-error.ts'
+import { compileRegexp } from '../go/regexp.ts'
+
+/** What an ImageRepository without an exclusion list leaves out: signatures. */
+export const defaultExclusionList: readonly string[] = ['^.*\\.sig$']
+
+/** How many tags `status.lastScanResult.latestTags` names. */
+const latestTagsCount = 10
+
+/** An ImagePolicy's `spec.filterTags`. An absent field is empty. */
+export interface TagFilter {
+  readonly pattern: string
+  /** A template that makes a tag's key out of the groups of `pattern`; empty: the tag is its own key. */
+  readonly extract: string
+}
+
+/**
+ * The tags that a scan stores, in their stored order: descending by bytes (Flux's `filterOutTags`, family
+ * `exclusion-list`). A list that is absent or empty means the default list. A tag goes if any pattern is found
+ * anywhere in it. The error is what Flux says behind `scan failed: `.
+ */
+export function storedTags(
+  listed: readonly string[],
+  exclusionList: readonly string[] | undefined,
+): readonly string[] | GoError {
+  const patterns =
+    exclusionList === undefined || exclusionList.length === 0 ? defaultExclusionList : exclusionList
+  const excluded: ((tag: string) => boolean)[] = []
+  for (const pattern of patterns) {
+    const regexp = compileRegexp(pattern)
+    if (isGoError(regexp)) return { err: `failed to compile regex ${pattern}: ${regexp.err}` }
+    excluded.push(regexp.test)
+  }
+  return listed.filter(tag => !excluded.some(test => test(tag))).sort((a, b) => byteOrder(b, a))
+}
+
+/** The first tags of the stored order: what `status.lastScanResult.latestTags` shows. They need not be the newest. */
+export function latestTags(stored: readonly string[]): readonly string[] {
+  return stored.slice(0, latestTagsCount)
+}
+
+/**
+ * The candidates of a policy: each key with its original tag (Flux's `RegexFilter`, family `tag-filter`). Of tags with
+ * the same key the later one stays. The keys are in the order in which they first came up, where Flux has none. The
+ * error is what Flux says behind `failed to filter tags: `.
+ */
+export function filterTags(
+  tags: readonly string[],
+  filter: TagFilter,
+): ReadonlyMap<string, string> | GoError {
+  const regexp = compileRegexp(filter.pattern)
+  if (isGoError(regexp)) {
+    return { err: `invalid regular expression pattern '${filter.pattern}': ${regexp.err}` }
+  }
+  const candidates = new Map<string, string>()
+  for (const tag of tags) {
+    if (filter.extract === '') {
+      if (regexp.test(tag)) candidates.set(tag, tag)
+      continue
+    }
+    const offsets = regexp.find(tag)
+    if (offsets !== undefined) candidates.set(regexp.expand(filter.extract, tag, offsets), tag)
+  }
+  return candidates
+}
