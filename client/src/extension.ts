@@ -1,1 +1,24 @@
-export function activate(): void {}
+import { commands, type ExtensionContext, window, workspace } from 'vscode'
+import { registerCommands } from './commands.ts'
+import { LanguageServer } from './language-server.ts'
+import { showStatus } from './status.ts'
+import { whenFluxIsFound } from './when-flux-is-found.ts'
+
+/** Called once, when a YAML document is first shown; the server starts only where there is something for it to do. */
+export function activate(context: ExtensionContext): void {
+  const output = window.createOutputChannel('Fluxmark', { log: true })
+  const server = new LanguageServer(context, output)
+  const search = whenFluxIsFound(output, () => void server.start())
+  context.subscriptions.push(
+    output,
+    server,
+    search,
+    showStatus(server),
+    ...registerCommands(context, server, output),
+    server.onDidChangeState(state => {
+      void commands.executeCommand('setContext', 'fluxmark.running', state === 'running')
+    }),
+    // What the server may do is settled when it starts.
+    workspace.onDidGrantWorkspaceTrust(() => void server.restart()),
+  )
+}

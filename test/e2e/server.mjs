@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setup } from './setup.mjs'
 
-/** Nothing is downloaded, counted or offered; what is left is the editor. */
+/** Nothing is downloaded, counted or offered; and as on a desktop, nothing is saved unasked. */
 const quiet = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -15,11 +15,13 @@ const quiet = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Default Dark Modern',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
   'chat.disableAIFeatures': true,
   'git.openRepositoryInParentFolders': 'never',
+  'files.autoSave': 'off',
 }
 
 /**

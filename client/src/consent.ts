@@ -1,0 +1,44 @@
+import { type Memento, window } from 'vscode'
+import { type MessageActionItem, MessageType, type ShowMessageRequestParams } from 'vscode-languageclient'
+
+const key = 'allowedHosts'
+
+/** The registries that the user has allowed for this workspace. */
+export function allowedHosts(state: Memento): readonly string[] {
+  return state.get<readonly string[]>(key, [])
+}
+
+export async function forgetHosts(state: Memento): Promise<void> {
+  await state.update(key, undefined)
+}
+
+/**
+ * Shows a question of the server's. An action that carries `allowHost` is the user's consent to that registry:
+ * remembered for the workspace, and told to the server when it starts next.
+ */
+export async function askUser(
+  params: ShowMessageRequestParams,
+  state: Memento,
+): Promise<MessageActionItem | null> {
+  const answer = await show(params)
+  const host = answer?.['allowHost']
+  if (typeof host === 'string') {
+    await state.update(key, [...new Set([...allowedHosts(state), host])].sort())
+  }
+  return answer ?? null
+}
+
+function show({
+  type,
+  message,
+  actions = [],
+}: ShowMessageRequestParams): Thenable<MessageActionItem | undefined> {
+  switch (type) {
+    case MessageType.Error:
+      return window.showErrorMessage(message, ...actions)
+    case MessageType.Warning:
+      return window.showWarningMessage(message, ...actions)
+    default:
+      return window.showInformationMessage(message, ...actions)
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  CancellationTokenSource,
+  type Event,
+  EventEmitter,
+  type ExtensionContext,
+  type LogOutputChannel,
+  workspace,
+} from 'vscode'
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  ShowMessageRequest,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node'
+import { argumentOf } from './argument-of.ts'
+import { allowedHosts, askUser } from './consent.ts'
+import { documentSelector } from './document-selector.ts'
+import { saveAfterAction, saveAfterEdit } from './save-after-edit.ts'
+
+export type ServerState = 'stopped' | 'starting' | 'running' | 'failed'
+
+/** The language server's process: one for all folders of the window, started when it is first needed. */
+export class LanguageServer {
+  readonly #client: LanguageClient
+  readonly #states: EventEmitter<ServerState> = new EventEmitter()
+  /** Starts and stops follow one another, whatever events ask for them. */
+  #last: Promise<void> = Promise.resolve()
+  #wanted = false
+
+  constructor(context: ExtensionContext, output: LogOutputChannel) {
+    const options: LanguageClientOptions = {
+      documentSelector,
+      outputChannel: output,
+      traceOutputChannel: output,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: () => ({
+        trusted: workspace.isTrusted,
+        allowedHosts: allowedHosts(context.workspaceState),
+      }),
+      // The server's log says why; a pop-up would not say more.
+      initializationFailedHandler: error => {
+        output.error(error)
+        return false
+      },
+      middleware: {
+        workspace: {
+          handleApplyEdit: (params, next) => {
+            const { token } = new CancellationTokenSource()
+            return saveAfterEdit(params.edit, () => next(params, token))
+          },
+        },
+        executeCommand: async (command, args, next) => {
+          const argument = args[0] ?? (await argumentOf(command))
+          return argument && next(command, [argument])
+        },
+        provideCodeActions: async (document, range, context_, token, next) =>
+          (await next(document, range, context_, token))?.map(saveAfterAction),
+        resolveCodeAction: async (action, token, next) => {
+          const resolved = await next(action, token)
+          return resolved && saveAfterAction(resolved)
+        },
+      },
+    }
+    const module = context.asAbsolutePath('dist/main.js')
+    this.#client = new LanguageClient(
+      'fluxmark',
+      'Fluxmark',
+      { module, transport: TransportKind.ipc, args: ['lsp'] },
+      options,
+    )
+    this.#client.onRequest(ShowMessageRequest.type, params => askUser(params, context.workspaceState))
+    this.#client.onDidChangeState(({ newState }) => this.#states.fire(stateOf(newState)))
+  }
+
+  get onDidChangeState(): Event<ServerState> {
+    return this.#states.event
+  }
+
+  get state(): ServerState {
+    return stateOf(this.#client.state)
+  }
+
+  start(): Promise<void> {
+    this.#wanted = true
+    return this.#then(() => this.#client.start())
+  }
+
+  /** Stops and starts again, where the server was started at all. */
+  restart(): Promise<void> {
+    return this.#then(async () => {
+      if (!this.#wanted) return
+      if (this.#client.isRunning()) await this.#client.stop()
+      await this.#client.start()
+    })
+  }
+
+  dispose(): void {
+    this.#states.dispose()
+    void this.#then(() => this.#client.dispose())
+  }
+
+  /** Failures are in the log and the status; nobody waits for them. */
+  #then(action: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(action).catch(() => {})
+    return this.#last
+  }
+}
+
+function stateOf(state: State): ServerState {
+  switch (state) {
+    case State.Stopped:
+      return 'stopped'
+    case State.Starting:
+      return 'starting'
+    case State.Running:
+      return 'running'
+    case State.StartFailed:
+      return 'failed'
+  }
+}

@@ -1,0 +1,53 @@
+import { CodeAction, CodeActionKind, type Command, type TextDocument, Uri, workspace } from 'vscode'
+import type { ApplyWorkspaceEditResult, HandlerResult, WorkspaceEdit } from 'vscode-languageclient'
+import { editedUris } from './edited-uris.ts'
+
+/** Saves what a code action edited; run by the editor after the action's edit. */
+export const saveCommand = 'fluxmark.saveEdited'
+
+/** A document as it was before an edit: clean, and at this version. Version 0 is a file that was not open. */
+export interface CleanDocument {
+  readonly uri: string
+  readonly version: number
+}
+
+/** Applies an edit of the server and saves the documents that were clean before; unsaved changes of the user stay unsaved. */
+export async function saveAfterEdit(
+  edit: WorkspaceEdit,
+  apply: () => HandlerResult<ApplyWorkspaceEditResult, void>,
+): Promise<ApplyWorkspaceEditResult> {
+  const clean = editedUris(edit).flatMap(asClean)
+  const result = await apply()
+  if ('applied' in result && result.applied) await saveEdited(clean)
+  return result as ApplyWorkspaceEditResult
+}
+
+/** The same for an action that the editor applies itself. Actions on save are the user's own saving. */
+export function saveAfterAction<T extends Command | CodeAction>(action: T): T {
+  if (!(action instanceof CodeAction) || action.edit === undefined) return action
+  if (action.kind !== undefined && CodeActionKind.Source.contains(action.kind)) return action
+  const clean = action.edit.entries().flatMap(([uri]) => asClean(uri.toString()))
+  if (action.command === undefined || action.command.command === saveCommand) {
+    action.command = { title: action.title, command: saveCommand, arguments: [clean] }
+  }
+  return action
+}
+
+/** Saves documents that were clean and have changed by one edit since; more would be the user's typing. */
+export async function saveEdited(clean: readonly CleanDocument[]): Promise<void> {
+  for (const { uri, version } of clean) {
+    const document = await workspace.openTextDocument(Uri.parse(uri))
+    if (document.isDirty && (version === 0 || document.version <= version + 1)) await document.save()
+  }
+}
+
+function asClean(uri: string): CleanDocument[] {
+  const document = openDocument(uri)
+  if (document === undefined) return [{ uri, version: 0 }]
+  return document.isDirty || document.isUntitled ? [] : [{ uri, version: document.version }]
+}
+
+function openDocument(uri: string): TextDocument | undefined {
+  const wanted = Uri.parse(uri).toString()
+  return workspace.textDocuments.find(document => document.uri.toString() === wanted)
+}

@@ -1,0 +1,35 @@
+import { type QuickPickItem, type TextEditor, window, workspace } from 'vscode'
+import { holdsFlux } from './holds-flux.ts'
+
+/** What a command of the server is about; `line` counts from 0. Empty: the whole workspace. */
+export interface Target {
+  readonly uri?: string
+  readonly line?: number
+}
+
+/** Where the cursor is. */
+export function targetAtCursor(editor: TextEditor | undefined = window.activeTextEditor): Target | undefined {
+  return editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line }
+}
+
+/** Asks which markers are meant: the one at the cursor, the file's, or all. Undefined where the user thinks better of it. */
+export async function pickTarget(title: string): Promise<Target | undefined> {
+  const editor = window.activeTextEditor
+  const choices: (QuickPickItem & { readonly target: Target })[] = []
+  if (editor !== undefined && holdsFlux(editor.document.getText())) {
+    const { uri } = editor.document
+    const file = workspace.asRelativePath(uri)
+    const { line } = editor.selection.active
+    const text = editor.document.lineAt(line).text
+    if (holdsFlux(text)) {
+      choices.push({
+        label: 'The marker at the cursor',
+        detail: text.trim(),
+        target: { uri: uri.toString(), line },
+      })
+    }
+    choices.push({ label: 'All markers in this file', description: file, target: { uri: uri.toString() } })
+  }
+  choices.push({ label: 'All markers in the workspace', target: {} })
+  return (await window.showQuickPick(choices, { title }))?.target
+}

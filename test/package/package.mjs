@@ -1,0 +1,60 @@
+// `npm run package`: makes fluxmark-VERSION.vsix and holds what is in it, and how large it may be.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { prepare, root } from '../prepare.mjs'
+
+/** What a user installs, and nothing else. */
+const contents = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'client/icon.png',
+  'dist/client.cjs',
+  'dist/main.js',
+  'package.json',
+  'syntaxes/imagepolicy.json',
+]
+const limit = 700 * 1024
+
+/** Makes the vsix and returns its path; throws where it holds too much, too little, or something else. */
+export async function makePackage() {
+  prepare()
+  const { createVSIX, listFiles } = vsce()
+  run('node', ['esbuild.mjs', '--production'], root)
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const vsix = join(root, `fluxmark-${version}.vsix`)
+  const files = (await listFiles({ cwd: root, dependencies: false })).sort()
+  if (files.join() !== contents.join()) {
+    throw new Error(`the package would hold ${files.join(', ')}; expected ${contents.join(', ')}`)
+  }
+  for (const bundle of ['dist/client.cjs', 'dist/main.js']) {
+    if (readFileSync(join(root, bundle), 'utf8').includes('sourceMappingURL=')) {
+      throw new Error(`${bundle} names a source map`)
+    }
+  }
+  await createVSIX({ cwd: root, packagePath: vsix, dependencies: false })
+  const { size } = statSync(vsix)
+  if (size > limit) throw new Error(`the package has ${size} bytes, more than ${limit}`)
+  return { vsix, size, files }
+}
+
+/** The packager, installed on demand: it is larger than all else that building needs. */
+function vsce() {
+  const folder = import.meta.dirname
+  if (!existsSync(join(folder, 'node_modules/@vscode/vsce'))) run('npm', ['install', '--no-save'], folder)
+  return createRequire(import.meta.url)('@vscode/vsce')
+}
+
+function run(command, args, cwd) {
+  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed in ${cwd}`)
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { vsix, size, files } = await makePackage()
+  process.stdout.write(
+    `${vsix}\n${files.length} files, ${Math.ceil(size / 1024)} KB of ${limit / 1024} KB allowed\n`,
+  )
+}
