@@ -9,6 +9,7 @@
 import { envsubst } from './answers/envsubst.ts'
 import { imageRef } from './answers/image.ts'
 import { parsefloat } from './answers/parsefloat.ts'
+import { policy, scanAndSelect } from './answers/policy.ts'
 import { regexpMatch } from './answers/regexp-match.ts'
 import { semverCompare, semverConstraint, semverConstraintFlux26, semverVersion } from './answers/semver.ts'
 import { exclusionList, tagFilter } from './answers/tags.ts'
@@ -36,8 +37,8 @@ export const families: readonly Family[] = [
   { name: 'semver-constraint', inputs: ['range', 'tags'], answer: semverConstraint },
   { name: 'semver-constraint-flux-2.6', inputs: ['range', 'tags'], answer: semverConstraintFlux26 },
   { name: 'image-ref', inputs: ['in'], answer: imageRef },
-  { name: 'policy', inputs: selection },
-  { name: 'scan-and-select', inputs: ['exclusionList', ...selection] },
+  { name: 'policy', inputs: selection, answer: policy },
+  { name: 'scan-and-select', inputs: ['exclusionList', ...selection], answer: scanAndSelect },
   // `data` is there in every case: a `dataRef` is replaced by the data set it names.
   { name: 'commit-template', inputs: ['template', 'data'] },
   { name: 'envsubst', inputs: ['in', 'vars', 'strict'], answer: envsubst },
