@@ -21,7 +21,7 @@ export async function askUser(
   state: Memento,
 ): Promise<MessageActionItem | null> {
   const answer = await show(params)
-  const host = answer?.['allowHost']
+  const host = answer?.allowHost
   if (typeof host === 'string') {
     await state.update(key, [...new Set([...allowedHosts(state), host])].sort())
   }

@@ -4,7 +4,7 @@ import { CancellationTokenSource, Disposable, type LogOutputChannel, type Uri, w
 import { holdsFlux } from './holds-flux.ts'
 
 /** The files that Flux reads. */
-export const yamlFiles = '**/*.{yaml,yml}'
+const yamlFiles = '**/*.{yaml,yml}'
 
 const maxFiles = 20_000
 /** Files larger than this are hardly written by hand, and Flux's own are far smaller. */

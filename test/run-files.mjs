@@ -1,0 +1,28 @@
+// Runs test files and counts what their tests did.
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+
+/** Runs the files, prints each test, and resolves to `{passed, failed, skipped}`. `options` are those of `run`. */
+export function runFiles(files, options) {
+  const count = { passed: 0, failed: 0, skipped: 0 }
+  return new Promise(resolve => {
+    run({ files, ...options })
+      .on('test:pass', event => {
+        if (event.details?.type === 'suite') return
+        if (event.skip !== undefined) count.skipped++
+        else count.passed++
+      })
+      .on('test:fail', event => {
+        if (event.details?.type !== 'suite') count.failed++
+      })
+      .on('end', () => setImmediate(resolve, count))
+      .compose(spec)
+      .pipe(process.stdout, { end: false })
+  })
+}
+
+/** The closing line of every test command, and its exit code: 1 if anything failed or nothing ran at all. */
+export function conclude({ passed, failed, skipped }) {
+  process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`)
+  process.exitCode = failed > 0 || passed + skipped === 0 ? 1 : 0
+}
