@@ -34,10 +34,13 @@ export function compileRegexp(pattern: string): Regexp | GoError {
   if (isGoError(compiled)) return compiled
   const { groupNames } = syntax
   const engine = compiled.re2()
+  // Where groups cannot be read in one pass, it is quicker to ask first whether there is a match at all.
+  const asksFirst = engine.onepass === null
   return {
     groupNames,
     test: subject => compiled.test(subject),
-    find: subject => engine.findSubmatchIndex(subject) ?? undefined,
+    find: subject =>
+      asksFirst && !compiled.test(subject) ? undefined : (engine.findSubmatchIndex(subject) ?? undefined),
     findAll: (subject, most = -1) => engine.findAllSubmatchIndex(subject, most) ?? [],
     expand: (template, subject, offsets) => expand(template, subject, groupNames, offsets),
   }
