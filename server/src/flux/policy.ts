@@ -67,6 +67,8 @@ export interface Ineligible {
 }
 
 export interface Policer {
+  /** What the latest key is among the others, for people: `the highest version in 1.x`. */
+  readonly latestIs: string
   /** The latest of the keys, at least one, in the order in which Flux would meet them. */
   latest(keys: readonly string[]): Choice | GoError
   /** Why this key cannot be the latest, whatever the others are; undefined where it can. */
@@ -86,6 +88,7 @@ function semver(range: string, generation: SemverGeneration): Policer | GoError 
   const constraint = parseConstraint(range, generation)
   if (isGoError(constraint)) return constraint
   return {
+    latestIs: `the highest version in the range ${range}`,
     latest(keys) {
       let latest: Version | undefined
       let tied = false
@@ -118,6 +121,7 @@ function alphabetical(written: string): Policer | GoError {
   const order = readOrder(written)
   if (isGoError(order)) return order
   return {
+    latestIs: `${order === 'asc' ? 'last' : 'first'} in alphabetical order`,
     latest(keys) {
       const isAhead = (a: string, b: string): boolean =>
         order === 'asc' ? byteOrder(a, b) > 0 : byteOrder(a, b) < 0
@@ -133,6 +137,7 @@ function numerical(written: string): Policer | GoError {
   const order = readOrder(written)
   if (isGoError(order)) return order
   return {
+    latestIs: `the ${order === 'asc' ? 'highest' : 'lowest'} number`,
     latest(keys) {
       const values: number[] = []
       for (const key of keys) {

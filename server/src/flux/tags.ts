@@ -1,6 +1,6 @@
 import { byteOrder } from '../go/byte-order.ts'
 import { type GoError, isGoError } from '../go/go-error.ts'
-import { compileRegexp } from '../go/regexp.ts'
+import { compileRegexp, type Regexp } from '../go/regexp.ts'
 
 /** What an ImageRepository without an exclusion list leaves out: signatures. */
 export const defaultExclusionList: readonly string[] = ['^.*\\.sig$']
@@ -17,22 +17,33 @@ export interface TagFilter {
 
 /**
  * The tags that a scan stores, in their stored order: descending by bytes (Flux's `filterOutTags`, family
- * `exclusion-list`). A list that is absent or empty means the default list. A tag goes if any pattern is found
- * anywhere in it. The error is what Flux says behind `scan failed: `.
+ * `exclusion-list`). The error is what Flux says behind `scan failed: `.
  */
 export function storedTags(
   listed: readonly string[],
   exclusionList: readonly string[] | undefined,
 ): readonly string[] | GoError {
+  const excludedBy = exclusion(exclusionList)
+  if (isGoError(excludedBy)) return excludedBy
+  return listed.filter(tag => excludedBy(tag) === undefined).sort((a, b) => byteOrder(b, a))
+}
+
+/**
+ * For a tag the pattern that leaves it out, undefined where none does. A list that is absent or empty means the
+ * default list. A tag goes if any pattern is found anywhere in it. The error is that of `storedTags`.
+ */
+export function exclusion(
+  exclusionList: readonly string[] | undefined,
+): ((tag: string) => string | undefined) | GoError {
   const patterns =
     exclusionList === undefined || exclusionList.length === 0 ? defaultExclusionList : exclusionList
-  const excluded: ((tag: string) => boolean)[] = []
+  const regexps: Regexp[] = []
   for (const pattern of patterns) {
     const regexp = compileRegexp(pattern)
     if (isGoError(regexp)) return { err: `failed to compile regex ${pattern}: ${regexp.err}` }
-    excluded.push(regexp.test)
+    regexps.push(regexp)
   }
-  return listed.filter(tag => !excluded.some(test => test(tag))).sort((a, b) => byteOrder(b, a))
+  return tag => patterns[regexps.findIndex(regexp => regexp.test(tag))]
 }
 
 /** The first tags of the stored order: what `status.lastScanResult.latestTags` shows. They need not be the newest. */
@@ -49,18 +60,25 @@ export function filterTags(
   tags: readonly string[],
   filter: TagFilter,
 ): ReadonlyMap<string, string> | GoError {
+  const keyOf = tagKey(filter)
+  if (isGoError(keyOf)) return keyOf
+  const candidates = new Map<string, string>()
+  for (const tag of tags) {
+    const key = keyOf(tag)
+    if (key !== undefined) candidates.set(key, tag)
+  }
+  return candidates
+}
+
+/** For a tag its key under a filter, undefined where the pattern is not found in it. The error is that of `filterTags`. */
+export function tagKey(filter: TagFilter): ((tag: string) => string | undefined) | GoError {
   const regexp = compileRegexp(filter.pattern)
   if (isGoError(regexp)) {
     return { err: `invalid regular expression pattern '${filter.pattern}': ${regexp.err}` }
   }
-  const candidates = new Map<string, string>()
-  for (const tag of tags) {
-    if (filter.extract === '') {
-      if (regexp.test(tag)) candidates.set(tag, tag)
-      continue
-    }
+  if (filter.extract === '') return tag => (regexp.test(tag) ? tag : undefined)
+  return tag => {
     const offsets = regexp.find(tag)
-    if (offsets !== undefined) candidates.set(regexp.expand(filter.extract, tag, offsets), tag)
+    return offsets && regexp.expand(filter.extract, tag, offsets)
   }
-  return candidates
 }
