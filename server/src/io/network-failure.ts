@@ -12,19 +12,26 @@ export function networkFailure(error: unknown, host: string, proxy: string | und
     if (status !== undefined)
       return failure('E_PROXY', `The proxy ${proxy} refused to reach ${host} (${status}).`, error)
   }
-  const name = proxy === undefined ? host : `the proxy ${proxy}`
-  const plain = PLAIN_CODES.find(([pattern]) => pattern.test(code))
-  const [kind, words] = plain ? [plain[1], plain[2]] : (['E_NET', 'the connection broke off'] as const)
-  return failure(proxy === undefined ? kind : 'E_PROXY', `${name}: ${words} (${code})`, error)
+  const [, kind, words] = PLAIN_CODES.find(([pattern]) => pattern.test(code)) ?? BROKEN
+  // The first connection is the proxy's: what fails there is not the registry's fault.
+  const isProxys = proxy !== undefined && kind !== 'E_NET'
+  const name = isProxys
+    ? `the proxy ${proxy}`
+    : proxy === undefined
+      ? host
+      : `${host} (through the proxy ${proxy})`
+  return failure(isProxys ? 'E_PROXY' : kind, `${name}: ${words} (${code})`, error)
 }
 
 const PLAIN_CODES = [
   [/^(ENOTFOUND|EAI_.*|ENODATA)$/, 'E_DNS', 'no such host'],
   [/^ECONNREFUSED$/, 'E_REFUSED', 'the connection was refused'],
   [/^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'E_TIMEOUT', 'no answer in time'],
-  [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/, 'E_NET', 'the host cannot be reached'],
+  [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/, 'E_REFUSED', 'the host cannot be reached'],
   [/^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_))/, 'E_NET', 'the answer is not valid HTTP'],
 ] as const
+
+const BROKEN = [/^/, 'E_NET', 'the connection broke off'] as const
 
 /** OpenSSL's and BoringSSL's words (Electron has the latter). A certificate's fault is told before all others. */
 const TLS_CODES = [
