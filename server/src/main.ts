@@ -1,1 +1,106 @@
-process.stdout.write('')
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, relative, sep } from 'node:path'
+import { runCli } from './cli/run.ts'
+import type { RepositoryOptions, World } from './cli/world.ts'
+import { createFiles } from './io/files.ts'
+import { createGit } from './io/git/create-git.ts'
+import { createRegistryClient, type RegistryClientOptions } from './io/registry-client.ts'
+import type { OpenWorkspace } from './lsp/world.ts'
+import type { Clock, Git } from './ports.ts'
+import { Session } from './session.ts'
+
+/** The only file that knows both the world and the doors. */
+
+const clock: Clock = { now: () => Date.now() }
+const environment = { variables: process.env, home: homedir() }
+
+function git(trusted: boolean): Git {
+  return createGit({ trusted: () => trusted, engine: () => 'auto', environment, clock })
+}
+
+/** The root of the repository that holds a path, or its folder, and whether it is Git's. */
+async function rootOf(path: string): Promise<{ readonly root: string; readonly isGit: boolean }> {
+  const folder = (await isFolder(path)) ? path : dirname(path)
+  const root = await git(false).root(folder)
+  return root === undefined ? { root: folder, isGit: false } : { root, isGit: true }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    entry => entry.isDirectory(),
+    () => false,
+  )
+}
+
+function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 'home' | 'outside'>) {
+  return createRegistryClient({ env: process.env, home: homedir(), outside: [outside], ...options })
+}
+
+const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange) => {
+  const { root, isGit } = await rootOf(folder)
+  const within = relative(root, folder).split(sep).join('/')
+  const files = createFiles({ root, within })
+  const { trusted, allowedHosts, ask } = consent
+  const { fluxVersion, defaultPolicyNamespace } = settings
+  const isOnline = () => trusted && settings.networkEnabled
+  const session = new Session(
+    {
+      files,
+      clock,
+      ...(trusted ? { registry: registry(root, { isOnline, allowedHosts, ask }) } : {}),
+      ...(trusted && isGit ? { git: git(true) } : {}),
+    },
+    { fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) },
+    onChange,
+  )
+  return { folder, root, session }
+}
+
+async function openRepository(options: RepositoryOptions) {
+  const { root, isGit } = await rootOf(options.at)
+  const { offline, fluxVersion } = options
+  const session = new Session(
+    {
+      files: createFiles({ root }),
+      clock,
+      ...(offline ? {} : { registry: commandLineRegistry(root, options) }),
+      ...(isGit ? { git: git(true) } : {}),
+    },
+    { fluxVersion },
+  )
+  return { root, isGit, session }
+}
+
+function commandLineRegistry(outside: string, { allowedHosts, insecureHosts }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts'>) {
+  return registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
+}
+
+function commandLine(): World {
+  return {
+    cwd: process.cwd(),
+    openRepository,
+    openRegistry: options => (options.offline ? undefined : commandLineRegistry(process.cwd(), options)),
+    readText: path =>
+      readFile(path, 'utf8').catch(() => undefined),
+    writeText: (path, text) => writeFile(path, text),
+    now: clock.now,
+    out: text => process.stdout.write(text),
+    err: text => process.stderr.write(text),
+    hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  }
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  if (argv[0] === 'lsp' && (argv.includes('--stdio') || argv.includes('--node-ipc'))) {
+    const [{ createConnection, ProposedFeatures }, { serve }] = await Promise.all([
+      import('vscode-languageserver/node'),
+      import('./lsp/server.ts'),
+    ])
+    serve(createConnection(ProposedFeatures.all), openWorkspace, clock.now)
+    return
+  }
+  process.exitCode = await runCli(argv, commandLine())
+}
+
+await main(process.argv.slice(2))

@@ -3,32 +3,11 @@
  * `main.ts` is the only file that brings both together. A promise rejects with a `Failure`.
  */
 
-/** The one shape of a failure that came from outside. `code` is an API (`E_…`), `message` is prose without secrets. */
-export interface Failure {
-  readonly code: string
-  readonly message: string
-}
+import type { ImageSource, TagList } from './flux/answer.ts'
+import type { CommitPlan } from './flux/commit.ts'
 
-/** Whose eyes saw a tag list: `anonymous`, or the source of the login, never the login itself. */
-export type CredentialSource = string
-
-/** What a registry lists for one image. */
-export interface TagList {
-  /** Valid tags, in the registry's order, each once. */
-  readonly tags: readonly string[]
-  /** Entries that are no valid tag and were left out. */
-  readonly dropped: number
-  readonly pages: number
-  readonly credential: CredentialSource
-  /** When the registry was asked, in ms since 1970; a list from a cache is older than now. */
-  readonly listedAt?: number
-  /** Why this list is an old one: the registry failed when it was asked again. */
-  readonly stale?: Failure
-  /** The host that was asked instead, where the user's settings name a mirror. */
-  readonly mirror?: string
-  /** What else there is to say: a registry's warning, a source of logins that failed. */
-  readonly notes?: readonly string[]
-}
+export type { Answer, CredentialSource, Failure, ImageSource, TagList } from './flux/answer.ts'
+export type { CommitPlan, FileEdit } from './flux/commit.ts'
 
 /** How far a listing has come. */
 export interface TagProgress {
@@ -41,14 +20,6 @@ export interface TagsOptions {
   readonly maxAge?: number
   /** Called after each page. */
   readonly onProgress?: (progress: TagProgress) => void
-}
-
-/** A place to list tags: an image's canonical name and how its ImageRepository wants it reached. */
-export interface ImageSource {
-  /** `spec.image` as written, for example `ghcr.io/acme/web`. */
-  readonly image: string
-  /** `spec.insecure`: plain HTTP is allowed. */
-  readonly insecure: boolean
 }
 
 export interface Registry {
@@ -71,33 +42,6 @@ export interface Files {
   read(path: string): Promise<string | undefined>
   /** Replaces a file's text, whole or not at all. */
   write(path: string, text: string): Promise<void>
-}
-
-/** One file of a commit, and how its text changes. Git knows bytes, blobs and trees; what a marker is, it is told by `edit`. */
-export interface FileEdit {
-  /** Relative to the repository's root, with `/`. */
-  readonly path: string
-  /**
-   * The text with the change in it, or why the change has no place there. Pure and synchronous. It is given the
-   * committed text (not the file on disk, whose lines may have shifted), and the staged text too where the user
-   * staged something else in that file. A place that already holds the new value stays as it is. Whatever lies
-   * outside the changed values (BOM, line ends, all of it) must come back unchanged.
-   */
-  readonly edit: (text: string) => string | Failure
-}
-
-/** What Git is told: which files change how, and the words. */
-export interface CommitPlan {
-  readonly files: readonly FileEdit[]
-  readonly message: string
-  /** The author, where it is not the user: an automation's `spec.git.commit.author`. The name may be empty. */
-  readonly author?: { readonly name: string; readonly email: string }
-  /** Branch to commit on; the one checked out where absent. Made where it does not exist. */
-  readonly branch?: string
-  /** Branch whose tip becomes the parent. Where absent, `branch` itself if it exists, else the one checked out. */
-  readonly base?: string
-  /** The user agreed that `branch` loses the commits that `base` lacks. Without it: `E_BRANCH_OVERWRITE`, which lists them. */
-  readonly overwrite?: boolean
 }
 
 /** A commit that was made; all that `push` and `undo` need, so that a client may carry it. */

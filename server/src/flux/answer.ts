@@ -1,0 +1,37 @@
+/** The one shape of a failure that came from outside. `code` is an API (`E_…`), `message` is prose without secrets. */
+export interface Failure {
+  readonly code: string
+  readonly message: string
+}
+
+/** What the world said when asked, and when (milliseconds since 1970). Never an exception. */
+export type Answer<T> = { readonly at: number } & ({ readonly value: T } | { readonly failure: Failure })
+
+/** Whose eyes saw a tag list: `anonymous`, or the source of the login, never the login itself. */
+export type CredentialSource = string
+
+/** What a registry lists for one image. */
+export interface TagList {
+  /** Valid tags, in the registry's order, each once. */
+  readonly tags: readonly string[]
+  /** Entries that are no valid tag and were left out. */
+  readonly dropped: number
+  readonly pages: number
+  readonly credential: CredentialSource
+  /** When the registry was asked, in ms since 1970; a list from a cache is older than now. */
+  readonly listedAt?: number
+  /** Why this list is an old one: the registry failed when it was asked again. */
+  readonly stale?: Failure
+  /** The host that was asked instead, where the user's settings name a mirror. */
+  readonly mirror?: string
+  /** What else there is to say: a registry's warning, a source of logins that failed. */
+  readonly notes?: readonly string[]
+}
+
+/** A place to list tags: an image's canonical name and how its ImageRepository wants it reached. */
+export interface ImageSource {
+  /** `spec.image` as written, for example `ghcr.io/acme/web`. */
+  readonly image: string
+  /** `spec.insecure`: plain HTTP is allowed. */
+  readonly insecure: boolean
+}

@@ -1,0 +1,158 @@
+import type { Failure, ImageSource } from './answer.ts'
+import { canonicalImage } from './image.ts'
+import type { Placed } from './resource-index.ts'
+import type { ImagePolicy, ImageRepository } from './resources.ts'
+import { type Selection, type SelectionRequest, selectionKey } from './selection.ts'
+import { formatPolicyRef, type ImageRef, type PolicyRef } from './setter.ts'
+import { policies, repositories, type Snapshot } from './snapshot.ts'
+
+/** What the snapshot lacks to answer. `key` is what the answer is stored under. */
+export type Lookup =
+  | { readonly kind: 'tags'; readonly key: string; readonly source: ImageSource }
+  | { readonly kind: 'digest'; readonly key: string; readonly source: ImageSource; readonly tag: string }
+  | { readonly kind: 'selection'; readonly key: string; readonly request: SelectionRequest }
+
+/** What a policy selects now, or why that cannot be said. */
+export type Resolution =
+  | { readonly state: 'latest'; readonly ref: ImageRef; readonly selection: Selection }
+  | { readonly state: 'unknown'; readonly reason: string; readonly lookup?: Lookup }
+  | { readonly state: 'suspended'; readonly reason: string }
+  | { readonly state: 'failed'; readonly failure: Failure }
+  | { readonly state: 'invalid'; readonly reason: string }
+
+/** The latest image of the policy that a marker names. Variants that agree are one answer; those that differ are unknown. */
+export function latestRef(snapshot: Snapshot, ref: PolicyRef): Resolution {
+  const variants = policies(snapshot, ref)
+  const [first, ...others] = variants.map(policy => policyResolution(snapshot, policy))
+  if (first === undefined) return unplaced(snapshot, ref)
+  const differing = others.find(other => fingerprint(other) !== fingerprint(first))
+  if (differing === undefined) return first
+  const lookup = [first, ...others].find(other => other.state === 'unknown' && other.lookup !== undefined)
+  if (lookup !== undefined) return lookup
+  const files = variants.map(({ path }) => path).join(', ')
+  return {
+    state: 'unknown',
+    reason: `${variants.length} different ImagePolicies are named ${formatPolicyRef(ref)} (${files}); which one a cluster has, the files do not tell`,
+  }
+}
+
+/** What one policy, in one of its variants, selects. */
+export function policyResolution(snapshot: Snapshot, policy: Placed<ImagePolicy>): Resolution {
+  const { resource } = policy
+  if (resource.suspend) return { state: 'suspended', reason: `ImagePolicy ${resource.name} is suspended` }
+  if (resource.repositoryRef === undefined) {
+    return { state: 'invalid', reason: 'spec.imageRepositoryRef.name is missing' }
+  }
+  const [repository, another] = repositories(snapshot, policy)
+  if (repository === undefined) {
+    const name = `${resource.repositoryRef.namespace ?? policy.namespace ?? '?'}/${resource.repositoryRef.name}`
+    return { state: 'unknown', reason: `ImageRepository ${name} is not in the workspace` }
+  }
+  if (another !== undefined && another.resource.image?.value !== repository.resource.image?.value) {
+    return {
+      state: 'unknown',
+      reason: `several ImageRepositories are named ${resource.repositoryRef.name} (${repository.path}, ${another.path})`,
+    }
+  }
+  return selected(snapshot, resource, repository.resource)
+}
+
+function selected(snapshot: Snapshot, policy: ImagePolicy, repository: ImageRepository): Resolution {
+  const image = repository.image?.value
+  if (image === undefined)
+    return { state: 'invalid', reason: `ImageRepository ${repository.name} has no spec.image` }
+  if (image.includes('${')) {
+    return {
+      state: 'unknown',
+      reason: `spec.image of ImageRepository ${repository.name} holds a variable: ${image}`,
+    }
+  }
+  if (repository.suspend) {
+    return {
+      state: 'suspended',
+      reason: `ImageRepository ${repository.name} is suspended: its tags are not scanned`,
+    }
+  }
+  const key = canonicalImage(image)
+  if (typeof key !== 'string') return { state: 'invalid', reason: key.err }
+  const source = { image, insecure: repository.insecure }
+  const scan = snapshot.scans.get(key)
+  if (scan === undefined) {
+    return {
+      state: 'unknown',
+      reason: `the tags of ${image} are not known yet`,
+      lookup: { kind: 'tags', key, source },
+    }
+  }
+  if ('failure' in scan) return { state: 'failed', failure: scan.failure }
+  const request: SelectionRequest = {
+    image: key,
+    tags: scan.value.tags,
+    exclusionList: repository.exclusionList,
+    policy: policy.policy,
+    filter: policy.filter,
+    fluxVersion: snapshot.rules.fluxVersion,
+  }
+  const known = snapshot.selections.get(selectionKey(request))
+  if (known === undefined || known.tags !== request.tags) {
+    return {
+      state: 'unknown',
+      reason: 'the tags are being compared',
+      lookup: { kind: 'selection', key: selectionKey(request), request },
+    }
+  }
+  return withDigest(snapshot, policy, source, key, known.selection)
+}
+
+function withDigest(
+  snapshot: Snapshot,
+  policy: ImagePolicy,
+  source: ImageSource,
+  image: string,
+  selection: Selection,
+): Resolution {
+  if (selection.state !== 'latest') return selection
+  const name = source.image
+  const tag = selection.tag
+  if (policy.digestReflectionPolicy === 'Never') return { state: 'latest', ref: { name, tag }, selection }
+  const key = `${image}:${tag}`
+  const digest = snapshot.digests.get(key)
+  if (digest === undefined) {
+    return {
+      state: 'unknown',
+      reason: `the digest of ${name}:${tag} is not known yet`,
+      lookup: { kind: 'digest', key, source, tag },
+    }
+  }
+  if ('failure' in digest) return { state: 'failed', failure: digest.failure }
+  return { state: 'latest', ref: { name, tag, digest: digest.value }, selection }
+}
+
+/** What these policies need and the snapshot lacks, each once. */
+export function lookups(snapshot: Snapshot, refs: Iterable<PolicyRef>): readonly Lookup[] {
+  const wanted = new Map<string, Lookup>()
+  for (const ref of refs) {
+    for (const policy of policies(snapshot, ref)) {
+      const resolution = policyResolution(snapshot, policy)
+      if (resolution.state === 'unknown' && resolution.lookup) {
+        wanted.set(`${resolution.lookup.kind} ${resolution.lookup.key}`, resolution.lookup)
+      }
+    }
+  }
+  return [...wanted.values()]
+}
+
+function unplaced(snapshot: Snapshot, ref: PolicyRef): Resolution {
+  const file = snapshot.index.unplaced.find(
+    ({ resource }) => resource.kind === 'ImagePolicy' && resource.name === ref.name,
+  )
+  const reason =
+    file === undefined
+      ? `no ImagePolicy ${formatPolicyRef(ref)} in the workspace`
+      : `ImagePolicy ${ref.name} in ${file.path} names no namespace`
+  return { state: 'unknown', reason }
+}
+
+function fingerprint(resolution: Resolution): string {
+  return resolution.state === 'latest' ? JSON.stringify(resolution.ref) : resolution.state
+}

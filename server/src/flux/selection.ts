@@ -1,0 +1,71 @@
+import { isGoError } from '../go/go-error.ts'
+import type { Failure } from './answer.ts'
+import { semverGeneration } from './flux-version.ts'
+import { type PolicyChoice, policer, selectLatest } from './policy.ts'
+import { filterTags, storedTags, type TagFilter } from './tags.ts'
+
+/** Everything that decides which tag a policy selects: a value, so that a worker thread can be asked. */
+export interface SelectionRequest {
+  /** The image's canonical name. */
+  readonly image: string
+  /** The tags as the registry listed them. */
+  readonly tags: readonly string[]
+  readonly exclusionList: readonly string[] | undefined
+  readonly policy: PolicyChoice
+  readonly filter: TagFilter | undefined
+  /** The Flux version whose rules count: `2.9`, or `auto` for the newest. */
+  readonly fluxVersion: string
+}
+
+/** How many tags were listed, left out by the exclusion list, kept by the filter, and could be the latest. */
+export interface TagCounts {
+  readonly listed: number
+  readonly excluded: number
+  readonly matched: number
+  readonly eligible: number
+}
+
+/** The tag that was selected out of a tag list, or Flux's words for why none was. */
+export type Selection =
+  | {
+      readonly state: 'latest'
+      readonly tag: string
+      readonly ambiguous: boolean
+      readonly counts: TagCounts
+    }
+  | { readonly state: 'failed'; readonly failure: Failure; readonly counts: TagCounts }
+  | { readonly state: 'invalid'; readonly reason: string }
+
+/** What decides a selection but for the tags, as text: two requests of one key and one tag list have one answer. */
+export function selectionKey({
+  image,
+  exclusionList,
+  policy,
+  filter,
+  fluxVersion,
+}: SelectionRequest): string {
+  return JSON.stringify([image, exclusionList, policy, filter, fluxVersion])
+}
+
+/** From what a registry lists to the selected tag, as a scan and a policy do it. `invalid` is the user's to mend, in the resource. */
+export function selectionOf(request: SelectionRequest): Selection {
+  const { tags, exclusionList, policy, filter } = request
+  const generation = semverGeneration(request.fluxVersion)
+  const chooser = policer(policy, generation)
+  if (isGoError(chooser)) return { state: 'invalid', reason: `invalid policy: ${chooser.err}` }
+  const stored = storedTags(tags, exclusionList)
+  if (isGoError(stored)) return { state: 'invalid', reason: stored.err }
+  const candidates = filter && filterTags(stored, filter)
+  if (isGoError(candidates)) return { state: 'invalid', reason: `failed to filter tags: ${candidates.err}` }
+  const keys = candidates ? [...candidates.keys()] : stored
+  const counts = {
+    listed: tags.length,
+    excluded: tags.length - stored.length,
+    matched: keys.length,
+    eligible: keys.filter(key => chooser.ineligible(key) === undefined).length,
+  }
+  const latest = selectLatest(policy, filter, stored, generation)
+  if (isGoError(latest))
+    return { state: 'failed', failure: { code: 'E_NO_TAG', message: latest.err }, counts }
+  return { state: 'latest', tag: latest.tag, ambiguous: latest.ambiguous, counts }
+}

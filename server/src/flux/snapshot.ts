@@ -1,0 +1,118 @@
+import type { Answer, TagList } from './answer.ts'
+import type { Marker } from './marker.ts'
+import { type Placed, type ResourceIndex, resourceIndex } from './resource-index.ts'
+import type { ImagePolicy, ImageRepository } from './resources.ts'
+import type { Selection } from './selection.ts'
+import { formatPolicyRef, type PolicyRef } from './setter.ts'
+import { type Rules, type SourceFile, sourceFile } from './source-file.ts'
+
+/** All files' facts and all answers at one moment. A value: changing it makes another. */
+export interface Snapshot {
+  readonly files: ReadonlyMap<string, SourceFile>
+  readonly index: ResourceIndex
+  /** Tag lists by canonical image name. */
+  readonly scans: ReadonlyMap<string, Answer<TagList>>
+  /** Digests by `canonical:tag`. */
+  readonly digests: ReadonlyMap<string, Answer<string>>
+  /** What was selected out of which tag list, by `selectionKey`. */
+  readonly selections: ReadonlyMap<string, KnownSelection>
+  readonly rules: Rules
+}
+
+/** A selection holds for the very tag list it was made from. */
+export interface KnownSelection {
+  readonly tags: readonly string[]
+  readonly selection: Selection
+}
+
+export function emptySnapshot(rules: Rules): Snapshot {
+  const files = new Map<string, SourceFile>()
+  return {
+    files,
+    index: resourceIndex(files, rules),
+    scans: new Map(),
+    digests: new Map(),
+    selections: new Map(),
+    rules,
+  }
+}
+
+/** The snapshot with these files' texts in place of what it had; an undefined text takes the file out. */
+export function withFiles(
+  snapshot: Snapshot,
+  texts: Iterable<readonly [string, string | undefined]>,
+): Snapshot {
+  const files = new Map(snapshot.files)
+  for (const [path, text] of texts) {
+    if (text === undefined) files.delete(path)
+    else if (files.get(path)?.text !== text) files.set(path, sourceFile(path, text))
+  }
+  return { ...snapshot, files, index: resourceIndex(files, snapshot.rules) }
+}
+
+export function withRules(snapshot: Snapshot, rules: Rules): Snapshot {
+  return { ...snapshot, rules, index: resourceIndex(snapshot.files, rules) }
+}
+
+/** New answers by their keys; an undefined one takes the old out, so that it is looked up anew. */
+export interface Answers {
+  readonly scans?: Iterable<readonly [string, Answer<TagList> | undefined]>
+  readonly digests?: Iterable<readonly [string, Answer<string> | undefined]>
+  readonly selections?: Iterable<readonly [string, KnownSelection]>
+}
+
+export function withAnswers(snapshot: Snapshot, answers: Answers): Snapshot {
+  return {
+    ...snapshot,
+    scans: merged(snapshot.scans, answers.scans ?? []),
+    digests: merged(snapshot.digests, answers.digests ?? []),
+    selections: merged(snapshot.selections, answers.selections ?? []),
+  }
+}
+
+/** Every policy that a marker's reference could mean: one, none, or the variants of several clusters. */
+export function policies(snapshot: Snapshot, ref: PolicyRef): readonly Placed<ImagePolicy>[] {
+  return snapshot.index.policies.get(formatPolicyRef(ref)) ?? []
+}
+
+/** The repositories a policy refers to: one, none, or variants. */
+export function repositories(
+  snapshot: Snapshot,
+  policy: Placed<ImagePolicy>,
+): readonly Placed<ImageRepository>[] {
+  const ref = policy.resource.repositoryRef
+  const namespace = ref?.namespace ?? policy.namespace
+  if (ref === undefined || namespace === undefined) return []
+  return snapshot.index.repositories.get(formatPolicyRef({ namespace, name: ref.name })) ?? []
+}
+
+/** A marker and the file it stands in. */
+export interface PlacedMarker {
+  readonly path: string
+  readonly marker: Marker
+}
+
+/** Every marker that Flux reads, of one policy or of all, in order of path and place. */
+export function markersOf(snapshot: Snapshot, ref?: PolicyRef): readonly PlacedMarker[] {
+  const wanted = ref && formatPolicyRef(ref)
+  const found: PlacedMarker[] = []
+  for (const path of [...snapshot.files.keys()].sort()) {
+    for (const marker of snapshot.files.get(path)?.facts.markers ?? []) {
+      const policy = marker.setter?.policy
+      if (wanted === undefined || (policy && formatPolicyRef(policy) === wanted)) found.push({ path, marker })
+    }
+  }
+  return found
+}
+
+function merged<T>(
+  old: ReadonlyMap<string, T>,
+  changes: Iterable<readonly [string, T | undefined]>,
+): ReadonlyMap<string, T> {
+  const result = new Map(old)
+  for (const [key, value] of changes) {
+    if (value === undefined) result.delete(key)
+    else result.set(key, value)
+  }
+  return result
+}

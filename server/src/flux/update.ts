@@ -1,0 +1,123 @@
+import { type Change, markerState } from './changes.ts'
+import type { Resolution } from './resolve.ts'
+import type { Placed } from './resource-index.ts'
+import type { ImageUpdateAutomation } from './resources.ts'
+import { isSelected } from './selector.ts'
+import { formatPolicyRef, type Setter } from './setter.ts'
+import { markersOf, type PlacedMarker, policies, type Snapshot } from './snapshot.ts'
+
+/** What an update covers. Names are `ns:name`; an absent set takes all. */
+export interface UpdateScope {
+  readonly policies?: ReadonlySet<string>
+  readonly automations?: ReadonlySet<string>
+  readonly isInScope?: (path: string) => boolean
+}
+
+/** A marker or an automation that an update passes over, and why. */
+export interface Skipped {
+  readonly path: string
+  /** UTF-16 offset into the file's text. */
+  readonly offset?: number
+  readonly code: string
+  readonly reason: string
+}
+
+export interface Update {
+  readonly changes: readonly Change[]
+  readonly skipped: readonly Skipped[]
+}
+
+/**
+ * What the automations of the workspace would change now: each the files under its path, by the policies of its
+ * namespace that its selector takes. A workspace without automations is updated at every marker.
+ */
+export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
+  const changes: Change[] = []
+  const skipped: Skipped[] = []
+  const automations = [...snapshot.index.automations].flatMap(([name, placed]) =>
+    scope.automations === undefined || scope.automations.has(name) ? placed : [],
+  )
+  const running = automations.filter(({ resource }) => !resource.suspend)
+  for (const { resource, path } of automations.filter(automation => !running.includes(automation))) {
+    skipped.push({
+      path,
+      offset: resource.span[0],
+      code: 'marker-suspended',
+      reason: `ImageUpdateAutomation ${resource.name} is suspended`,
+    })
+  }
+  const takesAll = scope.automations === undefined && snapshot.index.automations.size === 0
+  for (const placed of markersInScope(snapshot, scope)) {
+    const { path, marker, setter } = placed
+    const reached = takesAll || running.some(automation => isReached(snapshot, automation, placed))
+    const tell = (code: string, reason: string) =>
+      skipped.push({ path, offset: marker.span[0], code, reason })
+    if (!reached) {
+      if (scope.automations === undefined)
+        tell('marker-no-automation', 'no running ImageUpdateAutomation of the workspace reaches this marker')
+      continue
+    }
+    const state = markerState(snapshot, placed)
+    if (state?.state === 'outdated') changes.push(state.change)
+    if (state?.state === 'blank') {
+      tell(
+        'marker-digest-without-reflection',
+        `${formatPolicyRef(setter.policy)} reflects no digest: Flux would write an empty value`,
+      )
+    }
+    if (state?.state === 'open') tell(`policy-${state.resolution.state}`, reasonOf(state.resolution))
+  }
+  return { changes, skipped }
+}
+
+/** The markers that an update of this scope looks at: those with a setter. */
+export function markersInScope(
+  snapshot: Snapshot,
+  scope: UpdateScope,
+): readonly (PlacedMarker & { readonly setter: Setter })[] {
+  return markersOf(snapshot).flatMap(placed => {
+    const { setter } = placed.marker
+    if (setter === undefined || !isUpdateFile(placed.path)) return []
+    if (scope.policies && !scope.policies.has(formatPolicyRef(setter.policy))) return []
+    return scope.isInScope?.(placed.path) === false ? [] : [{ ...placed, setter }]
+  })
+}
+
+/** Why a resolution has no tag, in words. */
+export function reasonOf(resolution: Resolution): string {
+  if (resolution.state === 'latest') return ''
+  return resolution.state === 'failed' ? resolution.failure.message : resolution.reason
+}
+
+/** Whether an automation rewrites this marker: its path covers the file, its namespace and selector the policy. */
+function isReached(
+  snapshot: Snapshot,
+  { resource, namespace }: Placed<ImageUpdateAutomation>,
+  { path, setter }: { readonly path: string; readonly setter: Setter },
+): boolean {
+  if (setter.policy.namespace !== namespace || !isBelow(path, updatePath(resource.path))) return false
+  const variants = policies(snapshot, setter.policy)
+  return (
+    variants.length === 0 ||
+    variants.some(({ resource: policy }) => isSelected(policy.labels, resource.policySelector))
+  )
+}
+
+/** `spec.update.path` below the repository's root: `..` cannot leave it, a leading `/` means it (flux-semantics §4.3). */
+function updatePath(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`)
+}
+
+/** Names that Flux opens at all, case-sensitive (flux-semantics §4.3). */
+function isUpdateFile(path: string): boolean {
+  return /\.ya?ml$/.test(path) || path.slice(path.lastIndexOf('/') + 1) === 'Kustomization'
+}

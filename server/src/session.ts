@@ -1,0 +1,195 @@
+import type { Answer, Failure } from './flux/answer.ts'
+import { type Lookup, lookups } from './flux/resolve.ts'
+import { type Selection, type SelectionRequest, selectionOf } from './flux/selection.ts'
+import type { PolicyRef } from './flux/setter.ts'
+import { emptySnapshot, type Snapshot, withAnswers, withFiles, withRules } from './flux/snapshot.ts'
+import type { Rules } from './flux/source-file.ts'
+import type { Clock, CommitPlan, CommitResult, Files, Git, Registry } from './ports.ts'
+
+/** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */
+export interface Ports {
+  readonly files: Files
+  readonly registry?: Registry
+  readonly git?: Git
+  readonly clock: Clock
+  /** Runs a selection that may take long away from the thread that serves requests. */
+  readonly select?: (request: SelectionRequest) => Promise<Selection>
+}
+
+/** A tag list this long is compared elsewhere: shorter ones take a few milliseconds. */
+const manyTags = 2_000
+
+/**
+ * The snapshot that changes. Everything that waits is here or behind a port; every `await` is followed by
+ * a fresh read of the snapshot, so that what was edited meanwhile survives.
+ */
+export class Session {
+  readonly #ports: Ports
+  readonly #onChange: () => void
+  readonly #open = new Map<string, string>()
+  #snapshot: Snapshot
+  #settling: Promise<void> | undefined
+  #scope: () => Iterable<PolicyRef> = () => []
+  #abort = new AbortController()
+
+  constructor(ports: Ports, rules: Rules, onChange: () => void = () => {}) {
+    this.#ports = ports
+    this.#onChange = onChange
+    this.#snapshot = emptySnapshot(rules)
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot
+  }
+
+  /** Reads the workspace; texts of open documents win over the disk. */
+  async load(): Promise<void> {
+    const found = await this.#ports.files.list()
+    const onDisk = new Map(found.map(({ path, text }) => [path, text] as const))
+    const gone = [...this.#snapshot.files.keys()]
+      .filter(path => !onDisk.has(path))
+      .map(path => [path, undefined] as const)
+    this.#update(withFiles(this.#snapshot, [...gone, ...onDisk, ...this.#open]))
+  }
+
+  /** An open document has this text now. */
+  edit(path: string, text: string): void {
+    this.#open.set(path, text)
+    this.#update(withFiles(this.#snapshot, [[path, text]]))
+  }
+
+  /** A document was closed: what is on disk counts again. */
+  async close(path: string): Promise<void> {
+    this.#open.delete(path)
+    await this.reread([path])
+  }
+
+  /** Files changed on disk. An open document keeps its own text. */
+  async reread(paths: readonly string[]): Promise<void> {
+    const texts = await Promise.all(
+      paths.map(async path => [path, await this.#ports.files.read(path)] as const),
+    )
+    this.#update(
+      withFiles(
+        this.#snapshot,
+        texts.filter(([path]) => !this.#open.has(path)),
+      ),
+    )
+  }
+
+  rules(rules: Rules): void {
+    this.#update(withRules(this.#snapshot, rules))
+  }
+
+  /**
+   * Asks for everything that the scope's policies need and the snapshot lacks, until there is nothing.
+   * A second call while one runs joins it, with the newer scope.
+   */
+  async settle(scope: () => Iterable<PolicyRef>): Promise<void> {
+    this.#scope = scope
+    this.#settling ??= this.#settle().finally(() => {
+      this.#settling = undefined
+    })
+    await this.#settling
+  }
+
+  /** Forgets what registries said, so that it is asked anew: of these images, or of all. */
+  refresh(isDropped: (key: string) => boolean = () => true): void {
+    const { scans, digests } = this.#snapshot
+    const drop = <T>(answers: ReadonlyMap<string, T>) =>
+      [...answers.keys()].filter(isDropped).map(key => [key, undefined] as const)
+    this.#update(withAnswers(this.#snapshot, { scans: drop(scans), digests: drop(digests) }))
+  }
+
+  /** Gives the snapshot answers that came from elsewhere: a tags file. */
+  answer(answers: Parameters<typeof withAnswers>[1]): void {
+    this.#update(withAnswers(this.#snapshot, answers))
+  }
+
+  /** Ends whatever is under way with registries; nothing of it is kept. */
+  cancel(): void {
+    this.#abort.abort()
+    this.#abort = new AbortController()
+  }
+
+  /** Writes new texts, each file whole or not at all; the snapshot follows. Rejects with a `Failure`. */
+  async write(texts: ReadonlyMap<string, string>): Promise<void> {
+    for (const [path, text] of texts) {
+      await this.#ports.files.write(path, text)
+      this.#update(withFiles(this.#snapshot, [[path, text]]))
+    }
+  }
+
+  /** Commits a plan to the repository at `root`; undefined where there is nothing to commit. Rejects with a `Failure`. */
+  async commit(root: string, plan: CommitPlan): Promise<CommitResult | undefined> {
+    const { git } = this.#ports
+    if (git === undefined)
+      throw { code: 'E_NOT_TRUSTED', message: 'nothing is committed in a workspace that is not trusted' }
+    return git.commit(root, plan)
+  }
+
+  async #settle(): Promise<void> {
+    const pending = new Map<string, Promise<void>>()
+    const { signal } = this.#abort
+    for (;;) {
+      for (const lookup of lookups(this.#snapshot, this.#scope())) {
+        if (lookup.kind !== 'selection' && (this.#ports.registry === undefined || signal.aborted)) continue
+        const id = `${lookup.kind} ${lookup.key}`
+        if (pending.has(id)) continue
+        pending.set(
+          id,
+          this.#look(lookup, signal).finally(() => pending.delete(id)),
+        )
+      }
+      if (pending.size === 0) return
+      await Promise.race(pending.values())
+    }
+  }
+
+  async #look(lookup: Lookup, signal: AbortSignal): Promise<void> {
+    if (lookup.kind === 'selection') {
+      const selection = await this.#select(lookup.request)
+      const entry = { tags: lookup.request.tags, selection }
+      return this.#update(withAnswers(this.#snapshot, { selections: [[lookup.key, entry]] }))
+    }
+    const { registry } = this.#ports
+    if (registry === undefined) return
+    if (lookup.kind === 'tags') {
+      const answer = await this.#answer(registry.tags(lookup.source, signal))
+      if (!signal.aborted) this.#update(withAnswers(this.#snapshot, { scans: [[lookup.key, answer]] }))
+    } else {
+      const answer = await this.#answer(registry.digest(lookup.source, lookup.tag, signal))
+      if (!signal.aborted) this.#update(withAnswers(this.#snapshot, { digests: [[lookup.key, answer]] }))
+    }
+  }
+
+  async #select(request: SelectionRequest): Promise<Selection> {
+    const { select } = this.#ports
+    return select && request.tags.length > manyTags ? select(request) : selectionOf(request)
+  }
+
+  /** The one place where a port's rejection becomes a fact. */
+  async #answer<T>(question: Promise<T>): Promise<Answer<T>> {
+    const { clock } = this.#ports
+    try {
+      const value = await question
+      return { at: clock.now(), value }
+    } catch (error) {
+      return { at: clock.now(), failure: toFailure(error) }
+    }
+  }
+
+  #update(snapshot: Snapshot): void {
+    this.#snapshot = snapshot
+    this.#onChange()
+  }
+}
+
+/** A rejection as a `Failure`; anything else is a bug of ours and goes on as it is. */
+function toFailure(error: unknown): Failure {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) {
+    const { code, message } = error
+    if (typeof code === 'string' && typeof message === 'string') return { code, message }
+  }
+  throw error
+}
