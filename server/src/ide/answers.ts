@@ -1,0 +1,51 @@
+import type { Span } from '../text/span.ts'
+
+/** The shapes of what one asks about a file: offsets inside, lines only at the doors. */
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint'
+
+/** Replace what stands at `span` by `newText`; `oldText` is what must stand there. */
+export interface Edit {
+  readonly path: string
+  readonly span: Span
+  readonly oldText: string
+  readonly newText: string
+}
+
+/** A mend for a diagnostic. */
+export interface Fix {
+  readonly title: string
+  readonly edits: readonly Edit[]
+}
+
+export interface Place {
+  readonly path: string
+  readonly span: Span
+}
+
+export interface Diagnostic {
+  readonly path: string
+  readonly span: Span
+  readonly severity: Severity
+  /** The name of the check that found it: an API. */
+  readonly code: string
+  readonly message: string
+  readonly fixes: readonly Fix[]
+  /** Places that explain it. */
+  readonly related: readonly (Place & { readonly message: string })[]
+}
+
+/** Markdown about what stands at `span`. */
+export interface Hover {
+  readonly span: Span
+  readonly markdown: string
+}
+
+/** What an editor offers at a place: a bump, or a command. */
+export interface Action {
+  readonly title: string
+  readonly kind: 'quickfix' | 'command'
+  readonly edits: readonly Edit[]
+  readonly isPreferred?: boolean
+  readonly command?: { readonly name: string; readonly argument: Readonly<Record<string, string | number>> }
+}

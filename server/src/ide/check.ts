@@ -1,0 +1,30 @@
+import type { Snapshot } from '../flux/snapshot.ts'
+import type { SourceFile } from '../flux/source-file.ts'
+import type { Span } from '../text/span.ts'
+import type { Fix, Place, Severity } from './answers.ts'
+
+/** One thing that can be wrong. Its example is its documentation and its test. */
+export interface Check {
+  /** The diagnostic's stable name: an API. */
+  readonly code: string
+  readonly severity: Severity
+  /** What Flux really does, in a sentence or two, for the manual. */
+  readonly flux: string
+  /** Workspaces in fixture form (see test/fixture.ts): `bad` with the finding marked, `good` without any of this code. */
+  readonly example: { readonly bad: string; readonly good: string }
+  readonly findings: (file: SourceFile, snapshot: Snapshot) => Iterable<Finding>
+}
+
+/** A place where a check found something; the severity is the check's own unless it says otherwise. */
+export interface Finding {
+  readonly span: Span
+  readonly message: string
+  readonly severity?: Severity
+  readonly fixes?: readonly Fix[]
+  readonly related?: readonly (Place & { readonly message: string })[]
+}
+
+/** A fix of one edit in the file where the finding is. */
+export function fix(title: string, file: SourceFile, span: Span, newText: string): Fix {
+  return { title, edits: [{ path: file.path, span, oldText: file.text.slice(span[0], span[1]), newText }] }
+}

@@ -1,0 +1,41 @@
+import type { Snapshot } from '../flux/snapshot.ts'
+import type { SourceFile } from '../flux/source-file.ts'
+import type { Diagnostic, Severity } from './answers.ts'
+import { checks } from './checks.ts'
+import { ignoredCodes } from './ignored-codes.ts'
+
+/** The setting `fluxmark.diagnostics`: a code's own severity, or silence. */
+export type SeverityOverrides = ReadonlyMap<string, Severity | 'off'>
+
+/** Everything that is wrong with a file, in the order of its text. */
+export function diagnostics(
+  snapshot: Snapshot,
+  path: string,
+  overrides: SeverityOverrides = new Map(),
+): readonly Diagnostic[] {
+  const file = snapshot.files.get(path)
+  if (file === undefined) return []
+  const isIgnored = ignoredCodes(file.text)
+  const found: Diagnostic[] = []
+  for (const check of checks) {
+    const override = overrides.get(check.code)
+    if (override === 'off') continue
+    for (const finding of findings(check, file, snapshot)) {
+      if (isIgnored(check.code, finding.span[0])) continue
+      found.push({
+        path,
+        span: finding.span,
+        severity: override ?? finding.severity ?? check.severity,
+        code: check.code,
+        message: finding.message,
+        fixes: finding.fixes ?? [],
+        related: finding.related ?? [],
+      })
+    }
+  }
+  return found.sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])
+}
+
+function findings(check: (typeof checks)[number], file: SourceFile, snapshot: Snapshot) {
+  return check.findings(file, snapshot)
+}

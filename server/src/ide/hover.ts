@@ -1,0 +1,112 @@
+import { markerState } from '../flux/changes.ts'
+import { canonicalImage } from '../flux/image.ts'
+import type { Marker } from '../flux/marker.ts'
+import { latestRef, type Resolution } from '../flux/resolve.ts'
+import type { Placed } from '../flux/resource-index.ts'
+import type { ImagePolicy, ImageRepository } from '../flux/resources.ts'
+import { formatPolicyRef, formatSetter } from '../flux/setter.ts'
+import { policies, repositories, type Snapshot } from '../flux/snapshot.ts'
+import { stepKind } from '../flux/step.ts'
+import { contains } from '../text/span.ts'
+import type { Hover } from './answers.ts'
+import { rule } from './rule.ts'
+import { age, code, inline } from './words.ts'
+
+/** What a marker or a policy means now. `now` is in milliseconds since 1970: a tag list has an age. */
+export function hover(snapshot: Snapshot, path: string, offset: number, now: number): Hover | undefined {
+  const file = snapshot.files.get(path)
+  const marker = file?.facts.markers.find(
+    ({ span, value }) => contains(span, offset) || contains(value.span, offset),
+  )
+  if (marker) return markerHover(snapshot, path, marker, offset, now)
+  const policy = file?.facts.resources.find(
+    (resource): resource is ImagePolicy => resource.kind === 'ImagePolicy' && contains(resource.span, offset),
+  )
+  const namespace = policy?.namespace ?? snapshot.rules.defaultPolicyNamespace
+  if (policy === undefined || namespace === undefined) return undefined
+  const ref = { namespace, name: policy.name }
+  const lines = [
+    `**${inline(formatPolicyRef(ref))}**`,
+    ...policyLines(snapshot, { resource: policy, path, namespace }, now),
+  ]
+  return { span: policy.span, markdown: [...lines, outcome(latestRef(snapshot, ref))].join('\n\n') }
+}
+
+function markerHover(
+  snapshot: Snapshot,
+  path: string,
+  marker: Marker,
+  offset: number,
+  now: number,
+): Hover | undefined {
+  if (marker.setter === undefined) return undefined
+  const span = contains(marker.span, offset) ? marker.span : marker.value.span
+  const state = markerState(snapshot, { path, marker })
+  if (state === undefined) return undefined
+  const lines = [`**${inline(formatSetter(marker.setter))}**${headline(marker, state)}`]
+  for (const policy of policies(snapshot, marker.setter.policy))
+    lines.push(...policyLines(snapshot, policy, now))
+  if (state.state === 'open') lines.push(outcome(state.resolution))
+  if (state.state === 'blank') {
+    lines.push('The policy reflects no digest: Flux would write an empty value here.')
+  }
+  return { span, markdown: lines.join('\n\n') }
+}
+
+function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerState>>): string {
+  if (state.state === 'current') return ` ${code(marker.value.scalar.text)} is the latest`
+  if (state.state !== 'outdated') return ''
+  const { oldValue, newValue } = state.change
+  const step = stepKind(tagOf(oldValue), state.resolution.ref.tag)
+  return ` ${oldValue === '' ? 'nothing' : code(oldValue)} → ${code(newValue)} (${step})`
+}
+
+function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
+  const [repository] = repositories(snapshot, policy)
+  const lines = [`Policy: ${rule(policy.resource)}, in ${code(policy.path)}`]
+  if (repository?.resource.image) lines.push(...repositoryLines(snapshot, repository, now))
+  return lines
+}
+
+function repositoryLines(
+  snapshot: Snapshot,
+  repository: Placed<ImageRepository>,
+  now: number,
+): readonly string[] {
+  const image = repository.resource.image?.value ?? ''
+  const key = canonicalImage(image)
+  const scan = typeof key === 'string' ? snapshot.scans.get(key) : undefined
+  const where = `Repository: ${code(image)}`
+  if (scan === undefined) return [`${where}, not scanned yet`]
+  if ('failure' in scan) return [where]
+  const { tags, dropped, credential } = scan.value
+  const invalid = dropped > 0 ? `, ${dropped} invalid entries left out` : ''
+  return [`${where}, ${tags.length} tags${invalid}, scanned ${age(now - scan.at)} ago, ${whose(credential)}`]
+}
+
+function whose(credential: string): string {
+  return credential === 'anonymous' ? 'anonymously' : `with the login from ${inline(credential)}`
+}
+
+/** Where a resolution ended, in a sentence. */
+function outcome(resolution: Resolution): string {
+  switch (resolution.state) {
+    case 'latest': {
+      const { name, tag, digest } = resolution.ref
+      return `Latest: ${code(`${name}:${tag}${digest === undefined ? '' : `@${digest}`}`)}`
+    }
+    case 'failed':
+      return `No tag: ${inline(resolution.failure.message)} (${resolution.failure.code})`
+    case 'invalid':
+      return `The policy does not work: ${inline(resolution.reason)}`
+    case 'suspended':
+      return `Suspended: ${inline(resolution.reason)}`
+    case 'unknown':
+      return `Unknown: ${inline(resolution.reason)}`
+  }
+}
+
+/** The tag of a value that may be a whole image. */
+function tagOf(value: string): string {
+  return /:([^:/@]+)(?:@[^@]*)?$/.exec(value)?.[1] ?? value
+}
