@@ -72,7 +72,10 @@ async function openRepository(options: RepositoryOptions) {
   return { root, isGit, session }
 }
 
-function commandLineRegistry(outside: string, { allowedHosts, insecureHosts }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts'>) {
+function commandLineRegistry(
+  outside: string,
+  { allowedHosts, insecureHosts }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts'>,
+) {
   return registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
 }
 
@@ -81,8 +84,7 @@ function commandLine(): World {
     cwd: process.cwd(),
     openRepository,
     openRegistry: options => (options.offline ? undefined : commandLineRegistry(process.cwd(), options)),
-    readText: path =>
-      readFile(path, 'utf8').catch(() => undefined),
+    readText: path => readFile(path, 'utf8').catch(() => undefined),
     writeText: (path, text) => writeFile(path, text),
     now: clock.now,
     out: text => process.stdout.write(text),

@@ -1,0 +1,54 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { PolicyRef } from '../flux/setter.ts'
+import type { Session } from '../session.ts'
+import { type Arguments, UsageError } from './arguments.ts'
+import { tagsFile } from './tags-file.ts'
+import type { Repository, World } from './world.ts'
+
+/** A repository and the part of it that the command line names. */
+export interface Scope extends Repository {
+  readonly isInScope: (path: string) => boolean
+}
+
+/** Opens and reads the repository of the paths (of the current folder, without any), with the tags file's answers. */
+export async function openScope(
+  args: Arguments,
+  world: World,
+  operands: readonly string[] = args.operands,
+): Promise<Scope> {
+  const paths = (operands.length === 0 ? ['.'] : operands).map(path => resolve(world.cwd, path))
+  const tagsPath = args.values.get('tags')
+  const repository = await world.openRepository({
+    at: paths[0] ?? world.cwd,
+    offline: args.flags.has('offline') || tagsPath !== undefined,
+    allowedHosts: args.many.get('allow-host') ?? [],
+    insecureHosts: args.many.get('insecure-host') ?? [],
+    fluxVersion: args.values.get('flux-version') ?? 'auto',
+  })
+  const wanted = operands.length === 0 ? [''] : paths.map(path => within(repository.root, path))
+  await repository.session.load()
+  if (tagsPath !== undefined) repository.session.answer(await tagsFile(resolve(world.cwd, tagsPath), world))
+  return {
+    ...repository,
+    isInScope: path =>
+      wanted.some(folder => folder === '' || path === folder || path.startsWith(`${folder}/`)),
+  }
+}
+
+/** Asks for what these policies need, saying so on a terminal's side channel when it takes more than a second. */
+export async function settle(session: Session, refs: () => Iterable<PolicyRef>, world: World): Promise<void> {
+  const timer = setTimeout(() => world.err('asking registries…\n'), 1000)
+  try {
+    await session.settle(refs)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function within(root: string, path: string): string {
+  const away = relative(root, path)
+  if (away === '..' || away.startsWith(`..${sep}`) || isAbsolute(away)) {
+    throw new UsageError(`${path} is not in the repository ${root}; name paths of one repository`)
+  }
+  return away.split(sep).join('/')
+}

@@ -1,0 +1,103 @@
+import { latestRef } from '../../flux/resolve.ts'
+import type { Snapshot } from '../../flux/snapshot.ts'
+import { policiesIn } from '../../ide/actions.ts'
+import type { Diagnostic, Severity } from '../../ide/answers.ts'
+import { diagnostics } from '../../ide/diagnostics.ts'
+import type { Arguments } from '../arguments.ts'
+import { lineAndColumn } from '../place.ts'
+import { openScope, type Scope, settle } from '../scope.ts'
+import { colours, table } from '../table.ts'
+import type { World } from '../world.ts'
+
+/** `check`: every diagnostic in the paths. 1 for a warning or an error, 3 where a policy it needed failed. */
+export async function check(args: Arguments, world: World): Promise<number> {
+  const scope = await openScope(args, world)
+  const { session } = scope
+  const refs = () => filesOf(scope).flatMap(path => policiesIn(session.snapshot, path))
+  await settle(session, refs, world)
+  const { snapshot } = session
+  const found = filesOf(scope).flatMap(path => diagnostics(snapshot, path))
+  const summary = summaryOf(scope, snapshot, found)
+  if (args.format === 'json') {
+    world.out(
+      `${JSON.stringify({ diagnostics: found.map(one => toJson(snapshot, one)), summary }, null, 2)}\n`,
+    )
+  } else {
+    world.out(toText(snapshot, found, summary, world))
+  }
+  if (refs().some(ref => latestRef(snapshot, ref).state === 'failed')) return 3
+  const isBad = summary.errors > 0 || summary.warnings > 0
+  return isBad || (args.flags.has('outdated-is-error') && summary.outdated > 0) ? 1 : 0
+}
+
+function filesOf({ session, isInScope }: Scope): readonly string[] {
+  return [...session.snapshot.files.keys()].filter(isInScope).sort()
+}
+
+interface Summary {
+  readonly files: number
+  readonly markers: number
+  readonly policies: number
+  readonly errors: number
+  readonly warnings: number
+  readonly outdated: number
+}
+
+function summaryOf(scope: Scope, snapshot: Snapshot, found: readonly Diagnostic[]): Summary {
+  const files = filesOf(scope).flatMap(path => snapshot.files.get(path) ?? [])
+  const count = (severity: Severity) => found.filter(one => one.severity === severity).length
+  return {
+    files: files.length,
+    markers: files.reduce((sum, { facts }) => sum + facts.markers.length, 0),
+    policies: files.reduce(
+      (sum, { facts }) => sum + facts.resources.filter(({ kind }) => kind === 'ImagePolicy').length,
+      0,
+    ),
+    errors: count('error'),
+    warnings: count('warning'),
+    outdated: found.filter(({ code }) => code === 'outdated').length,
+  }
+}
+
+function toJson(snapshot: Snapshot, found: Diagnostic) {
+  const text = snapshot.files.get(found.path)?.text ?? ''
+  const start = lineAndColumn(text, found.span[0])
+  const end = lineAndColumn(text, found.span[1])
+  return {
+    file: found.path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    severity: found.severity,
+    code: found.code,
+    message: found.message,
+    fixable: found.fixes.length > 0,
+  }
+}
+
+function toText(snapshot: Snapshot, found: readonly Diagnostic[], summary: Summary, world: World): string {
+  const colour = colours(world.hasColour)
+  const paint: Readonly<Record<Severity, (text: string) => string>> = {
+    error: colour.red,
+    warning: colour.yellow,
+    information: colour.blue,
+    hint: colour.dim,
+  }
+  const rows = found.map(one => {
+    const { line, column } = lineAndColumn(snapshot.files.get(one.path)?.text ?? '', one.span[0])
+    return [
+      `${one.path}:${line}:${column}`,
+      paint[one.severity](one.severity),
+      one.message,
+      colour.dim(one.code),
+    ]
+  })
+  const { files, markers, policies, errors, warnings, outdated } = summary
+  const last = `${count(files, 'file')}, ${count(markers, 'marker')}, ${count(policies, 'policy', 'policies')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}, ${outdated} outdated\n`
+  return rows.length === 0 ? last : `${table(rows)}\n${last}`
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}

@@ -1,0 +1,105 @@
+import { markerState } from '../../flux/changes.ts'
+import { latestRef, type Resolution } from '../../flux/resolve.ts'
+import { formatPolicyRef, type PolicyRef } from '../../flux/setter.ts'
+import { markersOf, type Snapshot } from '../../flux/snapshot.ts'
+import { reasonOf } from '../../flux/update.ts'
+import type { Arguments } from '../arguments.ts'
+import { lineAndColumn } from '../place.ts'
+import { openScope, settle } from '../scope.ts'
+import { colours, table } from '../table.ts'
+import type { World } from '../world.ts'
+
+/** `policies`: what every ImagePolicy in the paths selects now, and why not. 3 where one failed. */
+export async function policies(args: Arguments, world: World): Promise<number> {
+  const { session, isInScope } = await openScope(args, world)
+  const placed = () =>
+    [...session.snapshot.index.policies.values()].flatMap(variants =>
+      variants.filter(({ path }) => isInScope(path)).slice(0, 1),
+    )
+  const refs = () =>
+    placed().map(({ resource, namespace = '' }): PolicyRef => ({ namespace, name: resource.name }))
+  await settle(session, refs, world)
+  const { snapshot } = session
+  const rows = placed().map(({ resource, namespace = '', path }) => {
+    const ref = { namespace, name: resource.name }
+    const resolution = latestRef(snapshot, ref)
+    const { line } = lineAndColumn(snapshot.files.get(path)?.text ?? '', resource.span[0])
+    return { ref, resolution, path, line }
+  })
+  rows.sort((a, b) => (formatPolicyRef(a.ref) < formatPolicyRef(b.ref) ? -1 : 1))
+  if (args.format === 'json') {
+    const list = rows.map(({ ref, resolution, path, line }) => ({
+      policy: formatPolicyRef(ref),
+      state: resolution.state,
+      latest: resolution.state === 'latest' ? resolution.ref : null,
+      reason: reasonOf(resolution),
+      tags: counts(resolution),
+      markers: markersOf(snapshot, ref).length,
+      file: path,
+      line,
+    }))
+    world.out(`${JSON.stringify(list, null, 2)}\n`)
+  } else {
+    const heading = ['POLICY', 'STATE', 'LATEST', 'MARKERS', 'NOW', 'FILE']
+    const colour = colours(world.hasColour)
+    world.out(
+      rows.length === 0
+        ? 'no ImagePolicy here\n'
+        : table([heading, ...rows.map(row => textRow(snapshot, row, colour))]),
+    )
+  }
+  return rows.some(({ resolution }) => resolution.state === 'failed') ? 3 : 0
+}
+
+interface Row {
+  readonly ref: PolicyRef
+  readonly resolution: Resolution
+  readonly path: string
+  readonly line: number
+}
+
+function textRow(
+  snapshot: Snapshot,
+  { ref, resolution, path, line }: Row,
+  colour: ReturnType<typeof colours>,
+): readonly string[] {
+  const markers = markersOf(snapshot, ref)
+  const latest = resolution.state === 'latest' ? resolution.ref.tag : '-'
+  const steps = new Set(
+    markers.flatMap(marker => {
+      const state = markerState(snapshot, marker)
+      return state?.state === 'outdated'
+        ? [`${tagOf(state.change.oldValue)} → ${tagOf(state.change.newValue)}`]
+        : []
+    }),
+  )
+  const now =
+    resolution.state === 'latest'
+      ? steps.size === 0
+        ? markers.length === 0
+          ? ''
+          : 'up to date'
+        : [...steps].join(', ')
+      : reasonOf(resolution)
+  const paint = resolution.state === 'latest' ? (steps.size === 0 ? colour.green : colour.yellow) : colour.red
+  return [
+    formatPolicyRef(ref),
+    resolution.state,
+    latest,
+    String(markers.length),
+    paint(now),
+    `${path}:${line}`,
+  ]
+}
+
+/** Numbers where they are known; the contract's four steps. */
+function counts(resolution: Resolution) {
+  return 'selection' in resolution && resolution.selection.state === 'latest'
+    ? resolution.selection.counts
+    : { listed: 0, excluded: 0, matched: 0, eligible: 0 }
+}
+
+function tagOf(value: string): string {
+  if (value === '') return '(empty)'
+  return value.includes('@') || value.startsWith('sha256:') ? value : value.slice(value.lastIndexOf(':') + 1)
+}

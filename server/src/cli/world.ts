@@ -1,0 +1,34 @@
+import type { Registry } from '../ports.ts'
+import type { Session } from '../session.ts'
+
+/** A repository as the command line opens it. */
+export interface Repository {
+  /** Absolute path: what paths are relative to. */
+  readonly root: string
+  readonly isGit: boolean
+  readonly session: Session
+}
+
+export interface RepositoryOptions {
+  /** Absolute path of a file or folder; the repository that holds it is opened. */
+  readonly at: string
+  /** Make no request: `--offline`, or answers come from a tags file. */
+  readonly offline: boolean
+  readonly allowedHosts: readonly string[]
+  readonly insecureHosts: readonly string[]
+  readonly fluxVersion: string
+}
+
+/** What the command line needs of the world; `main.ts` gives it. */
+export interface World {
+  readonly cwd: string
+  readonly openRepository: (options: RepositoryOptions) => Promise<Repository>
+  readonly openRegistry: (options: Omit<RepositoryOptions, 'at'>) => Registry | undefined
+  readonly readText: (path: string) => Promise<string | undefined>
+  readonly writeText: (path: string, text: string) => Promise<void>
+  readonly now: () => number
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Whether standard output is a terminal that shows colours. */
+  readonly hasColour: boolean
+}

@@ -1,0 +1,134 @@
+import type { Connection, ExecuteCommandParams } from 'vscode-languageserver'
+import type { Change } from '../flux/changes.ts'
+import { commitPlan } from '../flux/commit.ts'
+import { formatPolicyRef } from '../flux/setter.ts'
+import { markersOf, type PlacedMarker, type Snapshot } from '../flux/snapshot.ts'
+import { pending, toEdit } from '../ide/actions.ts'
+import { toWorkspaceEdit } from './convert.ts'
+import type { Workspaces } from './workspaces.ts'
+import type { Workspace } from './world.ts'
+
+/** The server's own commands, each with one object argument (contract: Editor). */
+export const commandNames = ['fluxmark.update', 'fluxmark.updateAndCommit', 'fluxmark.refresh'] as const
+
+/** `uri` is a document, `line` is 1-based and counts only with a `uri`. */
+interface Argument {
+  readonly policy?: string
+  readonly uri?: string
+  readonly line?: number
+  readonly branch?: string
+  readonly message?: string
+}
+
+type Target = ReturnType<Workspaces['all']>[number]
+
+/** Runs a command; what it did is answered and said in a message. */
+export async function runCommand(
+  connection: Connection,
+  workspaces: Workspaces,
+  params: ExecuteCommandParams,
+): Promise<unknown> {
+  const argument = readArgument(params.arguments?.[0])
+  if (params.command === 'fluxmark.refresh') {
+    for (const { session } of workspaces.all()) session.refresh()
+    return null
+  }
+  for (const workspace of targets(workspaces, argument)) {
+    const { snapshot } = workspace.session
+    const changes = pending(snapshot, markers(snapshot, workspace, argument))
+    if (changes.length === 0) continue
+    if (!(await applied(connection, workspaces, workspace, changes))) {
+      connection.window.showWarningMessage('Nothing was updated: the text changed meanwhile. Try again.')
+      return null
+    }
+    const answer = { changes: changes.length }
+    if (params.command === 'fluxmark.update') return answer
+    return { ...answer, commit: await committed(connection, workspace, snapshot, changes, argument) }
+  }
+  connection.window.showInformationMessage(
+    'Nothing to update: every marked value is the latest that is known.',
+  )
+  return { changes: 0 }
+}
+
+async function applied(
+  connection: Connection,
+  workspaces: Workspaces,
+  workspace: Target,
+  changes: readonly Change[],
+): Promise<boolean> {
+  const { snapshot } = workspace.session
+  const edits = changes.map(change => toEdit(snapshot, change))
+  const edit = toWorkspaceEdit(snapshot, workspace.paths, workspaces.versions(workspace), edits)
+  if (edit === undefined) return false
+  const result = await connection.workspace.applyEdit({ label: 'Update image tags', edit })
+  return result.applied
+}
+
+/** The commit, or the reason why there is none; the edits stay in the editor either way. */
+async function committed(
+  connection: Connection,
+  workspace: Workspace,
+  snapshot: Snapshot,
+  changes: readonly Change[],
+  argument: Argument,
+): Promise<unknown> {
+  try {
+    const commit = await workspace.session.commit(workspace.root, commitPlan(snapshot, changes, argument))
+    if (commit === undefined) {
+      connection.window.showInformationMessage('Nothing to commit: the branch holds these values already.')
+      return null
+    }
+    const notes = commit.notes.map(note => ` ${note}`).join('')
+    connection.window.showInformationMessage(
+      `Committed ${commit.oid.slice(0, 7)} on ${commit.branch}.${notes}`,
+    )
+    return commit
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: unknown }
+    if (typeof code !== 'string' || !code.startsWith('E_')) throw error
+    connection.window.showErrorMessage(`Updated, but not committed: ${String(message)} (${code})`)
+    return { failure: { code, message } }
+  }
+}
+
+function targets(workspaces: Workspaces, { uri }: Argument): readonly Target[] {
+  if (uri === undefined) return workspaces.all()
+  const at = workspaces.at(uri)
+  return at ? [at.workspace] : []
+}
+
+function markers(
+  snapshot: Snapshot,
+  workspace: Target,
+  { policy, uri, line }: Argument,
+): readonly PlacedMarker[] {
+  const path = uri === undefined ? undefined : workspace.paths.toPath(uri)
+  return markersOf(snapshot).filter(({ path: at, marker }) => {
+    if (
+      policy !== undefined &&
+      (marker.setter === undefined || formatPolicyRef(marker.setter.policy) !== policy)
+    )
+      return false
+    if (path !== undefined && at !== path) return false
+    return line === undefined || path === undefined || lineOf(snapshot, at, marker.span[0]) === line
+  })
+}
+
+function lineOf(snapshot: Snapshot, path: string, offset: number): number {
+  return snapshot.files.get(path)?.text.slice(0, offset).split('\n').length ?? 0
+}
+
+function readArgument(value: unknown): Argument {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
+    Record<string, unknown>
+  >
+  const text = (key: string) => (typeof given[key] === 'string' ? { [key]: given[key] } : {})
+  return {
+    ...text('policy'),
+    ...text('uri'),
+    ...text('branch'),
+    ...text('message'),
+    ...(typeof given.line === 'number' ? { line: given.line } : {}),
+  }
+}

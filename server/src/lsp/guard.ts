@@ -1,0 +1,27 @@
+/** Runs a request's function; a bug of ours is logged with its stack and answered with `null`, so that the editor goes on. */
+export function guard<P, R>(
+  log: (message: string) => void,
+  name: string,
+  answer: (params: P) => Promise<R> | R,
+): (params: P) => Promise<R | null> {
+  return async params => {
+    try {
+      return await answer(params)
+    } catch (error) {
+      log(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}`)
+      return null
+    }
+  }
+}
+
+/** The same for a notification, which has no answer. */
+export function guardNotice<P>(
+  log: (message: string) => void,
+  name: string,
+  take: (params: P) => Promise<void> | void,
+): (params: P) => Promise<void> {
+  const guarded = guard(log, name, take)
+  return async params => {
+    await guarded(params)
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { hover } from '../ide/hover.ts'
+import { codeActions, resolveAction } from './code-actions.ts'
+import { commandNames, runCommand } from './commands.ts'
+import { toHover, toOffset } from './convert.ts'
+import { guard, guardNotice } from './guard.ts'
+import { readSettings } from './settings.ts'
+import { Workspaces } from './workspaces.ts'
+import type { OpenWorkspace } from './world.ts'
+
+/** The language server on a connection. One line a request; the thinking is in `ide/`. */
+export function serve(connection: Connection, open: OpenWorkspace, now: () => number): void {
+  const documents = new TextDocuments(TextDocument)
+  const log = (message: string) => connection.console.error(message)
+  const workspaces = new Workspaces(connection, documents, open)
+  let folders: readonly string[] = []
+  let canConfigure = false
+  let canWatch = false
+
+  connection.onInitialize((params): InitializeResult => {
+    folders = foldersOf(params)
+    canConfigure = params.capabilities.workspace?.configuration === true
+    canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+    workspaces.consent(params.initializationOptions)
+    return {
+      serverInfo: { name: 'fluxmark' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
+        executeCommandProvider: { commands: [...commandNames] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    }
+  })
+
+  const settings = async () =>
+    readSettings(canConfigure ? await connection.workspace.getConfiguration('fluxmark') : undefined)
+
+  connection.onInitialized(
+    guardNotice(log, 'initialized', async () => {
+      if (canConfigure)
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'fluxmark' })
+      if (canWatch)
+        await connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: watched }],
+        })
+      connection.workspace.onDidChangeWorkspaceFolders(
+        guardNotice(log, 'workspace folders', async ({ added, removed }) => {
+          workspaces.close(removed.map(({ uri }) => uri))
+          await workspaces.open(
+            added.map(({ uri }) => uri),
+            await settings(),
+          )
+        }),
+      )
+      await workspaces.open(folders, await settings())
+    }),
+  )
+
+  connection.onDidChangeConfiguration(
+    guardNotice(log, 'configuration', async () => workspaces.configure(await settings())),
+  )
+  connection.onDidChangeWatchedFiles(
+    guardNotice(log, 'watched files', ({ changes }) => workspaces.reread(changes.map(({ uri }) => uri))),
+  )
+  documents.onDidChangeContent(guardNotice(log, 'edit', ({ document }) => workspaces.edit(document)))
+  documents.onDidClose(guardNotice(log, 'close', ({ document }) => workspaces.closed(document)))
+
+  connection.onHover(
+    guard(log, 'hover', ({ textDocument, position }) => {
+      const at = workspaces.at(textDocument.uri)
+      return at ? toHover(at.text, hover(at.snapshot, at.path, toOffset(at.text, position), now())) : null
+    }),
+  )
+  connection.onCodeAction(guard(log, 'code action', params => codeActions(workspaces, params)))
+  connection.onCodeActionResolve(
+    async action => (await guard(log, 'resolve', () => resolveAction(workspaces, action))(action)) ?? action,
+  )
+  connection.onExecuteCommand(guard(log, 'command', params => runCommand(connection, workspaces, params)))
+
+  documents.listen(connection)
+  connection.listen()
+}
+
+/** Names that the walk would look into. */
+const watched = '**/{*.yaml,*.yml,*.YAML,*.YML,Kustomization,*.json,*.tmpl,*.tpl,*.tf}'
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
+  return uris.filter(uri => uri.startsWith('file:'))
+}

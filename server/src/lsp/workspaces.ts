@@ -1,0 +1,210 @@
+import { fileURLToPath } from 'node:url'
+import type { Connection, TextDocuments } from 'vscode-languageserver'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import type { Snapshot } from '../flux/snapshot.ts'
+import { policiesIn } from '../ide/actions.ts'
+import { diagnostics } from '../ide/diagnostics.ts'
+import { type Paths, paths, toDiagnostic } from './convert.ts'
+import { readSettings, type Settings } from './settings.ts'
+import type { OpenWorkspace, Workspace } from './world.ts'
+
+/** Keystrokes closer together than this are read as one, in milliseconds. */
+const pause = 30
+
+interface Opened extends Workspace {
+  readonly paths: Paths
+}
+
+/** A document, the folder's snapshot and the file's place in it. */
+export interface Located {
+  readonly workspace: Opened
+  readonly snapshot: Snapshot
+  readonly path: string
+  readonly text: string
+}
+
+/** The editor's folders, each with its session; keeps what is on screen checked and its policies answered. */
+export class Workspaces {
+  readonly #connection: Connection
+  readonly #documents: TextDocuments<TextDocument>
+  readonly #open: OpenWorkspace
+  readonly #opened = new Map<string, Opened>()
+  readonly #edited = new Set<string>()
+  readonly #answers = new Map<string, Promise<boolean>>()
+  #settings: Settings = readSettings(undefined)
+  #trusted = false
+  #allowedHosts: readonly string[] = []
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(connection: Connection, documents: TextDocuments<TextDocument>, open: OpenWorkspace) {
+    this.#connection = connection
+    this.#documents = documents
+    this.#open = open
+  }
+
+  /** What `initializationOptions` grant; nothing, where they are absent. */
+  consent(options: unknown): void {
+    const { trusted, allowedHosts } = (typeof options === 'object' && options !== null ? options : {}) as {
+      trusted?: unknown
+      allowedHosts?: unknown
+    }
+    this.#trusted = trusted === true
+    this.#allowedHosts = Array.isArray(allowedHosts)
+      ? allowedHosts.filter(host => typeof host === 'string')
+      : []
+  }
+
+  get isTrusted(): boolean {
+    return this.#trusted
+  }
+
+  async open(folders: readonly string[], settings: Settings): Promise<void> {
+    this.#settings = settings
+    for (const uri of folders) {
+      const consent = {
+        trusted: this.#trusted,
+        allowedHosts: this.#allowedHosts,
+        ask: (host: string, image: string) => this.#ask(host, image),
+      }
+      const workspace = await this.#open(fileURLToPath(uri), consent, settings, () => this.#schedule())
+      this.#opened.set(uri, { ...workspace, paths: paths(workspace.root) })
+      for (const document of this.#documents.all()) this.edit(document)
+      await workspace.session.load()
+    }
+  }
+
+  close(folders: readonly string[]): void {
+    for (const uri of folders) {
+      this.#opened.get(uri)?.session.cancel()
+      this.#opened.delete(uri)
+    }
+    this.#schedule()
+  }
+
+  configure(settings: Settings): void {
+    this.#settings = settings
+    for (const { session } of this.#opened.values()) {
+      const { fluxVersion, defaultPolicyNamespace } = settings
+      session.rules({ fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) })
+    }
+    this.#schedule()
+  }
+
+  edit(document: TextDocument): void {
+    this.#edited.add(document.uri)
+    this.#schedule()
+  }
+
+  async closed(document: TextDocument): Promise<void> {
+    this.#edited.delete(document.uri)
+    const at = this.#workspaceOf(document.uri)
+    await at?.workspace.session.close(at.path)
+    await this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
+  }
+
+  async reread(uris: readonly string[]): Promise<void> {
+    for (const workspace of this.#opened.values()) {
+      const changed = uris.flatMap(uri => workspace.paths.toPath(uri) ?? [])
+      if (changed.length > 0) await workspace.session.reread(changed)
+    }
+  }
+
+  /** A document as of its newest text, or undefined where it is none of this workspace's. */
+  at(uri: string): Located | undefined {
+    this.#flush()
+    const at = this.#workspaceOf(uri)
+    const snapshot = at?.workspace.session.snapshot
+    const text = at && snapshot?.files.get(at.path)?.text
+    return at && snapshot && text !== undefined ? { ...at, snapshot, text } : undefined
+  }
+
+  /** Every folder that is open. */
+  all(): readonly Opened[] {
+    this.#flush()
+    return [...this.#opened.values()]
+  }
+
+  /** The versions of the open documents, by path. */
+  versions(workspace: Opened): ReadonlyMap<string, number> {
+    return new Map(
+      this.#documents.all().flatMap(({ uri, version }) => {
+        const path = workspace.paths.toPath(uri)
+        return path === undefined ? [] : [[path, version] as const]
+      }),
+    )
+  }
+
+  #workspaceOf(uri: string): { readonly workspace: Opened; readonly path: string } | undefined {
+    const found = [...this.#opened.values()].flatMap(workspace => {
+      const path = workspace.paths.toPath(uri)
+      return path === undefined ? [] : [{ workspace, path }]
+    })
+    // Of nested folders the innermost one answers.
+    return found.sort((a, b) => b.workspace.folder.length - a.workspace.folder.length)[0]
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#flush()
+      this.#publish()
+    }, pause)
+  }
+
+  #flush(): void {
+    const uris = [...this.#edited]
+    this.#edited.clear()
+    for (const uri of uris) {
+      const document = this.#documents.get(uri)
+      const at = this.#workspaceOf(uri)
+      if (document && at) at.workspace.session.edit(at.path, document.getText())
+    }
+  }
+
+  #publish(): void {
+    for (const document of this.#documents.all()) {
+      const at = this.at(document.uri)
+      if (at === undefined) continue
+      const found = diagnostics(at.snapshot, at.path, this.#settings.diagnostics)
+      void this.#connection.sendDiagnostics({
+        uri: document.uri,
+        version: document.version,
+        diagnostics: found.map(one => toDiagnostic(at.snapshot, at.workspace.paths, one)),
+      })
+    }
+    for (const workspace of this.#opened.values()) void this.#settle(workspace)
+  }
+
+  async #settle(workspace: Opened): Promise<void> {
+    try {
+      await workspace.session.settle(() => this.#onScreen(workspace))
+    } catch (error) {
+      this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    }
+  }
+
+  #onScreen(workspace: Opened) {
+    const { snapshot } = workspace.session
+    return this.#documents.all().flatMap(({ uri }) => {
+      const path = workspace.paths.toPath(uri)
+      return path === undefined ? [] : policiesIn(snapshot, path)
+    })
+  }
+
+  /** Asks once a host; a client that cannot be asked has said no. */
+  #ask(host: string, image: string): Promise<boolean> {
+    const known = this.#answers.get(host)
+    if (known) return known
+    const allow = { title: `Allow ${host}` }
+    const answer = this.#connection.window
+      .showInformationMessage(`May Fluxmark ask ${host} for the tags of ${image}?`, allow, {
+        title: 'Not now',
+      })
+      .then(
+        chosen => chosen?.title === allow.title,
+        () => false,
+      )
+    this.#answers.set(host, answer)
+    return answer
+  }
+}
