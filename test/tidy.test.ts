@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { test } from 'node:test'
+
+/** The house rules (docs/architecture.md), held by a test instead of by reviewers. */
+
+const root = join(import.meta.dirname, '../..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+/** Every source file of the server, client and tests, by path from the root. */
+const sources = ['server/src', 'client/src', 'test'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
+    .map(entry => relative(root, join(entry.parentPath, entry.name)))
+    .filter(path => !path.includes('node_modules')),
+)
+const server = sources.filter(path => path.startsWith('server/src/'))
+
+/** Imports of a file: those of ours as paths from the root, those of packages as they are written. */
+function imports(path: string): readonly string[] {
+  const found = [
+    ...read(path).matchAll(
+      /^(?:import|export)\b[^'"]*?from\s+'([^']+)'|import\('([^']+)'\)|^import '([^']+)'/gm,
+    ),
+  ]
+  return found
+    .flatMap(([, a, b, c]) => a ?? b ?? c ?? [])
+    .map(name => (name.startsWith('.') ? join(dirname(path), name) : name))
+}
+
+/** What each part of the server may import of ours. A part may always import itself. */
+const table: Readonly<Record<string, readonly string[]>> = {
+  go: [],
+  text: [],
+  kustomize: ['go', 'text'],
+  flux: ['go', 'text', 'kustomize'],
+  ide: ['go', 'text', 'kustomize', 'flux'],
+  'ports.ts': ['flux'],
+  'session.ts': ['go', 'text', 'kustomize', 'flux', 'ports.ts'],
+  io: ['ports.ts', 'flux', 'go', 'text'],
+  lsp: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts'],
+  cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts'],
+  'main.ts': ['lsp', 'cli', 'io', 'ports.ts', 'session.ts', 'flux'],
+}
+
+/** The only packages that each part may import. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  go: ['re2js'],
+  text: ['yaml', 'js-yaml'],
+  flux: ['semver'],
+  io: ['undici', 'isomorphic-git'],
+  lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
+  'main.ts': ['vscode-languageserver'],
+}
+
+const pure = ['go', 'text', 'kustomize', 'flux', 'ide']
+
+test('imports go to the left only', () => {
+  const wrong = server.flatMap(path => {
+    const part = partOf(path)
+    const allowed = [part, ...(table[part] ?? [])]
+    return imports(path)
+      .filter(name => name.startsWith('server/'))
+      .filter(name => !allowed.includes(partOf(name)))
+      .map(name => `${path} imports ${name}`)
+  })
+  assert.deepEqual(wrong, [])
+})
+
+test('packages are imported only where they belong, and Node nowhere in the pure floors', () => {
+  const wrong = server.flatMap(path => {
+    const part = partOf(path)
+    return imports(path)
+      .filter(name => !name.startsWith('server/'))
+      .filter(name =>
+        name.startsWith('node:') ? pure.includes(part) : !(packages[part] ?? []).includes(packageOf(name)),
+      )
+      .map(name => `${path} imports ${name}`)
+  })
+  assert.deepEqual(wrong, [])
+})
+
+test('no file imports itself in a circle', () => {
+  const state = new Map<string, 'open' | 'done'>()
+  const circles: string[] = []
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (state.get(path) === 'open') circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    if (state.has(path)) return
+    state.set(path, 'open')
+    for (const name of imports(path)) if (server.includes(name)) visit(name, [...trail, path])
+    state.set(path, 'done')
+  }
+  for (const path of server) visit(path, [])
+  assert.deepEqual(circles, [])
+})
+
+test('a file has at most 300 lines', () => {
+  const long = sources
+    .map(path => [path, read(path).split('\n').length - 1] as const)
+    .filter(([, lines]) => lines > 300)
+  assert.deepEqual(long, [])
+})
+
+test('modules keep no state: no let at the top level, no cache made there', () => {
+  const state = server.flatMap(path =>
+    [
+      ...read(path).matchAll(
+        /^(?:export )?(?:let|var) .*$|^(?:export )?const \w+(?:: [^=]+)? = new (?:Weak)?Map(?:<[^>]*>)?\(\).*$/gm,
+      ),
+    ].map(([line]) => `${path}: ${line}`),
+  )
+  assert.deepEqual(state, [])
+})
+
+test('the pure floors do not wait', () => {
+  const waiting = server.filter(
+    path => pure.includes(partOf(path)) && /\basync\b|\bawait\b|\bPromise\b/.test(code(path)),
+  )
+  assert.deepEqual(waiting, [])
+})
+
+test('no any, no default export, no non-null assertion', () => {
+  const wrong = [...server, ...sources.filter(path => path.startsWith('client/'))].filter(path =>
+    /: any\b|\bas any\b|<any>|^export default\b/m.test(code(path)),
+  )
+  assert.deepEqual(wrong, [])
+})
+
+test('the dependencies are those that a decision defends', () => {
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+  assert.deepEqual(Object.keys(dependencies), [
+    'isomorphic-git',
+    'js-yaml',
+    're2js',
+    'semver',
+    'undici',
+    'vscode-languageclient',
+    'vscode-languageserver',
+    'vscode-languageserver-textdocument',
+    'yaml',
+  ])
+})
+
+test('every setting and command of package.json is in the README or the settings page', () => {
+  const { contributes } = JSON.parse(read('package.json')) as {
+    contributes?: {
+      commands?: { command: string }[]
+      configuration?: { properties: Record<string, unknown> }
+    }
+  }
+  const docs = read('README.md') + read('docs/settings.md')
+  const names = [
+    ...(contributes?.commands ?? []).map(({ command }) => command),
+    ...Object.keys(contributes?.configuration?.properties ?? {}),
+  ]
+  assert.deepEqual(
+    names.filter(name => !docs.includes(name)),
+    [],
+  )
+})
+
+function partOf(path: string): string {
+  return path.split('/')[2] ?? ''
+}
+
+function packageOf(name: string): string {
+  return name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : (name.split('/')[0] ?? '')
+}
+
+/** A file without its comments and strings. */
+function code(path: string): string {
+  return read(path).replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gm, '')
+}
