@@ -1,11 +1,13 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, relative, sep } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
 import { createFiles } from './io/files.ts'
 import { createGit } from './io/git/create-git.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry-client.ts'
+import { createSelect } from './io/selection-thread.ts'
 import type { OpenWorkspace } from './lsp/world.ts'
 import type { Clock, Git } from './ports.ts'
 import { Session } from './session.ts'
@@ -13,6 +15,7 @@ import { Session } from './session.ts'
 /** The only file that knows both the world and the doors. */
 
 const clock: Clock = { now: () => Date.now() }
+const select = createSelect()
 const environment = { variables: process.env, home: homedir() }
 
 function git(trusted: boolean): Git {
@@ -48,6 +51,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange)
     {
       files,
       clock,
+      select,
       ...(trusted ? { registry: registry(root, { isOnline, allowedHosts, ask }) } : {}),
       ...(trusted && isGit ? { git: git(true) } : {}),
     },
@@ -64,6 +68,7 @@ async function openRepository(options: RepositoryOptions) {
     {
       files: createFiles({ root }),
       clock,
+      select,
       ...(offline ? {} : { registry: commandLineRegistry(root, options) }),
       ...(isGit ? { git: git(true) } : {}),
     },
@@ -105,4 +110,5 @@ async function main(argv: readonly string[]): Promise<void> {
   process.exitCode = await runCli(argv, commandLine())
 }
 
-await main(process.argv.slice(2))
+// The bundle is also the entry of the threads that io/ starts; those only answer questions.
+if (isMainThread) await main(process.argv.slice(2))

@@ -12,12 +12,9 @@ export interface Ports {
   readonly registry?: Registry
   readonly git?: Git
   readonly clock: Clock
-  /** Runs a selection that may take long away from the thread that serves requests. */
+  /** Selects, what may take long away from the thread that serves requests. */
   readonly select?: (request: SelectionRequest) => Promise<Selection>
 }
-
-/** A tag list this long is compared elsewhere: shorter ones take a few milliseconds. */
-const manyTags = 2_000
 
 /**
  * The snapshot that changes. Everything that waits is here or behind a port; every `await` is followed by
@@ -165,7 +162,7 @@ export class Session {
 
   async #select(request: SelectionRequest): Promise<Selection> {
     const { select } = this.#ports
-    return select && request.tags.length > manyTags ? select(request) : selectionOf(request)
+    return select ? select(request) : selectionOf(request)
   }
 
   /** The one place where a port's rejection becomes a fact. */

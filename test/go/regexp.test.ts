@@ -25,7 +25,7 @@ test('a group name may come twice; Expand takes the one that took part', () => {
   const regexp = compiled('(?P<v>\\d+)-a|(?<v>\\d+)-b')
   assert.deepEqual(regexp.groupNames, ['v', 'v'])
   const offsets = regexp.find('x7-b') ?? []
-  assert.equal(regexp.expand('<$v>', 'x7-b', offsets), '<7>')
+  assert.equal(regexp.expander('<$v>')('x7-b', offsets), '<7>')
 })
 
 test('Unicode classes go by any of their names, however spelled', () => {
@@ -92,7 +92,7 @@ test('what looks wrong but is not, Go takes', () => {
 
 test('Expand: all its forms', () => {
   const regexp = compiled('(?P<n>a)(?P<n_1>b)?(c)')
-  const expand = (template: string): string => regexp.expand(template, 'ac', regexp.find('ac') ?? [])
+  const expand = (template: string): string => regexp.expander(template)('ac', regexp.find('ac') ?? [])
   const cases: Record<string, string> = {
     '$n $n_1 $3': 'a  c',
     '${n}x $nx': 'ax ',
@@ -164,7 +164,7 @@ test('any pattern is a regexp or an error; test and find agree; offsets lie in t
       assert.equal(regexp.test(subject), offsets !== undefined)
       if (offsets === undefined) return
       assert.equal(offsets.length, 2 * (regexp.groupNames.length + 1))
-      assert.equal(regexp.expand('$0', subject, offsets), subject.slice(offsets[0], offsets[1]))
+      assert.equal(regexp.expander('$0')(subject, offsets), subject.slice(offsets[0], offsets[1]))
       for (const at of offsets) assert.ok(at >= -1 && at <= subject.length)
     }),
     { numRuns: 1500 },
@@ -184,7 +184,7 @@ test('a template without a dollar is itself', () => {
     fc.property(
       fc.string().map(text => text.replaceAll('$', '')),
       text => {
-        assert.equal(compiled('(a)').expand(text, 'a', [0, 1, 0, 1]), text)
+        assert.equal(compiled('(a)').expander(text)('a', [0, 1, 0, 1]), text)
       },
     ),
   )

@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js'
 import { type GoError, isGoError } from './go-error.ts'
 import { syntaxError } from './regexp/cursor.ts'
-import { expand } from './regexp/expand.ts'
+import { type Expander, expander } from './regexp/expand.ts'
 import { readRegexp } from './regexp/syntax.ts'
 
 /** A compiled pattern. Matching takes time in proportion to the text, whatever the pattern. */
@@ -17,15 +17,15 @@ export interface Regexp {
   find(subject: string): readonly number[] | undefined
   /** The successive matches that do not overlap: Go's `FindAllStringSubmatchIndex`, at most `most` of them. */
   findAll(subject: string, most?: number): readonly (readonly number[])[]
-  /** Go's `ExpandString` for offsets that `find` gave. */
-  expand(template: string, subject: string, offsets: readonly number[]): string
+  /** Go's `ExpandString`: what a template gives for offsets that `find` gave. */
+  expander(template: string): Expander
 }
 
 /**
  * Compiles a pattern as Go 1.26's `regexp.Compile` does (vector family `regexp-match`).
  *
  * The time is in proportion to the size of the program, which a short pattern can make large: `(.{1,100}){1,9}z` has
- * some 2,000 instructions. Where that matters ask `regexpError`, and select in a worker.
+ * some 2,000 instructions. Where that matters ask `regexpSize` or `regexpError` first.
  */
 export function compileRegexp(pattern: string): Regexp | GoError {
   const syntax = readRegexp(pattern)
@@ -42,7 +42,7 @@ export function compileRegexp(pattern: string): Regexp | GoError {
     find: subject =>
       asksFirst && !compiled.test(subject) ? undefined : (engine.findSubmatchIndex(subject) ?? undefined),
     findAll: (subject, most = -1) => engine.findAllSubmatchIndex(subject, most) ?? [],
-    expand: (template, subject, offsets) => expand(template, subject, groupNames, offsets),
+    expander: template => expander(template, groupNames),
   }
 }
 
@@ -51,9 +51,15 @@ export function regexpError(pattern: string): GoError | undefined {
   const syntax = readRegexp(pattern)
   if (isGoError(syntax)) return syntax
   // Only nesting is left to the engine, and what nests too deeply has at least this size.
-  if (syntax.size < 1000 || syntax.size > 20_000) return undefined
+  if (syntax.size < 1000 || syntax.size > 5000) return undefined
   const compiled = compile(syntax.expression, pattern)
   return isGoError(compiled) ? compiled : undefined
+}
+
+/** About how many instructions a pattern compiles to: what compiling it and each match may cost. 0 for a bad pattern. */
+export function regexpSize(pattern: string): number {
+  const syntax = readRegexp(pattern)
+  return isGoError(syntax) ? 0 : syntax.size
 }
 
 function compile(expression: string, pattern: string): RE2JS | GoError {

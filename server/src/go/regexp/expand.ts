@@ -1,37 +1,47 @@
+/** What a template gives for a match: offsets of the match and of each group in the subject, -1 for none. */
+export type Expander = (subject: string, offsets: readonly number[]) => string
+
+/** Plain text, or the groups of which the first that took part gives its text. */
+type Part = string | readonly number[]
+
 /**
  * Go's `Regexp.Expand`: replaces `$1`, `$name`, `${1}` and `${name}` in a template by what the groups matched.
  *
- * A name is the longest run of letters, digits and `_`, so `$1x` is the group `1x`, which no pattern can have
- * anything in. What is no group, or took no part, is empty; `$$` is a `$`; any other `$` stays.
+ * A name is the longest run of letters, digits and `_`, so `$1x` is the group `1x`, which hardly a pattern has. What
+ * is no group, or took no part, is empty; `$$` is a `$`; any other `$` stays.
  *
- * @param names the names of the groups by number, from 1
- * @param offsets start and end of the match and of each group, in UTF-16 units of `subject`; -1 for none
+ * @param names the names of the groups by number, from 1; a name may come twice
  */
-export function expand(
-  template: string,
-  subject: string,
-  names: readonly string[],
-  offsets: readonly number[],
-): string {
-  const group = (index: number): string => {
-    const start = offsets[2 * index] ?? -1
-    return start < 0 ? '' : subject.slice(start, offsets[2 * index + 1])
+export function expander(template: string, names: readonly string[]): Expander {
+  const parts = readTemplate(template, names)
+  return (subject, offsets) => {
+    let text = ''
+    for (const part of parts) text += typeof part === 'string' ? part : groupText(part, subject, offsets)
+    return text
   }
-  const named = (name: string): string => {
-    // A name may come twice; the first group that took part counts.
-    const index = names.findIndex((one, at) => one === name && (offsets[2 * at + 2] ?? -1) >= 0)
-    return index < 0 ? '' : group(index + 1)
-  }
-  return template.replace(reference, (_, escaped?: string, braced?: string, bare?: string) => {
-    if (escaped !== undefined) return '$'
-    const name = braced ?? bare ?? ''
-    return isNumber(name) ? group(Number(name)) : named(name)
-  })
 }
 
-const reference = /\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu
+function groupText(groups: readonly number[], subject: string, offsets: readonly number[]): string {
+  for (const group of groups) {
+    const start = offsets[2 * group] ?? -1
+    if (start >= 0) return subject.slice(start, offsets[2 * group + 1])
+  }
+  return ''
+}
 
-/** A number without leading zeros, of at most nine digits; anything else is a name. */
-function isNumber(name: string): boolean {
-  return /^(?:0|[1-9][0-9]{0,8})$/.test(name)
+function readTemplate(template: string, names: readonly string[]): readonly Part[] {
+  const parts: Part[] = []
+  let at = 0
+  for (const match of template.matchAll(/\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu)) {
+    const [whole, dollar, braced, bare] = match
+    parts.push(template.slice(at, match.index), dollar ?? groupsOf(braced ?? bare ?? '', names))
+    at = match.index + whole.length
+  }
+  return [...parts, template.slice(at)]
+}
+
+/** A number without leading zeros, of at most nine digits, is a group's number; anything else is a name. */
+function groupsOf(name: string, names: readonly string[]): readonly number[] {
+  if (/^(?:0|[1-9][0-9]{0,8})$/.test(name)) return [Number(name)]
+  return names.flatMap((one, index) => (one === name ? [index + 1] : []))
 }
