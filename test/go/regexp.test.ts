@@ -71,6 +71,13 @@ test('what is wrong is said in the words of Go', () => {
   assert.deepEqual(regexpError(deep), compileRegexp(deep))
 })
 
+test('what would compile to more than Go allows is refused before it is compiled', () => {
+  for (const pattern of ['(xx?){1000}'.repeat(1000), `(${'(xx?)'.repeat(1000)}){1000}`]) {
+    assert.equal(errorOf(pattern), `expression too large: \`${pattern}\``)
+    assert.deepEqual(regexpError(pattern), compileRegexp(pattern))
+  }
+})
+
 test('what looks wrong but is not, Go takes', () => {
   for (const pattern of [
     'a*(?i)*',

@@ -59,7 +59,7 @@ export function readRegexp(pattern: string): RegexpSyntax | GoError {
     if (error !== undefined) return error
   }
   if (reading.groups.length > 1) return syntaxError('missing closing )', pattern)
-  settle(bottom)
+  if (settle(bottom).size > mostInstructions) return tooLarge(pattern)
   const { expression, groupNames } = reading
   return { expression, groupNames, size: bottom.size }
 }
@@ -169,6 +169,7 @@ function openGroup(reading: Reading, written: string, end: number, name?: string
 function closeGroup(reading: Reading): GoError | undefined {
   if (reading.groups.length === 1) return syntaxError('unexpected )', reading.text)
   const { captures, size, repeats } = settle(top(reading))
+  if (size > mostInstructions) return tooLarge(reading.text)
   reading.groups.pop()
   settle(top(reading)).operand = { size: Math.max(1, size) + (captures ? 2 : 0), repeats }
   reading.expression += ')'
@@ -198,11 +199,15 @@ function readRepeat(reading: Reading): true | GoError | undefined {
     return syntaxError('missing argument to repetition operator', text.slice(start, reading.at))
   }
   group.operand = multiplied(group.operand, counted ?? { min: text[start] === '*' ? 0 : 1, max: unbounded })
-  if (group.operand.size > mostInstructions) return syntaxError('expression too large', text)
+  if (group.operand.size > mostInstructions) return tooLarge(text)
   if (group.operand.repeats > mostRepeats) return badCount(reading, start)
   reading.lastRepeat = start
   reading.expression += text.slice(start, reading.at)
   return true
+}
+
+function tooLarge(pattern: string): GoError {
+  return syntaxError('expression too large', pattern)
 }
 
 function badCount(reading: Reading, start: number): GoError {
