@@ -3,7 +3,7 @@
  * `main.ts` is the only file that brings both together. A promise rejects with a `Failure`.
  */
 
-import type { ImageSource, TagList } from './flux/answer.ts'
+import type { Failure, ImageSource, TagList } from './flux/answer.ts'
 import type { CommitPlan } from './flux/commit.ts'
 
 export type { Answer, CredentialSource, Failure, ImageSource, TagList } from './flux/answer.ts'
