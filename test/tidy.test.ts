@@ -49,7 +49,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   go: ['re2js'],
   text: ['yaml', 'js-yaml'],
   flux: ['semver'],
-  io: ['undici', 'isomorphic-git'],
+  io: ['undici', 'isomorphic-git', 'picomatch'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   'main.ts': ['vscode-languageserver'],
 }
@@ -132,6 +132,7 @@ test('the dependencies are those that a decision defends', () => {
   assert.deepEqual(Object.keys(dependencies), [
     'isomorphic-git',
     'js-yaml',
+    'picomatch',
     're2js',
     'semver',
     'undici',
