@@ -43,6 +43,7 @@ function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 
 }
 
 const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange) => {
+  const { fluxVersion, defaultPolicyNamespace, exclude, registries, proxy } = settings()
   const { root, isGit } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
   const files = createFiles({
@@ -51,7 +52,6 @@ const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange)
     isExcluded: excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`))),
   })
   const { trusted, allowedHosts, ask } = consent
-  const { fluxVersion, defaultPolicyNamespace, exclude, registries, proxy } = settings()
   const isOnline = () => trusted && settings().networkEnabled
   const session = new Session(
     {
