@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock, ImageSource, RegistryDetails, TagList, TagProgress, TagsOptions } from '../../ports.ts'
 import type { CacheFolder } from '../cache-folder.ts'
 import type { Consent } from '../consent.ts'
@@ -56,6 +57,8 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
   /** Nothing leaves before this has passed. */
   async function admit(source: ImageSource, signal: AbortSignal): Promise<Endpoint> {
     if (signal.aborted) throw failure('E_CANCELLED', 'Cancelled.')
+    // One signal may stand for hundreds of questions; that is no leak.
+    setMaxListeners(0, signal)
     if (!isOnline()) throw failure('E_OFFLINE', 'Requests are switched off.')
     const endpoint = endpointOf(source, settings)
     // A mirror stands in the user's own settings.
