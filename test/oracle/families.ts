@@ -12,6 +12,7 @@ import { parsefloat } from './answers/parsefloat.ts'
 import { policy, scanAndSelect } from './answers/policy.ts'
 import { regexpMatch } from './answers/regexp-match.ts'
 import { semverCompare, semverConstraint, semverConstraintFlux26, semverVersion } from './answers/semver.ts'
+import { setters } from './answers/setters.ts'
 import { exclusionList, tagFilter } from './answers/tags.ts'
 import type { Answer, Case } from './compare.ts'
 
@@ -24,7 +25,7 @@ export interface Family {
 }
 
 const selection = ['policy', 'filterTags', 'tags'] as const
-const setters = ['files', 'filesBase64', 'symlinks', 'path', 'policies'] as const
+const settersInputs = ['files', 'filesBase64', 'symlinks', 'path', 'policies'] as const
 
 export const families: readonly Family[] = [
   { name: 'regexp-match', inputs: ['pattern', 'subjects'], answer: regexpMatch },
@@ -42,7 +43,7 @@ export const families: readonly Family[] = [
   // `data` is there in every case: a `dataRef` is replaced by the data set it names.
   { name: 'commit-template', inputs: ['template', 'data'] },
   { name: 'envsubst', inputs: ['in', 'vars', 'strict'], answer: envsubst },
-  { name: 'setters', inputs: setters },
-  { name: 'setters-clean', inputs: setters },
-  { name: 'setters-real', inputs: setters },
+  { name: 'setters', inputs: settersInputs, answer: setters },
+  { name: 'setters-clean', inputs: settersInputs, answer: setters },
+  { name: 'setters-real', inputs: settersInputs, answer: setters },
 ]

@@ -1,4 +1,4 @@
-import type { Comment, Node, Scalar, YamlDocument } from '../text/node.ts'
+import type { Node, Scalar, YamlDocument } from '../text/node.ts'
 import type { Span } from '../text/span.ts'
 import type { Part, Setter } from './setter.ts'
 
@@ -36,12 +36,12 @@ export interface Marker extends MarkerText {
 export function markersOf(documents: readonly YamlDocument[]): readonly Marker[] {
   const markers: Marker[] = []
   documents.forEach(({ root }, document) => {
-    for (const scalar of scalarValues(root)) {
-      const comment = decidingComment(scalar)
+    forEachValue(root, scalar => {
+      const comment = scalar.lineComment ?? scalar.headComment
       const read = comment && parseMarker(comment.text)
       if (read)
         markers.push({ ...read, span: comment.span, value: { span: inside(scalar), scalar }, document })
-    }
+    })
   })
   return markers
 }
@@ -51,12 +51,17 @@ export function markersOf(documents: readonly YamlDocument[]): readonly Marker[]
  * `{"$imagepolicy": "…"}`, an object whose values are all strings, or the reference `{"$ref": "#/definitions/…"}`.
  */
 export function parseMarker(comment: string): MarkerText | undefined {
-  const fields = stringFields(comment.replace(/^#+/, ''))
-  const name = fields?.get('$imagepolicy') || undefined
-  const reference = name === undefined ? fields?.get('$ref') : `${DEFINITIONS}${name}`
-  if (reference === undefined) return undefined
-  const found = definition(reference)
-  return found === undefined ? undefined : { name: found, setter: parseSetter(found) }
+  const [name] = setterNames(comment)
+  return name === undefined ? undefined : { name, setter: parseSetter(name) }
+}
+
+/** The setters that a comment can mean: the first that is defined counts. */
+export function setterNames(comment: string): readonly string[] {
+  const json = comment.replace(/^#+/, '')
+  const name = stringFields(json)?.get('$imagepolicy')
+  const short = name ? definition(`${DEFINITIONS}${name}`) : undefined
+  const long = json.includes('$ref') || json.includes('\\u') ? definition(reference(json)) : undefined
+  return [short, long].filter(one => one !== undefined)
 }
 
 /** `ns:name[:part]` as a setter, or undefined where it is none. Nothing is trimmed. */
@@ -66,20 +71,17 @@ export function parseSetter(text: string): Setter | undefined {
   return { policy: { namespace, name }, part: (part as Part | undefined) ?? 'image' }
 }
 
-const DEFINITIONS = '#/definitions/io.k8s.cli.setters.'
+const PREFIX = 'io.k8s.cli.setters.'
+const DEFINITIONS = `#/definitions/${PREFIX}`
 
-function decidingComment(scalar: Scalar): Comment | undefined {
-  return scalar.lineComment ?? scalar.headComment
-}
-
-function* scalarValues(node: Node | undefined): Generator<Scalar> {
-  if (node?.kind === 'scalar') yield node
-  if (node?.kind === 'sequence') for (const item of node.items) yield* scalarValues(item)
+function forEachValue(node: Node | undefined, visit: (scalar: Scalar) => void): void {
+  if (node?.kind === 'scalar') visit(node)
+  if (node?.kind === 'sequence') for (const item of node.items) forEachValue(item, visit)
   if (node?.kind !== 'mapping') return
   const seen = new Set<string>()
   for (const { key, value } of node.entries) {
     const name = key.kind === 'scalar' ? key.text : ''
-    if (!seen.has(name)) yield* scalarValues(value)
+    if (!seen.has(name)) forEachValue(value, visit)
     seen.add(name)
   }
 }
@@ -107,17 +109,23 @@ function stringFields(text: string): ReadonlyMap<string, string> | undefined {
   }
 }
 
+/** The `$ref` of a JSON object, whatever else it holds. */
+function reference(json: string): string {
+  try {
+    const { $ref } = JSON.parse(json)
+    return typeof $ref === 'string' ? $ref : ''
+  } catch {
+    return ''
+  }
+}
+
 /** The setter's name that a JSON reference points to, or undefined where it points elsewhere or is no reference. */
 function definition(reference: string): string | undefined {
-  const hash = reference.indexOf('#')
-  if (hash !== 0) return undefined
-  const fragment = percentDecoded(reference.slice(1))
-  const tokens = fragment?.split('/') ?? []
-  const name = tokens[2]?.replaceAll('~1', '/').replaceAll('~0', '~')
-  const isSetter = tokens.length === 3 && tokens[0] === '' && tokens[1] === 'definitions'
-  return isSetter && name?.startsWith('io.k8s.cli.setters.')
-    ? name.slice('io.k8s.cli.setters.'.length)
-    : undefined
+  const fragment = percentDecoded(/#(.*)/s.exec(reference)?.[1] ?? '')
+  const [root, definitions, token, ...more] = fragment?.split('/') ?? []
+  if (root !== '' || definitions !== 'definitions' || more.length > 0) return undefined
+  const name = token?.replaceAll('~1', '/').replaceAll('~0', '~')
+  return name?.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined
 }
 
 /** Percent escapes resolved as Go's `net/url` does; undefined where one is broken. */

@@ -1,5 +1,4 @@
 import { type Facts, readFacts } from './facts.ts'
-import { isUpdateFile } from './update-path.ts'
 
 /** One file of the workspace; `path` is relative to the repository's root, with `/`. */
 export interface SourceFile {
@@ -9,13 +8,7 @@ export interface SourceFile {
 }
 
 export function sourceFile(path: string, text: string): SourceFile {
-  return { path, text, facts: isUpdateFile(path) ? readFacts(text) : factsWithoutMarkers(path, text) }
-}
-
-/** A file that Flux does not open for markers may still hold resources, if it is YAML or JSON at all. */
-function factsWithoutMarkers(path: string, text: string): Facts {
-  const { documents, resources } = readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '')
-  return { documents, resources, markers: [], nearMarkers: [], strayMarkers: [], textMarkers: [] }
+  return { path, text, facts: readFacts(text) }
 }
 
 /** What of the user's settings changes an answer. */

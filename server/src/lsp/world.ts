@@ -22,7 +22,6 @@ export interface Consent {
 export type OpenWorkspace = (
   folder: string,
   consent: Consent,
-  /** The settings of the moment. */
-  settings: () => Settings,
+  settings: Settings,
   onChange: () => void,
 ) => Promise<Workspace>

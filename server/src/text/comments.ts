@@ -1,7 +1,46 @@
 import type { Comment, Node, Place, PlacedComment } from './node.ts'
+import type { Span } from './span.ts'
+
+/**
+ * The comments between the scalars of a document, with what each stands behind or above. Needs no well-formed
+ * text: it looks for `#` in the gaps that the tree's scalars leave. `shift` is added to the offsets of the text to
+ * give those of the file, which the tree has already.
+ */
+export function placeComments(
+  text: string,
+  [start, end]: Span,
+  root: Node | undefined,
+  shift = 0,
+): readonly PlacedComment[] {
+  if (!text.slice(start, end).includes('#')) return []
+  const places = placesOf(root)
+  const comments: PlacedComment[] = []
+  const take = (from: number, to: number): void => {
+    for (let at = from; ; ) {
+      const comment = commentIn(text, at, to)
+      if (!comment) return
+      at = comment.span[1]
+      comments.push({ ...shifted(comment, shift), ...standing(text, comment.span[0], shift, places) })
+    }
+  }
+  let at = start
+  for (const place of places) {
+    const { node } = place
+    if (node.kind === 'mapping' || node.kind === 'sequence') continue
+    const [from, to] = [node.span[0] - shift, node.span[1] - shift]
+    take(at, from)
+    if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) {
+      const header = commentIn(text, from, lineEnd(text, from))
+      if (header) comments.push({ ...shifted(header, shift), position: 'line', place })
+    }
+    at = Math.max(at, to)
+  }
+  take(at, end)
+  return comments
+}
 
 /** Every place of a tree, parents first, in the order of the text. */
-export function placesOf(root: Node | undefined): readonly Place[] {
+function placesOf(root: Node | undefined): readonly Place[] {
   const places: Place[] = []
   const visit = (place: Place): void => {
     places.push(place)
@@ -17,54 +56,15 @@ export function placesOf(root: Node | undefined): readonly Place[] {
   return places
 }
 
-/**
- * The comments between the scalars of a text, with what each stands behind or above.
- * Needs no well-formed document: it looks for `#` in the gaps that the tree's scalars leave.
- */
-export function placeComments(
-  text: string,
-  start: number,
-  end: number,
-  places: readonly Place[],
-): readonly PlacedComment[] {
-  const comments: PlacedComment[] = []
-  let at = start
-  for (const place of places) {
-    const { node } = place
-    if (node.kind === 'mapping' || node.kind === 'sequence') continue
-    commentsIn(text, at, node.span[0], comments, places)
-    if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) {
-      const headerEnd = lineEnd(text, node.span[0])
-      const found = commentAt(text, node.span[0], headerEnd)
-      if (found) comments.push({ ...found, position: 'line', place })
-    }
-    at = Math.max(at, node.span[1])
-  }
-  commentsIn(text, at, end, comments, places)
-  return comments
-}
-
-function commentsIn(
-  text: string,
-  from: number,
-  to: number,
-  into: PlacedComment[],
-  places: readonly Place[],
-): void {
-  let at = from
-  for (;;) {
-    const comment = commentAt(text, at, to)
-    if (!comment) return
-    at = comment.span[1]
-    into.push({ ...comment, ...position(text, comment.span[0], places) })
-  }
+function shifted({ span, text }: Comment, shift: number): Comment {
+  return { span: [span[0] + shift, span[1] + shift], text }
 }
 
 /** The first comment in a gap: `#` at the start of a line or behind white space, to the end of the line. */
-function commentAt(text: string, from: number, to: number): Comment | undefined {
+function commentIn(text: string, from: number, to: number): Comment | undefined {
   for (let at = text.indexOf('#', from); at !== -1 && at < to; at = text.indexOf('#', at + 1)) {
     const before = text[at - 1]
-    if (before === undefined || /[\s\uFEFF]/.test(before)) {
+    if (before === undefined || /[\s\uFEFF,[\]{}]/.test(before)) {
       const end = lineEnd(text, at)
       return { span: [at, end], text: text.slice(at, end) }
     }
@@ -78,44 +78,67 @@ function lineEnd(text: string, at: number): number {
   return end
 }
 
-function position(
+/** What a comment at an offset of the text stands behind on its line, or above where the line holds nothing else. */
+function standing(
   text: string,
   at: number,
+  shift: number,
   places: readonly Place[],
 ): Pick<PlacedComment, 'position' | 'place'> {
   const lineStart = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
   const before = text.slice(lineStart, at).trimEnd()
-  const dashes = /^\s*(?:- *)+$/.test(before)
-  if (before.trim() === '' || dashes) return found('above', placeAfter(text, at, dashes, places))
-  let end = lineStart + before.length
-  while (text[end - 1] === ',' || text[end - 1] === ' ' || text[end - 1] === '\t') end--
-  if (text[end - 1] === ':') {
-    const key = places.findLast(place => place.as === 'key' && place.node.span[1] <= end)
-    return found('line', key)
-  }
-  return found(
-    'line',
-    places.findLast(place => place.node.span[1] === end && isClosed(place.node)),
-  )
-}
-
-function found(
-  position: 'line' | 'above',
-  place: Place | undefined,
-): Pick<PlacedComment, 'position' | 'place'> {
+  const isInItem = /^\s*(?:- *)+$/.test(before)
+  const position = before.trim() === '' || isInItem ? 'above' : 'line'
+  const place =
+    position === 'above'
+      ? placeBelow(text, at, shift, isInItem, places)
+      : placeBefore(text, lineStart + before.length, shift, places)
   return place ? { position, place } : { position }
 }
 
-/** What stands below a comment: the item behind a `-`, else the innermost node that begins there. */
-function placeAfter(text: string, at: number, isItem: boolean, places: readonly Place[]): Place | undefined {
-  const next = /(?:\s|#[^\r\n]*)*/y
-  next.lastIndex = at
-  next.exec(text)
-  const start = next.lastIndex
-  if (isItem || /^-\s/.test(text.slice(start, start + 2))) {
-    return places.find(place => place.as === 'item' && place.node.span[0] > (isItem ? at : start))
+/** The key before a `:`, else the scalar or flow collection that ends there. */
+function placeBefore(text: string, end: number, shift: number, places: readonly Place[]): Place | undefined {
+  let at = end
+  while (text[at - 1] === ',' || text[at - 1] === ' ' || text[at - 1] === '\t') at--
+  const isKey = text[at - 1] === ':'
+  for (let i = firstBehind(places, at + shift) - 1; i >= 0; i--) {
+    const place = places[i]
+    if (place && isKey && place.as === 'key' && place.node.span[1] <= at + shift) return place
+    if (place && !isKey && place.node.span[1] === at + shift && isClosed(place.node)) return place
   }
-  return places.findLast(place => place.node.span[0] === start)
+  return undefined
+}
+
+/** What stands below: the item behind a `-`, else the innermost node that begins there. */
+function placeBelow(
+  text: string,
+  at: number,
+  shift: number,
+  isInItem: boolean,
+  places: readonly Place[],
+): Place | undefined {
+  const gap = /(?:\s|#[^\r\n]*)*/y
+  gap.lastIndex = at
+  gap.exec(text)
+  const start = gap.lastIndex
+  if (!isInItem && !/^-(?:\s|$)/.test(text.slice(start, start + 2))) {
+    const place = places[firstBehind(places, start + shift) - 1]
+    return place?.node.span[0] === start + shift ? place : undefined
+  }
+  const below = places[firstBehind(places, (isInItem ? at : start) + shift)]
+  return below?.as === 'item' ? below : undefined
+}
+
+/** The index of the first place that begins behind an offset. Places stand in the order of their beginnings. */
+function firstBehind(places: readonly Place[], offset: number): number {
+  let low = 0
+  let high = places.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((places[middle]?.node.span[0] ?? 0) > offset) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function isClosed(node: Node): boolean {

@@ -1,99 +1,59 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  parseAllDocuments,
-  type Document as YamlDoc,
-} from 'yaml'
-import { placeComments, placesOf } from './comments.ts'
-import type { Comment, Entry, Node, PlacedComment, Scalar, ScalarStyle, YamlDocument } from './node.ts'
-import type { Span } from './span.ts'
+import { isGoError } from '../go/go-error.ts'
+import { composeDocument } from '../go/yaml/compose.ts'
+import { placeComments } from './comments.ts'
+import { fromGoNode } from './from-go-node.ts'
+import type { ParseError, YamlDocument } from './node.ts'
+import { readTolerantly } from './read-tolerantly.ts'
+import { splitDocuments } from './split-documents.ts'
 
-/** A text as documents with spans. Never throws: what does not parse is in `errors`. Sole door to the YAML parsers. */
+/**
+ * A text as documents with spans. Never throws: what does not parse is in `errors`.
+ *
+ * A document is read as Flux and kustomize read it, by go-yaml's rules. One that go-yaml refuses has its reason
+ * in `errors` and is read again, as far as it goes, by a parser that tolerates errors.
+ */
 export function readDocuments(text: string): readonly YamlDocument[] {
-  const documents = parseAllDocuments(text, {
-    uniqueKeys: false,
-    keepSourceTokens: false,
-    intAsBigInt: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  })
-  return Array.isArray(documents) ? documents.map(document => fromYaml(document, text)) : []
-}
-
-function fromYaml(document: YamlDoc.Parsed, text: string): YamlDocument {
-  const [start, , end] = document.range
-  const root = document.contents ? toNode(document.contents as ParsedNode) : undefined
-  const comments = placeComments(text, start, end, placesOf(root))
-  attach(comments)
-  return {
-    span: [start, end],
-    errors: document.errors.map(error => ({ span: [error.pos[0], error.pos[1]], message: error.message })),
-    comments,
-    ...(root ? { root } : {}),
+  const { normal, original } = withoutCarriageReturns(text)
+  const parts = splitDocuments(normal)
+  if (isGoError(parts)) {
+    const error: ParseError = { span: [original(parts.at), original(parts.at) + 3], message: parts.err }
+    return readTolerantly(text, 0, error)
   }
-}
-
-/** Gives comments to the scalars that go-yaml gives them to: behind any scalar, above an item of a sequence. */
-function attach(comments: readonly PlacedComment[]): void {
-  for (const { position, place, span, text } of comments) {
-    if (place?.node.kind !== 'scalar') continue
-    const scalar: Writable<Scalar> = place.node
-    if (position === 'line' && place.as !== 'key') scalar.lineComment = { span, text }
-    if (position === 'above' && place.as === 'item')
-      scalar.headComment = joined(scalar.headComment, { span, text })
-  }
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
-
-function joined(head: Comment | undefined, comment: Comment): Comment {
-  if (!head) return comment
-  return { span: [head.span[0], comment.span[1]], text: `${head.text}\n${comment.text}` }
-}
-
-function toNode(node: ParsedNode): Node {
-  const span: Span = [node.range[0], node.range[1]]
-  const attached = {
-    ...('anchor' in node && node.anchor ? { anchor: node.anchor } : {}),
-    ...('tag' in node && node.tag ? { tag: node.tag.replace(/^tag:yaml\.org,2002:/, '!!') } : {}),
-  }
-  if (isAlias(node)) return { kind: 'alias', span, name: node.source }
-  if (isScalar(node)) {
-    return {
-      ...attached,
-      kind: 'scalar',
-      span,
-      text: node.source ?? '',
-      value: node.value as string | number | boolean | null,
-      style: style(node.type),
+  return parts.flatMap(part => {
+    const at = (offset: number): number => original(part.start + offset)
+    const [start, end] = [at(0), at(part.text.length)]
+    const read = composeDocument(part.text)
+    if (isGoError(read)) {
+      const error: ParseError = { span: [at(read.at), at(read.at)], message: read.err }
+      return readTolerantly(text.slice(start, end), start, error)
     }
-  }
-  if (isMap(node)) {
-    const entries = node.items.map(
-      (pair): Entry => ({
-        key: pair.key ? toNode(pair.key as ParsedNode) : empty(span[0]),
-        ...(pair.value ? { value: toNode(pair.value as ParsedNode) } : {}),
-      }),
-    )
-    return { ...attached, kind: 'mapping', span, flow: node.flow === true, entries }
-  }
-  if (isSeq(node)) {
-    const items = node.items.map(item => toNode(item as ParsedNode))
-    return { ...attached, kind: 'sequence', span, flow: node.flow === true, items }
-  }
-  return empty(span[0])
+    const root = read?.content[0] && fromGoNode(read.content[0], at)
+    const comments = placeComments(text, [start, end], root)
+    return { span: [start, end], errors: [], comments, ...(root ? { root } : {}) }
+  })
 }
 
-function empty(at: number): Node {
-  return { kind: 'scalar', span: [at, at], text: '', value: null, style: 'plain' }
+interface NormalText {
+  readonly normal: string
+  /** Turns an offset into the normal text into one into the original. */
+  readonly original: (offset: number) => number
 }
 
-function style(type: string | undefined): ScalarStyle {
-  if (type === 'QUOTE_SINGLE') return 'single'
-  if (type === 'QUOTE_DOUBLE') return 'double'
-  if (type === 'BLOCK_LITERAL') return 'literal'
-  return type === 'BLOCK_FOLDED' ? 'folded' : 'plain'
+/** A text with `\n` for `\r\n`, as kyaml reads it. */
+function withoutCarriageReturns(text: string): NormalText {
+  if (!text.includes('\r\n')) return { normal: text, original: offset => offset }
+  const breaks = Array.from(text.matchAll(/\r\n/g), ({ index }, i) => index - i)
+  return { normal: text.replaceAll('\r\n', '\n'), original: offset => offset + countBelow(breaks, offset) }
+}
+
+/** How many of ascending numbers are below a limit. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] ?? 0) < limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -57,11 +57,10 @@ export function lockFile(path: string, code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED', 
   }
 }
 
-/** The failure of a lock that somebody holds. */
-export function locked(lockPath: string, code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED'): Error {
-  const since = statSync(lockPath, { throwIfNoEntry: false })?.mtime
+function locked(path: string, code: string): Error {
+  const since = statSync(path, { throwIfNoEntry: false })?.mtime
   return failure(
     code,
-    `${lockPath} exists${since ? ` since ${since.toISOString()}` : ''}: another Git process is at work here, or one was killed. Try again; if no Git runs, delete that file.`,
+    `${path} exists${since ? ` since ${since.toISOString()}` : ''}: another Git process is at work here, or one was killed. Try again; if no Git runs, delete that file.`,
   )
 }

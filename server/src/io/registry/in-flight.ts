@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { TagProgress } from '../../ports.ts'
 import { failure } from '../failure.ts'
 
@@ -30,7 +29,6 @@ export function createInFlight(): InFlight {
     work: (signal: AbortSignal, onProgress: Progress) => Promise<T>,
   ): Undertaking {
     const controller = new AbortController()
-    setMaxListeners(0, controller.signal)
     const listeners = new Set<Progress>()
     const tell: Progress = progress => {
       for (const listener of listeners) listener(progress)
@@ -58,9 +56,7 @@ export function createInFlight(): InFlight {
       if (signal.aborted) throw cancelled
       const undertaking = running.get(key) ?? begin(key, work)
       undertaking.waiting++
-      // A function of its own, so that one who waits twice is told twice.
-      const listener: Progress = progress => onProgress?.(progress)
-      undertaking.listeners.add(listener)
+      if (onProgress) undertaking.listeners.add(onProgress)
       return new Promise((resolve, reject) => {
         const cancel = () => {
           leave(key, undertaking)
@@ -72,7 +68,7 @@ export function createInFlight(): InFlight {
           .then(value => resolve(value as Awaited<ReturnType<typeof work>>), reject)
           .finally(() => {
             signal.removeEventListener('abort', cancel)
-            undertaking.listeners.delete(listener)
+            if (onProgress) undertaking.listeners.delete(onProgress)
           })
       })
     },
