@@ -49,7 +49,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   go: ['re2js'],
   text: ['yaml'],
   flux: ['semver'],
-  io: ['undici', 'isomorphic-git'],
+  io: ['undici', 'isomorphic-git', 'picomatch'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   'main.ts': ['vscode-languageserver'],
 }
@@ -131,6 +131,11 @@ test('the dependencies are those that a decision defends', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
   assert.deepEqual(Object.keys(dependencies), [
     'isomorphic-git',
+<<<<<<< 1c15b21
+    'js-yaml',
+    'picomatch',
+=======
+>>>>>>> 70b3bdc15d97d866c4af7a188d55016b809f17ca
     're2js',
     'semver',
     'undici',

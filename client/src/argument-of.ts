@@ -1,8 +1,8 @@
-import { pickTarget, type Target, targetAtCursor } from './update-target.ts'
+import { pickTarget, type Target } from './update-target.ts'
 
 /**
  * The argument of a server's command that was chosen from the palette, where none is given.
- * Undefined where the user breaks off, or where there is no marker or policy to speak of.
+ * Undefined where the user breaks off.
  */
 export async function argumentOf(command: string): Promise<Target | undefined> {
   switch (command) {
@@ -10,8 +10,6 @@ export async function argumentOf(command: string): Promise<Target | undefined> {
       return pickTarget('Update to the latest tags')
     case 'fluxmark.updateAndCommit':
       return pickTarget('Update to the latest tags, and commit')
-    case 'fluxmark.explain':
-      return targetAtCursor()
     default:
       return {}
   }

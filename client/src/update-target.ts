@@ -1,15 +1,10 @@
-import { type QuickPickItem, type TextEditor, window, workspace } from 'vscode'
+import { type QuickPickItem, window, workspace } from 'vscode'
 import { holdsFlux } from './holds-flux.ts'
 
-/** What a command of the server is about; `line` counts from 0. Empty: the whole workspace. */
+/** What a command of the server is about; `line` counts from 1. Empty: the whole workspace. */
 export interface Target {
   readonly uri?: string
   readonly line?: number
-}
-
-/** Where the cursor is. */
-export function targetAtCursor(editor: TextEditor | undefined = window.activeTextEditor): Target | undefined {
-  return editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line }
 }
 
 /** Asks which markers are meant: the one at the cursor, the file's, or all. Undefined where the user thinks better of it. */
@@ -25,7 +20,7 @@ export async function pickTarget(title: string): Promise<Target | undefined> {
       choices.push({
         label: 'The marker at the cursor',
         detail: text.trim(),
-        target: { uri: uri.toString(), line },
+        target: { uri: uri.toString(), line: line + 1 },
       })
     }
     choices.push({ label: 'All markers in this file', description: file, target: { uri: uri.toString() } })

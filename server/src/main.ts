@@ -4,8 +4,10 @@ import { dirname, relative, sep } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
+import { excluded } from './io/excluded.ts'
 import { createFiles } from './io/files.ts'
 import { createGit } from './io/git/create-git.ts'
+import type { RegistriesSettings } from './io/registry/settings.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry-client.ts'
 import { createSelect } from './io/selection-thread.ts'
 import type { OpenWorkspace } from './lsp/world.ts'
@@ -41,18 +43,35 @@ function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 
 }
 
 const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange) => {
+  const { fluxVersion, defaultPolicyNamespace, exclude, registries, proxy } = settings()
   const { root, isGit } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
-  const files = createFiles({ root, within })
+  const files = createFiles({
+    root,
+    within,
+    isExcluded: excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`))),
+  })
   const { trusted, allowedHosts, ask } = consent
-  const { fluxVersion, defaultPolicyNamespace } = settings
-  const isOnline = () => trusted && settings.networkEnabled
+  const isOnline = () => trusted && settings().networkEnabled
   const session = new Session(
     {
       files,
       clock,
       select,
-      ...(trusted ? { registry: registry(root, { isOnline, allowedHosts, ask }) } : {}),
+      ...(trusted
+        ? {
+            registry: registry(root, {
+              isOnline,
+              allowedHosts,
+              ask,
+              settings: registries as RegistriesSettings,
+              proxy,
+              ...(proxy.systemCertificates === undefined
+                ? {}
+                : { systemCertificates: proxy.systemCertificates }),
+            }),
+          }
+        : {}),
       ...(trusted && isGit ? { git: git(true) } : {}),
     },
     { fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) },

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /** How long a person would wait before calling it broken. */
 const patience = 30_000
@@ -61,6 +61,13 @@ export async function openWorkbench(browser, url, { screenshots, expectEditor = 
   const page = await browser.context.newPage()
   await page.goto(url)
   await page.locator('.monaco-workbench').waitFor()
+  const isEmpty = page.getByText('No Folder Opened')
+  // Now and then the workbench starts before it has read a multi-root workspace's file, and then holds no folder.
+  for (let tries = 0; tries < 5; tries++) {
+    await page.locator('.explorer-folders-view .monaco-list-row').or(isEmpty).first().waitFor()
+    if (!(await isEmpty.isVisible())) break
+    await page.reload()
+  }
   const editor = page.locator('.editor-instance').first()
   const lines = editor.locator('.view-line')
   if (expectEditor) await lines.first().waitFor()
@@ -156,6 +163,35 @@ export async function openWorkbench(browser, url, { screenshots, expectEditor = 
     await page.keyboard.press('Enter')
   }
 
+  /** Opens a file by its absolute path. */
+  workbench.openFile = async path => {
+    await page.keyboard.press('Control+p')
+    const input = page.locator('.quick-input-widget:visible input').first()
+    await input.waitFor()
+    await input.fill(path)
+    await page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: basename(path) })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await lines.first().waitFor()
+  }
+
+  /** Waits until the language's status, beside its name in the status bar, holds a text. */
+  workbench.languageStatus = async text => {
+    const hover = page.locator('.monaco-hover:visible').filter({ hasText: text }).first()
+    for (let tries = 0; ; tries++) {
+      await page.locator('#status\\.languageStatus').hover()
+      try {
+        return await hover.waitFor({ timeout: patience / 10 })
+      } catch (error) {
+        if (tries === 9) throw error
+        await page.mouse.move(5, 5)
+      }
+    }
+  }
+
   /** Picks an entry of a list that asks something. */
   workbench.pick = async label => {
     const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first()
@@ -203,7 +239,7 @@ export async function openWorkbench(browser, url, { screenshots, expectEditor = 
   workbench.screenshot = async name => {
     if (screenshots === undefined) return
     mkdirSync(screenshots, { recursive: true })
-    await page.screenshot({ path: join(screenshots, `${name}.png`) })
+    await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' })
   }
   workbench.close = () => page.close()
   return workbench

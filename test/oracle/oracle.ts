@@ -15,9 +15,9 @@ export interface OracleSettings {
 const shown = 3
 const widest = 600
 
-/** Runs every family, printing as it goes. The exit code: 0 where nothing failed. */
+/** Runs every family, printing as it goes. The exit code: 0 where something was answered and nothing failed. */
 export async function oracle(settings: OracleSettings, print: (line: string) => void): Promise<number> {
-  const count = { passed: 0, failed: 0 }
+  const count = { answered: 0, passed: 0, failed: 0 }
   if (settings.answers !== undefined) mkdirSync(settings.answers, { recursive: true })
   for (const family of families) {
     const cases = vectors(family, settings.directory)
@@ -34,11 +34,13 @@ export async function oracle(settings: OracleSettings, print: (line: string) => 
       const text = answers.map(answer => `${JSON.stringify(answer)}\n`).join('')
       writeFileSync(join(settings.answers, `${family.name}.jsonl`), text)
     }
+    count.answered += answers.length
     count.passed += passed
     count.failed += failures.length
   }
+  if (count.answered === 0) print(`no vectors in ${settings.directory}`)
   print(`${count.passed} passed, ${count.failed} failed`)
-  return count.failed > 0 || count.passed === 0 ? 1 : 0
+  return count.failed > 0 || count.answered === 0 ? 1 : 0
 }
 
 /** One failure in three lines, cut where it is long. */

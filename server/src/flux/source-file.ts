@@ -1,4 +1,5 @@
 import { type Facts, readFacts } from './facts.ts'
+import { isUpdateFile } from './update-path.ts'
 
 /** One file of the workspace; `path` is relative to the repository's root, with `/`. */
 export interface SourceFile {
@@ -8,7 +9,13 @@ export interface SourceFile {
 }
 
 export function sourceFile(path: string, text: string): SourceFile {
-  return { path, text, facts: readFacts(text) }
+  return { path, text, facts: isUpdateFile(path) ? readFacts(text) : factsWithoutMarkers(path, text) }
+}
+
+/** A file that Flux does not open for markers may still hold resources, if it is YAML or JSON at all. */
+function factsWithoutMarkers(path: string, text: string): Facts {
+  const { documents, resources } = readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '')
+  return { documents, resources, markers: [], nearMarkers: [], strayMarkers: [], textMarkers: [] }
 }
 
 /** What of the user's settings changes an answer. */

@@ -5,6 +5,7 @@ import type { ImageUpdateAutomation } from './resources.ts'
 import { isSelected } from './selector.ts'
 import { formatPolicyRef, type Setter } from './setter.ts'
 import { markersOf, type PlacedMarker, policies, type Snapshot } from './snapshot.ts'
+import { isBelow, isUpdateFile, updatePath } from './update-path.ts'
 
 /** What an update covers. Names are `ns:name`; an absent set takes all. */
 export interface UpdateScope {
@@ -101,23 +102,4 @@ function isReached(
     variants.length === 0 ||
     variants.some(({ resource: policy }) => isSelected(policy.labels, resource.policySelector))
   )
-}
-
-/** `spec.update.path` below the repository's root: `..` cannot leave it, a leading `/` means it (flux-semantics §4.3). */
-function updatePath(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return parts.join('/')
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`)
-}
-
-/** Names that Flux opens at all, case-sensitive (flux-semantics §4.3). */
-function isUpdateFile(path: string): boolean {
-  return /\.ya?ml$/.test(path) || path.slice(path.lastIndexOf('/') + 1) === 'Kustomization'
 }

@@ -66,8 +66,8 @@ function compile(expression: string, pattern: string): RE2JS | GoError {
   try {
     return RE2JS.compile(expression)
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error
-    // All that is left are Go's limits, which concern the pattern as a whole.
+    // All that is left are limits, Go's or the machine's, which concern the pattern as a whole.
+    if (!(error instanceof RE2JSException || error instanceof RangeError)) throw error
     const code = /nests too deeply/.test(error.message)
       ? 'expression nests too deeply'
       : 'expression too large'

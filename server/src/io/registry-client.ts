@@ -1,12 +1,16 @@
+import { createCacheFolder } from './cache-folder.ts'
 import { createConsent } from './consent.ts'
+import { type CloudTool, cloudToolSources } from './credentials/cloud-tools.ts'
 import { configFileSources } from './credentials/config-files.ts'
 import type { LoginSource } from './credentials/login.ts'
 import { createLogins } from './credentials/logins.ts'
+import { withFallback } from './editor-transport.ts'
 import { createHttpTransport } from './http.ts'
 import type { Environment, ProxySettings } from './proxy.ts'
 import { createRegistry, type RegistryClient } from './registry/registry.ts'
 import { hostSettings, type RegistriesSettings } from './registry/settings.ts'
 import { wait } from './registry/wait.ts'
+import type { Transport } from './transport.ts'
 
 /** What `main.ts` knows of the user's machine and wishes. */
 export interface RegistryClientOptions {
@@ -32,6 +36,12 @@ export interface RegistryClientOptions {
   readonly systemCertificates?: boolean
   /** Sources that come before docker's files: the editor's secret storage. */
   readonly logins?: readonly LoginSource[]
+  /** Tools of the clouds that may be run for a login. */
+  readonly cloudTools?: readonly CloudTool[]
+  /** A folder of the user's own for tag lists, never in the workspace. Without it they live in memory. */
+  readonly cacheFolder?: string
+  /** The editor's own fetch, for proxies that only it can pass. */
+  readonly editor?: Transport
 }
 
 /** The registry client with everything that it needs of this machine. */
@@ -39,16 +49,18 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const { env, home, outside } = options
   const clock = { now: () => Date.now() }
   const settings = withInsecure(options.settings ?? {}, options.insecureHosts ?? [])
+  const programs = { env, home, outside, clock }
   const logins = createLogins([
     ...(options.logins ?? []),
-    ...configFileSources({ env, home, outside, clock }),
+    ...configFileSources(programs),
+    ...cloudToolSources({ ...programs, allowed: options.cloudTools ?? [] }),
   ])
   const consent = createConsent({
     allowed: options.allowedHosts,
     configured: async () => [...Object.keys(settings), ...(await logins.hosts())],
     ...(options.ask && { ask: options.ask }),
   })
-  const transport = createHttpTransport({
+  const direct = createHttpTransport({
     env,
     ...(options.proxy && { proxy: options.proxy }),
     ...(options.systemCertificates !== undefined && { systemCertificates: options.systemCertificates }),
@@ -59,12 +71,17 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     consent,
     logins,
     settings,
-    transport,
+    transport: options.editor ? withFallback(direct, options.editor) : direct,
     clock,
     wait,
     random: Math.random,
+    ...(options.cacheFolder !== undefined && {
+      folder: createCacheFolder({ path: options.cacheFolder, maxBytes: CACHE_BYTES, now: clock.now }),
+    }),
   })
 }
+
+const CACHE_BYTES = 50 << 20
 
 function withInsecure(settings: RegistriesSettings, hosts: readonly string[]): RegistriesSettings {
   const insecure = hosts.map(host => [host, { ...settings[host], insecure: true }] as const)

@@ -14,7 +14,7 @@ import { codeActions, resolveAction } from './code-actions.ts'
 import { commandNames, runCommand } from './commands.ts'
 import { toHover, toOffset } from './convert.ts'
 import { guard, guardNotice } from './guard.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, sections } from './settings.ts'
 import { Workspaces } from './workspaces.ts'
 import type { OpenWorkspace } from './world.ts'
 
@@ -26,11 +26,13 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   let folders: readonly string[] = []
   let canConfigure = false
   let canWatch = false
+  let canChangeFolders = false
 
   connection.onInitialize((params): InitializeResult => {
     folders = foldersOf(params)
     canConfigure = params.capabilities.workspace?.configuration === true
     canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+    canChangeFolders = params.capabilities.workspace?.workspaceFolders === true
     workspaces.consent(params.initializationOptions)
     return {
       serverInfo: { name: 'fluxmark' },
@@ -45,25 +47,28 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   })
 
   const settings = async () =>
-    readSettings(canConfigure ? await connection.workspace.getConfiguration('fluxmark') : undefined)
+    readSettings(
+      canConfigure ? await connection.workspace.getConfiguration(sections.map(section => ({ section }))) : [],
+    )
 
   connection.onInitialized(
     guardNotice(log, 'initialized', async () => {
       if (canConfigure)
-        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'fluxmark' })
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: [...sections] })
       if (canWatch)
         await connection.client.register(DidChangeWatchedFilesNotification.type, {
           watchers: [{ globPattern: watched }],
         })
-      connection.workspace.onDidChangeWorkspaceFolders(
-        guardNotice(log, 'workspace folders', async ({ added, removed }) => {
-          workspaces.close(removed.map(({ uri }) => uri))
-          await workspaces.open(
-            added.map(({ uri }) => uri),
-            await settings(),
-          )
-        }),
-      )
+      if (canChangeFolders)
+        connection.workspace.onDidChangeWorkspaceFolders(
+          guardNotice(log, 'workspace folders', async ({ added, removed }) => {
+            workspaces.close(removed.map(({ uri }) => uri))
+            await workspaces.open(
+              added.map(({ uri }) => uri),
+              await settings(),
+            )
+          }),
+        )
       await workspaces.open(folders, await settings())
     }),
   )

@@ -9,12 +9,31 @@ export interface Settings {
   readonly diagnostics: SeverityOverrides
   /** A tag list older than this is asked for anew, in milliseconds. */
   readonly maxAge: number
+  /** `fluxmark.registries` as it is written: per host, what only the user's machine may say. */
+  readonly registries: Readonly<Record<string, unknown>>
+  /** Globs of `files.exclude` that are on. */
+  readonly exclude: readonly string[]
+  /** `http.*`: how the user's network is reached. */
+  readonly proxy: Proxy
+}
+
+/** The editor's `http.*` settings. */
+export interface Proxy {
+  readonly url?: string
+  readonly noProxy?: readonly string[]
+  readonly authorization?: string
+  readonly strictSSL?: boolean
+  readonly support?: string
+  readonly systemCertificates?: boolean
 }
 
 const severities: ReadonlySet<string> = new Set(['off', 'hint', 'information', 'warning', 'error'])
 
-/** Reads the `fluxmark` section as an editor sends it. What is of a wrong type counts as absent. */
-export function readSettings(section: unknown): Settings {
+/** The sections that are pulled, in the order in which `readSettings` takes them. */
+export const sections: readonly string[] = ['fluxmark', 'files.exclude', 'http']
+
+/** Reads the sections as an editor sends them. What is of a wrong type counts as absent. */
+export function readSettings([section, exclude, http]: readonly unknown[]): Settings {
   const overrides = entries(at(section, 'diagnostics')).flatMap(([code, severity]) =>
     typeof severity === 'string' && severities.has(severity)
       ? [[code, severity as Severity | 'off'] as const]
@@ -26,6 +45,25 @@ export function readSettings(section: unknown): Settings {
     defaultPolicyNamespace: text(at(section, 'defaultPolicyNamespace')),
     diagnostics: new Map(overrides),
     maxAge: minutes(at(section, 'cache', 'maxAge')) * 60_000,
+    registries: Object.fromEntries(entries(at(section, 'registries'))),
+    exclude: entries(exclude).flatMap(([glob, isOn]) => (isOn === true ? [glob] : [])),
+    proxy: readProxy(http),
+  }
+}
+
+function readProxy(http: unknown): Proxy {
+  const noProxy = at(http, 'noProxy')
+  const [url, authorization, support] = ['proxy', 'proxyAuthorization', 'proxySupport'].map(name =>
+    text(at(http, name)),
+  )
+  const [strictSSL, systemCertificates] = ['proxyStrictSSL', 'systemCertificates'].map(name => at(http, name))
+  return {
+    ...(url ? { url } : {}),
+    ...(authorization ? { authorization } : {}),
+    ...(support ? { support } : {}),
+    ...(Array.isArray(noProxy) ? { noProxy: noProxy.map(String) } : {}),
+    ...(typeof strictSSL === 'boolean' ? { strictSSL } : {}),
+    ...(typeof systemCertificates === 'boolean' ? { systemCertificates } : {}),
   }
 }
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Connection, TextDocuments } from 'vscode-languageserver'
+import type { Connection, MessageActionItem, TextDocuments } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Snapshot } from '../flux/snapshot.ts'
 import { policiesIn } from '../ide/actions.ts'
@@ -31,7 +31,7 @@ export class Workspaces {
   readonly #opened = new Map<string, Opened>()
   readonly #edited = new Set<string>()
   readonly #answers = new Map<string, Promise<boolean>>()
-  #settings: Settings = readSettings(undefined)
+  #settings: Settings = readSettings([])
   #trusted = false
   #allowedHosts: readonly string[] = []
   #timer: NodeJS.Timeout | undefined
@@ -66,7 +66,12 @@ export class Workspaces {
         allowedHosts: this.#allowedHosts,
         ask: (host: string, image: string) => this.#ask(host, image),
       }
-      const workspace = await this.#open(fileURLToPath(uri), consent, settings, () => this.#schedule())
+      const workspace = await this.#open(
+        fileURLToPath(uri),
+        consent,
+        () => this.#settings,
+        () => this.#schedule(),
+      )
       this.#opened.set(uri, { ...workspace, paths: paths(workspace.root) })
       for (const document of this.#documents.all()) this.edit(document)
       await workspace.session.load()
@@ -81,8 +86,16 @@ export class Workspaces {
     this.#schedule()
   }
 
-  configure(settings: Settings): void {
+  /** Takes new settings. Those that decide what is read and how hosts are reached open the folders anew. */
+  async configure(settings: Settings): Promise<void> {
+    const fixed = ({ registries, exclude, proxy }: Settings) => JSON.stringify([registries, exclude, proxy])
+    const isNew = fixed(settings) !== fixed(this.#settings)
     this.#settings = settings
+    if (isNew) {
+      const folders = [...this.#opened.keys()]
+      this.close(folders)
+      return this.open(folders, settings)
+    }
     for (const { session } of this.#opened.values()) {
       const { fluxVersion, defaultPolicyNamespace } = settings
       session.rules({ fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) })
@@ -195,7 +208,8 @@ export class Workspaces {
   #ask(host: string, image: string): Promise<boolean> {
     const known = this.#answers.get(host)
     if (known) return known
-    const allow = { title: `Allow ${host}` }
+    // A client of ours keeps the answer under `allowHost` for this workspace; others drop it.
+    const allow: MessageActionItem = { title: `Allow ${host}`, allowHost: host }
     const answer = this.#connection.window
       .showInformationMessage(`May Fluxmark ask ${host} for the tags of ${image}?`, allow, {
         title: 'Not now',

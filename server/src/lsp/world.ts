@@ -22,6 +22,7 @@ export interface Consent {
 export type OpenWorkspace = (
   folder: string,
   consent: Consent,
-  settings: Settings,
+  /** The settings of the moment. */
+  settings: () => Settings,
   onChange: () => void,
 ) => Promise<Workspace>

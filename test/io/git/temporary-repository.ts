@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { TestContext } from 'node:test'
-import { createGit, type GitEngine } from '../../../server/src/io/git/create-git.ts'
+import { createGit } from '../../../server/src/io/git/create-git.ts'
+import type { GitEngine } from '../../../server/src/io/git/git-options.ts'
 import type { Environment } from '../../../server/src/io/git/read-config.ts'
 import type { Git } from '../../../server/src/ports.ts'
 
@@ -14,6 +14,8 @@ export interface TemporaryRepository {
   /** Runs Git in the repository (or elsewhere) and gives its standard output, bytes one a character. Rejects where Git fails. */
   git(...args: readonly string[]): Promise<string>
   gitIn(folder: string, args: readonly string[], input?: string): Promise<string>
+  /** Runs another program in the repository. */
+  run(program: string, args: readonly string[]): Promise<string>
   path(...names: readonly string[]): string
   read(path: string): Buffer
   write(path: string, content: string | Buffer): void
@@ -21,11 +23,16 @@ export interface TemporaryRepository {
   port(engine?: GitEngine): Git
 }
 
+/** Where what has to be removed afterwards is left; a test's context is one. */
+export interface CleanUp {
+  after(step: () => void): void
+}
+
 /** The time at which every commit of the tests is made. */
 export const now = 1_700_000_000_000
 
 /** An empty folder that is removed after the test; in memory where that can be had. */
-export function temporaryFolder(t: TestContext): string {
+export function temporaryFolder(t: CleanUp): string {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'fluxmark-git-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   return folder
@@ -33,7 +40,7 @@ export function temporaryFolder(t: TestContext): string {
 
 /** An empty repository on the branch main. */
 export async function emptyRepository(
-  t: TestContext,
+  t: CleanUp,
   ...options: readonly string[]
 ): Promise<TemporaryRepository> {
   const repository = openRepository(temporaryFolder(t))
@@ -42,7 +49,7 @@ export async function emptyRepository(
 }
 
 /** A copy of a repository, in a folder of its own. */
-export function copyRepository(t: TestContext, original: TemporaryRepository): TemporaryRepository {
+export function copyRepository(t: CleanUp, original: TemporaryRepository): TemporaryRepository {
   const folder = temporaryFolder(t)
   cpSync(dirname(original.root), folder, {
     recursive: true,
@@ -71,18 +78,18 @@ export function openRepository(folder: string): TemporaryRepository {
       variables.GIT_CONFIG_GLOBAL,
       '[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n[gc]\n\tauto = 0\n[protocol "file"]\n\tallow = always\n',
     )
-  const gitIn = (cwd: string, args: readonly string[], input = '') =>
+  const run = (program: string, cwd: string, args: readonly string[], input = '') =>
     new Promise<string>((resolve, reject) => {
-      const child = execFile(
-        'git',
-        args,
-        { cwd, env: variables, encoding: 'latin1', maxBuffer: 1 << 28 },
-        (error, stdout, stderr) =>
-          error ? reject(new Error(`git ${args.join(' ')}: ${stderr || error.message}`)) : resolve(stdout),
+      const options = { cwd, env: variables, encoding: 'latin1', maxBuffer: 1 << 28 } as const
+      const child = execFile(program, args, options, (error, stdout, stderr) =>
+        error
+          ? reject(new Error(`${program} ${args.join(' ')}: ${stderr || error.message}`))
+          : resolve(stdout),
       )
       child.stdin?.on('error', () => undefined)
       child.stdin?.end(Buffer.from(input, 'latin1'))
     })
+  const gitIn: TemporaryRepository['gitIn'] = (cwd, args, input) => run('git', cwd, args, input)
   const environment = { variables, home }
   const path = (...names: readonly string[]) => join(root, ...names)
   return {
@@ -90,6 +97,7 @@ export function openRepository(folder: string): TemporaryRepository {
     environment,
     gitIn,
     git: (...args) => gitIn(root, args),
+    run: (program, args) => run(program, root, args),
     path,
     read: name => readFileSync(path(name)),
     write(name, content) {

@@ -1,11 +1,4 @@
-import {
-  canonicalMarker,
-  gluedMarkers,
-  mended,
-  type NearMarker,
-  type NearMarkerCode,
-  nearMarker,
-} from '../../flux/near-marker.ts'
+import { canonicalMarker, mended, type NearMarker, type NearMarkerCode } from '../../flux/near-marker.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Fix } from '../answers.ts'
@@ -95,7 +88,7 @@ function check(code: NearMarkerCode, words: Words): Check {
       good: policy + (words.good ?? 'image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}'),
     },
     findings: (file, snapshot) =>
-      nearMarkers(file)
+      file.facts.nearMarkers
         .filter(near => near.code === code)
         .map(
           (near): Finding => ({
@@ -105,11 +98,6 @@ function check(code: NearMarkerCode, words: Words): Check {
           }),
         ),
   }
-}
-
-function nearMarkers({ facts, text }: SourceFile): readonly NearMarker[] {
-  const comments = facts.documents.flatMap(document => document.comments)
-  return [...comments.flatMap(comment => nearMarker(comment) ?? []), ...gluedMarkers(text, facts.documents)]
 }
 
 function fixes(near: NearMarker, file: SourceFile, snapshot: Snapshot): readonly Fix[] {

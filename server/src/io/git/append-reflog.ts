@@ -1,16 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Signature } from './identity.ts'
+import { signature } from './identity.ts'
 import type { Repository } from './locate.ts'
 import { type Config, isOn, lastValue } from './read-config.ts'
 import { refPath } from './read-ref.ts'
 import { sharedMode } from './shared-mode.ts'
-
-/** Who moved a ref, and why. */
-export interface ReflogEntry {
-  readonly committer: Signature
-  readonly message: string
-}
+import type { ReflogEntry } from './store.ts'
 
 /** Appends a line to a ref's log, where `core.logAllRefUpdates` asks for one or the log exists. */
 export function appendReflog(
@@ -24,7 +19,7 @@ export function appendReflog(
   const path = refPath(repository, ref, 'logs')
   if (!isLogged(config, ref) && !existsSync(path)) return
   mkdirSync(dirname(path), { recursive: true })
-  const line = `${from ?? '0'.repeat(to.length)} ${to} ${committer}\t${message.trim().replaceAll(/\s+/g, ' ')}\n`
+  const line = `${from ?? '0'.repeat(to.length)} ${to} ${signature(committer)}\t${message.trim().replaceAll(/\s+/g, ' ')}\n`
   const mode = sharedMode(config)
   appendFileSync(path, line, mode === undefined ? {} : { mode })
 }

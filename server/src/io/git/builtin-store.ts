@@ -1,49 +1,46 @@
-import fs, { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import fs from 'node:fs'
+import { commitText } from './commit-text.ts'
 import { failure, hasCode } from './failure.ts'
 import { type GitObject, newObject } from './git-object.ts'
-import { parseIndex, patchIndex } from './index-file.ts'
 import type { Repository } from './locate.ts'
+import { parseIndex } from './parse-index.ts'
+import { patchIndex } from './patch-index.ts'
 import { publish } from './publish.ts'
 import type { Config } from './read-config.ts'
+import { readIndex } from './read-index.ts'
 import { listRefs, readHead, readRef } from './read-ref.ts'
+import { retryLocked } from './retry-locked.ts'
 import { sharedMode } from './shared-mode.ts'
-import type { CommitDraft, Store } from './store.ts'
+import type { Store } from './store.ts'
+import { uninterrupted } from './uninterrupted.ts'
 import { writeLooseObjects } from './write-loose-objects.ts'
 
 /**
  * The built-in writer. isomorphic-git reads objects and does nothing else: it runs no program of the repository's,
- * but what it writes can be torn. Serves what `builtinLimits` lets through.
+ * but what it writes can be torn. Serves what `builtinLimit` lets through.
  */
 export function builtinStore(repository: Repository, config: Config): Store {
-  const { gitdir, commondir } = repository
   const replaced = listRefs(repository, 'refs/replace/')
   const read = objectReader(repository)
   return {
     format: 'sha1',
     head: async () => readHead(repository),
     ref: async name => readRef(repository, name),
+    refs: async prefix => listRefs(repository, prefix),
     read: oid => read(replaced.get(`refs/replace/${oid}`) ?? oid),
     async index(paths) {
-      const seen = readIndex(join(gitdir, 'index'))
+      const seen = readIndex(repository)
       const index = parseIndex(seen, new Set(paths))
-      return { ...index, seen, patch: async oids => patchIndex(seen, index, oids) }
+      return { ...index, seen, patch: oids => patchIndex(seen, index, oids) }
     },
-    write: objects => writeLooseObjects(commondir, objects, sharedMode(config, true)),
-    commit: async draft => newObject('commit', Buffer.from(commitText(draft)), 'sha1'),
-    publish: change => publish(repository, config, change),
+    async commit(objects, draft) {
+      const commit = newObject('commit', commitText(draft), 'sha1')
+      await writeLooseObjects(repository.commondir, [...objects, commit], sharedMode(config, true))
+      return commit.oid
+    },
+    publish: change => retryLocked(() => uninterrupted(() => publish(repository, config, change))),
     close: () => undefined,
   }
-}
-
-function commitText({ tree, parents, author, committer, message }: CommitDraft): string {
-  const lines = [
-    `tree ${tree}`,
-    ...parents.map(oid => `parent ${oid}`),
-    `author ${author}`,
-    `committer ${committer}`,
-  ]
-  return `${lines.join('\n')}\n\n${message}`
 }
 
 /** Reads objects, each once. */
@@ -79,15 +76,5 @@ function objectReader({ root, commondir }: Repository): (oid: string) => Promise
     const known = seen.get(oid) ?? readAnew(oid)
     seen.set(oid, known)
     return known
-  }
-}
-
-/** No file is an empty index, as Git sees it. */
-function readIndex(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error
-    return Buffer.from(`DIRC\0\0\0\x02\0\0\0\0${'\0'.repeat(20)}`, 'latin1')
   }
 }

@@ -2,6 +2,7 @@ import type { CommitPlan } from '../../ports.ts'
 import { isBranchName } from './branch-name.ts'
 import { failure } from './failure.ts'
 import { lostCommits } from './lost-commits.ts'
+import { refInTheWay } from './ref-in-the-way.ts'
 import type { Store } from './store.ts'
 
 /** Where a commit goes. */
@@ -30,6 +31,12 @@ export async function chooseTarget(store: Store, plan: CommitPlan): Promise<Targ
   const branch = ref.slice('refs/heads/'.length)
   const tip = await store.ref(ref)
   const isHead = ref === head.ref
+  const inTheWay = tip === undefined ? await refInTheWay(store, ref) : undefined
+  if (inTheWay !== undefined)
+    throw failure(
+      'E_BRANCH_NAME',
+      `No branch ${branch} can be made: Git cannot hold it beside ${inTheWay.replace('refs/heads/', 'the branch ')}. Choose another name.`,
+    )
   if (plan.base === undefined) {
     const parent = tip ?? (isHead ? undefined : head.oid)
     if (parent !== undefined) return { ref, branch, parent, tip, isHead }

@@ -57,10 +57,11 @@ export function lockFile(path: string, code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED', 
   }
 }
 
-function locked(path: string, code: string): Error {
-  const since = statSync(path, { throwIfNoEntry: false })?.mtime
+/** The failure of a lock that somebody holds. */
+export function locked(lockPath: string, code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED'): Error {
+  const since = statSync(lockPath, { throwIfNoEntry: false })?.mtime
   return failure(
     code,
-    `${path} exists${since ? ` since ${since.toISOString()}` : ''}: another Git process is at work here, or one was killed. Try again; if no Git runs, delete that file.`,
+    `${lockPath} exists${since ? ` since ${since.toISOString()}` : ''}: another Git process is at work here, or one was killed. Try again; if no Git runs, delete that file.`,
   )
 }

@@ -1,16 +1,17 @@
 import type { CommitPlan, CommitResult } from '../../ports.ts'
 import type { Target } from './choose-target.ts'
-import { failure, hasCode } from './failure.ts'
-import type { Signature } from './identity.ts'
+import { completeMessage } from './complete-message.ts'
+import { hasCode } from './failure.ts'
+import type { Identity } from './identity.ts'
 import { prepareCommit } from './prepare-commit.ts'
 import type { Store } from './store.ts'
 
 /** The people of a commit, and who may refuse it. */
 export interface CommitContext {
-  readonly author: Signature
-  readonly committer: Signature
-  /** Throws where a commit may not go onto the target now. */
-  readonly check: (target: Target) => void
+  readonly author: Identity
+  readonly committer: Identity
+  /** Rejects where a commit may not go onto the target now. */
+  readonly check: (target: Target) => Promise<void>
 }
 
 /**
@@ -22,38 +23,24 @@ export async function makeCommit(
   plan: CommitPlan,
   { author, committer, check }: CommitContext,
 ): Promise<CommitResult | undefined> {
-  const message = completed(plan.message)
+  const message = completeMessage(plan.message)
   for (let tries = 1; ; tries++) {
     const prepared = await prepareCommit(store, plan, check)
     if (!prepared) return undefined
     const { target, tree, objects, index } = prepared
-    await store.write(objects)
-    const commit = await store.commit({ tree, parents: [target.parent], author, committer, message })
-    await store.write([commit])
+    const oid = await store.commit(objects, { tree, parent: target.parent, author, committer, message })
     try {
       const reflog = { committer, message: `commit: ${message.trim().split('\n', 1)[0]}` }
       await store.publish({
         ref: target.ref,
-        oid: commit.oid,
+        oid,
         expected: target.tip,
         reflog,
         ...(index ? { index } : {}),
       })
-      return { oid: commit.oid, branch: target.branch, notes: [] }
+      return { oid, branch: target.branch, notes: [] }
     } catch (error) {
       if (tries >= 5 || !hasCode(error, 'E_REF_MOVED', 'E_INDEX_MOVED')) throw error
     }
   }
-}
-
-/** The message as given, its last line ended. Rejects with `E_MESSAGE` what no commit can hold. */
-function completed(message: string): string {
-  if (message.includes('\0'))
-    throw failure('E_MESSAGE', 'The commit message holds a NUL character, which Git cannot store.')
-  if (message.trim() === '')
-    throw failure(
-      'E_MESSAGE',
-      'The commit message is empty. Give one, or mend the automation’s messageTemplate.',
-    )
-  return message.endsWith('\n') ? message : `${message}\n`
 }

@@ -19,14 +19,14 @@ export interface PreparedCommit {
   readonly index?: { readonly seen: Buffer; readonly patched: Buffer }
 }
 
-/** Works out a plan's commit from what is committed and staged. Undefined where nothing would change. `check` may refuse the target. */
+/** Works out a plan's commit from what is committed and staged. Undefined where nothing would change. `check` may reject the target. */
 export async function prepareCommit(
   store: Store,
   plan: CommitPlan,
-  check: (target: Target) => void,
+  check: (target: Target) => Promise<void>,
 ): Promise<PreparedCommit | undefined> {
   const target = await chooseTarget(store, plan)
-  check(target)
+  await check(target)
   const root = parseCommit((await store.read(target.parent)).data).tree
   const files = await editFiles(store, root, plan.files)
   if (files.length === 0) return undefined
@@ -46,6 +46,6 @@ async function stageAlong(store: Store, files: readonly EditedFile[]) {
       `The index holds an unresolved conflict (${path}). Resolve it and git add it first.`,
     )
   }
-  const { oids, objects } = await restage(store, index, files)
-  return { objects, index: { seen: index.seen, patched: await index.patch(oids) } }
+  const { oids, objects } = await restage(index, files)
+  return { objects, index: { seen: index.seen, patched: index.patch(oids) } }
 }

@@ -1,7 +1,7 @@
 import type { EditedFile } from './edit-files.ts'
 import { failure, isFailure } from './failure.ts'
-import { type NewObject, newObject } from './git-object.ts'
-import type { StagedFiles, Store } from './store.ts'
+import type { NewObject } from './git-object.ts'
+import type { StagedFiles } from './store.ts'
 
 /** What the index must hold after the commit, so that what the user staged stays staged, no more and no less. */
 export interface Restaged {
@@ -15,11 +15,7 @@ export interface Restaged {
  * edit where something else of the file was. Rejects with `E_STAGED_CONFLICT` where the file's removal or the edited
  * place itself is staged otherwise.
  */
-export async function restage(
-  store: Store,
-  staged: StagedFiles,
-  files: readonly EditedFile[],
-): Promise<Restaged> {
+export async function restage(staged: StagedFiles, files: readonly EditedFile[]): Promise<Restaged> {
   const oids = new Map<string, string>()
   const objects: NewObject[] = []
   for (const { path, before, after, edit } of files) {
@@ -27,30 +23,17 @@ export async function restage(
     const entry = staged.entries.get(path)
     if (!entry || entry.isIntentToAdd) throw conflict(name, 'its removal is staged')
     if (entry.mode >> 12 !== 0o10) throw conflict(name, 'it is staged as something other than a file')
-    if (entry.oid === after.oid) continue
     if (entry.oid === before) oids.set(path, after.oid)
-    else {
-      const { data } = await store.read(entry.oid)
-      const object = newObject(
-        'blob',
-        editStaged(name, () => edit(data)),
-        store.format,
-      )
-      if (object.oid === entry.oid) continue
+    else if (entry.oid !== after.oid) {
+      const object = await edit(entry.oid).catch(error => {
+        if (!isFailure(error)) throw error
+        throw conflict(name, `the staged version differs at the edited place (${error.message})`)
+      })
       oids.set(path, object.oid)
       objects.push(object)
     }
   }
   return { oids, objects }
-}
-
-function editStaged(name: string, edit: () => Buffer): Buffer {
-  try {
-    return edit()
-  } catch (error) {
-    if (!isFailure(error)) throw error
-    throw conflict(name, `the staged version differs at the edited place (${error.message})`)
-  }
 }
 
 function conflict(name: string, how: string): Error {

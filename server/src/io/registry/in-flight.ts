@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { TagProgress } from '../../ports.ts'
 import { failure } from '../failure.ts'
 
@@ -29,6 +30,7 @@ export function createInFlight(): InFlight {
     work: (signal: AbortSignal, onProgress: Progress) => Promise<T>,
   ): Undertaking {
     const controller = new AbortController()
+    setMaxListeners(0, controller.signal)
     const listeners = new Set<Progress>()
     const tell: Progress = progress => {
       for (const listener of listeners) listener(progress)
@@ -56,7 +58,9 @@ export function createInFlight(): InFlight {
       if (signal.aborted) throw cancelled
       const undertaking = running.get(key) ?? begin(key, work)
       undertaking.waiting++
-      if (onProgress) undertaking.listeners.add(onProgress)
+      // A function of its own, so that one who waits twice is told twice.
+      const listener: Progress = progress => onProgress?.(progress)
+      undertaking.listeners.add(listener)
       return new Promise((resolve, reject) => {
         const cancel = () => {
           leave(key, undertaking)
@@ -68,7 +72,7 @@ export function createInFlight(): InFlight {
           .then(value => resolve(value as Awaited<ReturnType<typeof work>>), reject)
           .finally(() => {
             signal.removeEventListener('abort', cancel)
-            if (onProgress) undertaking.listeners.delete(onProgress)
+            undertaking.listeners.delete(listener)
           })
       })
     },

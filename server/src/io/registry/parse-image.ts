@@ -1,4 +1,7 @@
-import { failure } from '../failure.ts'
+import { parseImage as parseAsFlux } from '../../flux/image.ts'
+import { isAuthority } from '../../go/authority.ts'
+import { isGoError } from '../../go/go-error.ts'
+import { type FailureCode, failure } from '../failure.ts'
 
 /** An ImageRepository's `spec.image` taken apart as Flux does. */
 export interface ParsedImage {
@@ -6,25 +9,23 @@ export interface ParsedImage {
   readonly repository: string
 }
 
-/** Takes an image name apart; throws E_IMAGE_… with Flux's words where Flux refuses it. */
+/**
+ * Takes an image name apart; throws E_IMAGE_… with Flux's words where Flux refuses it. Dots as path segments, which
+ * Flux would ask a registry for, are refused too: a URL resolves them, and leaves the repository.
+ */
 export function parseImage(image: string): ParsedImage {
-  const scheme = /^([^/]*):\/\//.exec(image)
-  if (scheme) {
-    throw failure('E_IMAGE_SCHEME', `image '${image}' should not include URL scheme; remove '${scheme[0]}'`)
+  const parsed = parseAsFlux(image, false)
+  if (isGoError(parsed)) throw failure(codeOf(parsed.err, image), parsed.err)
+  const { registry, repository } = parsed
+  if (/(^|\/)\.{0,2}(\/|$)/.test(repository)) {
+    throw failure('E_IMAGE_NAME', `image '${image}' has a repository name that no registry takes`)
   }
-  const slash = image.indexOf('/')
-  const first = slash < 0 ? '' : image.slice(0, slash)
-  const hasRegistry = first === 'localhost' || /[.:]/.test(first)
-  const registry = hasRegistry ? first : 'docker.io'
-  const rest = hasRegistry ? image.slice(slash + 1) : image
-  const colon = rest.indexOf(':')
-  if (colon >= 0) {
-    throw failure('E_IMAGE_TAG', `image '${image}' should not include a tag; remove '${rest.slice(colon)}'`)
-  }
-  const isHub = registry === 'docker.io' || registry === 'index.docker.io'
-  const repository = isHub && !rest.includes('/') ? `library/${rest}` : rest
-  const isSound = /^[a-z0-9_\-./]{1,255}$/.test(repository) && !/(^|\/)(\.{0,2})(\/|$)/.test(repository)
-  if (!isSound)
-    throw failure('E_IMAGE_NAME', `image '${image}' has a repository name that no registry takes.`)
-  return { registry: isHub ? 'index.docker.io' : registry, repository }
+  return { registry, repository }
+}
+
+function codeOf(text: string, image: string): FailureCode {
+  if (text.includes('should not include URL scheme')) return 'E_IMAGE_SCHEME'
+  if (text.includes('should not include a tag')) return 'E_IMAGE_TAG'
+  const [host = '', ...path] = image.split('/')
+  return path.length > 0 && /[.:]/.test(host) && !isAuthority(host) ? 'E_IMAGE_HOST' : 'E_IMAGE_NAME'
 }

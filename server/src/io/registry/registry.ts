@@ -1,9 +1,12 @@
-import type { Clock, ImageSource, Registry, TagList, TagsOptions } from '../../ports.ts'
+import { setMaxListeners } from 'node:events'
+import type { Clock, ImageSource, RegistryDetails, TagList, TagProgress, TagsOptions } from '../../ports.ts'
+import type { CacheFolder } from '../cache-folder.ts'
 import type { Consent } from '../consent.ts'
-import { type Logins, loginId } from '../credentials/login.ts'
-import { failure } from '../failure.ts'
+import { type Login, type Logins, loginId } from '../credentials/login.ts'
+import { failure, isFailure } from '../failure.ts'
 import type { Transport } from '../transport.ts'
 import { type Access, type AccessContext, openRepository } from './access.ts'
+import { detailsOf, type KnownDetails } from './details.ts'
 import { type Endpoint, endpointOf } from './endpoint.ts'
 import { createExchange, type Wait } from './exchange.ts'
 import { createInFlight } from './in-flight.ts'
@@ -11,8 +14,9 @@ import { listTags, type Unpaged } from './list-tags.ts'
 import { digestOf } from './manifest.ts'
 import { serverText } from './server-text.ts'
 import type { RegistriesSettings } from './settings.ts'
-import { createTagCache } from './tag-cache.ts'
+import { createTagCache, keyOf } from './tag-cache.ts'
 import { createTokens } from './token.ts'
+import { trialsOf } from './trials.ts'
 
 export interface RegistryOptions {
   /** Whether requests may leave at all: workspace trust, `network.enabled`, no `--offline`. Asked before each. */
@@ -25,10 +29,12 @@ export interface RegistryOptions {
   readonly wait: Wait
   /** A number in [0, 1). */
   readonly random: () => number
+  /** Where lists are kept on disk. */
+  readonly folder?: CacheFolder
 }
 
 /** A client of OCI registries; it also has to be closed. */
-export interface RegistryClient extends Registry {
+export interface RegistryClient extends RegistryDetails {
   close(): Promise<void>
 }
 
@@ -43,11 +49,16 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
     origins: new Map(),
   }
   const unpaged: Unpaged = new Set()
+  const known: KnownDetails = new Map()
   const inFlight = createInFlight()
-  const cache = createTagCache(clock)
+  const { folder } = options
+  const cache = createTagCache(clock, folder)
 
   /** Nothing leaves before this has passed. */
-  async function admit(source: ImageSource): Promise<Endpoint> {
+  async function admit(source: ImageSource, signal: AbortSignal): Promise<Endpoint> {
+    if (signal.aborted) throw failure('E_CANCELLED', 'Cancelled.')
+    // One signal may stand for hundreds of questions; that is no leak.
+    setMaxListeners(0, signal)
     if (!isOnline()) throw failure('E_OFFLINE', 'Requests are switched off.')
     const endpoint = endpointOf(source, settings)
     // A mirror stands in the user's own settings.
@@ -55,41 +66,110 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
     return endpoint
   }
 
-  function open(endpoint: Endpoint, signal: AbortSignal): Access {
-    return openRepository(context, endpoint, { remaining: endpoint.limits.totalTime }, signal)
+  function open(endpoint: Endpoint, signal: AbortSignal, fixed?: { readonly login?: Login }): Access {
+    return openRepository(context, endpoint, { remaining: endpoint.limits.totalTime }, signal, fixed)
   }
 
   async function tags(source: ImageSource, signal: AbortSignal, asked: TagsOptions = {}): Promise<TagList> {
-    const endpoint = await admit(source)
-    const known = await cache.get(endpoint, asked.maxAge, place => options.logins.find(place, signal))
-    if (known !== undefined) return known
+    const endpoint = await admit(source, signal)
+    const kept = (maxAge: number) => cache.get(endpoint, maxAge, place => options.logins.find(place, signal))
+    const { maxAge = MAX_AGE, allowStale = false } = asked
+    const recent = await kept(maxAge)
+    if (recent !== undefined) return recent
     const key = JSON.stringify(['tags', endpoint.host, endpoint.repository, source.insecure])
-    return inFlight.share(key, signal, asked.onProgress, async (own, onProgress) => {
-      const access = open(endpoint, own)
-      const list = await listTags(access, endpoint, unpaged, onProgress)
-      const { login, asked: isAsked, failures } = access.login()
-      const notes = [...failures.map(({ message }) => message), ...list.warnings.map(serverText)]
-      const result: TagList = {
-        tags: list.tags,
-        dropped: list.dropped,
-        pages: list.pages,
-        credential: login?.source ?? 'anonymous',
-        listedAt: clock.now(),
-        ...(endpoint.mirrorOf !== undefined && { mirror: endpoint.host }),
-        ...(notes.length > 0 && { notes }),
+    try {
+      return await inFlight.share(key, signal, asked.onProgress, (own, onProgress) =>
+        oneAtATime(endpoint, own, maxAge, () => list(endpoint, own, onProgress)),
+      )
+    } catch (error) {
+      cache.fail(endpoint, error)
+      const old =
+        allowStale && PASSING.some(code => isFailure(error, code)) ? await kept(STALE_AGE) : undefined
+      if (old === undefined || !isFailure(error)) throw error
+      return { ...old, stale: { code: error.code, message: error.message } }
+    }
+  }
+
+  /** Windows that share a folder take turns: who comes second finds the list there. */
+  async function oneAtATime(
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    maxAge: number,
+    work: () => Promise<TagList>,
+  ): Promise<TagList> {
+    const asked = clock.now()
+    for (let waited = 0; ; waited += CLAIM_PAUSE) {
+      const release = folder === undefined ? undefined : await folder.claim(keyOf(endpoint))
+      if (folder === undefined || release !== undefined || waited >= CLAIM_PATIENCE) {
+        return work().finally(() => release?.())
       }
-      cache.put(endpoint, isAsked ? loginId(login) : undefined, result)
-      return result
-    })
+      await options.wait(CLAIM_PAUSE, signal)
+      const age = clock.now() - asked + maxAge
+      const done = await cache.get(endpoint, age, place => options.logins.find(place, signal))
+      if (done !== undefined) return done
+    }
   }
 
-  async function digest(source: ImageSource, tag: string, signal: AbortSignal): Promise<string> {
-    const endpoint = await admit(source)
-    const key = JSON.stringify(['digest', endpoint.host, endpoint.repository, source.insecure, tag])
-    return inFlight.share(key, signal, undefined, own =>
-      digestOf(open(endpoint, own), endpoint.repository, tag),
-    )
+  async function list(
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    onProgress: (progress: TagProgress) => void,
+  ): Promise<TagList> {
+    const access = open(endpoint, signal)
+    const whole = await listTags(access, endpoint, unpaged, onProgress)
+    const { login, asked, failures } = access.login()
+    const notes = [...failures.map(({ message }) => message), ...whole.warnings.map(serverText)]
+    const result: TagList = {
+      tags: whole.tags,
+      dropped: whole.dropped,
+      pages: whole.pages,
+      credential: login?.source ?? 'anonymous',
+      listedAt: clock.now(),
+      ...(endpoint.mirrorOf !== undefined && { mirror: endpoint.host }),
+      ...(notes.length > 0 && { notes }),
+    }
+    await cache.put(endpoint, asked ? loginId(login) : undefined, result)
+    return result
   }
 
-  return { tags, digest, close: () => options.transport.close() }
+  /** One thing about one tag, shared between those who want it at the same time. */
+  async function ofTag<T>(
+    what: string,
+    source: ImageSource,
+    tag: string,
+    signal: AbortSignal,
+    find: (access: Access, repository: string) => Promise<T>,
+  ): Promise<T> {
+    const endpoint = await admit(source, signal)
+    const key = JSON.stringify([what, endpoint.host, endpoint.repository, source.insecure, tag])
+    return inFlight.share(key, signal, undefined, own => find(open(endpoint, own), endpoint.repository))
+  }
+
+  return {
+    tags,
+    digest: (source, tag, signal) =>
+      ofTag('digest', source, tag, signal, (access, repository) => digestOf(access, repository, tag)),
+    details: (source, tag, signal) =>
+      ofTag('details', source, tag, signal, (access, repository) =>
+        detailsOf(access, repository, tag, known),
+      ),
+    async trials(source, signal) {
+      const endpoint = await admit(source, signal)
+      return trialsOf(endpoint, options.logins, fixed => open(endpoint, signal, fixed), signal)
+    },
+    close: () => options.transport.close(),
+  }
 }
+
+/** Ten minutes, in ms. */
+const MAX_AGE = 600_000
+
+/** A week, in ms: what is shown, with its age, while the registry cannot be reached. */
+const STALE_AGE = 7 * 86_400_000
+
+/** Failures of the line, not of the question or of trust. */
+const PASSING = ['E_DNS', 'E_REFUSED', 'E_TIMEOUT', 'E_NET', 'E_PROXY', 'E_RATE_LIMITED', 'E_STATUS'] as const
+
+/** Milliseconds between two looks whether another window is done, and after which one asks for oneself. */
+const CLAIM_PAUSE = 250
+const CLAIM_PATIENCE = 30_000

@@ -1,0 +1,60 @@
+import type { Node, YamlDocument } from '../text/node.ts'
+import { field } from '../text/node.ts'
+import type { Span } from '../text/span.ts'
+
+/** Why Flux passes over a whole file that it opened (flux-semantics §4.3), with no more than a trace line in its log. */
+export interface FileProblem {
+  readonly code:
+    | 'marker-file-unparsable'
+    | 'marker-root-sequence'
+    | 'marker-metadata-not-map'
+    | 'marker-in-helm-template'
+  /** Where the first problem is. */
+  readonly span: Span
+  /** What the parser says, or what stands there. */
+  readonly detail: string
+}
+
+/** The first reason why Flux would skip a file, if it would open it at all: that takes `"$imagepolicy"`, quotes included. */
+export function fileProblem(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
+  if (!text.includes('"$imagepolicy"')) return undefined
+  for (const { root, errors } of documents) {
+    const [error] = errors
+    if (error) {
+      const template = /^[ \t]*\{\{|[:-] +\{\{/m.exec(text)
+      if (template) {
+        const start = template.index + template[0].length - 2
+        return { code: 'marker-in-helm-template', span: [start, lineEnd(text, start)], detail: error.message }
+      }
+      return { code: 'marker-file-unparsable', span: errorSpan(text, error.span), detail: error.message }
+    }
+    const problem = root && shapeProblem(root)
+    if (problem) return problem
+  }
+  return undefined
+}
+
+function shapeProblem(root: Node): FileProblem | undefined {
+  const [start] = root.span
+  if (root.kind === 'sequence')
+    return { code: 'marker-root-sequence', span: [start, start + 1], detail: 'a list' }
+  if (root.kind === 'scalar' && root.value !== null)
+    return { code: 'marker-root-sequence', span: root.span, detail: 'a single value' }
+  const metadata = field(root, 'metadata')
+  if (metadata === undefined || metadata.kind === 'mapping' || metadata.kind === 'alias') return undefined
+  if (metadata.kind === 'scalar' && metadata.value === null) return undefined
+  const span: Span = metadata.kind === 'scalar' ? metadata.span : [metadata.span[0], metadata.span[0] + 1]
+  const detail = metadata.kind === 'scalar' ? 'a single value' : 'a list'
+  return { code: 'marker-metadata-not-map', span, detail }
+}
+
+/** An error's own span, made visible where it is empty, and no longer than its line. */
+function errorSpan(text: string, [start, end]: Span): Span {
+  const from = Math.min(start, Math.max(0, text.length - 1))
+  return [from, Math.max(from + 1, Math.min(end, lineEnd(text, from)))]
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.slice(at).search(/[\r\n]/)
+  return end === -1 ? text.length : at + end
+}

@@ -1,0 +1,19 @@
+/** Names that Flux opens at all, case-sensitive (flux-semantics §4.3). */
+export function isUpdateFile(path: string): boolean {
+  return /\.ya?ml$/.test(path) || path.slice(path.lastIndexOf('/') + 1) === 'Kustomization'
+}
+
+/** `spec.update.path` below the repository's root: `..` cannot leave it, a leading `/` means it (flux-semantics §4.3). */
+export function updatePath(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** Whether a file lies in a folder, or is it; the empty folder is the root. */
+export function isBelow(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`)
+}

@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * Texts by name in a folder of the user's own (0700, files 0600). A text is there whole or not at all, whenever the
+ * program is killed: it is written beside and renamed, and carries its checksum. Nothing here ever fails: what cannot
+ * be read is a miss, what cannot be written is not kept.
+ */
+export interface CacheFolder {
+  read(name: string): Promise<string | undefined>
+  write(name: string, text: string): Promise<void>
+  /**
+   * Takes the right to make the entry of that name, among all programs that share the folder, and gives back what
+   * releases it; undefined where another one has it. A right that is older than a minute and a half has been lost.
+   */
+  claim(name: string): Promise<(() => Promise<void>) | undefined>
+}
+
+export interface CacheFolderOptions {
+  readonly path: string
+  /** Bytes; the files that were written longest ago make room. */
+  readonly maxBytes: number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+export function createCacheFolder({ path, maxBytes, now }: CacheFolderOptions): CacheFolder {
+  let writes = 0
+
+  return {
+    async read(name) {
+      const text = await readFile(fileOf(path, name), 'utf8').catch(() => undefined)
+      return text === undefined ? undefined : checked(text)
+    },
+    async write(name, text) {
+      if (!(await isOwn(path))) return
+      const temporary = join(path, `${randomBytes(8).toString('hex')}.tmp`)
+      try {
+        const file = await open(temporary, 'wx', 0o600)
+        await file.writeFile(`${checksum(text)}\n${text}`).finally(() => file.close())
+        await rename(temporary, fileOf(path, name))
+      } catch {
+        await rm(temporary, { force: true }).catch(() => undefined)
+      }
+      if (writes++ % 50 === 0) await prune(path, maxBytes, now()).catch(() => undefined)
+    },
+    async claim(name) {
+      if (!(await isOwn(path))) return async () => undefined
+      const file = join(path, `${digest(name)}.claim`)
+      const release = () => rm(file, { force: true }).catch(() => undefined)
+      if (await create(file)) return release
+      const age = await stat(file).then(
+        ({ mtimeMs }) => now() - mtimeMs,
+        () => 0,
+      )
+      if (age < CLAIM_LASTS) return undefined
+      await release()
+      return (await create(file)) ? release : undefined
+    },
+  }
+}
+
+/** Milliseconds; longer than any listing takes. */
+const CLAIM_LASTS = 90_000
+
+function fileOf(path: string, name: string): string {
+  return join(path, `${digest(name)}.json`)
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function checksum(text: string): string {
+  return digest(text)
+}
+
+function checked(file: string): string | undefined {
+  const end = file.indexOf('\n')
+  const text = file.slice(end + 1)
+  return checksum(text) === file.slice(0, end) ? text : undefined
+}
+
+/** Makes the folder where it is missing; a folder of somebody else, or a link, is not used. */
+async function isOwn(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    const { uid, mode, ...stats } = await lstat(path).then(found =>
+      Object.assign(found, { folder: found.isDirectory() }),
+    )
+    if (!stats.folder || (process.getuid !== undefined && uid !== process.getuid())) return false
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) await chmod(path, 0o700)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function create(file: string): Promise<boolean> {
+  try {
+    await (await open(file, 'wx', 0o600)).close()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Removes what was left half-written, and the oldest until the rest fits. */
+async function prune(path: string, maxBytes: number, now: number): Promise<void> {
+  const names = (await readdir(path)).filter(name => /^[0-9a-f]+\.(json|tmp|claim)$/.test(name))
+  const files = await Promise.all(
+    names.map(async name => ({ name, stats: await stat(join(path, name)).catch(() => undefined) })),
+  )
+  let size = 0
+  for (const { name, stats } of files.toSorted((a, b) => (b.stats?.mtimeMs ?? 0) - (a.stats?.mtimeMs ?? 0))) {
+    if (stats === undefined) continue
+    const isLeftOver = !name.endsWith('.json') && now - stats.mtimeMs > CLAIM_LASTS
+    size += stats.size
+    if (isLeftOver || size > maxBytes) await rm(join(path, name), { force: true })
+  }
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { failure } from './failure.ts'
+import type { Repository } from './locate.ts'
+import { type LockFile, lockFile } from './lock-file.ts'
+import type { Config } from './read-config.ts'
+import { readIndex } from './read-index.ts'
+import { sharedMode } from './shared-mode.ts'
+import type { Change } from './store.ts'
+
+/**
+ * Takes `index.lock` and puts the new index into it; `commit` makes it the index. Without an index to change nothing
+ * is locked. Throws `E_INDEX_LOCKED`, or `E_INDEX_MOVED` where the index is not the one that was seen.
+ */
+export function holdIndex(
+  repository: Repository,
+  config: Config,
+  index: Change['index'],
+): Pick<LockFile, 'commit' | 'release'> {
+  if (!index) return { commit: () => undefined, release: () => undefined }
+  const lock = lockFile(join(repository.gitdir, 'index'), 'E_INDEX_LOCKED', sharedMode(config))
+  try {
+    if (!readIndex(repository).equals(index.seen))
+      throw failure('E_INDEX_MOVED', `The index of ${repository.root} changed meanwhile. Try again.`)
+    lock.write(index.patched)
+    return lock
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkedOutAt } from './checked-out-at.ts'
+import type { Target } from './choose-target.ts'
+import { failure } from './failure.ts'
+import { inProgress } from './in-progress.ts'
+import type { Repository } from './locate.ts'
+import { locked } from './lock-file.ts'
+import type { OpenRepository } from './open-repository.ts'
+import { refPath } from './read-ref.ts'
+import { retryLocked } from './retry-locked.ts'
+
+/**
+ * Rejects with `E_IN_PROGRESS` where something is half done on the branch that is checked out, with
+ * `E_BRANCH_CHECKED_OUT` where another worktree holds the target, with a lock's failure where one stays taken.
+ */
+export async function mayCommit(
+  { repository, config }: OpenRepository,
+  { ref, branch, isHead }: Target,
+): Promise<void> {
+  if (isHead) refuseHalfDone(repository)
+  const other = isHead ? undefined : checkedOutAt(repository, config, ref)
+  if (other !== undefined)
+    throw failure(
+      'E_BRANCH_CHECKED_OUT',
+      `The branch ${branch} is in use in ${other}. Commit there, or name another branch.`,
+    )
+  await retryLocked(() => refuseLocked(repository, ref, isHead))
+}
+
+/** Throws `E_IN_PROGRESS` where a merge, a rebase or the like waits to be finished. */
+export function refuseHalfDone(repository: Repository): void {
+  const half = inProgress(repository)
+  if (half !== undefined) throw failure('E_IN_PROGRESS', half)
+}
+
+/** A lock that is taken now may be free when the commit is made; one that stays is told before anything is written. */
+function refuseLocked(repository: Repository, ref: string, isHead: boolean): void {
+  const index = `${join(repository.gitdir, 'index')}.lock`
+  if (isHead && existsSync(index)) throw locked(index, 'E_INDEX_LOCKED')
+  const refs = (isHead ? ['HEAD', ref] : [ref]).map(name => `${refPath(repository, name)}.lock`)
+  const taken = refs.find(path => existsSync(path))
+  if (taken !== undefined) throw locked(taken, 'E_REF_LOCKED')
+}

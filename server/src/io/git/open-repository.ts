@@ -1,0 +1,27 @@
+import { failure } from './failure.ts'
+import { locate, type Repository } from './locate.ts'
+import { type Config, type Environment, readConfig } from './read-config.ts'
+import { unsafeOwner } from './unsafe-owner.ts'
+
+/** A repository that may be worked on, with its configuration. */
+export interface OpenRepository {
+  readonly repository: Repository
+  readonly config: Config
+}
+
+/** Opens the repository whose working tree holds `root`. Throws `E_NO_REPO`, `E_GITFILE`, `E_CONFIG` or `E_UNSAFE_OWNER`. */
+export function openRepository(root: string, environment: Environment): OpenRepository {
+  const repository = locate(root)
+  if (!repository)
+    throw failure(
+      'E_NO_REPO',
+      `${root} lies in no Git repository. Run git init there, and commit your files.`,
+    )
+  const config = readConfig(repository, environment)
+  const foreign = unsafeOwner(repository, config, environment)
+  if (foreign === undefined) return { repository, config }
+  throw failure(
+    'E_UNSAFE_OWNER',
+    `${foreign} belongs to another user, so Git does not trust this repository. If you do: git config --global --add safe.directory ${repository.root}`,
+  )
+}

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hasCode } from './failure.ts'
+import type { Repository } from './locate.ts'
+
+/** The index file's bytes. No file is an empty index, as Git sees it. */
+export function readIndex({ gitdir }: Repository): Buffer {
+  try {
+    return readFileSync(join(gitdir, 'index'))
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error
+    return Buffer.from(`DIRC\0\0\0\x02\0\0\0\0${'\0'.repeat(20)}`, 'latin1')
+  }
+}

@@ -1,0 +1,113 @@
+// What a person sees and does at a marker, in the real workbench.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { automation, deployment, startEditor } from './fixture.mjs'
+
+let editor
+before(async () => {
+  editor = await startEditor({
+    files: host => ({
+      'flux/web.yaml': automation(host),
+      ...Object.fromEntries(
+        ['hover', 'bump', 'commit', 'colours'].map(name => [`${name}.yaml`, deployment(host)]),
+      ),
+      'malformed.yaml': deployment(host).replace('"flux-system:web"', '"flux-system/web"'),
+    }),
+  })
+})
+after(() => editor.close())
+
+test('a malformed marker has a squiggle, and a quick-fix mends it', async () => {
+  const workbench = await editor.open('malformed.yaml')
+  await workbench.squiggle('error')
+  await workbench.screenshot('malformed-squiggle')
+  await workbench.goTo(15, 80)
+  await workbench.quickFix('flux-system:web')
+  await workbench.shows('{"$imagepolicy": "flux-system:web"}')
+  await workbench.noSquiggle('error')
+  await workbench.becomes('clean')
+  await workbench.screenshot('malformed-mended')
+  assert.equal(editor.repository.read('malformed.yaml'), deployment(editor.registry.host))
+  await workbench.close()
+})
+
+test('the hover on a marker reads the latest tag', async () => {
+  const workbench = await editor.open('hover.yaml')
+  await workbench.squiggle('info')
+  const text = await workbench.hover('web', '1.4.1')
+  await workbench.screenshot('hover')
+  assert.match(text, /flux-system:web/)
+  assert.match(text, /1\.2\.3.* → .*1\.4\.1/)
+  await workbench.close()
+})
+
+test('a quick-fix bumps the tag, saves what was clean, and is undone in one step', async () => {
+  const { read } = editor.repository
+  const workbench = await editor.open('bump.yaml')
+  await workbench.squiggle('info')
+  await workbench.goTo(15, 20)
+  await workbench.quickFix('Update to 1.4.1')
+  await workbench.shows('acme/web:1.4.1 #')
+  await workbench.becomes('clean')
+  await workbench.noSquiggle('info')
+  await workbench.screenshot('bump-done')
+  const host = editor.registry.host
+  assert.equal(read('bump.yaml'), deployment(host).replace('web:1.2.3', 'web:1.4.1'))
+  await workbench.undo()
+  await workbench.shows('acme/web:1.2.3 #')
+  await workbench.becomes('dirty')
+  await workbench.squiggle('info')
+  await workbench.screenshot('bump-undone')
+  await workbench.close()
+})
+
+test('update and commit holds the bump and nothing of what is unsaved', async () => {
+  const { read, write, git } = editor.repository
+  const workbench = await editor.open('commit.yaml')
+  await workbench.squiggle('info')
+  await workbench.goTo(7, 14)
+  await workbench.type('3')
+  await workbench.becomes('dirty')
+  await workbench.goTo(15, 20)
+  await workbench.quickFix('Update to 1.4.1 and commit')
+  await workbench.notification('Committed')
+  await workbench.shows('acme/web:1.4.1 #')
+  await workbench.screenshot('commit-done')
+  const before = deployment(editor.registry.host)
+  const bumped = before.replace('web:1.2.3', 'web:1.4.1')
+  const typed = bumped.replace('replicas: 2', 'replicas: 23')
+  assert.equal(git('show', 'HEAD:commit.yaml'), bumped)
+  assert.deepEqual(git('show', '--name-only', '--format=', 'HEAD').trim().split('\n'), ['commit.yaml'])
+  assert.equal(git('fsck', '--strict'), '')
+  // The document had the user's own change in it, so it was left to the user to save.
+  assert(await workbench.isDirty())
+  assert.equal(read('commit.yaml'), before)
+
+  await workbench.press('Control+s')
+  await workbench.becomes('clean')
+  assert.equal(read('commit.yaml'), typed)
+  const changed = git('diff', '--unified=0', '--', 'commit.yaml')
+    .split('\n')
+    .filter(line => /^[-+][^-+]/.test(line))
+  assert.deepEqual(changed, ['-  replicas: 2', '+  replicas: 23'])
+  assert.equal(git('diff', '--cached'), '')
+
+  await workbench.undo()
+  await workbench.shows('acme/web:1.2.3 #')
+  await workbench.shows('replicas: 23')
+  await workbench.screenshot('commit-undone')
+  write('commit.yaml', bumped)
+  await workbench.close()
+})
+
+test('each part of a marker has a colour of its own', async () => {
+  const workbench = await editor.open('colours.yaml')
+  await workbench.shows('acme/web')
+  await workbench.screenshot('colours')
+  const colours = await workbench.colours('$imagepolicy')
+  const of = piece => colours.find(([text]) => text === piece)?.[1]
+  const [key, namespace, policy, punctuation] = ['$imagepolicy', 'flux-system', 'web', '}'].map(of)
+  assert.equal(new Set([key, namespace, policy, punctuation]).size, 4)
+  assert(!colours.some(([, colour]) => colour === undefined))
+  await workbench.close()
+})

@@ -1,0 +1,119 @@
+import { chownSync } from 'node:fs'
+import { manifest } from '../bump.ts'
+import type { State } from '../state.ts'
+import type { TemporaryRepository } from '../temporary-repository.ts'
+
+const needsSystem = ['E_NEED_SYSTEM_GIT', 'commit'] as const
+
+async function cloned(repo: TemporaryRepository, ...options: readonly string[]): Promise<string> {
+  await repo.git('config', 'uploadpack.allowFilter', 'true')
+  await repo.git('config', 'uploadpack.allowAnySHA1InWant', 'true')
+  const root = repo.path('../clone')
+  await repo.git('clone', '-q', ...options, root)
+  return root
+}
+
+/** How objects and refs are kept, and whose they are. */
+export const formatStates: readonly State[] = [
+  {
+    name: 'a shallow clone',
+    async make(repo) {
+      await repo.git('commit', '-q', '--allow-empty', '-m', 'second')
+      return { root: await cloned(repo, '--depth=1', `file://${repo.root}`) }
+    },
+  },
+  {
+    name: 'a partial clone without blobs, the file checked out',
+    async make(repo) {
+      return { root: await cloned(repo, '--filter=blob:none', `file://${repo.root}`) }
+    },
+  },
+  {
+    name: 'a partial clone without blobs, the file outside the sparse checkout',
+    current: ['E_OBJECT_MISSING', 'commit'],
+    other: ['E_OBJECT_MISSING', 'commit'],
+    async make(repo) {
+      const root = await cloned(repo, '--filter=blob:none', '--sparse', `file://${repo.root}`)
+      return { root, isDiskLeftAlone: true }
+    },
+  },
+  {
+    name: 'objects borrowed from another repository (alternates)',
+    current: needsSystem,
+    other: needsSystem,
+    async make(repo) {
+      return { root: await cloned(repo, '--shared', repo.root) }
+    },
+  },
+  {
+    name: 'SHA-256 objects',
+    current: needsSystem,
+    other: needsSystem,
+    async make(repo) {
+      const root = repo.path('../sha256')
+      await repo.git('init', '-q', '-b', 'main', '--object-format=sha256', root)
+      repo.write('../sha256/apps/web.yaml', manifest())
+      repo.write('../sha256/README.md', 'x\n')
+      await repo.gitIn(root, ['add', '.'])
+      await repo.gitIn(root, ['commit', '-qm', 'first'])
+      return { root }
+    },
+  },
+  {
+    name: 'refs in a reftable, with a Git that does not know them',
+    isByHand: true,
+    current: ['E_NEED_SYSTEM_GIT', 'E_GIT'],
+    other: ['E_NEED_SYSTEM_GIT', 'E_GIT'],
+    async make(repo) {
+      repo.write(
+        '.git/config',
+        `${repo.read('.git/config')}[core]\n\trepositoryformatversion = 1\n[extensions]\n\trefStorage = reftable\n`,
+      )
+      return { isUnreadable: true }
+    },
+  },
+  {
+    name: 'the commit replaced (git replace)',
+    async make(repo) {
+      const tree = (await repo.git('rev-parse', 'HEAD^{tree}')).trim()
+      const other = (await repo.git('commit-tree', '-m', 'instead', tree)).trim()
+      await repo.git('replace', 'HEAD', other)
+      return undefined
+    },
+  },
+  {
+    name: "the file's blob replaced (git replace)",
+    current: ['E_BLOB_MISMATCH', 'E_BLOB_MISMATCH'],
+    other: ['E_BLOB_MISMATCH', 'E_BLOB_MISMATCH'],
+    async make(repo) {
+      await repo.git('replace', 'HEAD:apps/web.yaml', 'HEAD:README.md')
+      return undefined
+    },
+  },
+  {
+    name: 'core.sharedRepository=group',
+    async make(repo) {
+      await repo.git('config', 'core.sharedRepository', 'group')
+      return undefined
+    },
+  },
+  {
+    name: 'no user.name and user.email',
+    current: ['E_NO_IDENTITY', 'E_NO_IDENTITY'],
+    other: ['E_NO_IDENTITY', 'E_NO_IDENTITY'],
+    async make(repo) {
+      repo.write('../home/.gitconfig', '')
+      return undefined
+    },
+  },
+  {
+    name: "another user's repository (safe.directory)",
+    needs: 'root',
+    current: ['E_UNSAFE_OWNER', 'E_UNSAFE_OWNER'],
+    other: ['E_UNSAFE_OWNER', 'E_UNSAFE_OWNER'],
+    async make(repo) {
+      chownSync(repo.root, 12345, 12345)
+      return { isUnreadable: true }
+    },
+  },
+]
