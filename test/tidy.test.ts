@@ -131,11 +131,7 @@ test('the dependencies are those that a decision defends', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
   assert.deepEqual(Object.keys(dependencies), [
     'isomorphic-git',
-<<<<<<< 1c15b21
-    'js-yaml',
     'picomatch',
-=======
->>>>>>> 70b3bdc15d97d866c4af7a188d55016b809f17ca
     're2js',
     'semver',
     'undici',
