@@ -40,6 +40,8 @@ export interface Internet {
   /** `name:port` of every connection that was asked for. */
   readonly contacted: readonly string[]
   readonly caFile: string
+  /** The logins that the proxy was given. */
+  readonly proxyLogins: readonly string[]
   close(): Promise<void>
 }
 
@@ -55,6 +57,7 @@ export async function startInternet(
 ): Promise<Internet> {
   const requests: Seen[] = []
   const contacted: string[] = []
+  const proxyLogins: string[] = []
   const sockets = new Set<Socket>()
   const folder = mkdtempSync(join(tmpdir(), 'fluxmark-net-'))
   const authority = makeCertificate({})
@@ -91,6 +94,8 @@ export async function startInternet(
   proxy.on('connect', (request: IncomingMessage, socket: Socket) => {
     const target = request.url ?? ''
     contacted.push(target)
+    const login = request.headers['proxy-authorization']
+    if (login !== undefined) proxyLogins.push(login)
     sockets.add(socket)
     socket.on('error', () => undefined)
     const server = servers.get(target) ?? servers.get(target.replace(/:(443|80)$/, ''))
@@ -110,6 +115,7 @@ export async function startInternet(
     requests,
     contacted,
     caFile,
+    proxyLogins,
     async close() {
       for (const socket of sockets) socket.destroy()
       await Promise.all([proxy, ...servers.values()].map(shut))
