@@ -97,6 +97,7 @@ function read(answer: Exclude<EditorHttpResponse, { error: unknown }>, request: 
 }
 
 function brokenOff({ url }: HttpRequest, code: string): Error {
-  if (/TIMED?_?OUT/.test(code)) return failure('E_TIMEOUT', `${url.host}: no answer in time, through the editor.`)
+  if (/TIMED?_?OUT/.test(code))
+    return failure('E_TIMEOUT', `${url.host}: no answer in time, through the editor.`)
   return failure('E_NET', `${url.host}: the editor could not fetch it (${code.slice(0, 100)}).`)
 }

@@ -37,6 +37,7 @@ export type FailureCode =
   | 'E_REDIRECT_LOOP'
   | 'E_REDIRECT_TARGET'
   | 'E_REFUSED'
+  | 'E_SETTINGS'
   | 'E_SHAPE'
   | 'E_STATUS'
   | 'E_TIMEOUT'

@@ -1,12 +1,15 @@
 import { createCacheFolder } from './cache-folder.ts'
 import { createConsent } from './consent.ts'
-import { type CloudTool, cloudToolSources } from './credentials/cloud-tools.ts'
+import { cloudToolSource } from './credentials/cloud-tools.ts'
 import { configFileSources } from './credentials/config-files.ts'
 import type { LoginSource } from './credentials/login.ts'
 import { createLogins } from './credentials/logins.ts'
 import { withFallback } from './editor-transport.ts'
+import { isFailure, type ThrownFailure } from './failure.ts'
 import { createHttpTransport } from './http.ts'
+import { readMachineSettings } from './machine-settings.ts'
 import type { Environment, ProxySettings } from './proxy.ts'
+import { readSettings } from './registry/read-settings.ts'
 import { createRegistry, type RegistryClient } from './registry/registry.ts'
 import { hostSettings, type RegistriesSettings } from './registry/settings.ts'
 import { wait } from './registry/wait.ts'
@@ -28,16 +31,14 @@ export interface RegistryClientOptions {
   readonly insecureHosts?: readonly string[]
   /** Asks the user whether a host may be contacted. */
   readonly ask?: (host: string, named: string) => Promise<boolean>
-  /** `fluxmark.registries`. */
-  readonly settings?: RegistriesSettings
+  /** `fluxmark.registries` as the editor gives it; it wins over the user's file of that name. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** `http.*` of the editor. */
   readonly proxy?: ProxySettings
   /** `http.systemCertificates`. */
   readonly systemCertificates?: boolean
   /** Sources that come before docker's files: the editor's secret storage. */
   readonly logins?: readonly LoginSource[]
-  /** Tools of the clouds that may be run for a login. */
-  readonly cloudTools?: readonly CloudTool[]
   /** A folder of the user's own for tag lists, never in the workspace. Without it they live in memory. */
   readonly cacheFolder?: string
   /** The editor's own fetch, for proxies that only it can pass. */
@@ -48,12 +49,17 @@ export interface RegistryClientOptions {
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const { env, home, outside } = options
   const clock = { now: () => Date.now() }
-  const settings = withInsecure(options.settings ?? {}, options.insecureHosts ?? [])
+  const machine = readMachineSettings(env, home)
+  if (isFailure(machine)) return failingClient(machine)
+  const settings = withInsecure(
+    readSettings({ ...machine, ...options.settings }),
+    options.insecureHosts ?? [],
+  )
   const programs = { env, home, outside, clock }
   const logins = createLogins([
     ...(options.logins ?? []),
     ...configFileSources(programs),
-    ...cloudToolSources({ ...programs, allowed: options.cloudTools ?? [] }),
+    cloudToolSource({ ...programs, allowed: host => hostSettings(settings, host).login }),
   ])
   const consent = createConsent({
     allowed: options.allowedHosts,
@@ -82,6 +88,12 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
 }
 
 const CACHE_BYTES = 50 << 20
+
+/** Every question fails: without the user's settings nothing may be asked. */
+function failingClient(error: ThrownFailure): RegistryClient {
+  const fail = () => Promise.reject(error)
+  return { tags: fail, digest: fail, details: fail, trials: fail, close: async () => undefined }
+}
 
 function withInsecure(settings: RegistriesSettings, hosts: readonly string[]): RegistriesSettings {
   const insecure = hosts.map(host => [host, { ...settings[host], insecure: true }] as const)

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { type CloudTool, cloudToolSources } from '../../../server/src/io/credentials/cloud-tools.ts'
+import { type CloudTool, cloudToolSource } from '../../../server/src/io/credentials/cloud-tools.ts'
 import { configFileSources } from '../../../server/src/io/credentials/config-files.ts'
+import { type EditorSecret, editorSecretSource } from '../../../server/src/io/credentials/editor-secrets.ts'
 import { createLogins } from '../../../server/src/io/credentials/logins.ts'
 import { type StandIns, standIns } from './stand-in.ts'
 
@@ -126,33 +127,65 @@ describe('the chain of logins', { skip }, () => {
     const home = standIns(context)
     for (const tool of ['aws', 'gcloud', 'gh']) home.program(tool, 'echo "$0 $*" | sed "s|.*/||; s| |_|g"')
     home.program('az', `echo '{"accessToken":"azure-token","loginServer":"acme.azurecr.io"}'`)
-    const ask = async (host: string, allowed: CloudTool[] = ['aws', 'az', 'gcloud', 'gh']) => {
-      const logins = createLogins(cloudToolSources({ ...chain(home).programs, allowed }))
+    const ask = async (tool: CloudTool, host: string) => {
+      const logins = createLogins([cloudToolSource({ ...chain(home).programs, allowed: () => tool })])
       const { login, failures } = await logins.find({ host, repository: 'x' }, signal)
       return login
         ? [login.source, login.username, login.password].join(' ')
         : failures.map(({ code }) => code).join()
     }
     assert.equal(
-      await ask('123456789012.dkr.ecr.eu-west-1.amazonaws.com'),
+      await ask('aws', '123456789012.dkr.ecr.eu-west-1.amazonaws.com'),
       'aws AWS aws_ecr_get-login-password_--region_eu-west-1',
     )
-    assert.equal(await ask('public.ecr.aws'), 'aws AWS aws_ecr-public_get-login-password_--region_us-east-1')
-    assert.equal(await ask('acme.azurecr.io'), 'az 00000000-0000-0000-0000-000000000000 azure-token')
-    assert.equal(await ask('other.azurecr.io'), 'E_HELPER')
     assert.equal(
-      await ask('europe-docker.pkg.dev'),
+      await ask('aws', 'public.ecr.aws'),
+      'aws AWS aws_ecr-public_get-login-password_--region_us-east-1',
+    )
+    assert.equal(await ask('az', 'acme.azurecr.io'), 'az 00000000-0000-0000-0000-000000000000 azure-token')
+    assert.equal(await ask('az', 'other.azurecr.io'), 'E_HELPER')
+    assert.equal(
+      await ask('gcloud', 'europe-docker.pkg.dev'),
       'gcloud oauth2accesstoken gcloud_auth_print-access-token',
     )
-    assert.equal(await ask('ghcr.io'), 'gh x-access-token gh_auth_token_--hostname_github.com')
-    assert.equal(await ask('ghcr.io', ['aws']), '')
+    assert.equal(await ask('gh', 'ghcr.io'), 'gh x-access-token gh_auth_token_--hostname_github.com')
+    assert.equal(await ask('aws', 'ghcr.io'), '')
     for (const host of [
       'ghcr.io.evil.example',
       'evil.example',
       '123456789012.dkr.ecr.x.amazonaws.com.evil.example',
       'x-docker.pkg.dev.evil.example',
     ]) {
-      assert.equal(await ask(host), '')
+      for (const tool of ['aws', 'az', 'gcloud', 'gh'] as const) assert.equal(await ask(tool, host), '')
     }
+  })
+
+  test('a tool that is allowed and not installed is missed', async context => {
+    const home = standIns(context)
+    const { programs } = chain(home)
+    const env = { PATH: home.folder }
+    const logins = createLogins([cloudToolSource({ ...programs, env, allowed: () => 'gh' })])
+    const { failures } = await logins.find({ host: 'ghcr.io', repository: 'x' }, signal)
+    assert.deepEqual(
+      failures.map(({ code }) => code),
+      ['E_HELPER_MISSING'],
+    )
+  })
+
+  test('the editor’s secret storage', async () => {
+    const secrets: Record<string, unknown> = {
+      'ghcr.io': { username: 'me', password: 's' },
+      'acme.azurecr.io': { username: '<token>', password: 't' },
+      'odd.io': { username: 7 },
+    }
+    const ask = (host: string) =>
+      host === 'broken.io'
+        ? Promise.reject(new Error('gone'))
+        : Promise.resolve((secrets[host] ?? null) as EditorSecret | null)
+    const logins = createLogins([editorSecretSource(ask)])
+    const find = async (host: string) => (await logins.find({ host, repository: 'x' }, signal)).login
+    assert.equal((await find('ghcr.io'))?.password, 's')
+    assert.equal((await find('acme.azurecr.io'))?.identityToken, 't')
+    for (const host of ['odd.io', 'other.io', 'broken.io']) assert.equal(await find(host), undefined)
   })
 })

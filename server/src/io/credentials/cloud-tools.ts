@@ -11,8 +11,8 @@ export type CloudTool = 'aws' | 'az' | 'gcloud' | 'gh'
 
 export interface CloudToolsOptions extends ProgramOptions {
   readonly clock: Clock
-  /** Those that the user has allowed, on this machine. */
-  readonly allowed: readonly CloudTool[]
+  /** The tool that the user has allowed for a host, on this machine. */
+  readonly allowed: (host: string) => CloudTool | undefined
 }
 
 /** For each tool: which hosts are its cloud's own, what is run, and what its answer means. */
@@ -24,16 +24,19 @@ interface Recipe {
 }
 
 /**
- * Sources for the registries of AWS, Azure, Google and GitHub: the tool is run where it is allowed and installed, and
+ * The source for the registries of AWS, Azure, Google and GitHub: a tool is run where it is allowed and installed, and
  * only for hosts of its own cloud. Untried against the clouds; tested with stand-ins.
  */
-export function cloudToolSources(options: CloudToolsOptions): readonly LoginSource[] {
+export function cloudToolSource(options: CloudToolsOptions): LoginSource {
   const memory = createProgramMemory(options.clock)
-  return options.allowed.map(tool => ({
-    name: tool,
-    find: (place, signal) => memory.ask(place.host, tool, signal, own => ask(tool, place, options, own)),
+  return {
+    name: 'tool of the cloud',
+    async find(place, signal) {
+      const tool = options.allowed(place.host)
+      return tool && memory.ask(place.host, tool, signal, own => ask(tool, place, options, own))
+    },
     forget: memory.forget,
-  }))
+  }
 }
 
 async function ask(
@@ -46,7 +49,7 @@ async function ask(
     const match = recipe.tool === tool ? recipe.host.exec(host) : null
     if (match === null) continue
     const program = await findProgram(tool, options.env, options.outside)
-    if (program === undefined) return undefined
+    if (program === undefined) throw failure('E_HELPER_MISSING', `${tool} is not installed or not on PATH.`)
     const { env, programTimeout: timeout = PROGRAM_TIMEOUT } = options
     const args = recipe.args(match)
     const { status, stdout } = await runProgram({ program, args, input: '', env, timeout, signal })

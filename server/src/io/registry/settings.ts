@@ -1,3 +1,5 @@
+import type { CloudTool } from '../credentials/cloud-tools.ts'
+
 /** `fluxmark.registries`: what the user has set, on this machine, for one host. */
 export interface HostSettings {
   /** Plain HTTP is allowed, logins included. */
@@ -8,6 +10,8 @@ export interface HostSettings {
   readonly mirror?: string
   /** `host[:port]` that may receive this host's login to give out tokens. */
   readonly tokenServer?: string
+  /** The tool of the cloud that may be run for a login of this host. */
+  readonly login?: CloudTool
   readonly limits?: Partial<Limits>
 }
 
