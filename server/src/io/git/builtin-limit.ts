@@ -1,28 +1,38 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { findHooks } from './find-hooks.ts'
 import type { Repository } from './locate.ts'
+import type { OpenRepository } from './open-repository.ts'
 import { type Config, type Environment, isOn, lastValue } from './read-config.ts'
 
-/** Why the built-in writer cannot serve this repository ("the built-in writer …"), or undefined where it can. */
+/** Why the built-in writer cannot serve a repository ("the built-in writer …"), or undefined where it can read and move its branches. */
 export function builtinLimit(
-  repository: Repository,
-  config: Config,
+  { repository, config }: OpenRepository,
   environment: Environment,
 ): string | undefined {
   const format = lastValue(config, 'extensions.objectformat') ?? 'sha1'
   if (format !== 'sha1') return `does not write ${format} objects`
   const storage = lastValue(config, 'extensions.refstorage') ?? 'files'
-  if (storage !== 'files') return `does not write refs in ${storage}`
+  if (storage !== 'files') return `does not write refs in a ${storage}`
   const unknown = unknownExtension(config)
   if (unknown) return `does not know the repository extension ${unknown}`
   if (borrowsObjects(repository, environment))
-    return 'does not read objects that are borrowed from another repository (alternates)'
-  const hooks = findHooks(repository, config, environment)
-  if (hooks.length > 0) return `does not run hooks (${hooks.join(', ')})`
-  if (isOn(config, 'commit.gpgsign')) return 'does not sign commits, and commit.gpgSign asks for it'
-  return undefined
+    return 'does not read objects of another repository (alternates)'
+  if (packedBytes(repository) > maxPackedBytes) return 'does not read packs as large as these'
+  const hooks = findHooks(repository, config, environment, ['reference-transaction', 'post-index-change'])
+  return hooks.length > 0 ? `does not run hooks (${hooks.join(', ')})` : undefined
 }
+
+/** The same for making a commit, which may have to run hooks and to sign. */
+export function builtinCommitLimit(opened: OpenRepository, environment: Environment): string | undefined {
+  const hooks = findHooks(opened.repository, opened.config, environment)
+  if (hooks.length > 0) return `does not run hooks (${hooks.join(', ')})`
+  if (isOn(opened.config, 'commit.gpgsign')) return 'does not sign commits, and commit.gpgSign asks for it'
+  return builtinLimit(opened, environment)
+}
+
+/** isomorphic-git reads a pack whole, into memory. */
+const maxPackedBytes = 256 << 20
 
 const known = [
   'noop',
@@ -50,5 +60,14 @@ function borrowsObjects({ commondir }: Repository, { variables }: Environment): 
   return (
     Boolean(variables.GIT_ALTERNATE_OBJECT_DIRECTORIES) ||
     (existsSync(file) && readFileSync(file, 'utf8').trim() !== '')
+  )
+}
+
+function packedBytes({ commondir }: Repository): number {
+  const folder = join(commondir, 'objects/pack')
+  const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.pack')) : []
+  return names.reduce(
+    (size, name) => size + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
   )
 }

@@ -22,6 +22,8 @@ import { writeLooseObjects } from './write-loose-objects.ts'
 export function builtinStore(repository: Repository, config: Config): Store {
   const replaced = listRefs(repository, 'refs/replace/')
   const read = objectReader(repository)
+  const write: Store['write'] = objects =>
+    writeLooseObjects(repository.commondir, objects, sharedMode(config, true))
   return {
     format: 'sha1',
     head: async () => readHead(repository),
@@ -33,9 +35,10 @@ export function builtinStore(repository: Repository, config: Config): Store {
       const index = parseIndex(seen, new Set(paths))
       return { ...index, seen, patch: oids => patchIndex(seen, index, oids) }
     },
+    write,
     async commit(objects, draft) {
       const commit = newObject('commit', commitText(draft), 'sha1')
-      await writeLooseObjects(repository.commondir, [...objects, commit], sharedMode(config, true))
+      await write([...objects, commit])
       return commit.oid
     },
     publish: change => retryLocked(() => uninterrupted(() => publish(repository, config, change))),

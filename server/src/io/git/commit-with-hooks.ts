@@ -9,7 +9,6 @@ import { prepareCommit } from './prepare-commit.ts'
 import { identityVariables } from './ref-transaction.ts'
 import type { SystemGit } from './run-git.ts'
 import type { Store } from './store.ts'
-import { unpackObjects } from './unpack-objects.ts'
 
 /**
  * Makes a plan's commit by `git commit` on an index of its own, which is the parent's tree with the bump in it: hooks
@@ -31,7 +30,7 @@ export async function commitWithHooks(
   for (let tries = 1; ; tries++) {
     const prepared = await prepareCommit(store, plan, check)
     if (!prepared) return undefined
-    await unpackObjects(git, prepared.objects, store.format)
+    await store.write(prepared.objects)
     try {
       const commitHere = prepared.index ? commitInPlace : commitInWorktree
       return await commitHere({ git, store, opened, prepared, words, committer })

@@ -4,7 +4,7 @@ import type { Repository } from './locate.ts'
 import { type Config, type Environment, lastValue } from './read-config.ts'
 
 /** The hooks that git-commit(1) runs, and those that moving a ref or writing the index runs. */
-const names = [
+const commitHooks = [
   'pre-commit',
   'prepare-commit-msg',
   'commit-msg',
@@ -13,11 +13,12 @@ const names = [
   'post-index-change',
 ]
 
-/** The hooks that a commit in this repository has to run, by name. A hook that is not executable does not run (on Windows all do). */
+/** Those of some hooks (all of a commit, where absent) that this repository has to run. A hook that is not executable does not run (on Windows all do). */
 export function findHooks(
   { root, commondir }: Repository,
   config: Config,
   { home }: Environment,
+  names: readonly string[] = commitHooks,
 ): readonly string[] {
   const set = lastValue(config, 'core.hookspath')
   const path = set?.startsWith('~/') ? join(home, set.slice(2)) : set

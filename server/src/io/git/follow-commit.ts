@@ -5,7 +5,6 @@ import { holdIndex } from './hold-index.ts'
 import { restage } from './restage.ts'
 import { retryLocked } from './retry-locked.ts'
 import type { HookedCommit } from './run-git-commit.ts'
-import { unpackObjects } from './unpack-objects.ts'
 
 /**
  * Brings the user's index along after `git commit` on an index of our own: what was committed, hooks' changes
@@ -25,10 +24,10 @@ export async function followCommit(commit: HookedCommit, oid: string): Promise<r
 }
 
 async function follow(commit: HookedCommit, file: EditedFile): Promise<void> {
-  const { git, store, opened } = commit
+  const { store, opened } = commit
   const index = await store.index([file.path])
   const { oids, objects } = await restage(index, [file])
-  if (objects.length > 0) await unpackObjects(git, objects, store.format)
+  if (objects.length > 0) await store.write(objects)
   try {
     holdIndex(opened.repository, opened.config, { seen: index.seen, patched: index.patch(oids) }).commit()
   } catch (error) {

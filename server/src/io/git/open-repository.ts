@@ -1,6 +1,7 @@
 import { failure } from './failure.ts'
+import type { GitOptions } from './git-options.ts'
 import { locate, type Repository } from './locate.ts'
-import { type Config, type Environment, readConfig } from './read-config.ts'
+import { type Config, readConfig } from './read-config.ts'
 import { unsafeOwner } from './unsafe-owner.ts'
 
 /** A repository that may be worked on, with its configuration. */
@@ -9,8 +10,10 @@ export interface OpenRepository {
   readonly config: Config
 }
 
-/** Opens the repository whose working tree holds `root`. Throws `E_NO_REPO`, `E_GITFILE`, `E_CONFIG` or `E_UNSAFE_OWNER`. */
-export function openRepository(root: string, environment: Environment): OpenRepository {
+/** Opens the repository whose working tree holds `root`, to change it. Throws `E_NOT_TRUSTED`, `E_NO_REPO`, `E_GITFILE`, `E_CONFIG` or `E_UNSAFE_OWNER`. */
+export function openRepository(root: string, { trusted, environment }: GitOptions): OpenRepository {
+  if (!trusted())
+    throw failure('E_NOT_TRUSTED', 'Nothing is committed in a workspace that is not trusted. Trust it first.')
   const repository = locate(root)
   if (!repository)
     throw failure(

@@ -17,6 +17,7 @@ export interface Store {
   readonly filters?: Filters
   /** The index as it is, with its entries of some paths. */
   index(paths: readonly string[]): Promise<StagedFiles>
+  write(objects: readonly NewObject[]): Promise<void>
   /** Writes objects and a commit, signed where the user's Git signs; gives the commit's name. */
   commit(objects: readonly NewObject[], draft: CommitDraft): Promise<string>
   /** Makes a change visible, or rejects and changes nothing: `E_REF_MOVED` and `E_INDEX_MOVED` ask for another try. */

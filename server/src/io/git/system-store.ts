@@ -41,6 +41,7 @@ export function systemStore(git: SystemGit, repository: Repository, config: Conf
       const [bytes, index] = await parsePlain(seen, wanted)
       return { ...index, seen, patch: oids => patchIndex(bytes, index, oids) }
     },
+    write: newObjects => unpackObjects(git, newObjects, format),
     async commit(newObjects, draft) {
       const isSigned = isOn(config, 'commit.gpgsign')
       const commit = newObject('commit', commitText(draft), format)

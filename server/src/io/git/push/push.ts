@@ -1,0 +1,67 @@
+import type { CommitResult, PushResult } from '../../../ports.ts'
+import type { GitOptions } from '../git-options.ts'
+import { openRepository } from '../open-repository.ts'
+import { lastValue } from '../read-config.ts'
+import type { SystemGit } from '../run-git.ts'
+import { requireSystemGit } from '../with-store.ts'
+import { chooseRemote } from './choose-remote.ts'
+import { pushFailure } from './push-failure.ts'
+
+/**
+ * Pushes one commit to the branch of its name at the remote that the user's Git pushes to, with the user's own Git:
+ * its credentials, its SSH, its proxy. Nothing is asked; what a prompt would be needed for fails (`E_PUSH_AUTH`).
+ * No tag, no submodule and no other branch goes along. With `overwrite` the remote's branch is replaced, but only
+ * if it still holds what was fetched last.
+ */
+export async function push(
+  root: string,
+  { oid, branch }: Pick<CommitResult, 'oid' | 'branch'>,
+  overwrite: boolean,
+  options: GitOptions,
+): Promise<PushResult> {
+  const opened = openRepository(root, options)
+  const git = await requireSystemGit(opened, options, 'Pushing needs the login that your own Git has.')
+  const remote = chooseRemote(opened.config, branch)
+  const upstream = lastValue(opened.config, `branch.${branch}.merge`)?.replace(/^refs\/heads\//, '')
+  const isUpstream =
+    lastValue(opened.config, 'push.default') === 'upstream' &&
+    remote === lastValue(opened.config, `branch.${branch}.remote`)
+  const target = (isUpstream && upstream) || branch
+  const lease = overwrite ? [await leaseOf(git, remote, target)] : []
+  const args = [
+    'push',
+    '--porcelain',
+    '--no-follow-tags',
+    '--recurse-submodules=no',
+    ...lease,
+    remote,
+    `${oid}:refs/heads/${target}`,
+  ]
+  const outcome = await git.run(args, { deadline: 120_000 })
+  if (outcome.status !== 0) throw pushFailure(outcome, remote, target)
+  const base = await defaultBranch(git, remote)
+  return {
+    remote,
+    url: await addressOf(git, remote),
+    branch: target,
+    ...(base === undefined ? {} : { base }),
+  }
+}
+
+/** Replaces the branch only if it is what we know it to be; unknown means that it must not be there. */
+async function leaseOf(git: SystemGit, remote: string, branch: string): Promise<string> {
+  const known = await git.run(['rev-parse', '-q', '--verify', `refs/remotes/${remote}/${branch}`])
+  return `--force-with-lease=refs/heads/${branch}:${known.status === 0 ? known.stdout.toString().trimEnd() : ''}`
+}
+
+async function addressOf(git: SystemGit, remote: string): Promise<string> {
+  const { status, stdout } = await git.run(['remote', 'get-url', '--push', remote])
+  const url = status === 0 ? stdout.toString().trimEnd() : remote
+  // Over HTTP user info may hold a password; over SSH it is the name to log in with, which an address does not need.
+  return url.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1')
+}
+
+async function defaultBranch(git: SystemGit, remote: string): Promise<string | undefined> {
+  const { status, stdout } = await git.run(['symbolic-ref', '-q', `refs/remotes/${remote}/HEAD`])
+  return status === 0 ? stdout.toString().trimEnd().replace(`refs/remotes/${remote}/`, '') : undefined
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import type { CommitResult, Failure } from '../../../server/src/ports.ts'
+import { bumpPlan, manifest } from './bump.ts'
+import { gitServer } from './git-server.ts'
+import { emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
+
+/** A repository with one commit, and a bare one beside it that has the same. */
+async function withOrigin(t: TestContext): Promise<{ repo: TemporaryRepository; bare: string }> {
+  const repo = await emptyRepository(t)
+  repo.write('apps/web.yaml', manifest())
+  await repo.git('add', '.')
+  await repo.git('commit', '-qm', 'first')
+  const bare = repo.path('../origin.git')
+  await repo.git('clone', '-q', '--bare', repo.root, bare)
+  await repo.gitIn(bare, ['config', 'http.receivepack', 'true'])
+  await repo.git('remote', 'add', 'origin', bare)
+  await repo.git('fetch', '-q', 'origin')
+  return { repo, bare }
+}
+
+async function bumped(repo: TemporaryRepository, branch?: string): Promise<CommitResult> {
+  const result = await repo
+    .port()
+    .commit(repo.root, bumpPlan(['apps/web.yaml'], branch === undefined ? {} : { branch }))
+  assert.ok(result)
+  return result
+}
+
+async function refused(push: Promise<unknown>): Promise<Failure> {
+  const outcome = await push.then(
+    () => ({ code: 'accepted', message: '' }),
+    (failure: Failure) => failure,
+  )
+  return { code: outcome.code, message: outcome.message }
+}
+
+function hook(folder: string, name: string, script: string): void {
+  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`)
+  chmodSync(join(folder, name), 0o755)
+}
+
+test('a commit is pushed over file, alone', async t => {
+  const { repo, bare } = await withOrigin(t)
+  await repo.git('tag', '-am', 'x', 'v1')
+  await repo.git('config', 'push.followTags', 'true')
+  const commit = await bumped(repo, 'flux-image-updates')
+
+  const result = await repo.port().push(repo.root, commit)
+
+  assert.deepEqual(result, { remote: 'origin', url: bare, branch: 'flux-image-updates' })
+  const refs = await repo.gitIn(bare, ['for-each-ref', '--format=%(refname) %(objectname)'])
+  const first = (await repo.git('rev-parse', 'main')).trim()
+  assert.equal(refs, `refs/heads/flux-image-updates ${commit.oid}\nrefs/heads/main ${first}\n`)
+})
+
+test('a commit is pushed over HTTP with the login that Git has', async t => {
+  const { repo } = await withOrigin(t)
+  const host = await gitServer(t, repo.path('..'), 'ada', 'secret')
+  await repo.git('remote', 'set-url', 'origin', `http://${host}/origin.git`)
+  await repo.git(
+    'config',
+    'credential.helper',
+    `!f() { test "$1" = get && echo username=ada && echo password=secret; }; f`,
+  )
+  const result = await repo.port().push(repo.root, await bumped(repo))
+  assert.deepEqual(result, { remote: 'origin', url: `http://${host}/origin.git`, branch: 'main' })
+})
+
+test('a login in the address works and is told to nobody', async t => {
+  const { repo } = await withOrigin(t)
+  const host = await gitServer(t, repo.path('..'), 'ada', 'secret')
+  await repo.git('remote', 'set-url', 'origin', `http://ada:secret@${host}/origin.git`)
+  const commit = await bumped(repo)
+  assert.equal((await repo.port().push(repo.root, commit)).url, `http://${host}/origin.git`)
+  await repo.git('remote', 'set-url', 'origin', `http://ada:wrong@${host}/origin.git`)
+  const { code, message } = await refused(repo.port().push(repo.root, commit))
+  assert.equal(code, 'E_PUSH_AUTH')
+  assert.doesNotMatch(message, /wrong/)
+})
+
+test('what a server refuses is told by its cause', async t => {
+  const { repo } = await withOrigin(t)
+  const host = await gitServer(t, repo.path('..'), 'ada', 'secret')
+  const commit = await bumped(repo)
+  for (const [url, code] of [
+    [`http://${host}/origin.git`, 'E_PUSH_AUTH'],
+    [`http://${host}/forbidden.git`, 'E_PUSH_DENIED'],
+    [`http://ada:secret@${host}/nothing.git`, 'E_PUSH_NOT_FOUND'],
+    [`http://${host}/moved.git`, 'E_PUSH_REDIRECT'],
+    ['http://127.0.0.1:9/x.git', 'E_PUSH_NET'],
+    [repo.path('../nothing.git'), 'E_PUSH_NOT_FOUND'],
+  ] as const) {
+    await repo.git('remote', 'set-url', 'origin', url)
+    const failure = await refused(repo.port().push(repo.root, commit))
+    assert.equal(failure.code, code, `${url}: ${failure.message}`)
+  }
+})
+
+test('a branch that went on elsewhere is not overwritten', async t => {
+  const { repo, bare } = await withOrigin(t)
+  const other = repo.path('../other')
+  await repo.git('clone', '-q', bare, other)
+  await repo.gitIn(other, ['commit', '-q', '--allow-empty', '-m', 'theirs'])
+  await repo.gitIn(other, ['push', '-q'])
+  const commit = await bumped(repo)
+  const failure = await refused(repo.port().push(repo.root, commit))
+  assert.equal(failure.code, 'E_PUSH_REJECTED')
+  assert.match(failure.message, /main was not pushed to origin: .*fetch first/)
+  // Even with leave to overwrite: what is there was never seen here.
+  assert.equal((await refused(repo.port().push(repo.root, commit, true))).code, 'E_PUSH_REJECTED')
+  await repo.git('fetch', '-q', 'origin')
+  assert.equal((await repo.port().push(repo.root, commit, true)).branch, 'main')
+  assert.equal((await repo.gitIn(bare, ['rev-parse', 'main'])).trim(), commit.oid)
+})
+
+test("a hook's refusal is told in its own words", async t => {
+  const { repo, bare } = await withOrigin(t)
+  hook(join(bare, 'hooks'), 'pre-receive', 'echo "main is protected, open a pull request" >&2; exit 1')
+  const commit = await bumped(repo)
+  const failure = await refused(repo.port().push(repo.root, commit))
+  assert.equal(failure.code, 'E_PUSH_POLICY')
+  assert.match(failure.message, /pre-receive hook declined.*main is protected, open a pull request/s)
+  hook(repo.path('.git/hooks'), 'pre-push', 'echo "not today" >&2; exit 1')
+  const own = await refused(repo.port().push(repo.root, commit))
+  assert.equal(own.code, 'E_HOOK')
+  assert.match(own.message, /not today/)
+})
+
+test('of two pushers one wins, and the other is told', async t => {
+  const { repo, bare } = await withOrigin(t)
+  const host = await gitServer(t, repo.path('..'), 'ada', 'secret')
+  await repo.git('remote', 'set-url', 'origin', `http://ada:secret@${host}/origin.git`)
+  const tree = (await repo.git('rev-parse', 'HEAD^{tree}')).trim()
+  const oids = await Promise.all(
+    ['a', 'b'].map(async message =>
+      (await repo.git('commit-tree', '-p', 'HEAD', '-m', message, tree)).trim(),
+    ),
+  )
+  const port = repo.port()
+  const outcomes = await Promise.all(oids.map(oid => refused(port.push(repo.root, { oid, branch: 'main' }))))
+  const codes = outcomes.map(({ code }) => code).sort()
+  assert.equal(codes.filter(code => code === 'accepted').length, 1, JSON.stringify(outcomes))
+  assert.match(codes.find(code => code !== 'accepted') ?? '', /^E_PUSH_(?:REJECTED|POLICY)$/)
+  assert.ok(oids.includes((await repo.gitIn(bare, ['rev-parse', 'main'])).trim()))
+})
+
+test('the remote is the one that git push would take', async t => {
+  const { repo, bare } = await withOrigin(t)
+  await repo.git('remote', 'rename', 'origin', 'one')
+  await repo.git('remote', 'add', 'two', bare)
+  const commit = await bumped(repo)
+  const failure = await refused(repo.port().push(repo.root, commit))
+  assert.equal(failure.code, 'E_PUSH_NO_REMOTE')
+  assert.match(failure.message, /one, two/)
+  await repo.git('config', 'remote.pushDefault', 'two')
+  assert.equal((await repo.port().push(repo.root, commit)).remote, 'two')
+})
+
+test('nothing is pushed without trust or without Git', async t => {
+  const { repo } = await withOrigin(t)
+  const commit = await bumped(repo)
+  const { createGit } = await import('../../../server/src/io/git/create-git.ts')
+  const options = { engine: () => 'auto' as const, environment: repo.environment, clock: { now: () => 0 } }
+  const untrusted = createGit({ ...options, trusted: () => false })
+  assert.equal((await refused(untrusted.push(repo.root, commit))).code, 'E_NOT_TRUSTED')
+  assert.equal((await refused(untrusted.commit(repo.root, bumpPlan()))).code, 'E_NOT_TRUSTED')
+  const environment = { ...repo.environment, variables: { ...repo.environment.variables, PATH: repo.root } }
+  const without = createGit({ ...options, environment, trusted: () => true })
+  assert.equal((await refused(without.push(repo.root, commit))).code, 'E_GIT_MISSING')
+})
