@@ -40,7 +40,7 @@ export function placeComments(
 }
 
 /** Every place of a tree, parents first, in the order of the text. */
-function placesOf(root: Node | undefined): readonly Place[] {
+export function placesOf(root: Node | undefined): readonly Place[] {
   const places: Place[] = []
   const visit = (place: Place): void => {
     places.push(place)
