@@ -14,6 +14,7 @@ import type { Edit } from '../server/src/ide/answers.ts'
  *     #- web.yaml                                   begins a file
  *     image: we$0b:1.0.0                            $0 is the cursor
  *     #      ^^^ code: message                      a diagnostic expected on the line above; the message may be cut short
+ *     # <--- code: message                          one at the beginning of that line, as long as there are dashes
  */
 export interface Fixture {
   readonly snapshot: Snapshot
@@ -31,7 +32,7 @@ export interface Expected {
   readonly message: string
 }
 
-const expectation = /^\s*#\s*(\^+) ([a-z-]+)(?:: (.*))?$/
+const expectation = /^\s*#\s*(\^+|<-+) ([a-z-]+)(?:: (.*))?$/
 
 export function fixture(source: string, rules: Rules = { fluxVersion: 'auto' }): Fixture {
   const files = new Map<string, string[]>()
@@ -46,8 +47,9 @@ export function fixture(source: string, rules: Rules = { fluxVersion: 'auto' }):
       files.set(path, lines)
       const [, carets, code, message = ''] = expectation.exec(line) ?? []
       if (carets !== undefined && code !== undefined) {
-        const start = line.indexOf('^')
-        expected.push({ path, line: lines.length - 1, start, end: start + carets.length, code, message })
+        const start = carets.startsWith('<') ? 0 : line.indexOf('^')
+        const end = carets.startsWith('<') ? carets.length - 1 : start + carets.length
+        expected.push({ path, line: lines.length - 1, start, end, code, message })
         continue
       }
       const at = line.indexOf('$0')

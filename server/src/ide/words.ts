@@ -19,8 +19,13 @@ export function age(milliseconds: number): string {
   return seconds < 48 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} days`
 }
 
-/** Without line breaks, control, bidirectional and zero-width characters, and not endlessly long. */
-function visible(text: string): string {
+/** A number with its noun: `1 marker`, `3 policies`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}
+
+/** Text from a file or a registry in a message: without line breaks, control, bidirectional and zero-width characters, and not endlessly long. */
+export function visible(text: string): string {
   const clean = text.replace(
     /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g,
     ' ',

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../flux/snapshot.ts'
 import { policiesIn } from '../../ide/actions.ts'
 import type { Diagnostic, Severity } from '../../ide/answers.ts'
 import { diagnostics } from '../../ide/diagnostics.ts'
+import { count } from '../../ide/words.ts'
 import type { Arguments } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
@@ -96,8 +97,4 @@ function toText(snapshot: Snapshot, found: readonly Diagnostic[], summary: Summa
   const { files, markers, policies, errors, warnings, outdated } = summary
   const last = `${count(files, 'file')}, ${count(markers, 'marker')}, ${count(policies, 'policy', 'policies')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}, ${outdated} outdated\n`
   return rows.length === 0 ? last : `${table(rows)}\n${last}`
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`
 }

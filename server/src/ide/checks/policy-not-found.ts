@@ -1,0 +1,128 @@
+import type { Marker } from '../../flux/marker.ts'
+import { formatPolicyRef, type Setter } from '../../flux/setter.ts'
+import { policies, type Snapshot } from '../../flux/snapshot.ts'
+import type { SourceFile } from '../../flux/source-file.ts'
+import type { Span } from '../../text/span.ts'
+import { type Check, type Finding, fix } from '../check.ts'
+import { didYouMean } from '../did-you-mean.ts'
+
+/** A marker whose policy is nowhere in the workspace (flux-semantics §4.5, row 18). */
+export const policyNotFound: Check = {
+  code: 'marker-policy-not-found',
+  severity: 'warning',
+  flux: 'Where no ImagePolicy of that namespace and name has a latest image, Flux ignores the marker without a word.',
+  example: {
+    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:wbe"}
+#                                                 ^^^^^^^^ marker-policy-not-found: No ImagePolicy apps:wbe in this workspace: Flux ignores this marker. Did you mean apps:web?`,
+    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+  },
+  *findings(file, snapshot) {
+    for (const missing of missingPolicies(file, snapshot)) {
+      const { setter, span, elsewhere, unplaced } = missing
+      if (elsewhere.length > 0 && unplaced === undefined) continue
+      const ref = formatPolicyRef(setter.policy)
+      if (unplaced !== undefined) {
+        yield {
+          span,
+          severity: 'information',
+          message: `Whether ImagePolicy ${ref} exists cannot be told: ${unplaced} has an ImagePolicy ${setter.policy.name} without a namespace. Give it one, or set fluxmark.defaultPolicyNamespace.`,
+        }
+        continue
+      }
+      const near = didYouMean(ref, snapshot.index.policies.keys())
+      const hint =
+        near.length === 0 ? 'Correct the name, or create the policy.' : `Did you mean ${near.join(', ')}?`
+      yield {
+        span,
+        message: `No ImagePolicy ${ref} in this workspace: Flux ignores this marker. ${hint}`,
+        fixes: near.map(name => renamed(file, missing, name)),
+      }
+    }
+  },
+}
+
+/** A marker whose policy lives in another namespace (flux-semantics §4.5, row 19). */
+export const policyWrongNamespace: Check = {
+  code: 'marker-policy-wrong-namespace',
+  severity: 'error',
+  flux: 'Namespace and name of a marker are compared to the letter. A policy of that name in another namespace is another policy: Flux ignores the marker.',
+  example: {
+    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "flux-system:web"}
+#                                                 ^^^^^^^^^^^^^^^ marker-policy-wrong-namespace: ImagePolicy web lives in the namespace apps, not in flux-system: Flux ignores this marker. Write "apps:web".`,
+    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+  },
+  *findings(file, snapshot) {
+    for (const missing of missingPolicies(file, snapshot)) {
+      const { setter, span, elsewhere, unplaced } = missing
+      const [first] = elsewhere
+      if (first === undefined || unplaced !== undefined) continue
+      const { namespace, name } = setter.policy
+      const namespaces = elsewhere.map(key => key.slice(0, key.indexOf(':'))).join(' and ')
+      yield {
+        span,
+        message: `ImagePolicy ${name} lives in the namespace ${namespaces}, not in ${namespace}: Flux ignores this marker. Write ${elsewhere.map(key => `"${key}"`).join(' or ')}.`,
+        fixes: elsewhere.map(key => renamed(file, missing, key)),
+        related: elsewhere.flatMap(key =>
+          (snapshot.index.policies.get(key) ?? []).map(({ path, resource }) => ({
+            path,
+            span: resource.span,
+            message: `ImagePolicy ${key}`,
+          })),
+        ),
+      } satisfies Finding
+    }
+  },
+}
+
+interface MissingPolicy {
+  readonly setter: Setter
+  /** `ns:name` inside the marker. */
+  readonly span: Span
+  /** Policies of that name in other namespaces, as `ns:name`. */
+  readonly elsewhere: readonly string[]
+  /** A file with a policy of that name whose namespace is not known. */
+  readonly unplaced: string | undefined
+}
+
+/** The markers of a file without a policy. A workspace without any ImagePolicy keeps them elsewhere: then nothing can be said. */
+function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly MissingPolicy[] {
+  const { policies: known, unplaced } = snapshot.index
+  const isPolicy = ({ resource }: (typeof unplaced)[number]) => resource.kind === 'ImagePolicy'
+  if (file.facts.problem || (known.size === 0 && !unplaced.some(isPolicy))) return []
+  return file.facts.markers.flatMap(marker => {
+    const { setter } = marker
+    if (setter === undefined || policies(snapshot, setter.policy).length > 0) return []
+    const { name } = setter.policy
+    return [
+      {
+        setter,
+        span: nameSpan(file, marker, setter),
+        elsewhere: [...known.keys()].filter(key => key.endsWith(`:${name}`)),
+        unplaced: unplaced.find(one => isPolicy(one) && one.resource.name === name)?.path,
+      },
+    ]
+  })
+}
+
+/** Where a marker names its policy; the whole comment where escapes hide it. */
+export function nameSpan({ text }: SourceFile, { span }: Marker, { policy }: Setter): Span {
+  const name = formatPolicyRef(policy)
+  const at = text.slice(span[0], span[1]).indexOf(`"${name}`)
+  return at === -1 ? span : [span[0] + at + 1, span[0] + at + 1 + name.length]
+}
+
+function renamed(file: SourceFile, { span }: MissingPolicy, name: string) {
+  return fix(`Change to ${name}`, file, span, name)
+}
