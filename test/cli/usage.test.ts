@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fluxmark } from './fluxmark.ts'
+
+let folder: string
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fluxmark-usage-'))
+  writeFileSync(join(folder, 'a.yaml'), 'image: x:1 # {"$imagepolicy": "a/b"}\n')
+})
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Wrong usage is one sentence on standard error that names the valid choices, and exit 2. */
+for (const [args, words] of [
+  [[], /check\|policies\|explain\|update/],
+  [['chekc'], /"chekc" is not a verb: .*check\|policies/],
+  [['check', '--formt', 'json'], /--formt.*--format/s],
+  [['check', '--format', 'yaml'], /--format is text or json/],
+  [['tags'], /one image/],
+  [['tags', 'http://ghcr.io/a'], /should not include URL scheme/],
+  [['check', '--tags', 'nowhere.json'], /no such file/],
+  [['update', '--policy', 'web'], /namespace:name, not "web"/],
+  [['update', '--automation', 'a:b'], /there is none of that name/],
+] as const) {
+  test(`fluxmark ${args.join(' ')}`, async () => {
+    const { code, out, err } = await fluxmark(folder, folder, ...args)
+    assert.equal(code, 2, err)
+    assert.equal(out, '')
+    assert.match(err, words)
+    assert.equal(err.trim().split('\n').length, 1)
+  })
+}
+
+test('check finds an error and exits 1, offline and outside of Git', async () => {
+  const { code, out } = await fluxmark(folder, folder, 'check', '--offline', '--format', 'json')
+  assert.equal(code, 1)
+  const { diagnostics, summary } = JSON.parse(out)
+  const { message, ...place } = diagnostics[0]
+  assert.match(message, /colon/)
+  assert.deepEqual(place, {
+    file: 'a.yaml',
+    line: 1,
+    column: 12,
+    endLine: 1,
+    endColumn: 37,
+    severity: 'error',
+    code: 'marker-bad-separator',
+    fixable: true,
+  })
+  assert.deepEqual(summary, { files: 1, markers: 0, policies: 0, errors: 1, warnings: 0, outdated: 0 })
+})
