@@ -1,6 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { PolicyRef } from '../flux/setter.ts'
-import type { Session } from '../session.ts'
 import { type Arguments, UsageError } from './arguments.ts'
 import { tagsFile } from './tags-file.ts'
 import type { Repository, World } from './world.ts'
@@ -8,6 +7,8 @@ import type { Repository, World } from './world.ts'
 /** A repository and the part of it that the command line names. */
 export interface Scope extends Repository {
   readonly isInScope: (path: string) => boolean
+  /** Whether registries may be asked. */
+  readonly isOnline: boolean
 }
 
 /** Opens and reads the repository of the paths (of the current folder, without any), with the tags file's answers. */
@@ -18,9 +19,10 @@ export async function openScope(
 ): Promise<Scope> {
   const paths = (operands.length === 0 ? ['.'] : operands).map(path => resolve(world.cwd, path))
   const tagsPath = args.values.get('tags')
+  const isOnline = !args.flags.has('offline') && tagsPath === undefined
   const repository = await world.openRepository({
     at: paths[0] ?? world.cwd,
-    offline: args.flags.has('offline') || tagsPath !== undefined,
+    offline: !isOnline,
     allowedHosts: args.many.get('allow-host') ?? [],
     insecureHosts: args.many.get('insecure-host') ?? [],
     fluxVersion: args.values.get('flux-version') ?? 'auto',
@@ -30,14 +32,20 @@ export async function openScope(
   if (tagsPath !== undefined) repository.session.answer(await tagsFile(resolve(world.cwd, tagsPath), world))
   return {
     ...repository,
+    isOnline,
     isInScope: path =>
       wanted.some(folder => folder === '' || path === folder || path.startsWith(`${folder}/`)),
   }
 }
 
 /** Asks for what these policies need, saying so on a terminal's side channel when it takes more than a second. */
-export async function settle(session: Session, refs: () => Iterable<PolicyRef>, world: World): Promise<void> {
-  const timer = setTimeout(() => world.err('asking registries…\n'), 1000)
+export async function settle(
+  { session, isOnline }: Scope,
+  refs: () => Iterable<PolicyRef>,
+  world: World,
+): Promise<void> {
+  const words = isOnline ? 'asking registries…\n' : 'comparing tags…\n'
+  const timer = setTimeout(() => world.err(words), 1000)
   try {
     await session.settle(refs)
   } finally {

@@ -2,7 +2,7 @@ import type { Failure, ImageSource } from './answer.ts'
 import { canonicalImage } from './image.ts'
 import type { Placed } from './resource-index.ts'
 import type { ImagePolicy, ImageRepository } from './resources.ts'
-import { type Selection, type SelectionRequest, selectionKey } from './selection.ts'
+import { type Selection, type SelectionRequest, selectionKey, type TagCounts } from './selection.ts'
 import { formatPolicyRef, type ImageRef, type PolicyRef } from './setter.ts'
 import { policies, repositories, type Snapshot } from './snapshot.ts'
 
@@ -17,7 +17,7 @@ export type Resolution =
   | { readonly state: 'latest'; readonly ref: ImageRef; readonly selection: Selection }
   | { readonly state: 'unknown'; readonly reason: string; readonly lookup?: Lookup }
   | { readonly state: 'suspended'; readonly reason: string }
-  | { readonly state: 'failed'; readonly failure: Failure }
+  | { readonly state: 'failed'; readonly failure: Failure; readonly counts?: TagCounts }
   | { readonly state: 'invalid'; readonly reason: string }
 
 /** The latest image of the policy that a marker names. Variants that agree are one answer; those that differ are unknown. */

@@ -13,7 +13,13 @@ export function updatePath(path: string): string {
   return parts.join('/')
 }
 
-/** Whether a file lies in a folder, or is it; the empty folder is the root. */
+/**
+ * Whether a file lies in a folder, or is it; the empty folder is the root. A variable that a Flux Kustomization
+ * substitutes may stand for anything.
+ */
 export function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`)
+  if (folder === '' || path === folder || path.startsWith(`${folder}/`)) return true
+  if (!folder.includes('${')) return false
+  const parts = folder.split(/\$\{[^}]*\}/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}(/|$)`).test(path)
 }

@@ -15,7 +15,7 @@ export async function check(args: Arguments, world: World): Promise<number> {
   const scope = await openScope(args, world)
   const { session } = scope
   const refs = () => filesOf(scope).flatMap(path => policiesIn(session.snapshot, path))
-  await settle(session, refs, world)
+  await settle(scope, refs, world)
   const { snapshot } = session
   const found = filesOf(scope).flatMap(path => diagnostics(snapshot, path))
   const summary = summaryOf(scope, snapshot, found)

@@ -1,5 +1,6 @@
 import { markerState } from '../../flux/changes.ts'
 import { latestRef, type Resolution } from '../../flux/resolve.ts'
+import type { TagCounts } from '../../flux/selection.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/setter.ts'
 import { markersOf, type Snapshot } from '../../flux/snapshot.ts'
 import { reasonOf } from '../../flux/update.ts'
@@ -11,14 +12,15 @@ import type { World } from '../world.ts'
 
 /** `policies`: what every ImagePolicy in the paths selects now, and why not. 3 where one failed. */
 export async function policies(args: Arguments, world: World): Promise<number> {
-  const { session, isInScope } = await openScope(args, world)
+  const scope = await openScope(args, world)
+  const { session, isInScope } = scope
   const placed = () =>
     [...session.snapshot.index.policies.values()].flatMap(variants =>
       variants.filter(({ path }) => isInScope(path)).slice(0, 1),
     )
   const refs = () =>
     placed().map(({ resource, namespace = '' }): PolicyRef => ({ namespace, name: resource.name }))
-  await settle(session, refs, world)
+  await settle(scope, refs, world)
   const { snapshot } = session
   const rows = placed().map(({ resource, namespace = '', path }) => {
     const ref = { namespace, name: resource.name }
@@ -92,11 +94,10 @@ function textRow(
   ]
 }
 
-/** Numbers where they are known; the contract's four steps. */
-function counts(resolution: Resolution) {
-  return 'selection' in resolution && resolution.selection.state === 'latest'
-    ? resolution.selection.counts
-    : { listed: 0, excluded: 0, matched: 0, eligible: 0 }
+/** The contract's four numbers; zero where no tags are known. */
+function counts(resolution: Resolution): TagCounts {
+  const known = resolution.state === 'latest' ? resolution.selection : resolution
+  return ('counts' in known && known.counts) || { listed: 0, excluded: 0, matched: 0, eligible: 0 }
 }
 
 function tagOf(value: string): string {

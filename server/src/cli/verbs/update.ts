@@ -16,7 +16,7 @@ export async function update(args: Arguments, world: World): Promise<number> {
   const { session } = scope
   const wanted = updateScope(args, scope)
   const refs = () => markersInScope(session.snapshot, wanted).map(({ setter }) => setter.policy)
-  await settle(session, refs, world)
+  await settle(scope, refs, world)
   const { snapshot } = session
   const { changes, skipped } = updateOf(snapshot, wanted)
   const isDry = args.flags.has('dry-run')
