@@ -1,6 +1,8 @@
+import { isGoError } from '../go/go-error.ts'
 import type { Node, YamlDocument } from '../text/node.ts'
 import { field } from '../text/node.ts'
 import type { Span } from '../text/span.ts'
+import { readObjects } from './setters/read-objects.ts'
 
 /** Why Flux passes over a whole file that it opened (flux-semantics §4.3), with no more than a trace line in its log. */
 export interface FileProblem {
@@ -18,6 +20,15 @@ export interface FileProblem {
 /** The first reason why Flux would skip a file, if it would open it at all: that takes `"$imagepolicy"`, quotes included. */
 export function fileProblem(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
   if (!text.includes('"$imagepolicy"')) return undefined
+  const suspected = suspect(text, documents)
+  if (suspected === undefined && !mayDiffer(text)) return undefined
+  // The editor's parser and Flux's do not agree on everything: in doubt Flux's own reading decides.
+  const objects = readObjects('', text)
+  if (!isGoError(objects)) return undefined
+  return suspected ?? { code: 'marker-file-unparsable', span: spanOf(text, objects.err), detail: objects.err }
+}
+
+function suspect(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
   for (const { root, errors } of documents) {
     const [error] = errors
     if (error) {
@@ -32,6 +43,21 @@ export function fileProblem(text: string, documents: readonly YamlDocument[]): F
     if (problem) return problem
   }
   return undefined
+}
+
+/** Whether a text holds anything that only Flux's parser stumbles over: directives, aliases, escapes, control characters. */
+function mayDiffer(text: string): boolean {
+  return /^%|^---[ \t]*[^\s#]|: \*|- \*|\\[^"\\nt]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|^\t/m.test(
+    text,
+  )
+}
+
+/** The line that an error names, counted from 1; the first one where it names none. */
+function spanOf(text: string, error: string): Span {
+  const line = Number(/\bline (\d+)/.exec(error)?.[1] ?? 1)
+  let start = 0
+  for (let at = 1; at < line && text.indexOf('\n', start) !== -1; at++) start = text.indexOf('\n', start) + 1
+  return [start, Math.max(start, lineEnd(text, start))]
 }
 
 function shapeProblem(root: Node): FileProblem | undefined {
