@@ -1,5 +1,6 @@
 import type { Git } from '../../ports.ts'
 import { commit } from './commit.ts'
+import { failure, isFailure } from './failure.ts'
 import type { GitOptions } from './git-options.ts'
 import { locate } from './locate.ts'
 import { push } from './push/push.ts'
@@ -8,9 +9,22 @@ import { undo } from './undo.ts'
 /** Git on the disk. Every promise rejects with a `Failure`; its codes are listed in docs/git.md. */
 export function createGit(options: GitOptions): Git {
   return {
-    root: async path => locate(path)?.root,
-    commit: (root, plan) => commit(root, plan, options),
-    push: (root, commit, overwrite = false) => push(root, commit, overwrite, options),
-    undo: (root, commit) => undo(root, commit, options),
+    root: path => told(async () => locate(path)?.root),
+    commit: (root, plan) => told(() => commit(root, plan, options)),
+    push: (root, commit, overwrite = false) => told(() => push(root, commit, overwrite, options)),
+    undo: (root, commit) => told(() => undo(root, commit, options)),
+  }
+}
+
+/** Makes a failure of what the disk says. Anything else that is no failure is a bug, and passes as it is. */
+async function told<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    if (isFailure(error) || !(error instanceof Error) || !('syscall' in error)) throw error
+    throw failure(
+      'E_WRITE',
+      `A file of the repository cannot be read or written: ${error.message}. Check its permissions and the disk.`,
+    )
   }
 }

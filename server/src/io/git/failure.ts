@@ -46,6 +46,7 @@ export type GitFailureCode =
   | 'E_UNBORN'
   | 'E_UNDO'
   | 'E_UNSAFE_OWNER'
+  | 'E_WRITE'
 
 /**
  * What the Git port rejects with: an `Error` that is also a `Failure`, its message in the order what, where, why,

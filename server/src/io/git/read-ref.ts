@@ -44,7 +44,7 @@ export function listRefs(repository: Repository, prefix: string): ReadonlyMap<st
 }
 
 /** `packed-refs` below a prefix: full name to object. */
-export function readPackedRefs({ commondir }: Repository, prefix: string): ReadonlyMap<string, string> {
+function readPackedRefs({ commondir }: Repository, prefix: string): ReadonlyMap<string, string> {
   const refs = new Map<string, string>()
   const text = readText(join(commondir, 'packed-refs'))
   if (text === undefined) return refs
