@@ -1,0 +1,16 @@
+// A repository's index from nothing: what the program does before it can answer the first question.
+import { createFiles } from '../../server/src/io/files.ts'
+import { Session } from '../../server/src/session.ts'
+
+const root = process.argv[2] ?? ''
+const start = performance.now()
+const session = new Session(
+  { files: createFiles({ root }), clock: { now: () => Date.now() } },
+  { fluxVersion: '2.9' },
+)
+await session.load()
+const ms = performance.now() - start
+const files = [...session.snapshot.files.values()]
+const markers = files.reduce((sum, { facts }) => sum + facts.markers.length, 0)
+const resources = files.reduce((sum, { facts }) => sum + facts.resources.length, 0)
+process.stdout.write(JSON.stringify({ ms, files: files.length, markers, resources }))

