@@ -7,9 +7,10 @@ import type { RepositoryOptions, World } from './cli/world.ts'
 import { excluded } from './io/excluded.ts'
 import { createFiles } from './io/files.ts'
 import { createGit } from './io/git/create-git.ts'
-import type { RegistriesSettings } from './io/registry/settings.ts'
+import { createManners } from './io/registry/exchange.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry-client.ts'
 import { createSelect } from './io/selection-thread.ts'
+import { cacheFolder } from './io/user-folders.ts'
 import type { OpenWorkspace } from './lsp/world.ts'
 import type { Clock, Git } from './ports.ts'
 import { Session } from './session.ts'
@@ -18,6 +19,7 @@ import { Session } from './session.ts'
 
 const clock: Clock = { now: () => Date.now() }
 const select = createSelect()
+const manners = createManners()
 const environment = { variables: process.env, home: homedir() }
 
 function git(trusted: boolean): Git {
@@ -39,11 +41,11 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 'home' | 'outside'>) {
-  return createRegistryClient({ env: process.env, home: homedir(), outside: [outside], ...options })
+  return createRegistryClient({ env: process.env, home: homedir(), outside: [outside], manners, ...options })
 }
 
 const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange) => {
-  const { fluxVersion, defaultPolicyNamespace, exclude, registries, proxy } = settings()
+  const { fluxVersion, defaultPolicyNamespace, exclude, registries, proxy, maxAge } = settings()
   const { root, isGit } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
   const files = createFiles({
@@ -58,13 +60,15 @@ const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange)
       files,
       clock,
       select,
+      listAge: maxAge,
       ...(trusted
         ? {
             registry: registry(root, {
               isOnline,
               allowedHosts,
               ask,
-              settings: registries as RegistriesSettings,
+              settings: registries,
+              cacheFolder: cacheFolder(process.env, homedir()),
               proxy,
               ...(proxy.systemCertificates === undefined
                 ? {}

@@ -16,7 +16,7 @@ export interface TagProgress {
 }
 
 export interface TagsOptions {
-  /** An older list, in ms, is asked for anew; 0 always is. Ten minutes where absent. */
+  /** How old, in ms, a list from a cache may be; where absent the registry is asked. */
   readonly maxAge?: number
   /** Called after each page. */
   readonly onProgress?: (progress: TagProgress) => void

@@ -1,4 +1,4 @@
-import type { Answer, Failure } from './flux/answer.ts'
+import type { Answer, Failure, TagList } from './flux/answer.ts'
 import { type Lookup, lookups } from './flux/resolve.ts'
 import { type Selection, type SelectionRequest, selectionOf } from './flux/selection.ts'
 import type { PolicyRef } from './flux/setter.ts'
@@ -14,6 +14,9 @@ export interface Ports {
   readonly clock: Clock
   /** Selects, what may take long away from the thread that serves requests. */
   readonly select?: (request: SelectionRequest) => Promise<Selection>
+  /** How old, in ms, a list may be that the registry port has kept: an editor's window need not ask what another has
+   * just asked, and shows an old list while the registry is away. Absent, every list is asked for. */
+  readonly listAge?: number
 }
 
 /**
@@ -28,6 +31,8 @@ export class Session {
   #settling: Promise<void> | undefined
   #scope: () => Iterable<PolicyRef> = () => []
   #abort = new AbortController()
+  /** When somebody last wanted everything anew: no kept list from before will do. */
+  #refreshed = Number.NEGATIVE_INFINITY
 
   constructor(ports: Ports, rules: Rules, onChange: () => void = () => {}) {
     this.#ports = ports
@@ -92,6 +97,7 @@ export class Session {
 
   /** Forgets what registries said, so that it is asked anew: of these images, or of all. */
   refresh(isDropped: (key: string) => boolean = () => true): void {
+    this.#refreshed = this.#ports.clock.now()
     const { scans, digests } = this.#snapshot
     const drop = <T>(answers: ReadonlyMap<string, T>) =>
       [...answers.keys()].filter(isDropped).map(key => [key, undefined] as const)
@@ -149,10 +155,12 @@ export class Session {
       const entry = { tags: lookup.request.tags, selection }
       return this.#update(withAnswers(this.#snapshot, { selections: [[lookup.key, entry]] }))
     }
-    const { registry } = this.#ports
+    const { registry, clock, listAge = 0 } = this.#ports
     if (registry === undefined) return
     if (lookup.kind === 'tags') {
-      const answer = await this.#answer(registry.tags(lookup.source, signal))
+      const maxAge = Math.min(listAge, clock.now() - this.#refreshed)
+      const list = registry.tags(lookup.source, signal, { maxAge, allowStale: listAge > 0 })
+      const answer = dated(await this.#answer(list))
       if (!signal.aborted) this.#update(withAnswers(this.#snapshot, { scans: [[lookup.key, answer]] }))
     } else {
       const answer = await this.#answer(registry.digest(lookup.source, lookup.tag, signal))
@@ -180,6 +188,11 @@ export class Session {
     this.#snapshot = snapshot
     this.#onChange()
   }
+}
+
+/** A list is as old as the registry's answer, not as ours. */
+function dated(answer: Answer<TagList>): Answer<TagList> {
+  return 'value' in answer ? { ...answer, at: answer.value.listedAt ?? answer.at } : answer
 }
 
 /** A rejection as a `Failure`; anything else is a bug of ours and goes on as it is. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, type ThrownFailure } from './failure.ts'
 import type { Environment } from './proxy.ts'
+import { configFolder } from './user-folders.ts'
 
 /**
  * `registries.json` in the user's own configuration folder: the same object as the setting `fluxmark.registries`,
@@ -12,8 +13,7 @@ export function readMachineSettings(
   env: Environment,
   home: string,
 ): Readonly<Record<string, unknown>> | ThrownFailure {
-  const folder = env.XDG_CONFIG_HOME || (process.platform === 'win32' && env.APPDATA) || join(home, '.config')
-  const path = join(folder, 'fluxmark', 'registries.json')
+  const path = join(configFolder(env, home), 'fluxmark', 'registries.json')
   try {
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ...json }

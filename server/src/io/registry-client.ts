@@ -9,6 +9,7 @@ import { isFailure, type ThrownFailure } from './failure.ts'
 import { createHttpTransport } from './http.ts'
 import { readMachineSettings } from './machine-settings.ts'
 import type { Environment, ProxySettings } from './proxy.ts'
+import type { Manners } from './registry/exchange.ts'
 import { readSettings } from './registry/read-settings.ts'
 import { createRegistry, type RegistryClient } from './registry/registry.ts'
 import { hostSettings, type RegistriesSettings } from './registry/settings.ts'
@@ -41,6 +42,8 @@ export interface RegistryClientOptions {
   readonly logins?: readonly LoginSource[]
   /** A folder of the user's own for tag lists, never in the workspace. Without it they live in memory. */
   readonly cacheFolder?: string
+  /** What is shared with the other clients of this program (`createManners`): requests are counted for all. */
+  readonly manners?: Manners
   /** The editor's own fetch, for proxies that only it can pass. */
   readonly editor?: Transport
 }
@@ -81,6 +84,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     clock,
     wait,
     random: Math.random,
+    ...(options.manners && { manners: options.manners }),
     ...(options.cacheFolder !== undefined && {
       folder: createCacheFolder({ path: options.cacheFolder, maxBytes: CACHE_BYTES, now: clock.now }),
     }),

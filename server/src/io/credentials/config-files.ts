@@ -2,6 +2,7 @@ import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../ports.ts'
 import { failure } from '../failure.ts'
+import { configFolder } from '../user-folders.ts'
 import { type DockerConfig, hostOfKey, keysFor, readDockerConfig, type StoredLogin } from './docker-config.ts'
 import { askHelper, type ProgramOptions } from './helper.ts'
 import type { Login, LoginPlace, LoginSource } from './login.ts'
@@ -15,7 +16,7 @@ export interface ConfigFilesOptions extends ProgramOptions {
 /** The files in which docker and podman keep logins, in the order in which they are asked. */
 export function configFileSources(options: ConfigFilesOptions): readonly LoginSource[] {
   const { env, home } = options
-  const config = env.XDG_CONFIG_HOME || join(home, '.config')
+  const config = configFolder(env, home)
   const files = [
     [
       'docker config',

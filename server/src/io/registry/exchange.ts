@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports.ts'
 import { failure, isFailure } from '../failure.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../transport.ts'
-import { createGate } from './gate.ts'
+import { createGate, type Gate } from './gate.ts'
 import { retryAfter } from './retry-after.ts'
 import type { Limits } from './settings.ts'
 
@@ -14,6 +14,19 @@ export interface ExchangeOptions {
   readonly wait: Wait
   /** A number in [0, 1), so that many clients do not come back at the same moment. */
   readonly random: () => number
+  readonly manners: Manners
+}
+
+/** What all clients of one program share, so that many folders ask no more than one. */
+export interface Manners {
+  readonly gate: Gate
+  /** By host: until when it wants to be left alone, in ms since 1970. */
+  readonly blocked: Map<string, number>
+}
+
+/** Eight requests at a time, for a whole program. */
+export function createManners(): Manners {
+  return { gate: createGate(8), blocked: new Map() }
 }
 
 /** Milliseconds that an undertaking may still take; waiting for one's turn costs nothing. */
@@ -33,9 +46,8 @@ export type Exchange = (request: ExchangeRequest) => Promise<HttpResponse>
  * times) where the server or the line had a hiccup. Any other answer, a failing one too, is the caller's.
  * Rejects with E_RATE_LIMITED, at once and without a request, while a host wants no more than 20 s of waiting.
  */
-export function createExchange({ transport, clock, wait, random }: ExchangeOptions): Exchange {
-  const gate = createGate(8)
-  const blocked = new Map<string, number>()
+export function createExchange({ transport, clock, wait, random, manners }: ExchangeOptions): Exchange {
+  const { gate, blocked } = manners
 
   async function pause(ms: number, { budget, signal }: ExchangeRequest): Promise<void> {
     budget.remaining -= ms

@@ -8,7 +8,7 @@ import type { Transport } from '../transport.ts'
 import { type Access, type AccessContext, openRepository } from './access.ts'
 import { detailsOf, type KnownDetails } from './details.ts'
 import { type Endpoint, endpointOf } from './endpoint.ts'
-import { createExchange, type Wait } from './exchange.ts'
+import { createExchange, createManners, type Manners, type Wait } from './exchange.ts'
 import { createInFlight } from './in-flight.ts'
 import { listTags, type Unpaged } from './list-tags.ts'
 import { digestOf } from './manifest.ts'
@@ -29,6 +29,8 @@ export interface RegistryOptions {
   readonly wait: Wait
   /** A number in [0, 1). */
   readonly random: () => number
+  /** What is shared with the other clients of this program. */
+  readonly manners?: Manners
   /** Where lists are kept on disk. */
   readonly folder?: CacheFolder
 }
@@ -42,7 +44,7 @@ export interface RegistryClient extends RegistryDetails {
 export function createRegistry(options: RegistryOptions): RegistryClient {
   const { clock, consent, isOnline, settings } = options
   const context: AccessContext = {
-    exchange: createExchange(options),
+    exchange: createExchange({ ...options, manners: options.manners ?? createManners() }),
     tokens: createTokens(clock),
     logins: options.logins,
     consent,
@@ -73,7 +75,7 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
   async function tags(source: ImageSource, signal: AbortSignal, asked: TagsOptions = {}): Promise<TagList> {
     const endpoint = await admit(source, signal)
     const kept = (maxAge: number) => cache.get(endpoint, maxAge, place => options.logins.find(place, signal))
-    const { maxAge = MAX_AGE, allowStale = false } = asked
+    const { maxAge = 0, allowStale = false } = asked
     const recent = await kept(maxAge)
     if (recent !== undefined) return recent
     const key = JSON.stringify(['tags', endpoint.host, endpoint.repository, source.insecure])
@@ -160,9 +162,6 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
     close: () => options.transport.close(),
   }
 }
-
-/** Ten minutes, in ms. */
-const MAX_AGE = 600_000
 
 /** A week, in ms: what is shown, with its age, while the registry cannot be reached. */
 const STALE_AGE = 7 * 86_400_000
