@@ -90,8 +90,8 @@ function toText(snapshot: Snapshot, found: readonly Diagnostic[], summary: Summa
     return [
       `${one.path}:${line}:${column}`,
       paint[one.severity](one.severity),
-      one.message,
       colour.dim(one.code),
+      one.message,
     ]
   })
   const { files, markers, policies, errors, warnings, outdated } = summary

@@ -42,7 +42,7 @@ export async function policies(args: Arguments, world: World): Promise<number> {
     }))
     world.out(`${JSON.stringify(list, null, 2)}\n`)
   } else {
-    const heading = ['POLICY', 'STATE', 'LATEST', 'MARKERS', 'NOW', 'FILE']
+    const heading = ['POLICY', 'STATE', 'LATEST', 'MARKERS', 'FILE', 'NOW']
     const colour = colours(world.hasColour)
     world.out(
       rows.length === 0
@@ -89,8 +89,8 @@ function textRow(
     resolution.state,
     latest,
     String(markers.length),
-    paint(now),
     `${path}:${line}`,
+    paint(now),
   ]
 }
 
