@@ -6,6 +6,7 @@
  * here as `answer`. It may be asynchronous. A family without `answer` is skipped, and the runner says so.
  * A family whose results are not simply equal gets its own comparison in `compare.ts`.
  */
+import { commitTemplate } from './answers/commit-template.ts'
 import { envsubst } from './answers/envsubst.ts'
 import { imageRef } from './answers/image.ts'
 import { parsefloat } from './answers/parsefloat.ts'
@@ -41,7 +42,7 @@ export const families: readonly Family[] = [
   { name: 'policy', inputs: selection, answer: policy },
   { name: 'scan-and-select', inputs: ['exclusionList', ...selection], answer: scanAndSelect },
   // `data` is there in every case: a `dataRef` is replaced by the data set it names.
-  { name: 'commit-template', inputs: ['template', 'data'] },
+  { name: 'commit-template', inputs: ['template', 'data'], answer: commitTemplate },
   { name: 'envsubst', inputs: ['in', 'vars', 'strict'], answer: envsubst },
   { name: 'setters', inputs: settersInputs, answer: setters },
   { name: 'setters-clean', inputs: settersInputs, answer: setters },
