@@ -1,5 +1,5 @@
 import type { Answer, Failure, TagList } from './flux/answer.ts'
-import { type Lookup, lookups } from './flux/resolve.ts'
+import { type Lookup, lookups, scanLookups } from './flux/resolve.ts'
 import { type Selection, type SelectionRequest, selectionOf } from './flux/selection.ts'
 import type { PolicyRef } from './flux/setter.ts'
 import { emptySnapshot, type Snapshot, withAnswers, withFiles, withRules } from './flux/snapshot.ts'
@@ -27,12 +27,12 @@ export class Session {
   readonly #ports: Ports
   readonly #onChange: () => void
   readonly #open = new Map<string, string>()
+  readonly #pending = new Map<string, Promise<void>>()
+  /** Keys of tag lists that are shown until a newer one comes. */
+  readonly #stale = new Set<string>()
   #snapshot: Snapshot
-  #settling: Promise<void> | undefined
   #scope: () => Iterable<PolicyRef> = () => []
   #abort = new AbortController()
-  /** When somebody last wanted everything anew: no kept list from before will do. */
-  #refreshed = Number.NEGATIVE_INFINITY
 
   constructor(ports: Ports, rules: Rules, onChange: () => void = () => {}) {
     this.#ports = ports
@@ -85,23 +85,19 @@ export class Session {
 
   /**
    * Asks for everything that the scope's policies need and the snapshot lacks, until there is nothing.
-   * A second call while one runs joins it, with the newer scope.
+   * The newest call's scope counts for all that are under way.
    */
   async settle(scope: () => Iterable<PolicyRef>): Promise<void> {
     this.#scope = scope
-    this.#settling ??= this.#settle().finally(() => {
-      this.#settling = undefined
-    })
-    await this.#settling
+    this.#ask()
+    while (this.#pending.size > 0) await Promise.race(this.#pending.values())
   }
 
-  /** Forgets what registries said, so that it is asked anew: of these images, or of all. */
-  refresh(isDropped: (key: string) => boolean = () => true): void {
-    this.#refreshed = this.#ports.clock.now()
-    const { scans, digests } = this.#snapshot
-    const drop = <T>(answers: ReadonlyMap<string, T>) =>
-      [...answers.keys()].filter(isDropped).map(key => [key, undefined] as const)
-    this.#update(withAnswers(this.#snapshot, { scans: drop(scans), digests: drop(digests) }))
+  /** Has tag lists asked for anew that are older than `before` (milliseconds since 1970): all, where it is absent. */
+  refresh(before: number = Number.POSITIVE_INFINITY): void {
+    for (const [key, { at }] of this.#snapshot.scans) if (at < before) this.#stale.add(key)
+    const digests = [...this.#snapshot.digests].filter(([, { at }]) => at < before)
+    this.#update(withAnswers(this.#snapshot, { digests: digests.map(([key]) => [key, undefined]) }))
   }
 
   /** Gives the snapshot answers that came from elsewhere: a tags file. */
@@ -131,21 +127,21 @@ export class Session {
     return git.commit(root, plan)
   }
 
-  async #settle(): Promise<void> {
-    const pending = new Map<string, Promise<void>>()
+  /** Starts every lookup that is wanted and not yet under way; each that ends asks again. */
+  #ask(): void {
     const { signal } = this.#abort
-    for (;;) {
-      for (const lookup of lookups(this.#snapshot, this.#scope())) {
-        if (lookup.kind !== 'selection' && (this.#ports.registry === undefined || signal.aborted)) continue
-        const id = `${lookup.kind} ${lookup.key}`
-        if (pending.has(id)) continue
-        pending.set(
-          id,
-          this.#look(lookup, signal).finally(() => pending.delete(id)),
-        )
-      }
-      if (pending.size === 0) return
-      await Promise.race(pending.values())
+    const refs = [...this.#scope()]
+    const stale = scanLookups(this.#snapshot, refs).filter(({ key }) => this.#stale.has(key))
+    for (const lookup of [...lookups(this.#snapshot, refs), ...stale]) {
+      if (lookup.kind !== 'selection' && (this.#ports.registry === undefined || signal.aborted)) continue
+      const id = `${lookup.kind} ${lookup.key}`
+      if (this.#pending.has(id)) continue
+      const looking = this.#look(lookup, signal)
+        .finally(() => this.#pending.delete(id))
+        .then(() => this.#ask())
+      // Whoever settles hears of it; nobody may be settling.
+      looking.catch(() => {})
+      this.#pending.set(id, looking)
     }
   }
 
@@ -155,12 +151,13 @@ export class Session {
       const entry = { tags: lookup.request.tags, selection }
       return this.#update(withAnswers(this.#snapshot, { selections: [[lookup.key, entry]] }))
     }
-    const { registry, clock, listAge = 0 } = this.#ports
+    const { registry, listAge = 0 } = this.#ports
     if (registry === undefined) return
     if (lookup.kind === 'tags') {
-      const maxAge = Math.min(listAge, clock.now() - this.#refreshed)
+      const maxAge = this.#stale.has(lookup.key) ? 0 : listAge
       const list = registry.tags(lookup.source, signal, { maxAge, allowStale: listAge > 0 })
       const answer = dated(await this.#answer(list))
+      this.#stale.delete(lookup.key)
       if (!signal.aborted) this.#update(withAnswers(this.#snapshot, { scans: [[lookup.key, answer]] }))
     } else {
       const answer = await this.#answer(registry.digest(lookup.source, lookup.tag, signal))

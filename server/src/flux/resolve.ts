@@ -142,6 +142,20 @@ export function lookups(snapshot: Snapshot, refs: Iterable<PolicyRef>): readonly
   return [...wanted.values()]
 }
 
+/** The tag lists that these policies are selected from, known or not. */
+export function scanLookups(snapshot: Snapshot, refs: Iterable<PolicyRef>): readonly Lookup[] {
+  const found = [...refs]
+    .flatMap(ref => policies(snapshot, ref))
+    .flatMap(policy => repositories(snapshot, policy))
+    .flatMap(({ resource: { image, insecure } }): readonly Lookup[] => {
+      const key = image && canonicalImage(image.value)
+      return typeof key === 'string'
+        ? [{ kind: 'tags', key, source: { image: image?.value ?? '', insecure } }]
+        : []
+    })
+  return [...new Map(found.map(lookup => [lookup.key, lookup])).values()]
+}
+
 function unplaced(snapshot: Snapshot, ref: PolicyRef): Resolution {
   const file = snapshot.index.unplaced.find(
     ({ resource }) => resource.kind === 'ImagePolicy' && resource.name === ref.name,

@@ -22,7 +22,7 @@ import type { OpenWorkspace } from './world.ts'
 export function serve(connection: Connection, open: OpenWorkspace, now: () => number): void {
   const documents = new TextDocuments(TextDocument)
   const log = (message: string) => connection.console.error(message)
-  const workspaces = new Workspaces(connection, documents, open)
+  const workspaces = new Workspaces(connection, documents, open, now)
   let folders: readonly string[] = []
   let canConfigure = false
   let canWatch = false

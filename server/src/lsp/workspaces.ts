@@ -36,10 +36,20 @@ export class Workspaces {
   #allowedHosts: readonly string[] = []
   #timer: NodeJS.Timeout | undefined
 
-  constructor(connection: Connection, documents: TextDocuments<TextDocument>, open: OpenWorkspace) {
+  constructor(
+    connection: Connection,
+    documents: TextDocuments<TextDocument>,
+    open: OpenWorkspace,
+    now: () => number,
+  ) {
     this.#connection = connection
     this.#documents = documents
     this.#open = open
+    // What is on screen is asked for anew when its tag list is too old.
+    const clock = setInterval(() => {
+      for (const { session } of this.#opened.values()) session.refresh(now() - this.#settings.maxAge)
+    }, 60_000)
+    clock.unref()
   }
 
   /** What `initializationOptions` grant; nothing, where they are absent. */

@@ -1,0 +1,57 @@
+import type { RuleProblem } from '../../flux/schema/rule-problems.ts'
+import type { SourceFile } from '../../flux/source-file.ts'
+import { field } from '../../text/node.ts'
+import type { Fix } from '../answers.ts'
+import { type Check, fix } from '../check.ts'
+import { insertField } from '../field-edits.ts'
+import { brokenRules, type Found } from '../schema-problems.ts'
+
+/** The two rules about `interval` and `digestReflectionPolicy` of an ImagePolicy. */
+export const policyIntervalDigest: Check = {
+  code: 'policy-interval-digest',
+  severity: 'error',
+  flux: 'An ImagePolicy has an interval if, and only if, its digestReflectionPolicy is Always: that is the only one that looks the digest up again and again. The API server rejects one without the other.',
+  example: {
+    bad: policy(`  interval: 10m
+#           ^^^ policy-interval-digest: spec.interval is taken with digestReflectionPolicy: Always only`),
+    good: policy('  digestReflectionPolicy: Always\n  interval: 10m'),
+  },
+  *findings(file, snapshot) {
+    for (const found of brokenRules(file, snapshot)) {
+      yield {
+        span: found.span,
+        message:
+          found.problem === 'interval-without-always'
+            ? `spec.interval is taken with digestReflectionPolicy: Always only, and here it is ${found.policy ?? 'not set, which means Never'}: the API server rejects it.`
+            : 'digestReflectionPolicy: Always needs spec.interval, how often the digest is looked up: the API server rejects it.',
+        fixes: fixes(found, file),
+      }
+    }
+  },
+}
+
+function fixes({ problem, object }: Found<RuleProblem>, file: SourceFile): readonly Fix[] {
+  const spec = field(object.node, 'spec')
+  if (spec?.kind !== 'mapping') return []
+  const reflection = field(spec, 'digestReflectionPolicy')
+  const set = (value: string): readonly Fix[] => {
+    const title = `Set digestReflectionPolicy to ${value}`
+    if (reflection) return [fix(title, file, reflection.span, value)]
+    const edit = insertField(file, spec, `digestReflectionPolicy: ${value}`)
+    return edit ? [{ title, edits: [edit] }] : []
+  }
+  if (problem === 'interval-without-always') return set('Always')
+  const edit = insertField(file, spec, 'interval: 10m')
+  return [...(edit ? [{ title: 'Add interval: 10m', edits: [edit] }] : []), ...set('IfNotPresent')]
+}
+
+function policy(lines: string): string {
+  return `#- policy.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec:
+  imageRepositoryRef: {name: web}
+  policy: {semver: {range: 1.x}}
+${lines}`
+}

@@ -1,0 +1,47 @@
+import type { SourceFile } from '../flux/source-file.ts'
+import type { Mapping, Node } from '../text/node.ts'
+import type { Edit } from './answers.ts'
+
+/** Puts a field (`name: value`) behind the last one of a mapping; undefined where that has no fields to stand beside. */
+export function insertField({ path, text }: SourceFile, node: Mapping, line: string): Edit | undefined {
+  const [first, last] = [node.entries[0], node.entries.at(-1)]
+  if (node.flow) {
+    const at = last ? last.value?.span[1] || last.key.span[1] : node.span[0] + 1
+    return insertion(path, at, last ? `, ${line}` : line)
+  }
+  if (first === undefined || last === undefined) return undefined
+  const eol = text.includes('\r\n') ? '\r\n' : '\n'
+  const indent = ' '.repeat(first.key.span[0] - lineStart(text, first.key.span[0]))
+  const end = endOf(last.value ?? last.key) || last.key.span[1]
+  // A block scalar ends behind its last line break; everything else in the middle of a line.
+  if (text[end - 1] === '\n') return insertion(path, end, `${indent}${line}${eol}`)
+  const next = /\r?\n|$/.exec(text.slice(end))?.index ?? 0
+  return insertion(path, end + next, `${eol}${indent}${line}`)
+}
+
+/** Puts a value behind a key that has none. */
+export function insertValue({ path, text }: SourceFile, key: Node, value: string): Edit {
+  const at = text.indexOf(':', key.span[1]) + 1
+  return insertion(path, at, ` ${value}`)
+}
+
+/** Where the text of a node ends. */
+function endOf(node: Node): number {
+  if (node.kind === 'mapping' && !node.flow) {
+    const last = node.entries.at(-1)
+    if (last) return Math.max(endOf(last.key), last.value ? endOf(last.value) : 0)
+  }
+  if (node.kind === 'sequence' && !node.flow) {
+    const last = node.items.at(-1)
+    if (last) return endOf(last)
+  }
+  return node.span[1]
+}
+
+function insertion(path: string, at: number, newText: string): Edit {
+  return { path, span: [at, at], oldText: '', newText }
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1
+}

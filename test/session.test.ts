@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { latestRef } from '../server/src/flux/resolve.ts'
+import type { Files, TagList } from '../server/src/ports.ts'
+import { Session } from '../server/src/session.ts'
+import { memoryRegistry } from './registry/memory.ts'
+
+const ref = { namespace: 'apps', name: 'web' }
+const manifests = `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web, namespace: apps}
+spec: {image: ghcr.io/acme/web, interval: 5m}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}
+`
+
+function files(texts: Record<string, string>): Files & { texts: Record<string, string> } {
+  return {
+    texts,
+    list: async () => Object.entries(texts).map(([path, text]) => ({ path, text })),
+    read: async path => texts[path],
+    write: async (path, text) => {
+      texts[path] = text
+    },
+  }
+}
+
+const clock = { now: () => 1 }
+const tag = (session: Session) => {
+  const resolution = latestRef(session.snapshot, ref)
+  return resolution.state === 'latest' ? resolution.ref.tag : resolution.state
+}
+
+test('settling asks for what is lacking, once, and selects', async () => {
+  const registry = memoryRegistry({ 'ghcr.io/acme/web': ['1.0.0', '1.2.0', '2.0.0'] })
+  const session = new Session(
+    { files: files({ 'a.yaml': manifests }), registry, clock },
+    { fluxVersion: 'auto' },
+  )
+  await session.load()
+  assert.equal(tag(session), 'unknown')
+  await Promise.all([session.settle(() => [ref]), session.settle(() => [ref])])
+  assert.equal(tag(session), '1.2.0')
+  await session.settle(() => [ref])
+  assert.deepEqual(registry.asked, ['tags ghcr.io/acme/web'])
+})
+
+test('a failure is an answer; refresh asks anew and keeps what is shown meanwhile', async () => {
+  const registry = memoryRegistry({
+    'ghcr.io/acme/web': { code: 'E_LOGIN_NEEDED', message: 'ghcr.io needs a login' },
+  })
+  const session = new Session(
+    { files: files({ 'a.yaml': manifests }), registry, clock },
+    { fluxVersion: 'auto' },
+  )
+  await session.load()
+  await session.settle(() => [ref])
+  assert.equal(tag(session), 'failed')
+  registry.set('ghcr.io/acme/web', ['1.0.0'])
+  session.refresh()
+  assert.equal(tag(session), 'failed')
+  await session.settle(() => [ref])
+  assert.equal(tag(session), '1.0.0')
+})
+
+test('an edit made while a registry is asked survives its answer', async () => {
+  const give = withResolvers<TagList>()
+  const registry = { ...memoryRegistry(), tags: () => give.promise }
+  const session = new Session(
+    { files: files({ 'a.yaml': manifests }), registry, clock },
+    { fluxVersion: 'auto' },
+  )
+  await session.load()
+  const settled = session.settle(() => [ref])
+  session.edit('a.yaml', manifests.replace('1.x', '2.x'))
+  give.resolve({ tags: ['1.0.0', '2.0.0'], dropped: 0, pages: 1, credential: 'anonymous' })
+  await settled
+  assert.equal(tag(session), '2.0.0')
+})
+
+test('an open document wins over the disk until it is closed', async () => {
+  const disk = files({ 'a.yaml': manifests })
+  const session = new Session({ files: disk, clock }, { fluxVersion: 'auto' })
+  await session.load()
+  session.edit('a.yaml', manifests.replace('1.x', '2.x'))
+  disk.texts['a.yaml'] = manifests.replace('1.x', '3.x')
+  await session.reread(['a.yaml'])
+  const range = () => session.snapshot.index.policies.get('apps:web')?.[0]?.resource.policy.semver?.range
+  assert.equal(range(), '2.x')
+  await session.load()
+  assert.equal(range(), '2.x')
+  await session.close('a.yaml')
+  assert.equal(range(), '3.x')
+})
+
+test('a slow registry does not hold up another', async () => {
+  const never = new Promise<TagList>(() => {})
+  const other = manifests.replaceAll('web', 'api')
+  const fast = memoryRegistry({ 'ghcr.io/acme/api': ['1.0.0'] })
+  const registry = {
+    ...fast,
+    tags: (...args: Parameters<typeof fast.tags>) =>
+      args[0].image.endsWith('web') ? never : fast.tags(...args),
+  }
+  const answered = withResolvers<void>()
+  const session: Session = new Session(
+    { files: files({ 'a.yaml': manifests, 'b.yaml': other }), registry, clock },
+    { fluxVersion: 'auto' },
+    () => {
+      if (latestRef(session.snapshot, { namespace: 'apps', name: 'api' }).state === 'latest')
+        answered.resolve()
+    },
+  )
+  await session.load()
+  void session.settle(() => [ref])
+  void session.settle(() => [ref, { namespace: 'apps', name: 'api' }])
+  await answered.promise
+})
+
+test('without a registry nothing is asked and nothing fails', async () => {
+  const session = new Session({ files: files({ 'a.yaml': manifests }), clock }, { fluxVersion: 'auto' })
+  await session.load()
+  await session.settle(() => [ref])
+  assert.equal(tag(session), 'unknown')
+})
+
+/** `Promise.withResolvers`, which Node 20 has not. */
+function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let give: (value: T) => void = () => {}
+  const promise = new Promise<T>(resolve => {
+    give = resolve
+  })
+  return { promise, resolve: value => give(value) }
+}
