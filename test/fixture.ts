@@ -11,6 +11,7 @@ import type { Edit } from '../server/src/ide/answers.ts'
  *
  *     #- registry ghcr.io/acme/web: 1.0.0 1.1.0     what a registry lists
  *     #- policy apps:web ghcr.io/acme/web semver 1.x  an ImageRepository and an ImagePolicy in a file of their own
+ *     #- automation apps:main ./clusters              an ImageUpdateAutomation in a file of its own
  *     #- web.yaml                                   begins a file
  *     image: we$0b:1.0.0                            $0 is the cursor
  *     #      ^^^ code: message                      a diagnostic expected on the line above; the message may be cut short
@@ -62,12 +63,14 @@ export function fixture(source: string, rules: Rules = { fluxVersion: 'auto' }):
     }
     const [, image, tags] = /^registry (\S+):\s*(.*)$/.exec(head) ?? []
     const [, policy] = /^policy (.*)$/.exec(head) ?? []
+    const [, automation] = /^automation (.*)$/.exec(head) ?? []
     if (image !== undefined)
       registry.set(
         image,
         (tags ?? '').split(/\s+/).filter(tag => tag !== ''),
       )
     else if (policy !== undefined) files.set(...policyFile(policy))
+    else if (automation !== undefined) files.set(...automationFile(automation))
     else path = head.trim()
   }
   const texts = [...files].map(([name, lines]) => [name, lines.join('\n')] as const)
@@ -90,6 +93,27 @@ metadata: {name: ${name}, namespace: ${namespace}}
 spec: {imageRepositoryRef: {name: ${name}}, policy: {${kind}: {${rule}}}}
 `
   return [`policies/${namespace}-${name}.yaml`, text.split('\n')]
+}
+
+/** `apps:main ./clusters` as the resource. */
+function automationFile(words: string): readonly [string, string[]] {
+  const [ref = '', path = ''] = words.split(' ')
+  const [namespace = '', name = ''] = ref.split(':')
+  const text = `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: ${name}, namespace: ${namespace}}
+spec:
+  interval: 10m
+  sourceRef: {kind: GitRepository, name: flux-system}
+  git:
+    checkout: {ref: {branch: main}}
+    commit:
+      author: {email: flux@acme.example}
+      messageTemplate: '{{range .Changed.Changes}}{{.OldValue}} -> {{.NewValue}}{{end}}'
+    push: {branch: image-updates}
+  update: {path: ${path}}
+`
+  return [`automations/${namespace}-${name}.yaml`, text.split('\n')]
 }
 
 /** The snapshot with everything answered that the registry knows. */

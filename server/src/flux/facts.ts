@@ -1,6 +1,7 @@
 import type { YamlDocument } from '../text/node.ts'
 import { readDocuments } from '../text/yaml.ts'
 import { type FileProblem, fileProblem } from './file-problem.ts'
+import { type FluxObject, fluxObjectOf } from './flux-object.ts'
 import { type Marker, markersOf } from './marker.ts'
 import { type TextMarker, textMarkers } from './marker-in-text.ts'
 import { gluedMarkers, type NearMarker, nearMarker } from './near-marker.ts'
@@ -12,6 +13,8 @@ export interface Facts {
   readonly documents: readonly YamlDocument[]
   readonly markers: readonly Marker[]
   readonly resources: readonly ImageResource[]
+  /** Flux's objects of other kinds: sources, Kustomizations, alerts. */
+  readonly fluxObjects: readonly FluxObject[]
   /** Comments that were meant as markers and are misspelt. */
   readonly nearMarkers: readonly NearMarker[]
   /** Markers to the letter, where Flux reads none. */
@@ -31,6 +34,7 @@ export function readFacts(text: string): Facts {
     documents,
     markers,
     resources: documents.flatMap(resourcesOf),
+    fluxObjects: documents.flatMap(document => fluxObjectOf(document) ?? []),
     nearMarkers: [
       ...documents.flatMap(({ comments }) => comments.flatMap(comment => nearMarker(comment) ?? [])),
       ...gluedMarkers(text, documents),

@@ -1,3 +1,4 @@
+import type { FluxObject } from './flux-object.ts'
 import type { ImagePolicy, ImageRepository, ImageResource, ImageUpdateAutomation } from './resources.ts'
 import { formatPolicyRef } from './setter.ts'
 import type { Rules, SourceFile } from './source-file.ts'
@@ -17,6 +18,13 @@ export interface ResourceIndex {
   readonly automations: ReadonlyMap<string, readonly Placed<ImageUpdateAutomation>[]>
   /** Those whose namespace the files do not tell. */
   readonly unplaced: readonly Placed[]
+  readonly fluxObjects: readonly PlacedObject[]
+}
+
+/** A Flux object of another kind, and the file it stands in. */
+export interface PlacedObject {
+  readonly object: FluxObject
+  readonly path: string
 }
 
 export function resourceIndex(files: ReadonlyMap<string, SourceFile>, rules: Rules): ResourceIndex {
@@ -24,7 +32,9 @@ export function resourceIndex(files: ReadonlyMap<string, SourceFile>, rules: Rul
   const repositories = new Map<string, Placed<ImageRepository>[]>()
   const automations = new Map<string, Placed<ImageUpdateAutomation>[]>()
   const unplaced: Placed[] = []
+  const fluxObjects: PlacedObject[] = []
   for (const { path, facts } of files.values()) {
+    for (const object of facts.fluxObjects) fluxObjects.push({ object, path })
     for (const resource of facts.resources) {
       const namespace = resource.namespace ?? rules.defaultPolicyNamespace
       if (namespace === undefined) {
@@ -37,7 +47,7 @@ export function resourceIndex(files: ReadonlyMap<string, SourceFile>, rules: Rul
       else push(automations, key, { resource, path, namespace })
     }
   }
-  return { policies, repositories, automations, unplaced }
+  return { policies, repositories, automations, unplaced, fluxObjects }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -14,8 +14,16 @@ export function sourceFile(path: string, text: string): SourceFile {
 
 /** A file that Flux does not open for markers may still hold resources, if it is YAML or JSON at all. */
 function factsWithoutMarkers(path: string, text: string): Facts {
-  const { documents, resources } = readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '')
-  return { documents, resources, markers: [], nearMarkers: [], strayMarkers: [], textMarkers: [] }
+  const { documents, resources, fluxObjects } = readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '')
+  return {
+    documents,
+    resources,
+    fluxObjects,
+    markers: [],
+    nearMarkers: [],
+    strayMarkers: [],
+    textMarkers: [],
+  }
 }
 
 /** What of the user's settings changes an answer. */

@@ -1,3 +1,5 @@
+import type { Marker } from '../flux/marker.ts'
+import { formatPolicyRef, type Setter } from '../flux/setter.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
 import type { SourceFile } from '../flux/source-file.ts'
 import type { Span } from '../text/span.ts'
@@ -8,6 +10,8 @@ export interface Check {
   /** The diagnostic's stable name: an API. */
   readonly code: string
   readonly severity: Severity
+  /** Off unless the setting `fluxmark.diagnostics` turns it on. */
+  readonly default?: 'off'
   /** What Flux really does, in a sentence or two, for the manual. */
   readonly flux: string
   /** Workspaces in fixture form (see test/fixture.ts): `bad` with the finding marked, `good` without any of this code. */
@@ -27,4 +31,11 @@ export interface Finding {
 /** A fix of one edit in the file where the finding is. */
 export function fix(title: string, file: SourceFile, span: Span, newText: string): Fix {
   return { title, edits: [{ path: file.path, span, oldText: file.text.slice(span[0], span[1]), newText }] }
+}
+
+/** Where a marker names its policy; the whole comment where escapes hide it. */
+export function markerNameSpan({ text }: SourceFile, { span }: Marker, { policy }: Setter): Span {
+  const name = formatPolicyRef(policy)
+  const at = text.slice(span[0], span[1]).indexOf(`"${name}`)
+  return at === -1 ? span : [span[0] + at + 1, span[0] + at + 1 + name.length]
 }

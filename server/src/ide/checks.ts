@@ -8,6 +8,7 @@ import { nearMarkerChecks } from './checks/near-markers.ts'
 import { outdated } from './checks/outdated.ts'
 import { policyIntervalDigest } from './checks/policy-interval-digest.ts'
 import { policyNotFound, policyWrongNamespace } from './checks/policy-not-found.ts'
+import { reachabilityChecks } from './checks/reachability.ts'
 import { schemaKind } from './checks/schema-kind.ts'
 import { schemaRequired } from './checks/schema-required.ts'
 import { schemaType } from './checks/schema-type.ts'
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   textMarker,
   policyNotFound,
   policyWrongNamespace,
+  ...reachabilityChecks,
   fileExtension,
   ...fileProblemChecks,
   helmTemplate,

@@ -19,7 +19,7 @@ export function diagnostics(
   const found: Diagnostic[] = []
   for (const check of checks) {
     const override = overrides.get(check.code)
-    if (override === 'off') continue
+    if (override === 'off' || (override === undefined && check.default === 'off')) continue
     for (const finding of findings(check, file, snapshot)) {
       if (isIgnored(check.code, finding.span[0])) continue
       found.push({

@@ -1,9 +1,8 @@
-import type { Marker } from '../../flux/marker.ts'
 import { formatPolicyRef, type Setter } from '../../flux/setter.ts'
 import { policies, type Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Span } from '../../text/span.ts'
-import { type Check, type Finding, fix } from '../check.ts'
+import { type Check, type Finding, fix, markerNameSpan } from '../check.ts'
 import { didYouMean } from '../did-you-mean.ts'
 
 /** A marker whose policy is nowhere in the workspace (flux-semantics §4.5, row 18). */
@@ -108,19 +107,12 @@ function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly Missing
     return [
       {
         setter,
-        span: nameSpan(file, marker, setter),
+        span: markerNameSpan(file, marker, setter),
         elsewhere: [...known.keys()].filter(key => key.endsWith(`:${name}`)),
         unplaced: unplaced.find(one => isPolicy(one) && one.resource.name === name)?.path,
       },
     ]
   })
-}
-
-/** Where a marker names its policy; the whole comment where escapes hide it. */
-export function nameSpan({ text }: SourceFile, { span }: Marker, { policy }: Setter): Span {
-  const name = formatPolicyRef(policy)
-  const at = text.slice(span[0], span[1]).indexOf(`"${name}`)
-  return at === -1 ? span : [span[0] + at + 1, span[0] + at + 1 + name.length]
 }
 
 function renamed(file: SourceFile, { span }: MissingPolicy, name: string) {

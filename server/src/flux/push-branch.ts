@@ -1,0 +1,60 @@
+import { field, textAt } from '../text/node.ts'
+import type { Placed, PlacedObject } from './resource-index.ts'
+import type { ImageUpdateAutomation } from './resources.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** Where an automation pushes to, or why Flux could not say, or why the files do not tell. */
+export type PushBranch =
+  | { readonly state: 'known'; readonly branch: string; readonly checkout: string | undefined }
+  | { readonly state: 'missing'; readonly reason: string }
+  | { readonly state: 'unknown'; readonly reason: string }
+
+/**
+ * The branch of `spec.git.push`, else of the checkout's ref, else of the GitRepository's ref; `master` where
+ * nothing names a ref at all (flux-semantics §5.3). A checkout of a tag, a commit or a name has no branch to push to.
+ */
+export function pushBranch(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): PushBranch {
+  const { resource } = automation
+  const own = field(resource.node, 'spec', 'git', 'checkout', 'ref')
+  const sources = own ? [] : sourcesOf(snapshot, automation)
+  const refs = own ? [own] : sources.map(({ object }) => field(object.node, 'spec', 'ref'))
+  const branches = new Set(refs.map(ref => (ref === undefined ? 'master' : textAt(ref, 'branch'))))
+  const [checkout] = branches
+  if (resource.pushBranch) {
+    return {
+      state: 'known',
+      branch: resource.pushBranch,
+      checkout: branches.size === 1 ? checkout : undefined,
+    }
+  }
+  if (refs.length === 0) {
+    const name = resource.sourceRef?.name ?? ''
+    return {
+      state: 'unknown',
+      reason: `GitRepository ${name}, which names the branch, is not in the workspace`,
+    }
+  }
+  if (branches.size > 1) return { state: 'unknown', reason: 'its GitRepositories name different branches' }
+  if (checkout !== undefined) return { state: 'known', branch: checkout, checkout }
+  const kind = ['commit', 'name', 'tag', 'semver'].find(key => textAt(refs[0], key) !== undefined)
+  return {
+    state: 'missing',
+    reason: `a ${kind ?? 'ref without a branch'} is checked out, and spec.git.push.branch names no branch`,
+  }
+}
+
+/** The GitRepositories that an automation's `sourceRef` can mean. */
+export function sourcesOf(
+  snapshot: Snapshot,
+  { resource, namespace }: Placed<ImageUpdateAutomation>,
+): readonly PlacedObject[] {
+  const ref = resource.sourceRef
+  if (ref === undefined) return []
+  const wanted = ref.namespace ?? namespace
+  return snapshot.index.fluxObjects.filter(
+    ({ object }) =>
+      object.kind === 'GitRepository' &&
+      object.name === ref.name &&
+      (object.namespace === undefined || wanted === undefined || object.namespace === wanted),
+  )
+}
