@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CommitResult } from '../../ports.ts'
-import { committedFiles } from './committed-files.ts'
 import { failure } from './failure.ts'
+import { hookChanges } from './hook-changes.ts'
 import { type HookedCommit, runGitCommit } from './run-git-commit.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function commitInWorktree(commit: HookedCommit): Promise<CommitResu
       })
       return runGitCommit(commit, there)
     })
-    const { notes } = await committedFiles(commit, oid)
+    const { notes } = await hookChanges(commit, oid)
     return { oid, branch, notes }
   } finally {
     await git.run(['worktree', 'remove', '--force', path])

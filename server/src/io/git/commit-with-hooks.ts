@@ -32,10 +32,10 @@ export async function commitWithHooks(
     if (!prepared) return undefined
     await store.write(prepared.objects)
     try {
-      const commitHere = prepared.index ? commitInPlace : commitInWorktree
-      return await commitHere({ git, store, opened, prepared, words, committer })
+      const commit = { git, store, opened, prepared, words }
+      return await (prepared.index ? commitInPlace(commit, prepared.index) : commitInWorktree(commit))
     } catch (error) {
-      if (tries >= 3 || !hasCode(error, 'E_REF_MOVED')) throw error
+      if (tries >= 3 || !hasCode(error, 'E_REF_MOVED', 'E_INDEX_MOVED')) throw error
     }
   }
 }

@@ -7,6 +7,11 @@ export function pathBytes(path: string): string {
   return Buffer.from(path, 'utf8').toString('latin1')
 }
 
+/** A path held as bytes, to be read. */
+export function pathText(path: string): string {
+  return Buffer.from(path, 'latin1').toString('utf8')
+}
+
 /**
  * The tree entry of a regular file. Rejects with `E_NOT_TRACKED`, `E_SYMLINK` or `E_NOT_FILE` (a folder, a
  * submodule) where the path is something else in that tree.
@@ -16,7 +21,7 @@ export async function findBlob(store: Store, tree: string, path: string): Promis
   let oid = tree
   for (const [depth, name] of parts.entries()) {
     const entry = (await readTree(store, oid)).find(entry => entry.name === name)
-    const here = Buffer.from(parts.slice(0, depth + 1).join('/'), 'latin1').toString()
+    const here = pathText(parts.slice(0, depth + 1).join('/'))
     if (!entry)
       throw failure(
         'E_NOT_TRACKED',

@@ -2,11 +2,13 @@ import type { CommitPlan } from '../../ports.ts'
 import { chooseTarget, type Target } from './choose-target.ts'
 import { type EditedFile, editFiles } from './edit-files.ts'
 import { failure } from './failure.ts'
+import { pathText } from './find-blob.ts'
 import type { NewObject } from './git-object.ts'
 import { parseCommit } from './parse-commit.ts'
 import { replaceBlobs } from './replace-blobs.ts'
 import { restage } from './restage.ts'
 import type { Store } from './store.ts'
+import type { Moves } from './swap-entries.ts'
 
 /** A commit worked out to the last byte but for its own object; nothing is written yet. */
 export interface PreparedCommit {
@@ -16,7 +18,15 @@ export interface PreparedCommit {
   /** Blobs and trees to write. */
   readonly objects: readonly NewObject[]
   /** The index before and after, where the target is checked out. */
-  readonly index?: { readonly seen: Buffer; readonly patched: Buffer }
+  readonly index?: PreparedIndex
+}
+
+/** The index before and after. */
+export interface PreparedIndex {
+  readonly seen: Buffer
+  readonly patched: Buffer
+  /** The entries that differ. */
+  readonly moves: Moves
 }
 
 /** Works out a plan's commit from what is committed and staged. Undefined where nothing would change. `check` may reject the target. */
@@ -40,12 +50,13 @@ export async function prepareCommit(
 async function stageAlong(store: Store, files: readonly EditedFile[]) {
   const index = await store.index(files.map(({ path }) => path))
   if (index.unmerged !== undefined) {
-    const path = Buffer.from(index.unmerged, 'latin1').toString()
+    const path = pathText(index.unmerged)
     throw failure(
       'E_IN_PROGRESS',
       `The index holds an unresolved conflict (${path}). Resolve it and git add it first.`,
     )
   }
-  const { oids, objects } = await restage(index, files)
-  return { objects, index: { seen: index.seen, patched: index.patch(oids) } }
+  const { moves, objects } = await restage(index, files)
+  const patched = index.patch(new Map([...moves].map(([path, { to }]) => [path, to])))
+  return { objects, index: { seen: index.seen, patched, moves } }
 }

@@ -1,11 +1,13 @@
 import type { EditedFile } from './edit-files.ts'
 import { failure, isFailure } from './failure.ts'
+import { pathText } from './find-blob.ts'
 import type { NewObject } from './git-object.ts'
 import type { StagedFiles } from './store.ts'
+import type { Moves } from './swap-entries.ts'
 
 /** What the index must hold after the commit, so that what the user staged stays staged, no more and no less. */
 export interface Restaged {
-  readonly oids: ReadonlyMap<string, string>
+  readonly moves: Moves
   /** Staged versions that get the bump too. */
   readonly objects: readonly NewObject[]
 }
@@ -16,24 +18,24 @@ export interface Restaged {
  * place itself is staged otherwise.
  */
 export async function restage(staged: StagedFiles, files: readonly EditedFile[]): Promise<Restaged> {
-  const oids = new Map<string, string>()
+  const moves = new Map<string, { from: string; to: string }>()
   const objects: NewObject[] = []
   for (const { path, before, after, edit } of files) {
-    const name = Buffer.from(path, 'latin1').toString()
+    const name = pathText(path)
     const entry = staged.entries.get(path)
     if (!entry || entry.isIntentToAdd) throw conflict(name, 'its removal is staged')
     if (entry.mode >> 12 !== 0o10) throw conflict(name, 'it is staged as something other than a file')
-    if (entry.oid === before) oids.set(path, after.oid)
+    if (entry.oid === before) moves.set(path, { from: before, to: after.oid })
     else if (entry.oid !== after.oid) {
       const object = await edit(entry.oid).catch(error => {
         if (!isFailure(error)) throw error
         throw conflict(name, `the staged version differs at the edited place (${error.message})`)
       })
-      oids.set(path, object.oid)
+      moves.set(path, { from: entry.oid, to: object.oid })
       objects.push(object)
     }
   }
-  return { oids, objects }
+  return { moves, objects }
 }
 
 function conflict(name: string, how: string): Error {

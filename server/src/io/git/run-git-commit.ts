@@ -1,5 +1,4 @@
 import { failure } from './failure.ts'
-import type { Identity } from './identity.ts'
 import type { OpenRepository } from './open-repository.ts'
 import { parseCommit } from './parse-commit.ts'
 import type { PreparedCommit } from './prepare-commit.ts'
@@ -15,7 +14,6 @@ export interface HookedCommit {
   readonly prepared: PreparedCommit
   /** The message, and the variables that name author and committer. */
   readonly words: GitRun
-  readonly committer: Identity
 }
 
 /**

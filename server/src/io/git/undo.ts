@@ -2,6 +2,7 @@ import type { CommitResult } from '../../ports.ts'
 import { builtinLimit } from './builtin-limit.ts'
 import { changedBlobs } from './changed-blobs.ts'
 import { failure } from './failure.ts'
+import { pathText } from './find-blob.ts'
 import { newObject } from './git-object.ts'
 import type { GitOptions } from './git-options.ts'
 import { identity } from './identity.ts'
@@ -96,7 +97,7 @@ async function indexBack(store: Store, oid: string, parent: string) {
 }
 
 function conflict(path: string): Error {
-  const name = Buffer.from(path, 'latin1').toString()
+  const name = pathText(path)
   return failure(
     'E_STAGED_CONFLICT',
     `The commit cannot be taken back without touching what you staged of ${name}. Commit or unstage that first.`,
