@@ -1,0 +1,29 @@
+import { resolvePlain } from './scalar-tag.ts'
+import { isNull, type MapValue, type Value, withEntry, withoutEntry } from './value.ts'
+
+/**
+ * Sets a field as kyaml's `FieldSetter` does: nothing and null clear it, and a value that takes another's place
+ * takes its style too. That is more than looks: a number put where a quoted string stood becomes a string.
+ */
+export function setField(map: MapValue, name: string, value: Value | undefined): MapValue {
+  if (value === undefined || isNull(value)) return withoutEntry(map, name)
+  const old = map.entries.find(entry => entry.key === name)?.value
+  if (old === value) return map
+  return withEntry(map, name, old ? withStyleOf(value, old) : quotedIfTyped(value))
+}
+
+/** The value in the style of the one it replaces, which it remembers. */
+export function withStyleOf(value: Value, old: Value): Value {
+  if (value.span === old.span && value.source === old.source) return value
+  const was = { was: old }
+  if (value.kind === 'scalar') return { ...value, ...was, style: old.kind === 'scalar' ? old.style : 'plain' }
+  const flow = old.kind !== 'scalar' && old.flow
+  return value.kind === 'map' ? { ...value, ...was, flow } : { ...value, ...was, flow }
+}
+
+/** A new string that would not read as one without quotes gets them. */
+function quotedIfTyped(value: Value): Value {
+  if (value.kind !== 'scalar' || value.tag !== '' || value.style !== 'plain') return value
+  const isTyped = value.text !== '' && resolvePlain(value.text, '1.1').tag !== '!!str'
+  return isTyped ? { ...value, style: 'quoted' } : value
+}
