@@ -31,7 +31,6 @@ export interface Unknown extends Place {
 export type UnknownCode =
   | 'build-metadata'
   | 'crds'
-  | 'generator-hash'
   | 'generator-plugin'
   | 'generator-source'
   | 'helm-chart'

@@ -1,0 +1,164 @@
+import { type Accumulator, accumulate } from './accumulate.ts'
+import { type Fact, notingFiles } from './fact.ts'
+import { type Kustomization, readKustomization } from './kustomization.ts'
+import { type Findings, placeOf } from './load-file.ts'
+import type { Problem, Unknown } from './problem.ts'
+import type { Target } from './target.ts'
+import { defaultConfig } from './transformer-config.ts'
+import type { ScalarValue } from './value.ts'
+import { isWithin, type WorkspaceFiles } from './workspace-files.ts'
+
+/** One pass over the workspace: what was built of it is built once. */
+export interface Building {
+  readonly files: WorkspaceFiles
+  /** Targets by folder, unless they are part of a cycle: those of this pass, and of earlier ones that still stand. */
+  readonly built: Map<string, Target>
+}
+
+/** The names a kustomization file can have. */
+export const kustomizationNames: readonly string[] = [
+  'kustomization.yaml',
+  'kustomization.yml',
+  'Kustomization',
+]
+
+/** Builds the kustomization of a folder, with all that it uses. */
+export function buildTarget(folder: string, building: Building): Target {
+  return build(folder, building, { folders: [], hit: new Set(), left: 10_000 })
+}
+
+/** The way from the root to a target. `left` bounds the work where cycles keep targets from being shared. */
+interface Way {
+  readonly folders: readonly string[]
+  /** Folders of the way that were reached again. */
+  readonly hit: Set<string>
+  left: number
+}
+
+function build(folder: string, building: Building, way: Way): Target {
+  const known = building.built.get(folder)
+  if (known) return known
+  way.left--
+  const facts: Fact[] = []
+  const files = notingFiles(building.files, facts)
+  const target = buildFrom(folder, files, facts, findKustomization(folder, files), building, way)
+  const isHit = way.hit.delete(folder)
+  // In a cycle the outcome depends on where one enters it: it is not for others to share.
+  if (!isHit && way.hit.size === 0) building.built.set(folder, target)
+  return target
+}
+
+/** Reads a folder's kustomization; what is wrong with it is told through the function. */
+export type FindKustomization = (findings: Findings, at: ScalarValue | undefined) => Kustomization | undefined
+
+/** Builds a target of a kustomization that is read, or made, by `find`. */
+export function buildFrom(
+  folder: string,
+  files: WorkspaceFiles,
+  facts: readonly Fact[],
+  find: FindKustomization,
+  building: Building,
+  way: Way = { folders: [], hit: new Set(), left: 10_000 },
+): Target {
+  const problems: Problem[] = []
+  const unknowns: Unknown[] = []
+  const lacks: string[] = []
+  const findings: Findings = {
+    problem: problem => problems.push(problem),
+    unknown: unknown => unknowns.push(unknown),
+    lack: path => lacks.push(path),
+  }
+  const uses = new Set<Target>()
+  const folders = new Set([folder])
+  const into: Accumulator = { resources: [], config: defaultConfig, isIncomplete: false }
+  const kustomization = find(findings, undefined)
+  const inner: Way = { ...way, folders: [...way.folders, folder] }
+  const isCycle = (path: string, at: ScalarValue) => {
+    const isAround = isWithin(folder, path)
+    if (!isAround && !inner.folders.includes(path) && inner.left > 0) return false
+    if (inner.folders.includes(path)) way.hit.add(path)
+    const message = `cycle detected: ${path || 'the root'} contains ${folder || 'the root'}, which uses it`
+    findings.problem({ ...placeOf(at), code: 'kustomization-cycle', message })
+    return true
+  }
+  const reach = (path: string, at: ScalarValue, reached: Iterable<string>) => {
+    for (const one of reached) {
+      if (isWithin(folder, one)) {
+        const message = `cycle detected: ${path} leads to ${one || 'the root'}, which contains ${folder || 'the root'}`
+        findings.problem({ ...placeOf(at), code: 'kustomization-cycle', message })
+        return false
+      }
+    }
+    for (const one of reached) folders.add(one)
+    return true
+  }
+  if (kustomization) {
+    accumulate(into, kustomization, folder, {
+      files,
+      findings,
+      base(path, at) {
+        if (isCycle(path, at)) return undefined
+        const target = build(path, building, inner)
+        way.left = inner.left
+        uses.add(target)
+        if (!reach(path, at, target.folders)) return undefined
+        return usable(target, at, findings) ? target : undefined
+      },
+      component(path, at) {
+        if (isCycle(path, at) || !reach(path, at, [path])) return undefined
+        const component = findKustomization(path, files)(findings, at)
+        if (component === undefined || component.isComponent) return component
+        const message = `expected kind 'Component' for path '${path}' but got 'Kustomization'`
+        findings.problem({ ...placeOf(at), code: 'kustomization-invalid', message })
+        return undefined
+      },
+    })
+  } else into.isIncomplete = true
+  return {
+    folder,
+    file: kustomization?.file,
+    isComponent: kustomization?.isComponent ?? false,
+    ...into,
+    problems,
+    unknowns,
+    lacks,
+    facts,
+    uses: [...uses],
+    folders,
+    buildMetadata: kustomization?.buildMetadata ?? [],
+    openapi: kustomization?.openapi,
+  }
+}
+
+function usable(target: Target, at: ScalarValue, findings: Findings): boolean {
+  if (!target.isComponent) return true
+  const message = `expected kind != 'Component' for path '${target.folder}'`
+  findings.problem({ ...placeOf(at), code: 'kustomization-invalid', message })
+  return false
+}
+
+/** Finds a folder's kustomization file. `at` is what names the folder, where something does. */
+function findKustomization(folder: string, files: WorkspaceFiles): FindKustomization {
+  return (findings, at) => {
+    const paths = kustomizationNames.map(name => (folder === '' ? name : `${folder}/${name}`))
+    const found = paths.flatMap(path => {
+      const documents = files.read(path)
+      return documents ? [{ path, documents }] : []
+    })
+    const [first, second] = found
+    if (first && !second) return readKustomization(first.path, first.documents, true, findings.problem)
+    const place = at ? placeOf(at) : { file: first?.path ?? folder, span: [0, 0] as const }
+    if (second) {
+      const message = `Found multiple kustomization files under: ${folder}`
+      findings.problem({ file: second.path, span: [0, 0], code: 'kustomization-several', message })
+      return undefined
+    }
+    const unread = kustomizationNames.find(name => files.list(folder).includes(name))
+    if (unread !== undefined) findings.lack(folder === '' ? unread : `${folder}/${unread}`)
+    else {
+      const message = `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${folder}'`
+      findings.problem({ ...place, code: 'kustomization-missing-file', message })
+    }
+    return undefined
+  }
+}
