@@ -1,6 +1,7 @@
 import { type GoError, isGoError } from '../go/go-error.ts'
+import { resolvePlain } from './scalar-tag.ts'
 import { printedValue, type ScalarJson } from './scalar-value.ts'
-import type { Value } from './value.ts'
+import type { MapEntry, Value } from './value.ts'
 
 export type Json = ScalarJson | readonly Json[] | { readonly [key: string]: Json }
 
@@ -24,9 +25,15 @@ function convert(value: Value, inFlow: boolean, errors: GoError[]): Json {
     case 'map': {
       const keys = new Set(value.entries.map(entry => entry.key))
       if (keys.size < value.entries.length) errors.push({ err: 'mapping key already defined' })
+      if (value.entries.some(isNoString))
+        errors.push({ err: 'json: unsupported type: map[interface {}]interface {}' })
       return Object.fromEntries(
         value.entries.map(entry => [entry.key, convert(entry.value, inFlow || value.flow, errors)]),
       )
     }
   }
+}
+
+function isNoString({ key, isTypedKey }: MapEntry): boolean {
+  return isTypedKey === true && resolvePlain(key).tag !== '!!str'
 }

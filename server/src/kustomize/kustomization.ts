@@ -4,10 +4,12 @@ import type { Change, Target } from './change.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { checkShape, kustomizationShape } from './kustomization-schema.ts'
 import type { Problem } from './problem.ts'
+import { resolvePlain } from './scalar-tag.ts'
 import { yaml11Value } from './scalar-value.ts'
 import {
   emptyMap,
   isNull,
+  type MapEntry,
   type MapValue,
   type ScalarValue,
   type Source,
@@ -162,8 +164,13 @@ function pairsEntry(by: LabelsEntry['by'], at: Value, includeSelectors: boolean)
 function pairsOf(map: Value | undefined): LabelsEntry['pairs'] {
   const entries = map?.kind === 'map' ? map.entries : []
   return entries
-    .flatMap(({ key, value }) => (value.kind === 'scalar' ? [{ key, value }] : []))
+    .flatMap(entry => (entry.value.kind === 'scalar' ? [{ key: keyOf(entry), value: entry.value }] : []))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** A key as text: YAML 1.1 takes `n` for a boolean, and JSON then has it as `false`. */
+function keyOf({ key, isTypedKey }: MapEntry): string {
+  return isTypedKey ? String(resolvePlain(key, '1.1').value) : key
 }
 
 export function patchEntry(by: PatchEntry['by'], at: Value): PatchEntry {

@@ -4,7 +4,6 @@ import { type ResourceId, resourceId, resourceIdOf } from './resource-id.ts'
 import { setField } from './set-field.ts'
 import {
   emptyMap,
-  isEmpty,
   isNull,
   type MapValue,
   type ScalarValue,
@@ -174,10 +173,10 @@ export function setIdentity(
   return isMeta ? withEntry(body, 'metadata', changed) : changed
 }
 
-/** The body as kustomize prints it: without its notes. Where there is any annotation, all become strings. */
+/** The body as kustomize prints it: without its notes, every annotation a string, and no annotations that are empty. */
 export function withoutNotes(body: MapValue): MapValue {
   const annotations = metadataMap(body, 'annotations')
-  if (isEmpty(valueAt(body, 'metadata', 'annotations'))) return body
+  if (valueAt(body, 'metadata', 'annotations') === undefined) return body
   const kept = new Map([...annotations].filter(([key]) => !dropped.has(key) && !isOriginNote(key)))
   return setMetadataMap(body, 'annotations', kept)
 }

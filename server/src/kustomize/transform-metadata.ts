@@ -4,6 +4,7 @@ import { type CreateKind, type FieldSpec, setByFieldSpec } from './field-spec.ts
 import { changeAt, type Kustomization, type LabelsEntry } from './kustomization.ts'
 import { appendNote, originalId, type Resource, storePreviousId, withBody } from './resource.ts'
 import { idKey, isClusterScoped, type ResourceId } from './resource-id.ts'
+import { resolvePlain } from './scalar-tag.ts'
 import { setField, withStyleOf } from './set-field.ts'
 import { isWithin, mergeFieldSpecs, type TransformerConfig } from './transformer-config.ts'
 import { isNull, type MapValue, type ScalarValue, stringValue, textAt, type Value } from './value.ts'
@@ -163,7 +164,12 @@ function transformPairs(
 
 function setEntry(field: Value, key: string, value: ScalarValue): Value | GoError {
   if (isNull(field)) return field
-  return field.kind === 'map' ? setField(field, key, value) : { err: 'wrong node kind: expected MappingNode' }
+  if (field.kind !== 'map') return { err: 'wrong node kind: expected MappingNode' }
+  // Go writes a new key without quotes, and cannot print what then reads as something else than a string.
+  const isTyped = resolvePlain(key).tag !== '!!str'
+  return isTyped
+    ? { err: 'json: unsupported type: map[interface {}]interface {}' }
+    : setField(field, key, value)
 }
 
 function setAll(

@@ -38,10 +38,9 @@ function plain(node: Node, source: Source, place: PlaceSpan): Value {
       span,
       source,
       get entries() {
-        entries ??= node.entries.map(({ key, value }) => ({
-          key: textOfKey(key),
-          value: value ? plain(value, source, place) : nothing(span, source),
-        }))
+        entries ??= node.entries.map(({ key, value }) =>
+          entryOf(key, value ? plain(value, source, place) : nothing(span, source)),
+        )
         return entries
       },
     }
@@ -61,8 +60,10 @@ function nothing(span: Span, source: Source): ScalarValue {
   return { kind: 'scalar', text: '', tag: '!!null', style: 'plain', span, source }
 }
 
-function textOfKey(key: Node): string {
-  return key.kind === 'scalar' ? key.text : ''
+function entryOf(key: Node, value: Value): MapEntry {
+  if (key.kind !== 'scalar') return { key: '', value }
+  const isTyped = key.style === 'plain' && resolvePlain(key.text, '1.1').tag !== '!!str'
+  return isTyped ? { key: key.text, value, isTypedKey: true } : { key: key.text, value }
 }
 
 function hasAlias(node: Node): boolean {
@@ -116,7 +117,7 @@ function merged(
   for (const { key, value } of node.entries) {
     const converted = value ? expanded(value, source, place, anchors) : nothing(place(node.span), source)
     if (isMergeKey(key)) toMerge.push(...(converted.kind === 'list' ? converted.items : [converted]))
-    else own.push({ key: textOfKey(key), value: converted })
+    else own.push(entryOf(key, converted))
   }
   const entries = [...own]
   const keys = new Set(own.map(entry => entry.key))

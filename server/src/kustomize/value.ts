@@ -35,6 +35,8 @@ export type Style = 'plain' | 'quoted' | 'plain tagged' | 'quoted tagged'
 export interface MapEntry {
   readonly key: string
   readonly value: Value
+  /** The key stands without quotes, and YAML 1.1 at least takes it for something else than a string. */
+  readonly isTypedKey?: boolean
 }
 
 export interface MapValue extends Written {
