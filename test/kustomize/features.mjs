@@ -18,9 +18,10 @@ export function choices(seed) {
 }
 
 /** A folder with a kustomization, as yet empty. */
-export function level(files, folder) {
+export function level(files, folder, world = { namespace: '' }) {
   return {
     folder,
+    world,
     k: {},
     name: 'kustomization.yaml',
     files,
@@ -53,7 +54,14 @@ const names = ['web', 'api', 'db']
 
 /** The resources that all features work on. Written in the ways that people write them. */
 export function putResources(one, r) {
-  const namespace = r.pick(['', '', '  namespace: apps\n', '  namespace: "apps"\n', '  namespace: default\n'])
+  one.world.namespace = r.pick([
+    '',
+    '',
+    '  namespace: apps\n',
+    '  namespace: "apps"\n',
+    '  namespace: default\n',
+  ])
+  const { namespace } = one.world
   one.put(
     'repositories.yaml',
     names
@@ -179,6 +187,9 @@ metadata:
   name: ${name}
 ${body}`
 
+/** The same with, most often, the namespace that the object has. */
+const patchOf = (one, r, name, body) => namedMerge(name, r.chance(0.9) ? one.world.namespace + body : body)
+
 const operations = r =>
   r.pick([
     [{ op: 'add', path: '/spec/interval', value: r.pick(['10m', 5, '5', true, null, 1000000]) }],
@@ -218,7 +229,7 @@ export const features = {
   },
   'resources: folder': (one, r) => {
     const name = one.fresh('part')
-    const inner = level(one.files, join(one.folder, name))
+    const inner = level(one.files, join(one.folder, name), one.world)
     inner.put('p.yaml', namedMerge(name, 'spec: {imageRepositoryRef: {name: web}}\n'))
     inner.add('resources', 'p.yaml')
     if (r.chance(0.6)) inner.k.namespace = r.pick(['inner', 'apps'])
@@ -228,7 +239,7 @@ export const features = {
   },
   bases: (one, r) => {
     const name = one.fresh('base')
-    const inner = level(one.files, join(one.folder, name))
+    const inner = level(one.files, join(one.folder, name), one.world)
     inner.put('p.yaml', namedMerge(name, `spec: {imageRepositoryRef: {name: ${r.pick(names)}}}\n`))
     inner.add('resources', 'p.yaml')
     close(inner)
@@ -236,7 +247,7 @@ export const features = {
   },
   components: (one, r) => {
     const name = one.fresh('component')
-    const inner = level(one.files, join(one.folder, name))
+    const inner = level(one.files, join(one.folder, name), one.world)
     inner.k.apiVersion = 'kustomize.config.k8s.io/v1alpha1'
     inner.k.kind = 'Component'
     if (r.chance(0.6))
@@ -264,11 +275,11 @@ export const features = {
   'patches: merge by name': (one, r) => {
     const body = r.pick(['spec: {interval: 1h}\n', 'spec:\n  policy: {numerical: {order: desc}}\n'])
     const name = r.pick(names)
-    one.add('patches', pathOrInline(one, r, 'named', namedMerge(name, body)))
+    one.add('patches', pathOrInline(one, r, 'named', patchOf(one, r, name, body)))
   },
   'patches: several documents': (one, r) => {
     const text = names
-      .map(name => namedMerge(name, `spec: {interval: ${r.pick(['1m', '"2"', '3'])}}\n`))
+      .map(name => patchOf(one, r, name, `spec: {interval: ${r.pick(['1m', '"2"', '3'])}}\n`))
       .join('---\n')
     one.add('patches', pathOrInline(one, r, 'several', text))
   },
@@ -345,7 +356,9 @@ export const features = {
     })
   },
   patchesStrategicMerge: (one, r) => {
-    const text = namedMerge(
+    const text = patchOf(
+      one,
+      r,
       r.pick(names),
       r.pick(['spec: {interval: 3h}\n', '  labels: {a: null, team: x}\nspec: {}\n']),
     )
@@ -370,7 +383,7 @@ export const features = {
     const target = { kind: 'ImagePolicy', name }
     one.add(
       'patches',
-      r.chance(0.5) ? { patch: namedMerge(name, body) } : { patch: namedMerge(name, body), target },
+      r.chance(0.5) ? { patch: patchOf(one, r, name, body) } : { patch: namedMerge(name, body), target },
     )
   },
   '$patch: replace': (one, r) => {
@@ -386,7 +399,7 @@ export const features = {
       'spec: {$patch: merge, merged: {$patch: merge, a: 1}}\n',
       '$patch: merge\nspec: {a: b}\n',
     ])
-    one.add('patches', { patch: namedMerge(r.pick(names), body) })
+    one.add('patches', { patch: patchOf(one, r, r.pick(names), body) })
   },
   'null in a patch': (one, r) => {
     const body = r.pick([
@@ -394,7 +407,7 @@ export const features = {
       '  labels: {team: null}\n  annotations: {env: null}\nspec: {imageRepositoryRef: null}\n',
       '  labels: null\n  annotations: null\nspec: {policy: {semver: null}}\n',
     ])
-    const patch = namedMerge(r.pick(names), body)
+    const patch = patchOf(one, r, r.pick(names), body)
     one.add('patches', r.chance(0.5) ? { patch } : { patch, target: { kind: 'ImagePolicy' } })
   },
   'list in a patch': (one, r) => {
@@ -406,7 +419,7 @@ export const features = {
     one.add('patches', { patch: namedMerge('any', body), target: { kind: 'ImageRepository' } })
   },
   commonLabels: (one, r) => {
-    one.k.commonLabels = r.pick([{ owner: 'core' }, { team: 'green', n: '5' }])
+    one.k.commonLabels = r.pick([{ owner: 'core' }, { team: 'green', size: '5' }])
   },
   labels: (one, r) => {
     one.add('labels', {
@@ -416,7 +429,7 @@ export const features = {
   },
   'labels: fields': (one, r) => {
     one.add('labels', {
-      pairs: { fielded: 'y' },
+      pairs: { fielded: 'x' },
       fields: r.pick([
         [{ path: 'spec/extra', create: true, kind: 'ImagePolicy' }],
         [{ path: 'metadata/labels', create: true, kind: 'ImageRepository' }],
@@ -425,14 +438,14 @@ export const features = {
     })
   },
   commonAnnotations: (one, r) => {
-    one.k.commonAnnotations = r.pick([{ owner: 'core' }, { env: 'stage', n: '7' }])
+    one.k.commonAnnotations = r.pick([{ owner: 'core' }, { env: 'stage', size: '7' }])
   },
   replacements: (one, r) => {
     const replacement = {
       source: {
         kind: 'ConfigMap',
         name: 'settings',
-        fieldPath: r.pick(['data.range', 'data.count', 'data.[range]']),
+        fieldPath: r.pick(['data.range', 'data.count', 'data.[range']),
       },
       targets: [
         {
@@ -462,7 +475,7 @@ export const features = {
         kind: 'ConfigMap',
         name: 'settings',
         fieldPath: 'data.image',
-        options: { delimiter: ':', index: r.below(3) },
+        options: { delimiter: ':', index: r.below(2) },
       },
       targets: [
         {

@@ -138,7 +138,7 @@ function usable(target: Target, at: ScalarValue, findings: Findings): boolean {
 }
 
 /** Finds a folder's kustomization file. `at` is what names the folder, where something does. */
-function findKustomization(folder: string, files: WorkspaceFiles): FindKustomization {
+export function findKustomization(folder: string, files: WorkspaceFiles, isStrict = true): FindKustomization {
   return (findings, at) => {
     const paths = kustomizationNames.map(name => (folder === '' ? name : `${folder}/${name}`))
     const found = paths.flatMap(path => {
@@ -146,7 +146,7 @@ function findKustomization(folder: string, files: WorkspaceFiles): FindKustomiza
       return documents ? [{ path, documents }] : []
     })
     const [first, second] = found
-    if (first && !second) return readKustomization(first.path, first.documents, true, findings.problem)
+    if (first && !second) return readKustomization(first.path, first.documents, isStrict, findings.problem)
     const place = at ? placeOf(at) : { file: first?.path ?? folder, span: [0, 0] as const }
     if (second) {
       const message = `Found multiple kustomization files under: ${folder}`

@@ -1,6 +1,16 @@
+import type { YamlDocument } from '../text/node.ts'
 import { type Building, buildTarget, kustomizationNames } from './build-target.ts'
-import { type EffectiveRoot, effectiveRoot } from './effective-root.ts'
+import {
+  type EffectiveResource,
+  type EffectiveRoot,
+  effectiveRoot,
+  finished,
+  reached,
+} from './effective-root.ts'
 import { holds } from './fact.ts'
+import { type FluxRoot, fluxRoots } from './flux-roots.ts'
+import type { FindConfigMaps } from './post-build.ts'
+import { readResources } from './read-resources.ts'
 import type { Target } from './target.ts'
 import type { WorkspaceFiles } from './workspace-files.ts'
 
@@ -8,42 +18,115 @@ import type { WorkspaceFiles } from './workspace-files.ts'
 export interface EffectiveResources {
   /** By folder: every folder with a kustomization is a root of its own, components too. */
   readonly roots: ReadonlyMap<string, EffectiveRoot>
+  /** What the Flux Kustomizations give; clusters may have some of the same name. */
+  readonly fluxRoots: readonly FluxRoot[]
+  /** By file: the objects of the files that no root uses, as they stand. */
+  readonly alone: ReadonlyMap<string, Alone>
   /** How many roots were evaluated for this, and not taken over from the previous result. */
   readonly evaluated: number
   /** For the next pass: what was built of each folder. */
   readonly built: ReadonlyMap<string, Target>
 }
 
-/** Evaluates every root; those of `previous` for which everything still reads the same are taken over as they are. */
+/** The objects of one file, as they stand. */
+export interface Alone {
+  readonly documents: readonly YamlDocument[]
+  readonly resources: readonly EffectiveResource[]
+}
+
+/**
+ * Evaluates every root of a workspace, kustomizations and Flux Kustomizations. Those of `previous` for which
+ * everything still reads the same are taken over as they are: the same object.
+ */
 export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveResources): EffectiveResources {
   const stands = standing(files)
   const old = [...(previous?.built ?? [])].filter(([, target]) => stands(target))
   const building: Building = { files, built: new Map(old) }
   const roots = new Map<string, EffectiveRoot>()
   let evaluated = 0
-  for (const folder of kustomizationFolders(files)) {
+  const { folders, manifests } = surveyed(files)
+  for (const folder of folders) {
     const before = previous?.roots.get(folder)
     const root =
       before && stands(before.target) ? before : effectiveRoot(folder, buildTarget(folder, building))
     if (root !== before) evaluated++
     roots.set(folder, root)
   }
-  return { roots, evaluated, built: building.built }
+  const alone = standAlone(manifests, [...roots.values()], files, previous?.alone)
+  const written = [...roots.values(), ...alone.values()].flatMap(({ resources }) => resources)
+  const before = new Map(previous?.fluxRoots.map(root => [root.key, root]))
+  const take = (key: string) => {
+    const root = before.get(key)
+    return root && stands(root.target) ? root : undefined
+  }
+  const flux = fluxRoots(written, building, findConfigMap(written), take)
+  evaluated += flux.filter(root => before.get(root.key) !== root).length
+  return {
+    roots,
+    fluxRoots: flux,
+    alone: standAlone(alone.keys(), flux, files, alone),
+    evaluated,
+    built: building.built,
+  }
 }
 
-/** The folders that hold a kustomization file, in the order of their names. */
-export function kustomizationFolders(files: WorkspaceFiles): readonly string[] {
-  const found: string[] = []
+/** The folders with a kustomization, and the other YAML files, in the order of their paths. */
+function surveyed(files: WorkspaceFiles): {
+  readonly folders: readonly string[]
+  readonly manifests: readonly string[]
+} {
+  const folders: string[] = []
+  const manifests: string[] = []
   const visit = (folder: string) => {
     const names = files.list(folder)
-    if (kustomizationNames.some(name => names.includes(name))) found.push(folder)
+    if (kustomizationNames.some(name => names.includes(name))) folders.push(folder)
     for (const name of names) {
       const path = folder === '' ? name : `${folder}/${name}`
       if (files.isFolder(path)) visit(path)
+      else if (/\.ya?ml$/.test(name) && !kustomizationNames.includes(name)) manifests.push(path)
     }
   }
   visit('')
-  return found.sort()
+  return { folders: folders.sort(), manifests: manifests.sort() }
+}
+
+/** The objects of the files that no root has read: those of its manifests, patches and other files are its own. */
+function standAlone(
+  manifests: Iterable<string>,
+  roots: readonly EffectiveRoot[],
+  files: WorkspaceFiles,
+  previous: ReadonlyMap<string, Alone> | undefined,
+): ReadonlyMap<string, Alone> {
+  const used = new Set<string>()
+  const seen = new Set<Target>()
+  for (const root of roots) reached(root.target, seen)
+  for (const { facts } of seen) for (const fact of facts) if ('read' in fact) used.add(fact.read)
+  const alone = new Map<string, Alone>()
+  for (const path of manifests) {
+    const documents = used.has(path) ? undefined : files.read(path)
+    const before = previous?.get(path)
+    if (before && before.documents === documents) alone.set(path, before)
+    else if (documents) alone.set(path, { documents, resources: asTheyStand(path, documents) })
+  }
+  return alone
+}
+
+/** Each document by itself: a file may hold other things beside objects. */
+function asTheyStand(path: string, documents: readonly YamlDocument[]): readonly EffectiveResource[] {
+  return documents.flatMap(document => {
+    const read = readResources([document], { file: path })
+    return 'reason' in read ? [] : read.map(resource => finished(resource, []))
+  })
+}
+
+function findConfigMap(resources: readonly EffectiveResource[]): FindConfigMaps {
+  const found = new Map<string, EffectiveResource[]>()
+  for (const resource of resources) {
+    if (resource.kind !== 'ConfigMap' || resource.apiVersion !== 'v1') continue
+    const key = `${resource.namespace}/${resource.name}`
+    found.set(key, [...(found.get(key) ?? []), resource])
+  }
+  return (namespace, name) => found.get(`${namespace}/${name}`) ?? []
 }
 
 /** Whether a target still stands; asked once a target and pass. */

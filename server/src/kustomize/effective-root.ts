@@ -79,7 +79,8 @@ function isForCluster({ body }: Resource): boolean {
   return (metadataMap(body, 'annotations').get('config.kubernetes.io/local-config') ?? 'false') === 'false'
 }
 
-function finished(resource: Resource, doubts: readonly Unknown[]): EffectiveResource {
+/** A resource as the cluster receives it. `doubts` are those of its root. */
+export function finished(resource: Resource, doubts: readonly Unknown[]): EffectiveResource {
   const { id, place, changes } = resource
   let body: MapValue | undefined
   return {

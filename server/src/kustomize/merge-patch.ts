@@ -1,6 +1,14 @@
 import type { GoError } from '../go/go-error.ts'
-import { setField } from './set-field.ts'
-import { isNull, type ListValue, type MapValue, type ScalarValue, type Value, withoutEntry } from './value.ts'
+import { quotedIfTyped, setField } from './set-field.ts'
+import {
+  isNull,
+  type ListValue,
+  type MapValue,
+  type ScalarValue,
+  type Value,
+  withEntry,
+  withoutEntry,
+} from './value.ts'
 
 /**
  * Merges a strategic merge patch into an object, as kustomize does (kyaml's merge2 over an object without an
@@ -52,7 +60,10 @@ function mergeEntries(dest: MapValue, patch: MapValue | undefined, errors: GoErr
     const change = patch && valueOfKey(patch, key)
     // A null that stands in the object as `null` or `~` is kept; a key with nothing behind it is dropped.
     if (change === undefined && old && isNull(old) && (old as ScalarValue).text !== '') continue
-    result = setField(result, key, merge(old, change, errors))
+    const next = merge(old, change, errors)
+    // What stays as it is is set anew all the same, which is when kustomize quotes it.
+    const isKept = next !== undefined && next === old && !isNull(next)
+    result = isKept ? withEntry(result, key, quotedIfTyped(next)) : setField(result, key, next)
   }
   return result
 }

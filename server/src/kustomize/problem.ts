@@ -11,6 +11,7 @@ export interface Problem extends Place {
  * `kustomize build` only with `--load-restrictor LoadRestrictionsNone`.
  */
 export type ProblemCode =
+  | 'flux-substitution'
   | 'kustomization-cycle'
   | 'kustomization-duplicate-resource'
   | 'kustomization-invalid'

@@ -21,9 +21,11 @@ export function withStyleOf(value: Value, old: Value): Value {
   return value.kind === 'map' ? { ...value, ...was, flow } : { ...value, ...was, flow }
 }
 
-/** A new string that would not read as one without quotes gets them. */
-function quotedIfTyped(value: Value): Value {
-  if (value.kind !== 'scalar' || value.tag !== '' || value.style !== 'plain') return value
-  const isTyped = value.text !== '' && resolvePlain(value.text, '1.1').tag !== '!!str'
-  return isTyped ? { ...value, style: 'quoted' } : value
+/** A string without quotes that YAML 1.1 would take for something else gets them. */
+export function quotedIfTyped(value: Value): Value {
+  if (value.kind !== 'scalar' || value.style !== 'plain' || (value.tag !== '' && value.tag !== '!!str'))
+    return value
+  if (value.text === '' || value.text.includes('\n')) return value
+  const { tag } = resolvePlain(value.text, '1.1')
+  return tag === '!!str' || tag === '!!merge' ? value : { ...value, style: 'quoted' }
 }

@@ -18,7 +18,7 @@ export function transformNamespace(
   namespace: ScalarValue,
   config: TransformerConfig,
 ): Transformed {
-  const change = changeAt('namespace', namespace)
+  const change = namespace.source.change ?? changeAt('namespace', namespace)
   const value = { ...stringValue(namespace.text, namespace), source: { file: namespace.source.file, change } }
   const ids = new Map<string, number>()
   for (const { id } of resources) count(ids, id, 1)
@@ -71,7 +71,7 @@ export function transformName(
   affix: ScalarValue,
   config: TransformerConfig,
 ): Transformed {
-  const change = changeAt(by, affix)
+  const change = affix.source.change ?? changeAt(by, affix)
   const result: Resource[] = []
   for (const old of resources) {
     const original = originalId(old)

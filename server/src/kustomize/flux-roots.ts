@@ -1,0 +1,158 @@
+import { isGoError } from '../go/go-error.ts'
+import type { Building } from './build-target.ts'
+import { type EffectiveResource, type EffectiveRoot, effectiveRoot } from './effective-root.ts'
+import { type FluxKustomization, fluxKustomizationOf, isFluxKustomization } from './flux-kustomization.ts'
+import { fluxTarget } from './flux-target.ts'
+import { jsonOf } from './json-of.ts'
+import { placeOf } from './load-file.ts'
+import { type FindConfigMaps, type PostBuildVariables, postBuild, variablesOf } from './post-build.ts'
+import type { Target } from './target.ts'
+import { defaultConfig } from './transformer-config.ts'
+import { textAt } from './value.ts'
+import { isWithin, type WorkspaceFiles } from './workspace-files.ts'
+
+/** What one Flux Kustomization gives. */
+export interface FluxRoot extends EffectiveRoot {
+  readonly kustomization: FluxKustomization
+  /** The same text for the same spec: what it was evaluated for. */
+  readonly key: string
+}
+
+/**
+ * Evaluates the Flux Kustomizations among `resources`, and those that they bring in turn, in the form in which the
+ * cluster receives them. `take` may give back a root of an earlier pass that still stands.
+ */
+export function fluxRoots(
+  resources: readonly EffectiveResource[],
+  building: Building,
+  findConfigMaps: FindConfigMaps,
+  take: (key: string) => FluxRoot | undefined,
+): readonly FluxRoot[] {
+  const homes = homeSources(resources)
+  const evaluated = new Map<string, FluxRoot>()
+  const evaluate = (resource: EffectiveResource): FluxRoot => {
+    const flux = fluxKustomizationOf(resource)
+    const isHere = isHome(flux, homes, building.files)
+    const variables = variablesOf(flux, findConfigMaps)
+    const key = [placeKey(resource), isHere, textOfBody(resource), JSON.stringify(variables)].join('\n')
+    const root = evaluated.get(key) ?? take(key) ?? evaluateOne(flux, isHere, variables, key, building)
+    evaluated.set(key, root)
+    return root
+  }
+  const written = resources.filter(isFluxKustomization)
+  const brought = new Set(written.flatMap(one => evaluate(one).resources.filter(isOther(one)).map(placeKey)))
+  const tops = written.filter(one => !brought.has(placeKey(one)))
+  const roots = new Map<string, FluxRoot>()
+  const queue = tops.length > 0 ? [...tops] : [...written]
+  for (let next = queue.shift(); next && roots.size < 10_000; next = queue.shift()) {
+    const root = evaluate(next)
+    if (roots.has(root.key)) continue
+    roots.set(root.key, root)
+    queue.push(...root.resources.filter(isOther(next)))
+  }
+  return [...roots.values()]
+}
+
+/** Flux Kustomizations of other documents: many a one brings itself. */
+function isOther(one: EffectiveResource): (resource: EffectiveResource) => boolean {
+  return resource => isFluxKustomization(resource) && placeKey(resource) !== placeKey(one)
+}
+
+function placeKey({ place }: EffectiveResource): string {
+  return `${place.file} ${place.span[0]}`
+}
+
+function textOfBody({ body }: EffectiveResource): string {
+  const json = jsonOf(body)
+  return isGoError(json) ? '' : JSON.stringify(json)
+}
+
+function evaluateOne(
+  flux: FluxKustomization,
+  isHere: boolean,
+  variables: PostBuildVariables,
+  key: string,
+  building: Building,
+): FluxRoot {
+  if (isHere && flux.folder !== undefined) {
+    const root = effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building))
+    return { ...postBuild(root, flux, variables), kustomization: flux, key }
+  }
+  const { kind, namespace, name } = flux.source
+  const message = `its files are in ${kind} ${namespace}/${name}, not in this repository`
+  return {
+    ...effectiveRoot(flux.root, nothing(flux.folder ?? '')),
+    unknowns: [{ ...placeOf(flux.at), code: 'other-repository', message }],
+    isIncomplete: true,
+    kustomization: flux,
+    key,
+  }
+}
+
+function nothing(folder: string): Target {
+  return {
+    folder,
+    file: undefined,
+    isComponent: false,
+    resources: [],
+    config: defaultConfig,
+    problems: [],
+    unknowns: [],
+    lacks: [],
+    isIncomplete: true,
+    facts: [],
+    uses: [],
+    folders: new Set(),
+    buildMetadata: [],
+    openapi: undefined,
+  }
+}
+
+/** A source that holds this repository. */
+interface Home {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+}
+
+/**
+ * The sources that hold this repository: those that a Kustomization reads itself from, the one that `flux bootstrap`
+ * makes, and others with the URL of one of these.
+ */
+function homeSources(resources: readonly EffectiveResource[]): readonly Home[] {
+  const sources = resources.filter(({ apiVersion }) => apiVersion.startsWith('source.toolkit.fluxcd.io/'))
+  const homes: Home[] = sources.filter(({ kind, name }) => kind === 'GitRepository' && name === 'flux-system')
+  for (const one of resources.filter(isFluxKustomization)) {
+    const flux = fluxKustomizationOf(one)
+    if (flux.folder !== undefined && isWithin(one.place.file, flux.folder)) homes.push(flux.source)
+  }
+  const urls = new Set(
+    sources.filter(source => homes.some(home => isSame(home, source))).map(source => repositoryOf(source)),
+  )
+  return [...homes, ...sources.filter(source => urls.has(repositoryOf(source)))]
+}
+
+/** A source's URL without its scheme, user and ending, so that two ways to one repository are the same. */
+function repositoryOf({ body }: EffectiveResource): string {
+  const url = textAt(body, 'spec', 'url')
+  return url
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/\.git$/, '')
+    .replace(':', '/')
+}
+
+/** Whether two references name one source; a namespace that nothing sets may be any. */
+function isSame(a: Home, b: Home): boolean {
+  const isNear = a.namespace === b.namespace || a.namespace === '' || b.namespace === ''
+  return a.kind === b.kind && a.name === b.name && isNear
+}
+
+/** Where nothing tells which source holds this repository, one whose path is here is taken to. */
+function isHome(
+  { source, folder = '' }: FluxKustomization,
+  homes: readonly Home[],
+  files: WorkspaceFiles,
+): boolean {
+  return homes.length === 0 ? files.isFolder(folder) : homes.some(home => isSame(home, source))
+}
