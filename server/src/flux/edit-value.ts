@@ -1,3 +1,5 @@
+import { printString } from '../go/yaml/print-scalar.ts'
+import { isYaml11NonString } from '../go/yaml/resolve.ts'
 import type { Scalar } from '../text/node.ts'
 import type { Span } from '../text/span.ts'
 
@@ -8,17 +10,18 @@ export interface TextEdit {
 }
 
 /**
- * The edit that gives a scalar a new text and touches nothing else: not its comment, not its quotes.
- * A plain scalar stays plain unless the new text would then not be read as that string; a block scalar keeps
- * its header where it can hold the text. The edit never spans more than the scalar.
+ * The edit that makes a scalar the string `newText`, a single line, and touches nothing else: not its comment, not
+ * its quotes. A plain scalar gets quotes where it would not be read as that string, a block scalar the header that
+ * fits. A tag before it goes where it would make it anything but that string.
  */
 export function editValue(text: string, scalar: Scalar, newText: string): TextEdit {
   const { span, style } = scalar
-  if (style === 'single' && isPrintable(newText))
-    return { span, newText: `'${newText.replaceAll("'", "''")}'` }
-  if (style === 'double' || !isPrintable(newText)) return { span, newText: quoted(newText) }
-  if (style === 'literal' || style === 'folded') return blockEdit(text, span, newText)
-  return { span, newText: isPlainString(newText) ? newText : quoted(newText) }
+  if (style === 'literal' || style === 'folded') return blockEdit(text, scalar, newText)
+  const printed = printString(newText, style, scalar.inFlow === true)
+  const edit = { span, newText: printed }
+  if (scalar.tag === undefined || !losesTag(scalar, newText)) return edit
+  const [properties = '', anchor = ''] = /!\S*\s+(&\S+\s+)?$/.exec(text.slice(0, span[0])) ?? []
+  return { span: [span[0] - properties.length, span[1]], newText: anchor + printed }
 }
 
 /** A text with edits applied. The spans do not overlap; their order does not matter. */
@@ -33,40 +36,28 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at)
 }
 
-/** Keeps the header line with its comment and the indentation; the body becomes the one new line. */
-function blockEdit(text: string, [start, end]: Span, newText: string): TextEdit {
-  const firstBreak = text.slice(start, end).search(/\r?\n/)
-  if (firstBreak === -1 || newText === '') return { span: [start, start], newText: '' }
-  const body = start + firstBreak
-  const indent = /^\r?\n(?:[ \t]*\r?\n)*( *)/.exec(text.slice(body, end))?.[1] ?? ''
-  const newline = text[body] === '\r' ? '\r\n' : '\n'
-  const isTerminated = /[\r\n]$/.test(text.slice(body, end))
-  return { span: [body, end], newText: `${newline}${indent}${newText}${isTerminated ? newline : ''}` }
+/** Whether a tag says another type than string, or Flux drops it because it quotes the value. */
+function losesTag({ tag, style }: Scalar, newText: string): boolean {
+  if (tag === '!!str' || !tag?.startsWith('!!')) return style === 'plain' && isYaml11NonString(newText)
+  return true
 }
 
-function quoted(text: string): string {
-  return JSON.stringify(text)
+/** Keeps the comment behind the header and the indentation; the header says that the one line has no break at its end. */
+function blockEdit(text: string, { span, style }: Scalar, newText: string): TextEdit {
+  const [start, end] = span
+  const [, comment = '', lineBreak = '', body = ''] =
+    /^[|>][-+0-9]*([^\r\n]*)(\r?\n|)([\s\S]*)$/.exec(text.slice(start, end)) ?? []
+  const isLine = printString(newText, 'literal', false).startsWith('|-\n')
+  const isTerminated = /[\r\n]$/.test(lineBreak + body)
+  const lastBreak = isTerminated ? lineBreak : ''
+  if (!isLine) return { span, newText: `${printString(newText, 'double', false)}${comment}${lastBreak}` }
+  const indent = /^ +(?=[^ \r\n])/m.exec(body)?.[0] ?? ' '.repeat(columnOf(text, start) + 2)
+  const header = style === 'literal' ? '|-' : '>-'
+  return { span, newText: `${header}${comment}${lineBreak || '\n'}${indent}${newText}${lastBreak}` }
 }
 
-function isPrintable(text: string): boolean {
-  return !/[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)
-}
-
-/** Whether a text, written without quotes, is read back as that string by YAML 1.1 and 1.2 parsers alike. */
-function isPlainString(text: string): boolean {
-  return /^[A-Za-z0-9_./][A-Za-z0-9_./:@+-]*$/.test(text) && !text.endsWith(':') && !isNonString(text)
-}
-
-/** Texts that YAML 1.1 (as go-yaml reads it) or 1.2 take for a number, boolean, null or time. */
-function isNonString(text: string): boolean {
-  return (
-    /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(
-      text,
-    ) ||
-    /^[-+]?(?:0[bB]?[0-9_]+|0o[0-7_]+|0[xX][0-9a-fA-F_]+|[0-9][0-9_]*)$/.test(text) ||
-    /^[-+]?(?:\.[0-9_]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/.test(text) ||
-    /^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text) ||
-    /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/.test(text) ||
-    /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/.test(text)
-  )
+/** The column of the first thing on a line that is neither white space nor the `-` of a list. */
+function columnOf(text: string, at: number): number {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
+  return /^[\s-]*/.exec(line)?.[0].length ?? 0
 }

@@ -4,8 +4,8 @@ import type { Comment, Entry, Node, ScalarStyle } from './node.ts'
 import type { Span } from './span.ts'
 
 /** A node of go-yaml's as the project's own. `at` turns the node's offsets into the file's. */
-export function fromGoNode(node: YamlNode, at: (offset: number) => number): Node {
-  const made = bareNode(node, [at(node.start), at(node.end)], at)
+export function fromGoNode(node: YamlNode, at: (offset: number) => number, inFlow = false): Node {
+  const made = bareNode(node, [at(node.start), at(node.end)], at, inFlow || node.isFlow)
   if (node.lineComment) made.lineComment = comment(node.lineComment, at)
   if (node.headComment) made.headComment = comment(node.headComment, at)
   if (node.anchor !== '') made.anchor = node.anchor
@@ -15,12 +15,21 @@ export function fromGoNode(node: YamlNode, at: (offset: number) => number): Node
 
 type Writable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never
 
-function bareNode(node: YamlNode, span: Span, at: (offset: number) => number): Writable<Node> {
+function bareNode(
+  node: YamlNode,
+  span: Span,
+  at: (offset: number) => number,
+  inFlow: boolean,
+): Writable<Node> {
   const { kind, value: text, style, tag, isFlow: flow } = node
-  if (kind === 'mapping') return { kind, span, flow, entries: entries(node, at) }
-  if (kind === 'sequence') return { kind, span, flow, items: node.content.map(item => fromGoNode(item, at)) }
+  if (kind === 'mapping') return { kind, span, flow, entries: entries(node, at, inFlow) }
+  if (kind === 'sequence')
+    return { kind, span, flow, items: node.content.map(item => fromGoNode(item, at, inFlow)) }
   if (kind === 'alias') return { kind, span, name: text }
-  return { kind: 'scalar', span, text, value: scalarValue(text, style, tag), style }
+  const value = scalarValue(text, style, tag)
+  return inFlow
+    ? { kind: 'scalar', span, text, value, style, inFlow }
+    : { kind: 'scalar', span, text, value, style }
 }
 
 /** A scalar's value by its resolved tag. */
@@ -34,11 +43,11 @@ export function scalarValue(
   return style === 'plain' && isTyped ? resolveValue(text) : text
 }
 
-function entries({ content }: YamlNode, at: (offset: number) => number): readonly Entry[] {
+function entries({ content }: YamlNode, at: (offset: number) => number, inFlow: boolean): readonly Entry[] {
   const found: Entry[] = []
   for (let i = 0; i + 1 < content.length; i += 2) {
     const [key, value] = [content[i], content[i + 1]]
-    if (key && value) found.push({ key: fromGoNode(key, at), value: fromGoNode(value, at) })
+    if (key && value) found.push({ key: fromGoNode(key, at, inFlow), value: fromGoNode(value, at, inFlow) })
   }
   return found
 }

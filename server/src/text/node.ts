@@ -31,6 +31,8 @@ export interface Scalar extends Attached {
   /** The value under the YAML 1.2 core schema. */
   readonly value: string | number | bigint | boolean | null
   readonly style: ScalarStyle
+  /** Whether it stands in a flow collection, where more characters need quotes. */
+  readonly inFlow?: true
 }
 
 export interface Entry {

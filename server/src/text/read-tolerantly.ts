@@ -85,7 +85,7 @@ function joined(head: Comment | undefined, comment: Comment): Comment {
   return { span: [head.span[0], comment.span[1]], text: `${head.text}\n${comment.text}` }
 }
 
-function toNode(node: ParsedNode, start: number): Node {
+function toNode(node: ParsedNode, start: number, inFlow = false): Node {
   const span: Span = [start + node.range[0], start + node.range[1]]
   const tag = 'tag' in node && node.tag ? node.tag.replace(/^tag:yaml\.org,2002:/, '!!') : undefined
   const attached = {
@@ -97,19 +97,20 @@ function toNode(node: ParsedNode, start: number): Node {
     const text = node.source ?? ''
     const style = styleOf(node.type)
     const value = scalarValue(text, style, tag ?? (style === 'plain' ? resolveTag(text) : '!!str'))
-    return { kind: 'scalar', span, text, value, style, ...attached }
+    return { kind: 'scalar', span, text, value, style, ...attached, ...(inFlow ? { inFlow } : {}) }
   }
+  const isFlow = inFlow || node.flow === true
   if (isMap(node)) {
     const entries = node.items.map(
       (pair): Entry => ({
-        key: pair.key ? toNode(pair.key as ParsedNode, start) : empty(span[0]),
-        ...(pair.value ? { value: toNode(pair.value as ParsedNode, start) } : {}),
+        key: pair.key ? toNode(pair.key as ParsedNode, start, isFlow) : empty(span[0]),
+        ...(pair.value ? { value: toNode(pair.value as ParsedNode, start, isFlow) } : {}),
       }),
     )
     return { kind: 'mapping', span, flow: node.flow === true, entries, ...attached }
   }
   if (isSeq(node)) {
-    const items = node.items.map(item => toNode(item as ParsedNode, start))
+    const items = node.items.map(item => toNode(item as ParsedNode, start, isFlow))
     return { kind: 'sequence', span, flow: node.flow === true, items, ...attached }
   }
   return empty(span[0])

@@ -1,6 +1,7 @@
-import { type KnownPolicy, predict } from '../../../server/src/flux/setters/predict.ts'
+import { definedSetters, type KnownPolicy, predict } from '../../../server/src/flux/setters/predict.ts'
 import { reformats } from '../../../server/src/flux/setters/reformats.ts'
-import type { FileContent } from '../../../server/src/flux/setters/walk.ts'
+import { updateInPlace } from '../../../server/src/flux/setters/update-in-place.ts'
+import { type FileContent, type Tree, walk } from '../../../server/src/flux/setters/walk.ts'
 import { isGoError } from '../../../server/src/go/go-error.ts'
 import type { Answer } from '../compare.ts'
 
@@ -9,7 +10,7 @@ interface Input {
   readonly filesBase64?: Readonly<Record<string, string>>
   readonly symlinks?: readonly (readonly [string, string])[]
   readonly path?: string
-  readonly policies?: readonly KnownPolicy[]
+  readonly policies?: readonly KnownPolicy[] | null
 }
 
 export function setters(input: Input): Answer {
@@ -19,14 +20,28 @@ export function setters(input: Input): Answer {
   }
   const tree = { files, links: new Map(input.symlinks) }
   const prediction = predict(tree, input.path ?? '', input.policies ?? [])
-  if (isGoError(prediction)) return { ...prediction, changes: [], written: {} }
+  if (isGoError(prediction)) return { ...prediction, changes: [], written: {}, ours: {} }
   const problemFiles = prediction.problemFiles.map(({ file }) => file)
   return {
     written: Object.fromEntries(prediction.written),
     changes: sorted(prediction.changes.map(({ damage: _, ...change }) => change)),
     ...(prediction.written.size > 0 ? { reformats: isReformatted(files, prediction.written) } : {}),
     ...(problemFiles.length > 0 ? { problemFiles } : {}),
+    damage: [...prediction.changes, ...prediction.untold].flatMap(({ damage }) => damage?.kind ?? []),
+    ours: ours(tree, input),
   }
+}
+
+/** The files that Flux reads as the product's own update leaves them, and why it left one alone. */
+function ours(tree: Tree, { path, policies }: Input): object {
+  const defined = definedSetters(policies ?? [])
+  if (isGoError(defined)) return {}
+  const read = (walk(tree, path ?? '')?.files ?? []).flatMap(({ target, text }) => {
+    if (text === undefined) return []
+    const { text: after, skipped } = updateInPlace(text, defined)
+    return [[target, { text: after, ...(skipped ? { skipped: skipped.code } : {}) }] as const]
+  })
+  return Object.fromEntries(read)
 }
 
 function isReformatted(

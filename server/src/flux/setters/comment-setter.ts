@@ -5,6 +5,7 @@ export interface SetterValue {
   readonly name: string
   readonly value: string
   readonly type: string | undefined
+  readonly isOwn: boolean
 }
 
 /**
@@ -17,7 +18,7 @@ export function commentSetter(
 ): SetterValue | undefined {
   for (const name of setterNames(comment)) {
     const value = defined.get(name)
-    if (value !== undefined) return { name, value, type: 'string' }
+    if (value !== undefined) return { name, value, type: 'string', isOwn: false }
   }
   return comment.includes('x-k8s-cli') ? ownSetter(comment.replace(/^#+/, '')) : undefined
 }
@@ -33,6 +34,7 @@ function ownSetter(json: string): SetterValue | undefined {
     name: text(setter.name),
     value: text(setter.value),
     type: typeof type === 'string' ? type : undefined,
+    isOwn: true,
   }
 }
 

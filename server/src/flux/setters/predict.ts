@@ -1,6 +1,7 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { quote } from '../../go/quote.ts'
 import type { YamlNode } from '../../go/yaml/node.ts'
+import { presentation } from '../../go/yaml/presentation.ts'
 import { parseReference } from '../image.ts'
 import { formatPolicyRef, type ImageRef, type Part, type PolicyRef, partOf } from '../setter.ts'
 import { noteAnnotations, reconcileAnnotations } from './annotation-migration.ts'
@@ -42,11 +43,15 @@ export type Damage =
   | { readonly kind: 'emptied' }
   /** The `List` it stands in stays as it is; each of its items is written to a new file. */
   | { readonly kind: 'exploded-list' }
+  /** The comment carries a setter of its own, `{"x-k8s-cli": …}`: Flux writes its value and tells nobody. */
+  | { readonly kind: 'unknown-setter' }
 
 /** What Flux would do. */
 export interface Prediction {
   /** In the order Flux reads: by file, by document. */
   readonly changes: readonly FluxChange[]
+  /** Values that Flux changes without a word in its commit message: those of no policy. */
+  readonly untold: readonly FluxChange[]
   /** Files with a marker that Flux cannot read, and so skips without an error. */
   readonly problemFiles: readonly { readonly file: string; readonly reason: string }[]
   /** Files that changed or are new, by path relative to the repository's root, with their whole text. */
@@ -72,24 +77,23 @@ export function predict(tree: Tree, path: string, policies: readonly KnownPolicy
   const noted = noteAnnotations(objects)
   if (isGoError(noted)) return noted
   const updated = new Set<string>()
-  const names = new Set(policies.filter(({ latestRef }) => latestRef).map(formatPolicyRef))
-  const changes = objects.flatMap(({ root }) => {
+  const all = objects.flatMap(({ root }) => {
     const file = fileOf(root)
     const set = setValues(root, defined)
     if (set.length > 0) updated.add(file)
-    return set
-      .filter(({ setter }) => names.has(setter.split(':', 2).join(':')))
-      .map(one => change(file, root, one))
+    return set.map(one => change(file, root, one))
   })
+  const changes = all.filter(({ setter }) => defined.has(setter))
+  const untold = all.filter(({ setter }) => !defined.has(setter))
   const rewritten = objects.filter(({ root }) => updated.has(fileOf(root)))
-  if (rewritten.length === 0) return { changes, problemFiles, written: new Map() }
-  const files = reconcileAnnotations(rewritten, noted) ?? writeObjects(rewritten)
+  const files =
+    rewritten.length > 0 ? (reconcileAnnotations(rewritten, noted) ?? writeObjects(rewritten)) : new Map()
   if (isGoError(files)) return files
-  return { changes, problemFiles, written: changedFiles(tree, found, files) }
+  return { changes, untold, problemFiles, written: changedFiles(tree, found, files) }
 }
 
 /** Every setter that policies with a latest image define, with its value. */
-function definedSetters(policies: readonly KnownPolicy[]): ReadonlyMap<string, string> | GoError {
+export function definedSetters(policies: readonly KnownPolicy[]): ReadonlyMap<string, string> | GoError {
   const defined = new Map<string, string>()
   for (const { latestRef, ...policy } of policies) {
     if (!latestRef) continue
@@ -115,9 +119,13 @@ function fileOf(root: YamlNode): string {
   )
 }
 
-function change(file: string, root: YamlNode, { node, setter, old, new: value }: SetValue): FluxChange {
+function change(
+  file: string,
+  root: YamlNode,
+  { node, setter, old, new: value, isOwn }: SetValue,
+): FluxChange {
   const { apiVersion, kind, namespace, name } = metaOf(root)
-  const damage = damageOf(file, node, old)
+  const damage = isOwn ? ({ kind: 'unknown-setter' } as const) : damageOf(file, node, old)
   return {
     file,
     object: { apiVersion, kind, namespace, name },
@@ -131,7 +139,8 @@ function change(file: string, root: YamlNode, { node, setter, old, new: value }:
 function damageOf(file: string, node: YamlNode, old: string): Damage | undefined {
   if (file === '') return { kind: 'exploded-list' }
   if (node.value === '' && old !== '') return { kind: 'emptied' }
-  return node.style === 'plain' && node.tag !== '!!str' ? { kind: 'explicit-tag', tag: node.tag } : undefined
+  const { tag } = presentation(node)
+  return tag.startsWith('!!') && tag !== '!!str' ? { kind: 'explicit-tag', tag } : undefined
 }
 
 function changedFiles(

@@ -8,6 +8,8 @@ export interface SetValue {
   readonly setter: string
   readonly old: string
   readonly new: string
+  /** The setter was the comment's own, of no policy. */
+  readonly isOwn: boolean
 }
 
 /**
@@ -41,7 +43,9 @@ function setValue(node: YamlNode, defined: ReadonlyMap<string, string>): SetValu
   const old = node.value
   node.value = setter.value
   if (setter.type !== undefined) formatNonString(node, setter.type)
-  return setter.value === old ? undefined : { node, setter: setter.name, old, new: setter.value }
+  return setter.value === old
+    ? undefined
+    : { node, setter: setter.name, old, new: setter.value, isOwn: setter.isOwn }
 }
 
 /** `FormatNonStringStyle`: quotes a value that YAML 1.1 would not read as a string, and drops quotes otherwise. */
