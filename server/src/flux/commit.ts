@@ -1,6 +1,7 @@
 import type { Failure } from './answer.ts'
 import { applyChanges } from './apply-changes.ts'
 import { byPath, type Change } from './changes.ts'
+import { commitMessage } from './commit-message.ts'
 import { formatPolicyRef } from './setter.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -34,6 +35,8 @@ export interface CommitPlan {
 /** What of a commit the user may choose. */
 export interface CommitWords {
   readonly message?: string
+  /** A message template in place of the automation's. */
+  readonly template?: string
   readonly branch?: string
 }
 
@@ -49,7 +52,7 @@ export function commitPlan(
   })
   return {
     files,
-    message: words.message ?? defaultMessage(changes),
+    message: words.message ?? commitMessage(snapshot, changes, words.template),
     ...(words.branch === undefined ? {} : { branch: words.branch }),
   }
 }
@@ -61,22 +64,4 @@ function edited(path: string, result: ReturnType<typeof applyChanges>): string |
     code: 'E_BLOB_MISMATCH',
     message: `${path} as committed has no value ${oldValue === '' ? 'that is empty' : `"${oldValue}"`} marked ${formatPolicyRef(setter.policy)}: commit or undo your own change of that line first`,
   }
-}
-
-/** A title that names what is new, and a line a value. */
-function defaultMessage(changes: readonly Change[]): string {
-  const lines = changes.map(
-    ({ path, oldValue, newValue }) => `- ${path}: ${oldValue === '' ? '(empty)' : oldValue} -> ${newValue}`,
-  )
-  const policies = new Set(changes.map(({ setter }) => formatPolicyRef(setter.policy)))
-  const [first] = changes
-  const title =
-    policies.size === 1 && first
-      ? `Update ${[...policies][0]} to ${lastPart(first.newValue)}`
-      : `Update ${policies.size} images`
-  return `${title}\n\n${[...new Set(lines)].join('\n')}\n`
-}
-
-function lastPart(value: string): string {
-  return value.includes('@') ? value : value.slice(value.lastIndexOf(':') + 1)
 }

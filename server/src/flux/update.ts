@@ -1,11 +1,9 @@
 import { type Change, markerState } from './changes.ts'
+import { isReached } from './is-reached.ts'
 import type { Resolution } from './resolve.ts'
-import type { Placed } from './resource-index.ts'
-import type { ImageUpdateAutomation } from './resources.ts'
-import { isSelected } from './selector.ts'
 import { formatPolicyRef, type Setter } from './setter.ts'
-import { markersOf, type PlacedMarker, policies, type Snapshot } from './snapshot.ts'
-import { isBelow, isUpdateFile, updatePath } from './update-path.ts'
+import { markersOf, type PlacedMarker, type Snapshot } from './snapshot.ts'
+import { isUpdateFile } from './update-path.ts'
 
 /** What an update covers. Names are `ns:name`; an absent set takes all. */
 export interface UpdateScope {
@@ -88,18 +86,4 @@ export function markersInScope(
 export function reasonOf(resolution: Resolution): string {
   if (resolution.state === 'latest') return ''
   return resolution.state === 'failed' ? resolution.failure.message : resolution.reason
-}
-
-/** Whether an automation rewrites this marker: its path covers the file, its namespace and selector the policy. */
-function isReached(
-  snapshot: Snapshot,
-  { resource, namespace }: Placed<ImageUpdateAutomation>,
-  { path, setter }: { readonly path: string; readonly setter: Setter },
-): boolean {
-  if (setter.policy.namespace !== namespace || !isBelow(path, updatePath(resource.path))) return false
-  const variants = policies(snapshot, setter.policy)
-  return (
-    variants.length === 0 ||
-    variants.some(({ resource: policy }) => isSelected(policy.labels, resource.policySelector))
-  )
 }

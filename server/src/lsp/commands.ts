@@ -1,6 +1,6 @@
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver'
 import type { Change } from '../flux/changes.ts'
-import { commitPlan } from '../flux/commit.ts'
+import { type CommitWords, commitPlan } from '../flux/commit.ts'
 import { formatPolicyRef } from '../flux/setter.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../flux/snapshot.ts'
 import { pending, toEdit } from '../ide/actions.ts'
@@ -43,7 +43,13 @@ export async function runCommand(
     }
     const answer = { changes: changes.length }
     if (params.command === 'fluxmark.update') return answer
-    return { ...answer, commit: await committed(connection, workspace, snapshot, changes, argument) }
+    return {
+      ...answer,
+      commit: await committed(connection, workspace, snapshot, changes, {
+        ...argument,
+        ...templateOf(workspaces),
+      }),
+    }
   }
   connection.window.showInformationMessage(
     'Nothing to update: every marked value is the latest that is known.',
@@ -71,10 +77,10 @@ async function committed(
   workspace: Workspace,
   snapshot: Snapshot,
   changes: readonly Change[],
-  argument: Argument,
+  words: CommitWords,
 ): Promise<unknown> {
   try {
-    const commit = await workspace.session.commit(workspace.root, commitPlan(snapshot, changes, argument))
+    const commit = await workspace.session.commit(workspace.root, commitPlan(snapshot, changes, words))
     if (commit === undefined) {
       connection.window.showInformationMessage('Nothing to commit: the branch holds these values already.')
       return null
@@ -90,6 +96,10 @@ async function committed(
     connection.window.showErrorMessage(`Updated, but not committed: ${String(message)} (${code})`)
     return { failure: { code, message } }
   }
+}
+
+function templateOf({ settings: { messageTemplate } }: Workspaces): CommitWords {
+  return messageTemplate === undefined ? {} : { template: messageTemplate }
 }
 
 function targets(workspaces: Workspaces, { uri }: Argument): readonly Target[] {

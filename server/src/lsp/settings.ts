@@ -7,6 +7,8 @@ export interface Settings {
   readonly fluxVersion: string
   readonly defaultPolicyNamespace: string
   readonly diagnostics: SeverityOverrides
+  /** `commit.messageTemplate`: in place of the automation's; absent where it is empty. */
+  readonly messageTemplate?: string
   /** A tag list older than this is asked for anew, in milliseconds. */
   readonly maxAge: number
   /** `fluxmark.registries` as it is written: per host, what only the user's machine may say. */
@@ -39,7 +41,9 @@ export function readSettings([section, exclude, http]: readonly unknown[]): Sett
       ? [[code, severity as Severity | 'off'] as const]
       : [],
   )
+  const messageTemplate = text(at(section, 'commit', 'messageTemplate'))
   return {
+    ...(messageTemplate === '' ? {} : { messageTemplate }),
     networkEnabled: at(section, 'network', 'enabled') !== false,
     fluxVersion: text(at(section, 'fluxVersion')) || 'auto',
     defaultPolicyNamespace: text(at(section, 'defaultPolicyNamespace')),

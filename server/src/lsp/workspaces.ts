@@ -64,8 +64,8 @@ export class Workspaces {
       : []
   }
 
-  get isTrusted(): boolean {
-    return this.#trusted
+  get settings(): Settings {
+    return this.#settings
   }
 
   async open(folders: readonly string[], settings: Settings): Promise<void> {

@@ -1,0 +1,65 @@
+import type { Change } from './changes.ts'
+import { isReached } from './is-reached.ts'
+import { renderMessage } from './message.ts'
+import type { Placed } from './resource-index.ts'
+import type { ImageUpdateAutomation } from './resources.ts'
+import { formatPolicyRef, formatSetter } from './setter.ts'
+import type { Snapshot } from './snapshot.ts'
+import { updatePath } from './update-path.ts'
+
+/**
+ * The message of a commit of these changes: the template of the one automation that makes them all, rendered as
+ * Flux would, or `template` in its place. Where there is none, or Flux could not render it, our own words.
+ */
+export function commitMessage(snapshot: Snapshot, changes: readonly Change[], template?: string): string {
+  const [automation, another] = automationsOf(snapshot, changes)
+  const only = another === undefined ? automation : undefined
+  const source = template ?? only?.resource.messageTemplate?.value
+  if (!source) return ownMessage(changes)
+  const folder = only ? updatePath(only.resource.path) : ''
+  const values = only?.resource.messageTemplateValues
+  const message = renderMessage(source, {
+    automationObject: { namespace: only?.namespace ?? '', name: only?.resource.name ?? '' },
+    changes: changes.map(({ path, object, setter, oldValue, newValue }) => ({
+      file: path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path,
+      object,
+      setter: formatSetter(setter),
+      old: oldValue,
+      new: newValue,
+    })),
+    values: values && values.size > 0 ? Object.fromEntries(values) : null,
+  })
+  return typeof message === 'string' && message.trim() !== '' ? message : ownMessage(changes)
+}
+
+/** The automations that make every one of the changes. */
+function automationsOf(
+  snapshot: Snapshot,
+  changes: readonly Change[],
+): readonly Placed<ImageUpdateAutomation>[] {
+  return [...snapshot.index.automations.values()]
+    .flat()
+    .filter(
+      automation =>
+        !automation.resource.suspend && changes.every(change => isReached(snapshot, automation, change)),
+    )
+}
+
+/** A title that names what is new, and a line a value. */
+function ownMessage(changes: readonly Change[]): string {
+  const lines = changes.map(
+    ({ path, oldValue, newValue }) => `- ${path}: ${oldValue === '' ? '(empty)' : oldValue} -> ${newValue}`,
+  )
+  const policies = new Set(changes.map(({ setter }) => formatPolicyRef(setter.policy)))
+  const [first] = changes
+  const title =
+    policies.size === 1 && first
+      ? `Update ${[...policies][0]} to ${lastPart(first.newValue)}`
+      : `Update ${policies.size} images`
+  return `${title}\n\n${[...new Set(lines)].join('\n')}\n`
+}
+
+/** The tag of an image, a digest whole. */
+function lastPart(value: string): string {
+  return value.includes('@') ? value : value.slice(value.lastIndexOf(':') + 1)
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { commitMessage } from '../../server/src/flux/commit-message.ts'
+import { markersOf } from '../../server/src/flux/snapshot.ts'
+import { pending } from '../../server/src/ide/actions.ts'
+import { fixture } from '../fixture.ts'
+
+const workspace = (template: string) => `
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+#- automation.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: main, namespace: apps}
+spec:
+  git:
+    commit:
+      messageTemplate: '${template}'
+      messageTemplateValues: {cluster: prod}
+  update: {path: ./apps}
+#- apps/web.yaml
+kind: Deployment
+metadata: {name: web}
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+`
+
+function message(source: string, template?: string): string {
+  const { snapshot } = fixture(source)
+  return commitMessage(snapshot, pending(snapshot, markersOf(snapshot)), template)
+}
+
+test("the automation's template is rendered as Flux would", () => {
+  const template =
+    'Update {{ .AutomationObject }} in {{ .Values.cluster }}: {{ range $file, $_ := .Changed.FileChanges }}{{ $file }}{{ end }}'
+  assert.equal(message(workspace(template)), 'Update apps/main in prod: web.yaml')
+})
+
+test('a template that Flux cannot render gives way to our own words', () => {
+  const own =
+    'Update apps:web to 1.1.0\n\n- apps/web.yaml: ghcr.io/acme/web:1.0.0 -> ghcr.io/acme/web:1.1.0\n'
+  assert.equal(message(workspace('{{ range .Updated.Images }}{{ . }}{{ end }}')), own)
+  assert.equal(message(workspace('')), own)
+})
+
+test("the user's own template wins", () => {
+  assert.equal(
+    message(workspace('Flux'), '{{ (index .Changed.Changes 0).NewValue }}'),
+    'ghcr.io/acme/web:1.1.0',
+  )
+})
