@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { startRegistry } from '../../examples/registry.mjs'
 import { startServer } from './server.mjs'
 import { openWorkbench, startBrowser } from './workbench.mjs'
@@ -111,21 +111,21 @@ export async function startEditor({
 } = {}) {
   const registry = await startRegistry({ images: { 'acme/web': tags } })
   const repository = makeRepository(files(registry.host))
-  const docker = mkdtempSync(join(tmpdir(), 'fluxmark-docker-'))
+  // Neither the logins nor the lists of tags of who runs the test.
+  const home = mkdtempSync(join(tmpdir(), 'fluxmark-home-'))
   const logins = { auths: isAllowed ? { [registry.host]: {} } : {} }
-  writeFileSync(join(docker, 'config.json'), JSON.stringify(logins))
+  writeFileSync(join(home, 'config.json'), JSON.stringify(logins))
   const server = await startServer({
     leg: process.env.FLUXMARK_LEG,
     extensions: process.env.FLUXMARK_VSIX === undefined ? [] : [process.env.FLUXMARK_VSIX],
     trust: false,
     ...options,
-    env: { DOCKER_CONFIG: docker, ...options.env },
+    env: { DOCKER_CONFIG: home, XDG_CACHE_HOME: home, ...options.env },
   })
   const browser = await startBrowser()
   const open = (file, folder = repository.root) => {
-    const url = server.url(folder, file === undefined ? undefined : repository.file(file))
-    const screenshots = process.env.FLUXMARK_SCREENSHOTS
-    return openWorkbench(browser, url, { screenshots, expectEditor: file !== undefined })
+    const url = server.url(folder, resolve(repository.root, file))
+    return openWorkbench(browser, url, { screenshots: process.env.FLUXMARK_SCREENSHOTS, file })
   }
   /** Pictures of what is open, for who looks into a failure. */
   const picture = async name => {
@@ -139,7 +139,7 @@ export async function startEditor({
     await server.stop()
     await registry.close()
     repository.remove()
-    rmSync(docker, { recursive: true, force: true })
+    rmSync(home, { recursive: true, force: true })
   }
   return { registry, repository, server, browser, open, picture, close }
 }

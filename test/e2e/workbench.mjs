@@ -54,10 +54,10 @@ export async function startBrowser({ width = 1280, height = 800, scale = 1 } = {
 }
 
 /**
- * Opens an address of `startServer` and waits for the workbench, and for the editor where a file is opened.
+ * Opens an address of `startServer` and waits for the workbench, and for the editor where it opens `file`.
  * Every method waits for what it is about to be seen; none waits for time to pass.
  */
-export async function openWorkbench(browser, url, { screenshots, expectEditor = true } = {}) {
+export async function openWorkbench(browser, url, { screenshots, file } = {}) {
   const page = await browser.context.newPage()
   await page.goto(url)
   await page.locator('.monaco-workbench').waitFor()
@@ -70,7 +70,14 @@ export async function openWorkbench(browser, url, { screenshots, expectEditor = 
   }
   const editor = page.locator('.editor-instance').first()
   const lines = editor.locator('.view-line')
-  if (expectEditor) await lines.first().waitFor()
+  if (file !== undefined) {
+    await page
+      .locator('.tab.active')
+      .filter({ hasText: basename(file) })
+      .first()
+      .waitFor()
+    await lines.first().waitFor()
+  }
 
   const workbench = { page, editor, lines }
 
@@ -161,21 +168,6 @@ export async function openWorkbench(browser, url, { screenshots, expectEditor = 
     await input.fill(`>${name}`)
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor()
     await page.keyboard.press('Enter')
-  }
-
-  /** Opens a file by its absolute path. */
-  workbench.openFile = async path => {
-    await page.keyboard.press('Control+p')
-    const input = page.locator('.quick-input-widget:visible input').first()
-    await input.waitFor()
-    await input.fill(path)
-    await page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ hasText: basename(path) })
-      .first()
-      .waitFor()
-    await page.keyboard.press('Enter')
-    await lines.first().waitFor()
   }
 
   /** Waits until the language's status, beside its name in the status bar, holds a text. */

@@ -31,7 +31,7 @@ test('what files.exclude hides is not there', async () => {
 test('every folder of a window counts by itself', async () => {
   await withEditor('multi-root', {}, async editor => {
     const other = makeRepository({
-      'deploy.yaml': deployment(editor.registry.host),
+      'other.yaml': deployment(editor.registry.host),
       'flux/web.yaml': automation(editor.registry.host).replace('range: 1.x', 'range: 1.3.x'),
     })
     const file = editor.repository.file('both.code-workspace')
@@ -40,8 +40,7 @@ test('every folder of a window counts by itself', async () => {
     await first.squiggle('info')
     await first.hover('127.0.0.1', '1.4.1')
     await first.close()
-    const second = await editor.open(undefined, file)
-    await second.openFile(other.file('deploy.yaml'))
+    const second = await editor.open(other.file('other.yaml'), file)
     await second.squiggle('info')
     await second.hover('127.0.0.1', '1.3.0')
     await second.screenshot('multi-root')
