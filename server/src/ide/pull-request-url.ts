@@ -1,0 +1,144 @@
+/** What serves a Git repository, as far as the page to open a pull request on goes. */
+export type Forge = 'github' | 'gitlab' | 'bitbucket' | 'bitbucket-server' | 'azure' | 'gitea' | 'forgejo'
+
+/** A branch that was pushed, and what the pull request is to say. */
+export interface PullRequest {
+  /** The remote's address, in any form that Git takes. */
+  readonly url: string
+  readonly branch: string
+  /** Branch to merge into; the repository's default branch where absent. */
+  readonly base?: string
+  readonly title: string
+  readonly body: string
+}
+
+/**
+ * The address of the page that opens a pull or merge request, filled in. `forges` says what serves a host of one's
+ * own; well-known hosts, and those that have the forge in their name, need no entry. Undefined where the forge is not
+ * known, the address is a path on disk, or Azure DevOps is given no base, which its page needs.
+ */
+export function pullRequestUrl(
+  request: PullRequest,
+  forges: Readonly<Record<string, Forge>> = {},
+): string | undefined {
+  const remote = parseRemote(request.url)
+  const forge = remote && (forges[remote.host] ?? forges[remote.name] ?? knownForge(remote.name))
+  return forge && pages[forge](remote, { ...request, body: request.body.slice(0, maxBody) })
+}
+
+/** Servers refuse addresses of more than about eight thousand characters. */
+const maxBody = 3000
+
+interface Remote {
+  /** As a browser reaches it: host, and the port where it is one of HTTP. */
+  readonly host: string
+  /** The host alone. */
+  readonly name: string
+  /** `http` where Git uses that, else `https`. */
+  readonly scheme: string
+  /** Without slashes at the ends and `.git`. */
+  readonly path: readonly string[]
+}
+
+/** `https://host/path.git`, `ssh://git@host:22/path`, `git@host:path`. */
+function parseRemote(url: string): Remote | undefined {
+  const [, scheme = 'ssh', name = '', port, rest = ''] =
+    /^(https?|ssh|git):\/\/(?:[^/@]*@)?([^/:@]+)(?::(\d+))?\/(.*)$/i.exec(url) ??
+    /^()(?:[^/@:]*@)?([^/:@]{2,}):()(?!\/\/)(.*)$/.exec(url) ??
+    []
+  const path = rest
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .split('/')
+    .filter(part => part !== '')
+  if (name === '' || path.length === 0) return undefined
+  const isWeb = /^https?$/i.test(scheme)
+  return {
+    host: isWeb && port ? `${name}:${port}` : name,
+    name: name.toLowerCase(),
+    scheme: scheme.toLowerCase() === 'http' ? 'http' : 'https',
+    path,
+  }
+}
+
+function knownForge(name: string): Forge | undefined {
+  if (name === 'ssh.dev.azure.com' || name === 'dev.azure.com' || name.endsWith('.visualstudio.com'))
+    return 'azure'
+  if (name === 'codeberg.org') return 'forgejo'
+  if (name === 'bitbucket.org') return 'bitbucket'
+  if (name.split('.').includes('bitbucket')) return 'bitbucket-server'
+  return (['github', 'gitlab', 'gitea', 'forgejo'] as const).find(forge => name.split(/[.-]/).includes(forge))
+}
+
+const pages: Readonly<Record<Forge, (remote: Remote, request: PullRequest) => string | undefined>> = {
+  github: (remote, { branch, base, title, body }) =>
+    `${site(remote)}/compare/${base === undefined ? '' : `${segment(base)}...`}${segment(branch)}?${query({ expand: '1', title, body })}`,
+  gitlab: (remote, { branch, base, title, body }) =>
+    `${site(remote)}/-/merge_requests/new?${query({
+      'merge_request[source_branch]': branch,
+      'merge_request[target_branch]': base,
+      'merge_request[title]': title,
+      'merge_request[description]': body,
+    })}`,
+  bitbucket: (remote, { branch, base, title, body }) =>
+    `${site(remote)}/pull-requests/new?${query({ source: branch, dest: base, title, description: body })}`,
+  'bitbucket-server': ({ path, ...remote }, { branch, base, title, body }) => {
+    const [repository = '', project = ''] = [...path].reverse()
+    const place = project.startsWith('~') ? `users/${project.slice(1)}` : `projects/${project}`
+    return `${site({ ...remote, path: [...place.split('/'), 'repos', repository] })}/pull-requests?create&${query(
+      {
+        sourceBranch: branch,
+        targetBranch: base,
+        title,
+        description: body,
+      },
+    )}`
+  },
+  azure: (remote, { branch, base, title, body }) =>
+    base === undefined
+      ? undefined
+      : `${azureSite(remote)}/pullrequestcreate?${query({ sourceRef: branch, targetRef: base, title, description: body })}`,
+  gitea: (remote, { branch, base, title, body }) =>
+    `${site(remote)}/compare/${base === undefined ? '' : `${segment(base)}...`}${segment(branch)}?${query({ quick_pull: '1', title, body })}`,
+  forgejo: (remote, request) => pages.gitea(remote, request),
+}
+
+function site({ scheme, host, path }: Remote): string {
+  return `${scheme}://${host}/${path.map(part => encode(decoded(part))).join('/')}`
+}
+
+/** Azure's SSH address names organisation, project and repository only: `v3/ORG/PROJECT/REPO`. */
+function azureSite(remote: Remote): string {
+  const [version, organisation = '', project = '', repository = ''] = remote.path
+  if (version !== 'v3') return site(remote)
+  return site({ ...remote, host: 'dev.azure.com', path: [organisation, project, '_git', repository] })
+}
+
+/** A branch as a part of a path: its slashes stay. */
+function segment(branch: string): string {
+  return branch.split('/').map(encode).join('/')
+}
+
+function query(values: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${encode(name)}=${encode(value ?? '')}`)
+    .join('&')
+}
+
+/** Half a surrogate pair, which no address can hold, reads as the replacement character. */
+function encode(text: string): string {
+  return encodeURIComponent(
+    text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd'),
+  )
+}
+
+/** Part of an address that may be encoded already. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
