@@ -22,6 +22,8 @@ export interface NearMarker {
   readonly intended: string
   /** Text beside the marker that has to go elsewhere, for `marker-extra-text`. */
   readonly extra?: string
+  /** The value that it stands behind, decoded. */
+  readonly value?: string
 }
 
 /**
@@ -36,17 +38,18 @@ export function nearMarker(comment: PlacedComment): NearMarker | undefined {
   const isBehindValue =
     comment.position === 'line' && comment.place !== undefined && comment.place.as !== 'key'
   if (!isBehindValue && !body.startsWith('{')) return undefined
-  const { span } = comment
+  const { span, place } = comment
+  const value = isBehindValue && place?.node.kind === 'scalar' ? { value: place.node.text } : {}
   const read = parseMarker(comment.text)
   if (read) {
     if (read.setter) return undefined
     const code = refProblem(read.name)
-    return { code, span, intended: read.name }
+    return { code, span, intended: read.name, ...value }
   }
   const code = jsonProblem(body, attempt)
   if (code === undefined) return undefined
   const extra = code === 'marker-extra-text' ? extraText(body, attempt) : undefined
-  return { code, span, intended: attempt.name, ...(extra ? { extra } : {}) }
+  return { code, span, intended: attempt.name, ...(extra ? { extra } : {}), ...value }
 }
 
 /**

@@ -1,9 +1,12 @@
 import type { Check } from './check.ts'
 import { apiVersionChecks } from './checks/api-version.ts'
+import { digestWithoutReflection } from './checks/digest-without-reflection.ts'
 import { fileExtension } from './checks/file-extension.ts'
 import { fileProblemChecks } from './checks/file-problems.ts'
 import { helmTemplate } from './checks/helm-template.ts'
 import { listKind } from './checks/list-kind.ts'
+import { markerVariable } from './checks/marker-variable.ts'
+import { nameMismatch } from './checks/name-mismatch.ts'
 import { nearMarkerChecks } from './checks/near-markers.ts'
 import { outdated } from './checks/outdated.ts'
 import { policyIntervalDigest } from './checks/policy-interval-digest.ts'
@@ -14,9 +17,11 @@ import { schemaRequired } from './checks/schema-required.ts'
 import { schemaType } from './checks/schema-type.ts'
 import { schemaUnknownField } from './checks/schema-unknown-field.ts'
 import { schemaValueChecks } from './checks/schema-value.ts'
+import { tagDigestDrift, twoPoliciesOneImage } from './checks/split-image.ts'
 import { strayMarkerChecks } from './checks/stray-markers.ts'
 import { textMarker } from './checks/text-marker.ts'
 import { unquotedNonstring } from './checks/unquoted-nonstring.ts'
+import { partialValue, suffixMismatch } from './checks/value-shape.ts'
 
 /** Every check there is, in the order of the manual. */
 export const checks: readonly Check[] = [
@@ -31,6 +36,13 @@ export const checks: readonly Check[] = [
   helmTemplate,
   listKind,
   unquotedNonstring,
+  digestWithoutReflection,
+  suffixMismatch,
+  nameMismatch,
+  partialValue,
+  markerVariable,
+  tagDigestDrift,
+  twoPoliciesOneImage,
   ...apiVersionChecks,
   schemaKind,
   schemaRequired,

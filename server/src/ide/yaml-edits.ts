@@ -1,10 +1,11 @@
 import type { Placed } from '../flux/resource-index.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
 import type { SourceFile } from '../flux/source-file.ts'
-import type { Mapping, Node } from '../text/node.ts'
+import type { Mapping } from '../text/node.ts'
 import { field } from '../text/node.ts'
 import type { Span } from '../text/span.ts'
 import type { Edit } from './answers.ts'
+import { insertField } from './field-edits.ts'
 
 /** A value for a new field: a scalar as it is to be written, or a mapping of such. */
 export type NewValue = string | readonly (readonly [key: string, value: NewValue])[]
@@ -39,23 +40,10 @@ export function setField(
 
 /** Adds a field at the end of a mapping, in the mapping's own style. */
 export function addField(file: SourceFile, to: Mapping, key: string, value: NewValue): Edit | undefined {
-  const { text } = file
-  if (to.flow) {
-    const close = to.span[1] - 1
-    if (text[close] !== '}') return undefined
-    const inner = text.slice(to.span[0] + 1, close).trimEnd()
-    const at = to.span[0] + 1 + inner.length
-    const separator = inner.trim() === '' ? '' : inner.endsWith(',') ? ' ' : ', '
-    return replace(file, [at, at], `${separator}${key}: ${flow(value)}`)
-  }
-  const [first] = to.entries
-  if (first === undefined) return undefined
-  const start = first.key.span[0]
-  const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1))
-  const last = text.slice(0, to.span[1]).trimEnd().length
-  const end = text.indexOf('\n', last)
-  const at = end === -1 ? text.length : text[end - 1] === '\r' ? end - 1 : end
-  return replace(file, [at, at], `\n${block(key, value, indent)}`)
+  if (to.flow) return insertField(file, to, `${key}: ${flow(value)}`)
+  const start = to.entries[0]?.key.span[0] ?? 0
+  const indent = ' '.repeat(start - (file.text.lastIndexOf('\n', start - 1) + 1))
+  return insertField(file, to, block(key, value, indent).trimStart())
 }
 
 /** Takes an entry of a block mapping out, with its line or lines and what stands behind it there. */
@@ -64,22 +52,18 @@ export function removeField(file: SourceFile, from: Mapping, key: string): Edit 
   const index = from.entries.findIndex(entry => entry.key.kind === 'scalar' && entry.key.text === key)
   const entry = from.entries[index]
   if (entry === undefined || from.entries.length === 1) return undefined
-  const end = endOf(entry.value ?? entry.key)
+  const end = (entry.value ?? entry.key).span[1]
   if (from.flow) {
     const next = from.entries[index + 1]
     const before = from.entries[index - 1]
     if (next) return replace(file, [entry.key.span[0], next.key.span[0]], '')
-    return before && replace(file, [endOf(before.value ?? before.key), end], '')
+    return before && replace(file, [(before.value ?? before.key).span[1], end], '')
   }
   const start = text.lastIndexOf('\n', entry.key.span[0] - 1) + 1
   if (text.slice(start, entry.key.span[0]).trim() !== '') return undefined
   const last = text.slice(0, end).trimEnd().length
   const newline = text.indexOf('\n', Math.max(last, entry.key.span[1]))
   return replace(file, [start, newline === -1 ? text.length : newline + 1], '')
-}
-
-function endOf(node: Node): number {
-  return node.span[1]
 }
 
 function nested(path: readonly string[], value: NewValue): NewValue {

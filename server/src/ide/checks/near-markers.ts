@@ -3,6 +3,7 @@ import type { Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Fix } from '../answers.ts'
 import { type Check, type Finding, fix } from '../check.ts'
+import { type Shape, shapeOf } from './marked-value.ts'
 
 /** The nine ways to misspell a marker: one reading of the comment, a check for each outcome. */
 export const nearMarkerChecks: readonly Check[] = [
@@ -124,18 +125,27 @@ function fixes(near: NearMarker, file: SourceFile, snapshot: Snapshot): readonly
 }
 
 /** What the author may have meant, likeliest first. */
-function candidates({ code, intended }: NearMarker, { index }: Snapshot): readonly string[] {
+function candidates({ code, intended, value = '' }: NearMarker, { index }: Snapshot): readonly string[] {
   if (code === 'marker-missing-namespace') {
     const name = intended.replace(/^:/, '')
     return [...index.policies.keys()].filter(key => key.endsWith(`:${name}`))
   }
   if (code === 'marker-unknown-suffix') {
     const [namespace, name] = intended.split(':')
-    return ['tag', 'name', 'digest'].map(part => `${namespace}:${name}:${part}`)
+    const parts = suffixesFor[shapeOf(value)] ?? ['', ':tag', ':name', ':digest']
+    return parts.map(part => `${namespace}:${name}${part}`)
   }
   return [mended(intended)]
 }
 
 function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1
+}
+
+/** The suffixes that go with a value of that look. */
+const suffixesFor: Readonly<Partial<Record<Shape, readonly string[]>>> = {
+  image: [''],
+  name: [':name', ''],
+  tag: [':tag'],
+  digest: [':digest'],
 }

@@ -103,7 +103,8 @@ function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly Missing
   return file.facts.markers.flatMap(marker => {
     const { setter } = marker
     if (setter === undefined || policies(snapshot, setter.policy).length > 0) return []
-    const { name } = setter.policy
+    const { name, namespace } = setter.policy
+    if (`${namespace}${name}`.includes('${')) return []
     return [
       {
         setter,

@@ -1,0 +1,114 @@
+import type { Part } from '../../flux/setter.ts'
+import type { SourceFile } from '../../flux/source-file.ts'
+import type { Check } from '../check.ts'
+import { visible } from '../words.ts'
+import { changePart, type MarkedValue, markedValues, type Shape, shapeOf } from './marked-value.ts'
+
+const head = '#- policy apps:web ghcr.io/acme/web semver 1.x\n#- registry ghcr.io/acme/web: 1.0.0\n'
+
+/** A marker whose suffix does not go with the field (flux-semantics §4.5, row 31). */
+export const suffixMismatch: Check = {
+  code: 'marker-suffix-mismatch',
+  severity: 'warning',
+  flux: 'The suffix says what is written: none for `image:tag`, `:tag`, `:name` or `:digest` for that part alone. Flux does not look at what the field holds, and writes `newTag: ghcr.io/acme/web:1.2.3` if told so.',
+  example: {
+    bad: `${head}#- kustomization.yaml
+images:
+  - name: web
+    newTag: 1.0.0 # {"$imagepolicy": "apps:web"}
+#           ^^^^^ marker-suffix-mismatch: Flux would write the whole image here, and this is a tag: the marker lacks the suffix ":tag".`,
+    good: `${head}#- kustomization.yaml
+images:
+  - name: web
+    newTag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
+  },
+  *findings(file) {
+    for (const marked of markedValues(file)) {
+      const wanted = expectedPart(marked)
+      const { part } = marked.setter
+      if (wanted === undefined || wanted === part) continue
+      const mend = wanted === 'image' ? 'have no suffix' : `have the suffix ":${wanted}"`
+      const advice =
+        part === 'image'
+          ? `the marker lacks the suffix ":${wanted}"`
+          : `the marker should ${mend}, not ":${part}"`
+      yield {
+        span: spanOf(marked),
+        message: `Flux would write ${partName[part]} here, and this is ${partName[wanted].replace('the ', 'a ').replace('a whole', 'a whole')}: ${advice}.`,
+        fixes: changePart(file, marked, wanted),
+      }
+    }
+  },
+}
+
+const partName: Readonly<Record<Part, string>> = {
+  image: 'the whole image',
+  name: 'the image name',
+  tag: 'the tag',
+  digest: 'the digest',
+}
+
+/** What the field is for, where key and value leave no doubt. */
+function expectedPart({ key, marker, setter }: MarkedValue): Part | undefined {
+  const shape = shapeOf(marker.value.scalar.text)
+  const { part } = setter
+  if (/^newTag$/.test(key) && shape !== 'image' && shape !== 'name') return 'tag'
+  if (/^newName$/.test(key) && shape !== 'image') return 'name'
+  if (shape === 'digest') return 'digest'
+  const byShape = partsOfShape[shape]
+  if (byShape === undefined || byShape.includes(part)) return undefined
+  if (part === 'image' && shape === 'name') return /^(?:repository|repo)$/i.test(key) ? 'name' : undefined
+  return byShape[0]
+}
+
+/** Which parts a value of that look can have been; none where nothing can be told. */
+const partsOfShape: Readonly<Partial<Record<Shape, readonly Part[]>>> = {
+  image: ['image'],
+  name: ['name', 'image'],
+  tag: ['tag'],
+}
+
+/** A marked value that holds more than what Flux would write (flux-semantics §4.5, row 33). */
+export const partialValue: Check = {
+  code: 'marker-partial-value',
+  severity: 'warning',
+  flux: 'Flux replaces the whole value. Whatever stands around the image in it, an option, a URL, a digest behind the tag, is gone after the first update.',
+  example: {
+    bad: `${head}#- web.yaml
+args:
+  - --image=ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, so "--image=" would be lost.`,
+    good: `${head}#- web.yaml
+args:
+  - --image
+  - ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+  },
+  *findings(file) {
+    for (const marked of markedValues(file)) {
+      const lost = lostPart(marked, file)
+      if (lost === undefined) continue
+      yield {
+        span: spanOf(marked),
+        message: `Flux replaces the whole value, so "${visible(lost)}" would be lost. Give the image a value of its own.`,
+      }
+    }
+  },
+}
+
+function lostPart({ marker, setter }: MarkedValue, { text }: SourceFile): string | undefined {
+  const value = marker.value.scalar.text
+  if (/\$\{|\{\{/.test(value) || text === '') return undefined
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0]
+  if (url !== undefined) return url
+  if (setter.part === 'tag' && /^[\w.-]+@sha256:/.test(value)) return value.slice(value.indexOf('@'))
+  const around =
+    /^(.*[\s=,'"])?((?:[\w.-]+(?::\d+)?\/)+[\w.-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]+)?)([\s,'"].*)?$/s.exec(
+      value,
+    )
+  if (around === null) return undefined
+  return around[1] ?? around[3]
+}
+
+function spanOf({ marker }: MarkedValue) {
+  return marker.value.span[0] === marker.value.span[1] ? marker.value.scalar.span : marker.value.span
+}
