@@ -104,6 +104,7 @@ test('a claim is one’s own until it is given back or too old', async context =
 test('the list is there after a restart, for the same login only, and holds no secret', async context => {
   const path = temporary(context)
   const net = await startInternet({ 'ghcr.io': withBasic(() => list(['1'])), 'quay.io': () => list(['2']) })
+  context.after(net.close)
   const start = (username: string, password = LOGIN.password ?? '') =>
     testClient({
       env: net.env,
@@ -129,12 +130,12 @@ test('the list is there after a restart, for the same login only, and holds no s
       !text.includes(SECRET) && !text.includes(Buffer.from(`me:${SECRET}`).toString('base64').slice(0, 12)),
     )
   }
-  await net.close()
 })
 
 test('ten windows that open at the same time ask once', async context => {
   const path = temporary(context)
   const net = await startInternet({ 'ghcr.io': () => list(['1']) })
+  context.after(net.close)
   const windows = Array.from({ length: 10 }, () =>
     testClient({
       env: net.env,
@@ -155,7 +156,6 @@ test('ten windows that open at the same time ask once', async context => {
   )
   assert.equal(net.requests.length, 1)
   await Promise.all(windows.map(window => window.close()))
-  await net.close()
 })
 
 test('killed in the middle of writing, the next start reads a good text or none', async context => {

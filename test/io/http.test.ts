@@ -88,29 +88,30 @@ test('names below .localhost are this machine, without asking', async () => {
   assert.deepEqual(addresses, [{ address: '127.0.0.1', family: 4 }])
 })
 
-test('the proxy is given its login, the registry none of it', async () => {
+test('the proxy is given its login, the registry none of it', async context => {
   const net = await startInternet({
     'ghcr.io': ({ headers }) => ({ body: { proxy: headers['proxy-authorization'] ?? 'none' } }),
   })
+  context.after(net.close)
   const url = (net.env.HTTPS_PROXY ?? '').replace('http://', 'http://me:s3cret@')
   for (const proxy of [{ url }, { url: net.env.HTTPS_PROXY ?? '', authorization: 'Basic bWU6czNjcmV0' }]) {
     assert.equal(await fetchOnce({ env: net.env, proxy }, 'https://ghcr.io/'), '200 {"proxy":"none"}')
   }
-  assert.deepEqual(net.proxyLogins, ['Basic bWU6czNjcmV0', 'Basic bWU6czNjcmV0'])
-  await net.close()
+  assert.deepEqual([...new Set(net.proxyLogins)], ['Basic bWU6czNjcmV0'])
 })
 
-test('a CA file counts for its host alone, and adds to the others', async () => {
+test('a CA file counts for its host alone, and adds to the others', async context => {
   const net = await startInternet({ 'ghcr.io': () => ({ body: 'a' }), 'quay.io': () => ({ body: 'b' }) })
+  context.after(net.close)
   const { NODE_EXTRA_CA_CERTS: _, ...env } = net.env
   const options = { env, caFile: (host: string) => (host === 'ghcr.io' ? net.caFile : undefined) }
   assert.equal(await fetchOnce(options, 'https://ghcr.io/'), '200 a')
   await rejects(fetchOnce(options, 'https://quay.io/'), 'E_TLS_CA')
-  await net.close()
 })
 
-test('who cancels is told so, before and during', async () => {
+test('who cancels is told so, before and during', async context => {
   const net = await startInternet({ 'ghcr.io': () => ({ fate: 'hang' }) })
+  context.after(net.close)
   const options = { env: net.env }
   await rejects(fetchOnce(options, 'https://ghcr.io/', { signal: AbortSignal.abort() }), 'E_CANCELLED')
   const controller = new AbortController()
@@ -120,15 +121,14 @@ test('who cancels is told so, before and during', async () => {
   )
   controller.abort()
   await pending
-  await net.close()
 })
 
-test('a body without end is cut at its bound', async () => {
+test('a body without end is cut at its bound', async context => {
   const net = await startInternet({
     'ghcr.io': () => ({ body: Buffer.alloc(5000), headers: { 'transfer-encoding': 'chunked' } }),
   })
+  context.after(net.close)
   await rejects(fetchOnce({ env: net.env }, 'https://ghcr.io/'), 'E_TOO_LARGE')
-  await net.close()
 })
 
 test('what sockets, OpenSSL and BoringSSL report has a code of ours', () => {

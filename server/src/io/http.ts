@@ -1,7 +1,7 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Dispatcher } from 'undici'
 import { trustedCertificates } from './certificates.ts'
-import { failure } from './failure.ts'
+import { failure, isFailure } from './failure.ts'
 import { guardedLookup, type Resolve, resolveByDns } from './guarded-lookup.ts'
 import { networkFailure } from './network-failure.ts'
 import { type Environment, type ProxySettings, proxyFor } from './proxy.ts'
@@ -14,6 +14,8 @@ export interface HttpOptions {
   readonly systemCertificates?: boolean
   /** The CA file that the user has set for a host (`name:port` as `URL.host`). */
   readonly caFile?: (host: string) => string | undefined
+  /** Finds the certificates to trust besides Node's own; those of the machine where absent. */
+  readonly certificates?: typeof trustedCertificates
   /** How names are resolved; the system's resolver where absent. */
   readonly resolve?: Resolve
 }
@@ -24,8 +26,25 @@ export interface HttpOptions {
  */
 export function createHttpTransport(options: HttpOptions): Transport {
   const dispatchers = new Map<string, Promise<Dispatcher>>()
+  /** Hosts with a certificate that Node's own authorities have not signed, but others that the user trusts. */
+  const others = new Set<string>()
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
+    const { host } = request.url
+    const needsAll = others.has(host) || options.caFile?.(host) !== undefined
+    if (needsAll) return sendTrusting('all', request)
+    try {
+      return await sendTrusting('node', request)
+    } catch (error) {
+      // Reading all the certificates of a system takes a while, and few registries need them.
+      if (!isFailure(error, 'E_TLS_CA')) throw error
+      const answer = await sendTrusting('all', request)
+      others.add(host)
+      return answer
+    }
+  }
+
+  async function sendTrusting(trust: Trust, request: HttpRequest): Promise<HttpResponse> {
     const proxy = proxyFor(request.url, options.proxy ?? {}, options.env)
     const timeout = new AbortController()
     const timer = setTimeout(() => timeout.abort(lateAfter(request)), request.timeout)
@@ -34,7 +53,7 @@ export function createHttpTransport(options: HttpOptions): Transport {
     try {
       if (request.signal.aborted) cancel()
       timeout.signal.throwIfAborted()
-      return await exchange(await dispatcherFor(request, proxy), request, timeout.signal)
+      return await exchange(await dispatcherFor(trust, request, proxy), request, timeout.signal)
     } catch (error) {
       throw networkFailure(
         timeout.signal.aborted ? timeout.signal.reason : error,
@@ -48,12 +67,16 @@ export function createHttpTransport(options: HttpOptions): Transport {
   }
 
   /** One dispatcher for each way of connecting, made once: they hold the open connections. */
-  function dispatcherFor({ url, reach }: HttpRequest, proxy: URL | undefined): Promise<Dispatcher> {
+  function dispatcherFor(
+    trust: Trust,
+    { url, reach }: HttpRequest,
+    proxy: URL | undefined,
+  ): Promise<Dispatcher> {
     const caFile = options.caFile?.(url.host)
-    const key = JSON.stringify([reach, caFile, proxy?.href])
+    const key = JSON.stringify([trust, reach, caFile, proxy?.href])
     const known = dispatchers.get(key)
     if (known) return known
-    const made = connect(reach, caFile, proxy, options)
+    const made = connect({ trust, reach, caFile, proxy }, options)
     dispatchers.set(key, made)
     // A CA file that could not be read may be there the next time.
     made.catch(() => dispatchers.delete(key))
@@ -69,15 +92,20 @@ export function createHttpTransport(options: HttpOptions): Transport {
   return { send, close }
 }
 
-async function connect(
-  reach: HttpRequest['reach'],
-  caFile: string | undefined,
-  proxy: URL | undefined,
-  options: HttpOptions,
-): Promise<Dispatcher> {
+/** Whom to trust: Node's own list of authorities, or the system's and the user's as well. */
+type Trust = 'node' | 'all'
+
+/** A way of connecting. */
+interface Way {
+  readonly trust: Trust
+  readonly reach: HttpRequest['reach']
+  readonly caFile: string | undefined
+  readonly proxy: URL | undefined
+}
+
+async function connect({ trust, reach, caFile, proxy }: Way, options: HttpOptions): Promise<Dispatcher> {
   const { Agent, ProxyAgent } = await import('undici')
-  const trust = { system: options.systemCertificates ?? true, ...(caFile !== undefined && { caFile }) }
-  const secureContext = contextOf(await trustedCertificates(trust, options.env))
+  const secureContext = trust === 'node' ? createSecureContext() : await fullContext(caFile, options)
   const timeout = 10_000
   // Each request has its own deadline, which covers headers and body.
   const shared = { headersTimeout: 0, bodyTimeout: 0, connections: 8 }
@@ -91,18 +119,15 @@ async function connect(
     uri: proxy.href,
     ...(authorization && { token: authorization }),
     requestTls: { secureContext, timeout },
-    proxyTls: {
-      secureContext,
-      timeout,
-      rejectUnauthorized: strictSSL,
-      ...(options.resolve && { lookup: guardedLookup(options.resolve, 'own') }),
-    },
+    proxyTls: { secureContext, timeout, rejectUnauthorized: strictSSL },
     proxyTunnel: true,
   })
 }
 
-function contextOf(ca: readonly string[]): SecureContext {
-  return createSecureContext({ ca: [...ca] })
+async function fullContext(caFile: string | undefined, options: HttpOptions): Promise<SecureContext> {
+  const trust = { system: options.systemCertificates ?? true, ...(caFile !== undefined && { caFile }) }
+  const certificates = options.certificates ?? trustedCertificates
+  return createSecureContext({ ca: [...(await certificates(trust, options.env))] })
 }
 
 async function exchange(

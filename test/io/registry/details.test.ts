@@ -28,10 +28,13 @@ async function detailsOf(answer: (seen: { url: URL }) => Reply, tags = ['1']) {
   const net = await startInternet({ 'ghcr.io': answer })
   const client = testClient({ env: net.env })
   const found = []
-  for (const tag of tags)
-    found.push(await client.details({ image: 'ghcr.io/acme/web', insecure: false }, tag, signal))
-  await client.close()
-  await net.close()
+  try {
+    for (const tag of tags)
+      found.push(await client.details({ image: 'ghcr.io/acme/web', insecure: false }, tag, signal))
+  } finally {
+    await client.close()
+    await net.close()
+  }
   return { found, requests: net.requests.map(({ url }) => url.pathname.split('/').at(-2)) }
 }
 

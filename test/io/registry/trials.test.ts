@@ -9,8 +9,9 @@ import { LOGIN, list, SECRET, withBasic } from './scenarios/scenario.ts'
 const { signal } = new AbortController()
 const source = { image: 'ghcr.io/acme/web', insecure: false }
 
-test('every source is tried, and what happened is told without secrets', async () => {
+test('every source is tried, and what happened is told without secrets', async context => {
   const net = await startInternet({ 'ghcr.io': withBasic(() => list(['1'])) })
+  context.after(net.close)
   const client = testClient({
     env: net.env,
     sources: [
@@ -33,11 +34,11 @@ test('every source is tried, and what happened is told without secrets', async (
   )
   assert.ok(!JSON.stringify(trials).includes(SECRET))
   await client.close()
-  await net.close()
 })
 
-test('a registry that lists for anybody never sees a login', async () => {
+test('a registry that lists for anybody never sees a login', async context => {
   const net = await startInternet({ 'ghcr.io': () => list(['1']) })
+  context.after(net.close)
   const client = testClient({ env: net.env, logins: { 'ghcr.io': LOGIN } })
   assert.deepEqual(
     (await client.trials(source, signal)).map(({ outcome }) => outcome),
@@ -45,7 +46,6 @@ test('a registry that lists for anybody never sees a login', async () => {
   )
   assert.ok(net.requests.every(({ headers }) => headers.authorization === undefined))
   await client.close()
-  await net.close()
 })
 
 test('a host that was not approved is not tried', async () => {

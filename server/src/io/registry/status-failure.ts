@@ -50,7 +50,7 @@ function loginFailure(status: number, quoted: string, context: StatusContext): E
   }
   return failure(
     'E_LOGIN_NEEDED',
-    `${host} needs a login for ${what} (${status}), and there is none: it does not exist or is private.${quoted}`,
+    `${what} does not exist on ${host} or is private, and no login was found (${status}); \`docker login ${host}\` stores one.${quoted}`,
   )
 }
 

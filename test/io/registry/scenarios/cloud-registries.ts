@@ -67,7 +67,7 @@ export const CLOUD_REGISTRIES: readonly Scenario[] = [
           ? refuse(403, 'DENIED', 'requested access to the resource is denied')
           : bearer('https://ghcr.io/token', () => list([]))(seen),
     }),
-    expect: { code: 'E_LOGIN_NEEDED', message: /does not exist or is private.*DENIED/ },
+    expect: { code: 'E_LOGIN_NEEDED', message: /does not exist on ghcr\.io or is private.*DENIED/ },
   },
   {
     row: 'ECR private',
