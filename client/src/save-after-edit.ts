@@ -5,6 +5,9 @@ import { editedUris } from './edited-uris.ts'
 /** Saves what a code action edited; run by the editor after the action's edit. */
 export const saveCommand = 'fluxmark.saveEdited'
 
+/** How long an edit may take to arrive, in milliseconds. An edit that changes nothing never does. */
+const patience = 5000
+
 /** A document as it was before an edit: clean, and at this version. Version 0 is a file that was not open. */
 export interface CleanDocument {
   readonly uri: string
@@ -37,8 +40,25 @@ export function saveAfterAction<T extends Command | CodeAction>(action: T): T {
 export async function saveEdited(clean: readonly CleanDocument[]): Promise<void> {
   for (const { uri, version } of clean) {
     const document = await workspace.openTextDocument(Uri.parse(uri))
-    if (document.isDirty && (version === 0 || document.version <= version + 1)) await document.save()
+    if (!(await becomesDirty(document))) continue
+    if (version === 0 || document.version <= version + 1) await document.save()
   }
+}
+
+/** Whether an edit has arrived. The editor tells of it in its own time, on a busy machine after it has run a command. */
+function becomesDirty(document: TextDocument): Promise<boolean> {
+  if (document.isDirty) return Promise.resolve(true)
+  return new Promise(resolve => {
+    const done = () => {
+      clearTimeout(timer)
+      changes.dispose()
+      resolve(document.isDirty)
+    }
+    const timer = setTimeout(done, patience)
+    const changes = workspace.onDidChangeTextDocument(event => {
+      if (event.document === document && document.isDirty) done()
+    })
+  })
 }
 
 function asClean(uri: string): CleanDocument[] {
