@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
+import { checks } from '../server/src/ide/checks.ts'
 import { diagnostics } from '../server/src/ide/diagnostics.ts'
 import { fixture } from './fixture.ts'
 
-/** Every diagnostic of the fixture's files is expected there, and every expected one is found. `only` narrows to a code. */
+/**
+ * Every diagnostic of the fixture's files is expected there, and every expected one is found. `only` narrows to a
+ * code, and turns it on where it is off by default.
+ */
 export function check(source: string, only?: string): void {
+  const overrides = new Map(
+    checks.filter(({ code }) => code === only).map(({ code, severity }) => [code, severity] as const),
+  )
   const { snapshot, expected } = fixture(source)
   const found = [...snapshot.files.keys()].flatMap(path =>
-    diagnostics(snapshot, path)
+    diagnostics(snapshot, path, overrides)
       .filter(({ code }) => only === undefined || code === only)
       .map(({ span, code, message }) => {
         const text = snapshot.files.get(path)?.text ?? ''

@@ -1,13 +1,17 @@
 import type { Check } from './check.ts'
 import { apiVersionChecks } from './checks/api-version.ts'
+import { competing } from './checks/competing.ts'
 import { digestWithoutReflection } from './checks/digest-without-reflection.ts'
 import { fileExtension } from './checks/file-extension.ts'
 import { fileProblemChecks } from './checks/file-problems.ts'
+import { formattingLoss } from './checks/formatting-loss.ts'
 import { helmTemplate } from './checks/helm-template.ts'
 import { listKind } from './checks/list-kind.ts'
+import { markerMissing } from './checks/marker-missing.ts'
 import { markerVariable } from './checks/marker-variable.ts'
 import { nameMismatch } from './checks/name-mismatch.ts'
 import { nearMarkerChecks } from './checks/near-markers.ts'
+import { ociSource } from './checks/oci-source.ts'
 import { outdated } from './checks/outdated.ts'
 import { policyIntervalDigest } from './checks/policy-interval-digest.ts'
 import { policyNotFound, policyWrongNamespace } from './checks/policy-not-found.ts'
@@ -17,10 +21,12 @@ import { schemaRequired } from './checks/schema-required.ts'
 import { schemaType } from './checks/schema-type.ts'
 import { schemaUnknownField } from './checks/schema-unknown-field.ts'
 import { schemaValueChecks } from './checks/schema-value.ts'
+import { sops } from './checks/sops.ts'
 import { tagDigestDrift, twoPoliciesOneImage } from './checks/split-image.ts'
 import { strayMarkerChecks } from './checks/stray-markers.ts'
 import { textMarker } from './checks/text-marker.ts'
 import { unquotedNonstring } from './checks/unquoted-nonstring.ts'
+import { valueAhead } from './checks/value-ahead.ts'
 import { partialValue, suffixMismatch } from './checks/value-shape.ts'
 
 /** Every check there is, in the order of the manual. */
@@ -43,6 +49,12 @@ export const checks: readonly Check[] = [
   markerVariable,
   tagDigestDrift,
   twoPoliciesOneImage,
+  competing,
+  sops,
+  ociSource,
+  markerMissing,
+  valueAhead,
+  formattingLoss,
   ...apiVersionChecks,
   schemaKind,
   schemaRequired,
