@@ -16,6 +16,8 @@ export interface TemporaryRepository {
   gitIn(folder: string, args: readonly string[], input?: string): Promise<string>
   /** Runs another program in the repository. */
   run(program: string, args: readonly string[]): Promise<string>
+  /** The same with other variables. */
+  runWith(variables: NodeJS.ProcessEnv, program: string, args: readonly string[]): Promise<string>
   path(...names: readonly string[]): string
   read(path: string): Buffer
   write(path: string, content: string | Buffer): void
@@ -78,9 +80,15 @@ export function openRepository(folder: string): TemporaryRepository {
       variables.GIT_CONFIG_GLOBAL,
       '[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n[gc]\n\tauto = 0\n[protocol "file"]\n\tallow = always\n',
     )
-  const run = (program: string, cwd: string, args: readonly string[], input = '') =>
+  const run = (
+    program: string,
+    cwd: string,
+    args: readonly string[],
+    input = '',
+    env: NodeJS.ProcessEnv = variables,
+  ) =>
     new Promise<string>((resolve, reject) => {
-      const options = { cwd, env: variables, encoding: 'latin1', maxBuffer: 1 << 28 } as const
+      const options = { cwd, env, encoding: 'latin1', maxBuffer: 1 << 28 } as const
       const child = execFile(program, args, options, (error, stdout, stderr) =>
         error
           ? reject(new Error(`${program} ${args.join(' ')}: ${stderr || error.message}`))
@@ -98,6 +106,7 @@ export function openRepository(folder: string): TemporaryRepository {
     gitIn,
     git: (...args) => gitIn(root, args),
     run: (program, args) => run(program, root, args),
+    runWith: (env, program, args) => run(program, root, args, '', env),
     path,
     read: name => readFileSync(path(name)),
     write(name, content) {

@@ -6,10 +6,10 @@ export function globMatcher(pattern: string, flags = ''): RegExp {
     const isPart = at === 0 || pattern.charAt(at - 1) === '/'
     const set = /^\[([!^]?)((?:\]|\\.|\[:[a-z]+:\]|[^\]\\])(?:\\.|\[:[a-z]+:\]|[^\]\\])*)\]/.exec(rest)
     if (isPart && rest.startsWith('**/')) {
-      source += '(?:[sS]*/)?'
+      source += '(?:[\\s\\S]*/)?'
       at += 2
     } else if (isPart && rest === '**') {
-      source += '[sS]*'
+      source += '[\\s\\S]*'
       at += 1
     } else if (rest.startsWith('*')) source += '[^/]*'
     else if (rest.startsWith('?')) source += '[^/]'

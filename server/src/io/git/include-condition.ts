@@ -1,8 +1,7 @@
 import { realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { globMatcher } from './glob-matcher.ts'
 import type { Repository } from './locate.ts'
-import type { ConfigEntry } from './parse-config.ts'
 import { readHead } from './read-ref.ts'
 
 /** What an `includeIf` may ask about. */
@@ -11,8 +10,7 @@ export interface IncludeContext {
   readonly home: string
   /** The file that holds the condition; `./` in a pattern means its folder. */
   readonly configFile: string
-  /** What was read so far. */
-  readonly entries: readonly ConfigEntry[]
+  readonly remoteUrls: readonly string[]
 }
 
 /** Whether an include takes place: `include.path` always, `includeif.CONDITION.path` by git-config(1), unknown conditions never. */
@@ -32,9 +30,7 @@ export function isIncluded(key: string, context: IncludeContext): boolean {
     }
     case 'hasconfig': {
       const matcher = globMatcher(pattern.replace(/^remote\.\*\.url:/, ''))
-      return context.entries.some(
-        ({ key, value }) => /^remote\.[\s\S]+\.url$/.test(key) && matcher.test(value ?? ''),
-      )
+      return context.remoteUrls.some(url => matcher.test(url))
     }
     default:
       return false
@@ -43,9 +39,9 @@ export function isIncluded(key: string, context: IncludeContext): boolean {
 
 function isGitDir(written: string, { repository, home, configFile }: IncludeContext, flags: string): boolean {
   const pattern = written.startsWith('~/')
-    ? join(home, written.slice(2))
+    ? home + written.slice(1)
     : written.startsWith('./')
-      ? join(realpath(dirname(configFile)), written.slice(2))
+      ? realpath(dirname(configFile)) + written.slice(1)
       : written.startsWith('/') || /^[A-Za-z]:/.test(written)
         ? written
         : `**/${written}`

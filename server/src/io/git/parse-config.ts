@@ -27,11 +27,11 @@ export function parseConfig(text: string): readonly ConfigEntry[] | undefined {
       continue
     }
     const name = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*/.exec(rest)
-    if (!name || section === '') return undefined
+    if (!name) return undefined
     const key = section + name[1]?.toLowerCase()
     rest = rest.slice(name[0].length)
     if (!rest.startsWith('=')) {
-      if (!/^(?:\r?\n|[#;]|$)/.test(rest)) return undefined
+      if (!/^(?:\r?\n|$)/.test(rest)) return undefined
       entries.push({ key, value: undefined })
       continue
     }
@@ -63,9 +63,12 @@ function readValue(text: string): { readonly value: string; readonly rest: strin
       break
     }
     if (char === '\\') {
-      const next = /^\\(?:\r?\n|[\s\S])/.exec(text.slice(at, at + 3))?.[0] ?? ''
+      const next = /^\\(?:\r?\n|[\s\S])?/.exec(text.slice(at, at + 3))?.[0] ?? ''
       at += next.length - 1
-      if (next.endsWith('\n') && next !== '\\n') continue
+      if (next.endsWith('\n') || next === '\\') {
+        kept = value.length
+        continue
+      }
       const meant = escapes[next.charAt(1)]
       if (meant === undefined) return undefined
       value += meant

@@ -4,6 +4,7 @@ import { failure, hasCode } from './failure.ts'
 import { isIncluded } from './include-condition.ts'
 import type { Repository } from './locate.ts'
 import { type ConfigEntry, parseConfig } from './parse-config.ts'
+import { systemConfigPath } from './system-config-path.ts'
 
 /** The variables and the home folder of the user whose Git this is. */
 export interface Environment {
@@ -22,22 +23,38 @@ export type Scope = 'system' | 'global' | 'local'
 /**
  * Reads what Git reads: the system's file, the user's (`~/.config/git/config`, `~/.gitconfig`), the repository's
  * (`config`, and `config.worktree` where it is on), `GIT_CONFIG_KEY_n`, with `include` and `includeIf` (gitdir,
- * onbranch, hasconfig) followed. Not read: `git -c` of a parent process, and where Git itself was built to look
- * elsewhere for the system's file. Throws `E_CONFIG` for a file that Git would refuse too.
+ * onbranch, hasconfig) followed. Not read: `git -c` of a parent process, and what Apple's Git has inside Xcode.
+ * Throws `E_CONFIG` for a file that Git would refuse too.
  */
-export function readConfig(repository: Repository, { variables, home }: Environment): Config {
+export function readConfig(repository: Repository, environment: Environment): Config {
+  const config = readEntries(repository, environment, [])
+  if (!config.entries.some(({ key }) => key.startsWith('includeif.hasconfig:'))) return config
+  // Git looks for the remotes' addresses in everything else before it answers hasconfig.
+  const addresses = config.entries.filter(({ key }) => /^remote\.[\s\S]+\.url$/.test(key))
+  return readEntries(
+    repository,
+    environment,
+    addresses.map(({ value }) => value ?? ''),
+  )
+}
+
+function readEntries(
+  repository: Repository,
+  environment: Environment,
+  remoteUrls: readonly string[],
+): Config {
+  const { variables, home } = environment
   const entries: Config['entries'][number][] = []
   const add = (path: string, scope: Scope, depth = 0): void => {
     for (const entry of readFile(path)) {
       entries.push({ ...entry, scope })
       const included = includedPath(entry, path, home)
       if (included === undefined || depth >= 10) continue
-      if (isIncluded(entry.key, { repository, home, configFile: path, entries }))
+      if (isIncluded(entry.key, { repository, home, configFile: path, remoteUrls }))
         add(included, scope, depth + 1)
     }
   }
-  if (!isTrue(variables.GIT_CONFIG_NOSYSTEM ?? 'false'))
-    add(variables.GIT_CONFIG_SYSTEM ?? '/etc/gitconfig', 'system')
+  if (!isTrue(variables.GIT_CONFIG_NOSYSTEM ?? 'false')) add(systemConfigPath(environment), 'system')
   const global = variables.GIT_CONFIG_GLOBAL
   if (global !== undefined) add(global, 'global')
   else {
