@@ -1,5 +1,6 @@
 import { fn } from '../go/reflect/function.ts'
 import {
+  anyType,
   type Dict,
   type Field,
   type GoFunction,
@@ -68,10 +69,17 @@ const objectIdentifierType = structOf('update.ObjectIdentifier', [
 ])
 const objectChangesType: GoType<Dict> = mapOf(objectIdentifierType, changesType, 'update.ObjectChanges')
 const fileChangesType = mapOf(stringType, objectChangesType)
+const loggedNameType = structOf(
+  'struct { Name string "json:\\"name\\""; Namespace string "json:\\"namespace,omitempty\\"" }',
+  [{ name: 'Name', type: stringType, json: 'name' }, text('Namespace', 'namespace')],
+)
 const plainName = structOf('types.NamespacedName', [text('Namespace'), text('Name')])
 const namespacedNameType: GoType<Fields> = {
   ...plainName,
-  methods: new Map([['String', fn([plainName], stringType, ([namespace, name]) => `${namespace}/${name}`)]]),
+  methods: new Map<string, GoFunction>([
+    ['String', fn([plainName], stringType, ([namespace, name]) => `${namespace}/${name}`)],
+    ['MarshalLog', fn([plainName], anyType, ([namespace, name]) => of(loggedNameType, [name, namespace]))],
+  ]),
 }
 const plainResult = structOf('update.Result', [{ name: 'FileChanges', type: fileChangesType }])
 const resultType: GoType<Fields> = {

@@ -21,10 +21,12 @@ export interface Printer {
   flags: Flags
   /** While a bad verb is reported, no method is called. */
   erroring: boolean
+  /** How many pieces were written: lists of lists can be larger than they look. */
+  pieces: number
 }
 
 export function printer(): Printer {
-  return { out: '', flags: noFlags(), erroring: false }
+  return { out: '', flags: noFlags(), erroring: false, pieces: 0 }
 }
 
 export function noFlags(): Flags {
@@ -42,7 +44,8 @@ export function noFlags(): Flags {
 }
 
 export function write(p: Printer, text: Bytes): void {
-  checkSize(p.out.length + text.length)
+  p.pieces++
+  checkSize(Math.max(p.out.length + text.length, 4 * p.pieces))
   p.out += text
 }
 

@@ -30,7 +30,7 @@ export interface Budget {
 export const allowance = 30_000_000
 
 /** The largest string or list there may be. */
-const largest = 10_000_000
+const largest = 4_000_000
 
 export function spend(budget: Budget, units: number): void {
   budget.left -= units

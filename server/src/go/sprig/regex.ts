@@ -40,7 +40,7 @@ export const regexFunctions: Readonly<Record<string, GoFunction>> = {
   ),
   ...pair('Split', must =>
     metered([stringType, stringType, intType], stringsType, (budget, pattern, text, most) =>
-      split(compile(budget, pattern, text, must), text, Number(most)),
+      split(compile(budget, pattern, text, must), pattern, text, Number(most)),
     ),
   ),
   regexQuoteMeta: fn([stringType], stringType, text => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')),
@@ -89,10 +89,10 @@ function replaceAll(regexp: Regexp, text: Bytes, replacement: Bytes, expands: bo
 }
 
 /** `Split`: the parts between the matches, at most so many; an empty match at the start parts nothing. */
-function split(regexp: Regexp, text: Bytes, most: number): Slice<Bytes> {
+function split(regexp: Regexp, pattern: Bytes, text: Bytes, most: number): Slice<Bytes> {
   if (most === 0) return null
   const subject = toText(text)
-  if (subject === '') return ['']
+  if (subject === '' && pattern !== '') return ['']
   const parts: string[] = []
   let [begin, end] = [0, 0]
   for (const [start = 0, stop = 0] of regexp.findAll(subject, most < 0 ? -1 : most)) {

@@ -10,6 +10,7 @@ import {
   structOf,
 } from '../reflect/type.ts'
 import type { Bytes } from '../utf8.ts'
+import { decodeBase64 } from './base-encoding.ts'
 
 const certificateType = structOf('sprig.certificate', [
   { name: 'Cert', type: stringType },
@@ -41,7 +42,14 @@ export const unpredictableFunctions: Readonly<Record<string, GoFunction>> = {
       ? unpredictable('genPrivateKey')
       : `Unknown type ${kind}`,
   ),
-  buildCustomCert: certificate('buildCustomCert', stringType, stringType),
+  buildCustomCert: fn([stringType, stringType], certificateType, (cert, key) => {
+    const decoded = decodeBase64(cert)
+    if (decoded.startsWith('illegal base64')) panic('unable to decode base64 certificate')
+    if (decodeBase64(key).startsWith('illegal base64')) panic('unable to decode base64 private key')
+    return decoded.includes('-----BEGIN')
+      ? unpredictable('buildCustomCert')
+      : panic('unable to decode certificate')
+  }),
   genCA: certificate('genCA', stringType, intType),
   genCAWithKey: certificate('genCAWithKey', stringType, intType, stringType),
   genSelfSignedCert: certificate('genSelfSignedCert', ...names),

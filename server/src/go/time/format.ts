@@ -71,9 +71,7 @@ function formatElement(moment: Moment, element: Bytes): Bytes {
     case 'pm':
       return at.hour >= 12 ? 'pm' : 'am'
     case 'MST':
-      return moment.zone === ''
-        ? formatOffset(moment.offset, moment.offset % 3600 === 0 ? '-07' : '-0700')
-        : moment.zone
+      return moment.zone === '' ? formatOffset(moment.offset, '-0700') : moment.zone
     default:
       return /^[.,]/.test(element)
         ? formatFraction(moment.nanoseconds, element)

@@ -60,9 +60,9 @@ function assemble(parts: Parts, out: (what: Bytes) => GoError): Moment | GoError
     parts.yearDay === undefined
       ? daysOf({ year, month, day })
       : daysOf({ year, month: 1, day: parts.yearDay })
-  const offset = parts.offset ?? 0
+  // Of abbreviations only those like GMT+3 say an offset.
+  const offset = parts.offset ?? Number(/^GMT([+-][0-9]+)$/.exec(parts.zone ?? '')?.[1] ?? 0) * 3600
   const seconds = days * 86400 + hour * 3600 + parts.minute * 60 + parts.second - offset
-  // An abbreviation says nothing of the offset, and a zero offset is UTC.
   const zone = parts.zone ?? (offset === 0 ? 'UTC' : '')
   return { seconds, nanoseconds: parts.nanosecond, offset, zone }
 }

@@ -1,0 +1,155 @@
+import { Failure } from './reflect/failure.ts'
+import { functions } from './template/functions.ts'
+import type { FieldNode, IdentifierNode, Node, VariableNode } from './template/node.ts'
+import { parse, type Trees } from './template/parse.ts'
+import { type Bytes, toBytes, toText } from './utf8.ts'
+
+/** What an editor wants to know of a template without rendering it. Offsets are UTF-16 units. */
+export interface TemplateFacts {
+  /** Go's parse error, and where the parser stood. An unknown function is one. */
+  readonly error?: { readonly message: string; readonly offset: number }
+  readonly fields: readonly FieldUse[]
+  readonly functions: readonly FunctionUse[]
+}
+
+/** `.Changed.Changes`, `$.Values.x`, `$change.Setter`. */
+export interface FieldUse {
+  /** The names from the template's data on; only those written where it is not known what they belong to. */
+  readonly path: readonly string[]
+  readonly isFromData: boolean
+  readonly span: readonly [start: number, end: number]
+}
+
+export interface FunctionUse {
+  readonly name: string
+  /** Whether Flux has it: text/template's and sprig's hermetic functions. */
+  readonly isKnown: boolean
+  readonly span: readonly [start: number, end: number]
+}
+
+/** The facts of a commit message template. Nothing is known of one that does not parse but its error. */
+export function templateFacts(template: string): TemplateFacts {
+  const text = toBytes(template)
+  const error = parsed(text, name => functions.has(name))
+  const trees = error instanceof Failure ? parsed(text, () => true) : error
+  const fields: FieldUse[] = []
+  const used: FunctionUse[] = []
+  if (!(trees instanceof Failure)) {
+    for (const [name, root] of trees) {
+      // With what a definition is invoked is not followed.
+      const isMain = name === templateName
+      collect({ text, fields, functions: used, isMain }, root, isMain ? [] : undefined)
+    }
+  }
+  if (!(error instanceof Failure)) return { fields, functions: used }
+  return {
+    error: { message: toText(error.message), offset: offset(text, error.position ?? 0) },
+    fields,
+    functions: used,
+  }
+}
+
+const templateName = 'commit message'
+
+function parsed(text: Bytes, hasFunction: (name: Bytes) => boolean): Trees | Failure {
+  try {
+    return parse(templateName, text, hasFunction)
+  } catch (error) {
+    if (error instanceof Failure) return error
+    throw error
+  }
+}
+
+interface Collected {
+  readonly text: Bytes
+  readonly fields: FieldUse[]
+  readonly functions: FunctionUse[]
+  /** Whether `$` is the data, as it is outside of definitions. */
+  readonly isMain: boolean
+}
+
+/** Where dot stands: the names from the data on, undefined where that is not known. */
+type Dot = readonly Bytes[] | undefined
+
+function collect(facts: Collected, node: Node, dot: Dot): void {
+  switch (node.kind) {
+    case 'list':
+      for (const inner of node.nodes) collect(facts, inner, dot)
+      break
+    case 'pipe':
+      for (const inner of node.commands) collect(facts, inner, dot)
+      break
+    case 'command':
+      for (const inner of node.args) collect(facts, inner, dot)
+      break
+    case 'action':
+      collect(facts, node.pipe, dot)
+      break
+    case 'template':
+      if (node.pipe !== undefined) collect(facts, node.pipe, dot)
+      break
+    case 'if':
+    case 'range':
+    case 'with':
+      collect(facts, node.pipe, dot)
+      collect(
+        facts,
+        node.list,
+        node.kind === 'if' ? dot : node.kind === 'with' ? target(facts, node.pipe, dot) : undefined,
+      )
+      if (node.elseList !== undefined) collect(facts, node.elseList, dot)
+      break
+    case 'chain':
+      collect(facts, node.node, dot)
+      break
+    case 'identifier':
+      facts.functions.push(functionUse(facts.text, node))
+      break
+    case 'field':
+    case 'variable':
+      if (node.kind === 'field' || node.names.length > 1) facts.fields.push(fieldUse(facts, node, dot))
+      break
+    default:
+      break
+  }
+}
+
+/** Where dot stands inside a `with`: known of a field alone. */
+function target(facts: Collected, pipe: Extract<Node, { kind: 'pipe' }>, dot: Dot): Dot {
+  const [command, more] = pipe.commands
+  const [first, ...others] = command?.args ?? []
+  if (more !== undefined || others.length > 0) return undefined
+  if (first?.kind === 'dot') return dot
+  return first?.kind === 'field' || first?.kind === 'variable' ? fromData(facts, first, dot) : undefined
+}
+
+/** The names from the data on; variables but `$` are not followed. */
+function fromData(facts: Collected, node: FieldNode | VariableNode, dot: Dot): Dot {
+  if (node.kind === 'field') return dot === undefined ? undefined : [...dot, ...node.names]
+  return node.names[0] === '$' && facts.isMain ? node.names.slice(1) : undefined
+}
+
+function fieldUse(facts: Collected, node: FieldNode | VariableNode, dot: Dot): FieldUse {
+  const { text } = facts
+  const { names, position } = node
+  const written =
+    node.kind === 'field'
+      ? names.map(name => `.${name}`)
+      : names.map((name, i) => (i === 0 ? name : `.${name}`))
+  // Of several names the parser keeps the place of the second.
+  const start = names.length > 1 ? position - (written[0]?.length ?? 0) : position
+  const path = fromData(facts, node, dot)
+  return {
+    path: (path ?? (node.kind === 'field' ? names : names.slice(1))).map(toText),
+    isFromData: path !== undefined,
+    span: [offset(text, start), offset(text, start + written.join('').length)],
+  }
+}
+
+function functionUse(text: Bytes, { name, position }: IdentifierNode): FunctionUse {
+  const span = [offset(text, position), offset(text, position + name.length)] as const
+  return { name: toText(name), isKnown: functions.has(name), span }
+}
+
+/** A byte offset in UTF-16 units. */
+const offset = (text: Bytes, position: number): number => toText(text.slice(0, position)).length

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { renderMessage } from '../../server/src/flux/message.ts'
+import type { MessageData } from '../../server/src/flux/message-data.ts'
+
+const object = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' }
+const data: MessageData = {
+  automationObject: { namespace: 'flux-system', name: 'update' },
+  changes: [
+    { file: 'b.yaml', object, setter: 'flux-system:web:tag', old: '1.0.0', new: '1.1.0' },
+    { file: 'a.yaml', object, setter: 'flux-system:web', old: 'web:1.0.0', new: 'web:1.1.0' },
+    { file: 'a.yaml', object, setter: 'flux-system:web:tag', old: '1.0.0', new: '1.1.0' },
+  ],
+  values: { cluster: 'prod' },
+}
+const render = (template: string) => renderMessage(template, data)
+const error = (template: string) => {
+  const message = render(template)
+  return typeof message === 'string' ? message : message.err
+}
+
+test('the template of the documentation', () => {
+  const template = `Automation: {{ .AutomationObject }}
+{{ range $file, $_ := .Changed.FileChanges -}}
+- {{ $file }}
+{{ end -}}
+{{ range $object, $changes := .Changed.Objects -}}
+- {{ $object.Kind }} {{ $object.Name }}
+{{- range $changes }}
+    {{ .OldValue }} -> {{ .NewValue }} ({{ .Setter }})
+{{- end }}
+{{ end -}}
+on {{ .Values.cluster }}`
+  assert.equal(
+    render(template),
+    `Automation: flux-system/update
+- a.yaml
+- b.yaml
+- Deployment web
+    1.0.0 -> 1.1.0 (flux-system:web:tag)
+    web:1.0.0 -> web:1.1.0 (flux-system:web)
+    1.0.0 -> 1.1.0 (flux-system:web:tag)
+on prod`,
+  )
+})
+
+test('changes are listed once each, in the order they were made', () => {
+  assert.equal(render('{{ range .Changed.Changes }}{{ .NewValue }} {{ end }}'), '1.1.0 web:1.1.0 ')
+})
+
+test('an empty template gives the default message', () => {
+  assert.equal(render(''), 'Update from image update automation')
+})
+
+test('removed fields give the message of Flux', () => {
+  assert.match(
+    error('{{ range .Updated.Images }}{{ . }}{{ end }}'),
+    /^template uses removed '\.Updated' field\. /,
+  )
+  assert.match(
+    error('{{ .Changed.ImageResult }}'),
+    /^template uses removed '\.Changed\.ImageResult' field\. /,
+  )
+})
+
+test('columns of an error count bytes', () => {
+  assert.equal(
+    error('é\né {{ .Foo }}'),
+    `failed to run template from spec: template: commit message:2:6: executing "commit message" at <.Foo>: can't evaluate field Foo in type source.TemplateData`,
+  )
+})
+
+test('what Flux answers differently each time is not foretold', () => {
+  assert.equal(
+    error('{{ genCA "a" 5 }}'),
+    'the commit message is not rendered here: nobody can tell the result of genCA before Flux calls it',
+  )
+})
+
+test('a template without actions is itself', () => {
+  const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter(one => !one.includes('{{'))
+  fc.assert(fc.property(text, one => render(one) === one))
+})
+
+const pieces = [
+  '{{',
+  '}}',
+  '{{-',
+  '-}}',
+  ' ',
+  '\n',
+  '.',
+  '$',
+  '$x',
+  ':=',
+  '=',
+  '|',
+  '(',
+  ')',
+  '"',
+  '"a"',
+  '`',
+  "'a'",
+  '\\',
+  '1',
+  '-2.5',
+  'nil',
+  'true',
+  '.Values',
+  '.Changed.Changes',
+  '.Changed.Objects',
+  'if',
+  'else',
+  'end',
+  'range',
+  'with',
+  'define',
+  'template',
+  'block',
+  'break',
+  'continue',
+  'printf',
+  '"%5v %[2]d"',
+  'index',
+  'dict',
+  'list',
+  'toJson',
+  'first',
+  'trunc',
+  'regexFind',
+  'add',
+  '/*',
+  '*/',
+  'é',
+]
+
+test('any template has an answer', () => {
+  const template = fc.array(fc.constantFrom(...pieces), { maxLength: 30 })
+  // Actions that are closed reach further than pieces at random do.
+  const actions = fc.array(fc.array(fc.constantFrom(...pieces.slice(4)), { maxLength: 6 }), { maxLength: 5 })
+  fc.assert(
+    fc.property(template, actions, (loose, closed) => {
+      render(loose.join(' '))
+      render(closed.map(one => `{{ ${one.join(' ')} }}`).join(''))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('whatever the template asks for, rendering ends soon', () => {
+  const limit = /^the commit message is not rendered here: /
+  assert.match(error('{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}'), limit)
+  assert.match(error('{{ range until 100 }}{{ repeat 100000 "a" }}{{ end }}'), limit)
+  assert.match(error('{{ repeat 1000000000 "a" }}'), limit)
+  assert.match(error('{{ $x := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ end }}{{ $x }}'), limit)
+  assert.match(error('{{ $x := list 1 }}{{ range until 9999 }}{{ $x = list $x }}{{ end }}{{ $x }}'), limit)
+  assert.match(error('{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ $d }}'), limit)
+  assert.match(error('{{ replace "" (repeat 9999 "a") (repeat 9999 "b") }}'), limit)
+  assert.match(error(`{{ ${'('.repeat(9000)}1${')'.repeat(9000)} }}`), /nests actions more than 200 deep/)
+  assert.equal(render('{{ printf "%1000000000d" 1 }}'), '%!(NOVERB)%!(EXTRA int=1)')
+  assert.equal(
+    error('{{ define "t" }}{{ template "t" }}{{ end }}{{ template "t" }}'),
+    'failed to run template from spec: template: commit message:1:28: executing "t" at <{{template "t"}}>: exceeded maximum template depth (100000)',
+  )
+})
