@@ -2,6 +2,7 @@ import type { YamlDocument } from '../text/node.ts'
 import { readDocuments } from '../text/yaml.ts'
 import { type FileProblem, fileProblem } from './file-problem.ts'
 import { type FluxObject, fluxObjectOf } from './flux-object.ts'
+import { type MarkedValue, markedValuesOf } from './marked-value.ts'
 import { type Marker, markersOf } from './marker.ts'
 import { type TextMarker, textMarkers } from './marker-in-text.ts'
 import { gluedMarkers, type NearMarker, nearMarker } from './near-marker.ts'
@@ -12,6 +13,8 @@ import { type StrayMarker, strayMarkers } from './stray-marker.ts'
 export interface Facts {
   readonly documents: readonly YamlDocument[]
   readonly markers: readonly Marker[]
+  /** Those that name a policy, each with the entry that its value is in. */
+  readonly markedValues: readonly MarkedValue[]
   readonly resources: readonly ImageResource[]
   /** Flux's objects of other kinds: sources, Kustomizations, alerts. */
   readonly fluxObjects: readonly FluxObject[]
@@ -33,6 +36,7 @@ export function readFacts(text: string): Facts {
   return {
     documents,
     markers,
+    markedValues: markedValuesOf(documents, markers),
     resources: documents.flatMap(resourcesOf),
     fluxObjects: documents.flatMap(document => fluxObjectOf(document) ?? []),
     nearMarkers: [

@@ -20,6 +20,7 @@ function factsWithoutMarkers(path: string, text: string): Facts {
     resources,
     fluxObjects,
     markers: [],
+    markedValues: [],
     nearMarkers: [],
     strayMarkers: [],
     textMarkers: [],

@@ -1,41 +1,14 @@
 import { canonicalImage } from '../../flux/image.ts'
-import type { Marker } from '../../flux/marker.ts'
+import type { MarkedValue } from '../../flux/marked-value.ts'
 import { formatSetter, type Part, type Setter } from '../../flux/setter.ts'
 import { policies, repositories, type Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
-import type { Entry, Node } from '../../text/node.ts'
 import type { Fix } from '../answers.ts'
 import { fix, markerNameSpan } from '../check.ts'
 
-/** A marker that Flux reads, with the entry that its value is in. */
-export interface MarkedValue {
-  readonly marker: Marker
-  readonly setter: Setter
-  /** The key of the value, or empty for an item of a list. */
-  readonly key: string
-  /** The mapping that the value is in. */
-  readonly siblings: readonly Entry[]
-}
-
 /** The marked values of a file that Flux does not skip. */
 export function markedValues({ facts }: SourceFile): readonly MarkedValue[] {
-  if (facts.problem || facts.markers.length === 0) return []
-  const places = new Map<Node, { readonly key: string; readonly siblings: readonly Entry[] }>()
-  const visit = (node: Node | undefined): void => {
-    if (node?.kind === 'sequence') for (const item of node.items) visit(item)
-    if (node?.kind !== 'mapping') return
-    for (const { key, value } of node.entries) {
-      if (value?.kind === 'scalar')
-        places.set(value, { key: key.kind === 'scalar' ? key.text : '', siblings: node.entries })
-      else visit(value)
-    }
-  }
-  for (const { root } of facts.documents) visit(root)
-  return facts.markers.flatMap(marker => {
-    const { setter, value } = marker
-    const place = places.get(value.scalar) ?? { key: '', siblings: [] }
-    return setter ? [{ marker, setter, ...place }] : []
-  })
+  return facts.problem ? [] : facts.markedValues
 }
 
 /** What a value is by its look. `word` is a single word: a tag, or an image of Docker Hub. */

@@ -1,8 +1,9 @@
+import type { MarkedValue } from '../../flux/marked-value.ts'
 import type { Part } from '../../flux/setter.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Check } from '../check.ts'
 import { visible } from '../words.ts'
-import { changePart, type MarkedValue, markedValues, type Shape, shapeOf } from './marked-value.ts'
+import { changePart, markedValues, type Shape, shapeOf } from './marked-value.ts'
 
 const head = '#- policy apps:web ghcr.io/acme/web semver 1.x\n#- registry ghcr.io/acme/web: 1.0.0\n'
 
