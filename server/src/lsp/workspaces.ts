@@ -168,8 +168,9 @@ export class Workspaces {
 
   #schedule(): void {
     this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
       this.#flush()
+      // Only now: what the flush itself changed is published below, not once more by a timer of its own.
+      this.#timer = undefined
       this.#publish()
     }, pause)
   }

@@ -15,7 +15,11 @@ export function placeComments(
   if (!text.slice(start, end).includes('#')) return []
   const places = placesOf(root)
   const comments: PlacedComment[] = []
+  let hash = next(text, start)
   const take = (from: number, to: number): void => {
+    // Most gaps hold no `#`; looking for the next one from each of them would be quadratic.
+    if (hash < from) hash = next(text, from)
+    if (hash >= to) return
     for (let at = from; ; ) {
       const comment = commentIn(text, at, to)
       if (!comment) return
@@ -70,6 +74,12 @@ function commentIn(text: string, from: number, to: number): Comment | undefined 
     }
   }
   return undefined
+}
+
+/** Where the next `#` is, or infinity. */
+function next(text: string, from: number): number {
+  const at = text.indexOf('#', from)
+  return at === -1 ? Number.POSITIVE_INFINITY : at
 }
 
 function lineEnd(text: string, at: number): number {
