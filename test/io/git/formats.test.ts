@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { blobText } from '../../../server/src/io/git/blob-text.ts'
 import { newObject } from '../../../server/src/io/git/git-object.ts'
-import { pack } from '../../../server/src/io/git/pack.ts'
+import { pack, packIndex } from '../../../server/src/io/git/pack.ts'
 import { parseIndex } from '../../../server/src/io/git/parse-index.ts'
 import { patchIndex } from '../../../server/src/io/git/patch-index.ts'
 import { revertLines } from '../../../server/src/io/git/revert-lines.ts'
@@ -124,12 +124,21 @@ test('a blob comes back from its text byte by byte', () => {
   }
 })
 
-test('a pack is one that Git unpacks', async t => {
+test('a pack is one that Git unpacks, with the index that Git would make', async t => {
   const repo = await emptyRepository(t)
   const objects = [0, 1, 15, 16, 2047, 2048, 70_000].map(size =>
     newObject('blob', Buffer.alloc(size, 'x'), 'sha1'),
   )
-  execFileSync('git', ['unpack-objects', '-q', '--strict'], { cwd: repo.root, input: pack(objects, 'sha1') })
+  const made = pack(objects, 'sha1')
+  const packs = repo.path('.git/objects/pack')
+  const input = { cwd: repo.root, input: made.bytes }
+  execFileSync('git', ['index-pack', '--stdin', '--fsck-objects'], {
+    ...input,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
+  const name = `pack-${made.checksum.toString('hex')}`
+  assert.ok(repo.read(`.git/objects/pack/${name}.idx`).equals(packIndex(made, 'sha1')))
+  await repo.git('verify-pack', `${packs}/${name}.idx`)
   for (const { oid, data } of objects) assert.equal(await repo.git('cat-file', '-s', oid), `${data.length}\n`)
 })
 

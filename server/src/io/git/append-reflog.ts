@@ -1,10 +1,10 @@
-import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { signature } from './identity.ts'
 import type { Repository } from './locate.ts'
 import { type Config, isOn, lastValue } from './read-config.ts'
 import { refPath } from './read-ref.ts'
-import { sharedMode } from './shared-mode.ts'
+import { makeFolder, sharePath } from './share-path.ts'
 import type { ReflogEntry } from './store.ts'
 
 /** Appends a line to a ref's log, where `core.logAllRefUpdates` asks for one or the log exists. */
@@ -17,11 +17,12 @@ export function appendReflog(
   { committer, message }: ReflogEntry,
 ): void {
   const path = refPath(repository, ref, 'logs')
-  if (!isLogged(config, ref) && !existsSync(path)) return
-  mkdirSync(dirname(path), { recursive: true })
+  const isNew = !existsSync(path)
+  if (isNew && !isLogged(config, ref)) return
+  makeFolder(config, dirname(path))
   const line = `${from ?? '0'.repeat(to.length)} ${to} ${signature(committer)}\t${message.trim().replaceAll(/\s+/g, ' ')}\n`
-  const mode = sharedMode(config)
-  appendFileSync(path, line, mode === undefined ? {} : { mode })
+  appendFileSync(path, line)
+  if (isNew) sharePath(config, path)
 }
 
 function isLogged(config: Config, ref: string): boolean {

@@ -10,10 +10,9 @@ import type { Config } from './read-config.ts'
 import { readIndex } from './read-index.ts'
 import { listRefs, readHead, readRef } from './read-ref.ts'
 import { retryLocked } from './retry-locked.ts'
-import { sharedMode } from './shared-mode.ts'
 import type { Store } from './store.ts'
 import { uninterrupted } from './uninterrupted.ts'
-import { writeLooseObjects } from './write-loose-objects.ts'
+import { writeObjects } from './write-objects.ts'
 
 /**
  * The built-in writer. isomorphic-git reads objects and does nothing else: it runs no program of the repository's,
@@ -22,8 +21,7 @@ import { writeLooseObjects } from './write-loose-objects.ts'
 export function builtinStore(repository: Repository, config: Config): Store {
   const replaced = listRefs(repository, 'refs/replace/')
   const read = objectReader(repository)
-  const write: Store['write'] = objects =>
-    writeLooseObjects(repository.commondir, objects, sharedMode(config, true))
+  const write: Store['write'] = objects => writeObjects(repository, config, objects)
   return {
     format: 'sha1',
     head: async () => readHead(repository),

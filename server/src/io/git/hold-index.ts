@@ -4,7 +4,7 @@ import type { Repository } from './locate.ts'
 import { type LockFile, lockFile } from './lock-file.ts'
 import type { Config } from './read-config.ts'
 import { readIndex } from './read-index.ts'
-import { sharedMode } from './shared-mode.ts'
+import { sharePath } from './share-path.ts'
 import type { Change } from './store.ts'
 
 /**
@@ -17,7 +17,7 @@ export function holdIndex(
   index: Change['index'],
 ): Pick<LockFile, 'commit' | 'release'> {
   if (!index) return { commit: () => undefined, release: () => undefined }
-  const lock = lockFile(join(repository.gitdir, 'index'), 'E_INDEX_LOCKED', sharedMode(config))
+  const lock = lockFile(join(repository.gitdir, 'index'), 'E_INDEX_LOCKED', path => sharePath(config, path))
   try {
     if (!readIndex(repository).equals(index.seen))
       throw failure('E_INDEX_MOVED', `The index of ${repository.root} changed meanwhile. Try again.`)

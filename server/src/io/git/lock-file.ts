@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { failure, hasCode } from './failure.ts'
 
 /** A file held by Git's lock protocol: `PATH.lock` is ours alone, and becomes PATH when it is committed. */
@@ -22,9 +13,13 @@ export interface LockFile {
 
 /**
  * Takes the lock of a file, or throws `E_INDEX_LOCKED` or `E_REF_LOCKED`: a lock is never broken, as nobody can tell
- * whether its owner lives. `mode` is set on the new file where the repository is shared.
+ * whether its owner lives. `share` gives the new file its permissions (`sharePath`).
  */
-export function lockFile(path: string, code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED', mode?: number): LockFile {
+export function lockFile(
+  path: string,
+  code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED',
+  share: (path: string) => void,
+): LockFile {
   const lockPath = `${path}.lock`
   let file: number
   try {
@@ -41,8 +36,8 @@ export function lockFile(path: string, code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED', 
     write(content) {
       const bytes = Buffer.from(content as Buffer)
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-      if (mode !== undefined) fchmodSync(file, mode)
       fsyncSync(file)
+      share(lockPath)
     },
     commit() {
       close()
@@ -51,7 +46,7 @@ export function lockFile(path: string, code: 'E_INDEX_LOCKED' | 'E_REF_LOCKED', 
     },
     release() {
       close()
-      if (state !== 'gone') unlinkSync(lockPath)
+      if (state !== 'gone') rmSync(lockPath, { force: true })
       state = 'gone'
     },
   }

@@ -1,14 +1,16 @@
-import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
+import { readdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hasCode } from './failure.ts'
 import type { Repository } from './locate.ts'
+import type { Config } from './read-config.ts'
 import { refPath } from './read-ref.ts'
+import { makeFolder } from './share-path.ts'
 
 /** Makes the folders that a ref's file and its log need, and clears away empty ones where the files themselves go. */
-export function makeRoomForRef(repository: Repository, ref: string): void {
+export function makeRoomForRef(repository: Repository, config: Config, ref: string): void {
   for (const path of [refPath(repository, ref), refPath(repository, ref, 'logs')]) {
     removeEmptyFolders(path)
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(config, dirname(path))
   }
 }
 

@@ -6,7 +6,7 @@ import { type LockFile, lockFile } from './lock-file.ts'
 import { makeRoomForRef } from './make-room-for-ref.ts'
 import type { Config } from './read-config.ts'
 import { readHead, readRef, refPath } from './read-ref.ts'
-import { sharedMode } from './shared-mode.ts'
+import { sharePath } from './share-path.ts'
 import type { Change } from './store.ts'
 
 /**
@@ -25,12 +25,12 @@ export function publish(repository: Repository, config: Config, change: Change):
     return lock
   }
   const holdRef = (name: string) =>
-    hold(lockFile(refPath(repository, name), 'E_REF_LOCKED', sharedMode(config)))
+    hold(lockFile(refPath(repository, name), 'E_REF_LOCKED', path => sharePath(config, path)))
   try {
     const index = hold(holdIndex(repository, config, change.index))
     if (change.index) holdRef('HEAD')
     if (change.index && readHead(repository).ref !== ref) throw moved(ref, 'another branch was checked out')
-    makeRoomForRef(repository, ref)
+    makeRoomForRef(repository, config, ref)
     const branch = holdRef(ref)
     if (readRef(repository, ref) !== expected) throw moved(ref, 'something else was committed to it')
 

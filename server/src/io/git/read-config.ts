@@ -54,7 +54,7 @@ function readEntries(
         add(included, scope, depth + 1)
     }
   }
-  if (!isTrue(variables.GIT_CONFIG_NOSYSTEM ?? 'false')) add(systemConfigPath(environment), 'system')
+  if (!isTrue(variables.GIT_CONFIG_NOSYSTEM ?? 'false')) add(systemConfigPath(variables), 'system')
   const global = variables.GIT_CONFIG_GLOBAL
   if (global !== undefined) add(global, 'global')
   else {

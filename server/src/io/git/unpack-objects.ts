@@ -8,5 +8,5 @@ export async function unpackObjects(
   objects: readonly NewObject[],
   format: ObjectFormat,
 ): Promise<void> {
-  await git.ask(['unpack-objects', '-q'], { input: pack(objects, format) })
+  await git.ask(['unpack-objects', '-q'], { input: pack(objects, format).bytes })
 }
