@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { prepare, root } from '../prepare.mjs'
+import { measureCommits } from './commits.mjs'
 import { measureEditing } from './editing.mjs'
 import { startLanguageServer } from './language-client.mjs'
 import { longDeployment, policies } from './manifest.mjs'
@@ -27,8 +28,9 @@ print(
 
 const index = await measureIndex()
 const tags = await measureTags(node, rounds)
+const commits = await measureCommits(work, rounds)
 const editing = await measureBoth()
-report(index, editing, tags)
+report(index, editing, tags, commits)
 
 /** yaml-language-server 2 needs Node 22.13; both servers run on the same one. */
 function nodeForBoth() {
@@ -93,7 +95,7 @@ function yamlSettings() {
   }
 }
 
-function report(index, { fluxmark, yaml }, tags) {
+function report(index, { fluxmark, yaml }, tags, commits) {
   const raw = 'raw download'
   const rows = [
     ['cold index, 10,000 files', 'walk, read, search', index.fluxmark, index.floor, 4],
@@ -102,6 +104,8 @@ function report(index, { fluxmark, yaml }, tags) {
     ['  to list and store alone', raw, tags.fluxmark.listed, tags.raw.cpu],
     ['  to filter and select alone', raw, tags.fluxmark.selected, tags.raw.cpu],
     ['  peak memory, MB', raw, tags.fluxmark.bytes / 1e6, tags.raw.bytes / 1e6, 2.5],
+    ['commit of one file, 20,000 files', 'Git, temporary index', commits.one.fluxmark, commits.one.git, 1.5],
+    ['commit of 200 files', 'Git, temporary index', commits.many.fluxmark, commits.many.git, 3],
     ['start', 'yaml-language-server', fluxmark.start, yaml.start],
     ['open → first diagnostics', 'yaml-language-server', fluxmark.open, yaml.open],
     ['keystroke → diagnostics', 'yaml-language-server', fluxmark.keystroke, yaml.keystroke, 0.5],
