@@ -16,6 +16,19 @@ import { outdated } from './checks/outdated.ts'
 import { policyIntervalDigest } from './checks/policy-interval-digest.ts'
 import { policyNotFound, policyWrongNamespace } from './checks/policy-not-found.ts'
 import { reachabilityChecks } from './checks/reachability.ts'
+import { repoDuplicateImage } from './checks/repo-duplicate.ts'
+import {
+  repoExclusionDropsSigDefault,
+  repoExclusionRegex,
+  repoExclusionUnanchored,
+} from './checks/repo-exclusion.ts'
+import { repoImageChecks } from './checks/repo-image.ts'
+import { repoIntervalTooShort } from './checks/repo-interval.ts'
+import {
+  repoEcrWithoutProvider,
+  repoProviderHostMismatch,
+  repoProviderIgnoresSecret,
+} from './checks/repo-provider.ts'
 import { schemaKind } from './checks/schema-kind.ts'
 import { schemaRequired } from './checks/schema-required.ts'
 import { schemaType } from './checks/schema-type.ts'
@@ -62,5 +75,14 @@ export const checks: readonly Check[] = [
   schemaType,
   ...schemaValueChecks,
   policyIntervalDigest,
+  ...repoImageChecks,
+  repoExclusionRegex,
+  repoExclusionUnanchored,
+  repoExclusionDropsSigDefault,
+  repoProviderHostMismatch,
+  repoProviderIgnoresSecret,
+  repoEcrWithoutProvider,
+  repoIntervalTooShort,
+  repoDuplicateImage,
   outdated,
 ]

@@ -12,9 +12,9 @@ import { visible } from '../words.ts'
 export const schemaValueChecks: readonly Check[] = [
   check('schema-enum', {
     flux: 'The field takes one of a few words, in just this spelling. The API server rejects any other, and Flux then applies nothing of the Kustomization.',
-    bad: repository(`  provider: AWS
-#           ^^^ schema-enum: spec.provider cannot be "AWS": the API server takes generic, aws, azure or gcp.`),
-    good: repository('  provider: aws'),
+    bad: automation(`    strategy: setters
+#             ^^^^^^^ schema-enum: spec.update.strategy cannot be "setters": the API server takes Setters.`),
+    good: automation('    strategy: Setters'),
   }),
   check('schema-pattern', {
     flux: 'A duration is one or more numbers with their units, out of h, m, s and ms, without spaces. The API server rejects anything else, and Flux then applies nothing of the Kustomization.',
@@ -123,4 +123,30 @@ ${lines}`
 
 function list(length: number): string {
   return Array.from({ length }, (_, i) => `'^${i}$'`).join(', ')
+}
+
+function automation(update: string): string {
+  return `#- automation.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata:
+  name: main
+  namespace: apps
+spec:
+  interval: 10m
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+  git:
+    checkout:
+      ref:
+        branch: main
+    commit:
+      author:
+        email: flux@acme.example
+    push:
+      branch: image-updates
+  update:
+    path: ./
+${update}`
 }
