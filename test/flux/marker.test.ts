@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { markersOf, parseMarker, parseSetter } from '../../server/src/flux/marker.ts'
 import { formatSetter } from '../../server/src/flux/setter.ts'
 import { slice } from '../../server/src/text/span.ts'
@@ -8,10 +9,15 @@ import { readDocuments } from '../../server/src/text/yaml.ts'
 const M = '# {"$imagepolicy": "apps:web"}'
 
 test('a setter is written as it was read', () => {
-  for (const text of ['apps:web', 'apps:web:tag', 'a.b:c.d:name', 'x:y:digest']) {
-    const setter = parseSetter(text)
-    assert.equal(setter && formatSetter(setter), text)
-  }
+  const name = fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,20}$/)
+  const suffix = fc.constantFrom('', ':tag', ':name', ':digest')
+  fc.assert(
+    fc.property(name, name, suffix, (namespace, policy, part) => {
+      const text = `${namespace}:${policy}${part}`
+      const setter = parseSetter(text)
+      assert.equal(setter && formatSetter(setter), text)
+    }),
+  )
 })
 
 test('a marker is a JSON object of strings behind any number of #', () => {

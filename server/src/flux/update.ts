@@ -28,11 +28,13 @@ export interface Update {
 
 /**
  * What the automations of the workspace would change now: each the files under its path, by the policies of its
- * namespace that its selector takes. A workspace without automations is updated at every marker.
+ * namespace that its selector takes. A workspace without automations is updated at every marker. A file that Flux
+ * cannot read is left alone, and so is one in which Flux would blank a value.
  */
 export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
   const changes: Change[] = []
   const skipped: Skipped[] = []
+  const blanked = new Set<string>()
   const automations = [...snapshot.index.automations].flatMap(([name, placed]) =>
     scope.automations === undefined || scope.automations.has(name) ? placed : [],
   )
@@ -56,9 +58,15 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
         tell('marker-no-automation', 'no running ImageUpdateAutomation of the workspace reaches this marker')
       continue
     }
+    const problem = snapshot.files.get(path)?.facts.problem
+    if (problem) {
+      tell(problem.code, `Flux passes over this file: ${problem.detail}`)
+      continue
+    }
     const state = markerState(snapshot, placed)
     if (state?.state === 'outdated') changes.push(state.change)
     if (state?.state === 'blank') {
+      blanked.add(path)
       tell(
         'marker-digest-without-reflection',
         `${formatPolicyRef(setter.policy)} reflects no digest: Flux would write an empty value`,
@@ -66,7 +74,7 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
     }
     if (state?.state === 'open') tell(`policy-${state.resolution.state}`, reasonOf(state.resolution))
   }
-  return { changes, skipped }
+  return { changes: changes.filter(({ path }) => !blanked.has(path)), skipped }
 }
 
 /** The markers that an update of this scope looks at: those with a setter. */

@@ -51,6 +51,7 @@ test('comments, quotes and block scalars are printed as go-yaml prints them', ()
     ['a: |\n  x \n', 'a: "x \\n"\n'],
     ['a: "\\U0001F600"\n', 'a: "\\U0001F600"\n'],
     ['a: &x {b: 1}\nc:\n  <<: *x\n', 'a: &x {b: 1}\nc:\n  !!merge <<: *x\n'],
+    ['a:\n  b: 1\n  # c\n# d', 'a:\n  b: 1\n  # c\n# d\n'],
     ['-   # c\n  - d\n', '- # c\n  - d\n'],
   ] as const
   for (const [text, printed] of cases) {

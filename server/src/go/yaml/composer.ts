@@ -76,11 +76,11 @@ export function parseDirectives(c: Composer): void {
   let hasVersion = false
   for (let token = peek(c); token.type === 'version' || token.type === 'tag-directive'; token = next(c)) {
     if (token.type === 'version') {
-      if (hasVersion) fail(c.s, 'found duplicate %YAML directive')
-      if (token.value !== '1.1') fail(c.s, 'found incompatible YAML document')
+      if (hasVersion) fail(c.s, 'found duplicate %YAML directive', token.start)
+      if (token.value !== '1.1') fail(c.s, 'found incompatible YAML document', token.start)
       hasVersion = true
     } else if (c.directives.has(token.value)) {
-      fail(c.s, 'found duplicate %TAG directive')
+      fail(c.s, 'found duplicate %TAG directive', token.start)
     } else {
       c.directives.set(token.value, token.suffix)
     }

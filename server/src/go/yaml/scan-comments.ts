@@ -60,7 +60,7 @@ export function scanComments(s: Scanner, from: { readonly line: number; readonly
   let peek = 0
   for (; peek < LOOKAHEAD; peek++) {
     at++
-    const c = code(s, peek)
+    const c = code(s, peek) || 0
     if (isBlank(c)) continue
     const closesFlow = s.flowLevel > 0 && (c === 0x5d || c === 0x7d)
     if (closesFlow || isBreakOrEnd(c)) {

@@ -18,8 +18,8 @@ export function scanQuotedScalar(s: Scanner): undefined {
   s.newlines = 0
   s.pos++
   for (;;) {
-    if (isAtDocumentIndicator(s)) return fail(s, 'found unexpected document indicator')
-    if (code(s) === 0) return fail(s, 'found unexpected end of stream')
+    if (isAtDocumentIndicator(s)) return fail(s, 'found unexpected document indicator', start)
+    if (code(s) === 0) return fail(s, 'found unexpected end of stream', start)
     const word = takeWord(s, quote)
     if (word === undefined) return
     value += word.text

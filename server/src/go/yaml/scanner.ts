@@ -241,7 +241,7 @@ export function saveSimpleKey(s: Scanner): undefined {
 export function removeSimpleKey(s: Scanner): undefined {
   const key = s.simpleKeys.at(-1)
   if (!key?.isPossible) return
-  if (key.isRequired) fail(s, "could not find expected ':'")
+  if (key.isRequired) fail(s, "could not find expected ':'", key.at)
   key.isPossible = false
 }
 
@@ -249,7 +249,7 @@ export function removeSimpleKey(s: Scanner): undefined {
 export function isSimpleKey(s: Scanner, key: SimpleKey): boolean {
   if (!key.isPossible) return false
   if (key.line === s.line && !isLongerThan(s, key.at, 1024)) return true
-  if (key.isRequired) fail(s, "could not find expected ':'")
+  if (key.isRequired) fail(s, "could not find expected ':'", key.at)
   key.isPossible = false
   return false
 }
