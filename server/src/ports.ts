@@ -64,16 +64,17 @@ export interface RegistryDetails extends Registry {
   trials(source: ImageSource, signal: AbortSignal): Promise<readonly Trial[]>
 }
 
-/** One file that the walk found relevant. */
+/** One file that the walk found. */
 export interface FoundFile {
   /** Path relative to the root, with `/`. */
   readonly path: string
-  readonly text: string
+  /** Absent where nothing in the file seems to matter. */
+  readonly text?: string
 }
 
 export interface Files {
-  /** Every relevant file below the root: those that pass the byte screen. */
-  list(): Promise<readonly FoundFile[]>
+  /** Every file below the root, with the texts of those that hold one of `tokens`, or of what always matters. */
+  list(tokens?: readonly string[]): Promise<readonly FoundFile[]>
   /** The text of one file, or undefined where there is none. */
   read(path: string): Promise<string | undefined>
   /** Replaces a file's text, whole or not at all. */

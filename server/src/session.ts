@@ -4,6 +4,7 @@ import { type Selection, type SelectionRequest, selectionOf } from './flux/selec
 import type { PolicyRef } from './flux/setter.ts'
 import { emptySnapshot, type Snapshot, withAnswers, withFiles, withRules } from './flux/snapshot.ts'
 import type { Rules } from './flux/source-file.ts'
+import { wantedFiles } from './flux/wanted-files.ts'
 import type { Clock, CommitPlan, CommitResult, Files, Git, Registry } from './ports.ts'
 
 /** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */
@@ -47,11 +48,39 @@ export class Session {
   /** Reads the workspace; texts of open documents win over the disk. */
   async load(): Promise<void> {
     const found = await this.#ports.files.list()
-    const onDisk = new Map(found.map(({ path, text }) => [path, text] as const))
+    const unread = new Set(found.flatMap(({ path, text }) => (text === undefined ? [path] : [])))
+    const texts = new Map(
+      found.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])),
+    )
     const gone = [...this.#snapshot.files.keys()]
-      .filter(path => !onDisk.has(path))
+      .filter(path => !texts.has(path))
       .map(path => [path, undefined] as const)
-    this.#update(withFiles(this.#snapshot, [...gone, ...onDisk, ...this.#open]))
+    this.#update(withFiles(this.#snapshot, [...gone, ...texts, ...this.#open], unread))
+    await this.#loadWanted()
+  }
+
+  /** Reads what kustomizations turn out to need; what is found may need more. */
+  async #loadWanted(): Promise<void> {
+    const asked = new Set<string>()
+    for (;;) {
+      const { paths, configMaps } = wantedFiles(this.#snapshot)
+      const names = configMaps.filter(name => !asked.has(name))
+      for (const name of names) asked.add(name)
+      const read = await Promise.all(
+        paths.map(async path => [path, await this.#ports.files.read(path)] as const),
+      )
+      const found = names.length === 0 ? [] : await this.#ports.files.list(names.map(name => `name: ${name}`))
+      const news = found.flatMap(({ path, text }) =>
+        text === undefined || this.#snapshot.files.has(path) ? [] : [[path, text] as const],
+      )
+      if (read.length === 0 && news.length === 0) return
+      this.#update(
+        withFiles(
+          this.#snapshot,
+          [...read, ...news].filter(([path]) => !this.#open.has(path)),
+        ),
+      )
+    }
   }
 
   /** An open document has this text now. */

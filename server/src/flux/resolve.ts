@@ -38,7 +38,8 @@ export function latestRef(snapshot: Snapshot, ref: PolicyRef): Resolution {
 
 /** What one policy, in one of its variants, selects. */
 export function policyResolution(snapshot: Snapshot, policy: Placed<ImagePolicy>): Resolution {
-  const { resource } = policy
+  const { resource, doubt } = policy
+  if (doubt !== undefined) return { state: 'unknown', reason: doubt }
   if (resource.suspend) return { state: 'suspended', reason: `ImagePolicy ${resource.name} is suspended` }
   if (resource.repositoryRef === undefined) {
     return { state: 'invalid', reason: 'spec.imageRepositoryRef.name is missing' }

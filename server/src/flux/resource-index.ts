@@ -1,14 +1,30 @@
+import { describeChange } from '../kustomize/change.ts'
+import type { EffectiveResources } from '../kustomize/effective-resources.ts'
+import { appliedResources, type Variant } from './effective.ts'
 import type { FluxObject } from './flux-object.ts'
-import type { ImagePolicy, ImageRepository, ImageResource, ImageUpdateAutomation } from './resources.ts'
+import {
+  type ImagePolicy,
+  type ImageRepository,
+  type ImageResource,
+  type ImageUpdateAutomation,
+  toResource,
+} from './resources.ts'
 import { formatPolicyRef } from './setter.ts'
 import type { Rules, SourceFile } from './source-file.ts'
+import { objectNode } from './value-node.ts'
 
-/** A resource, the file it stands in, and the namespace the cluster would give it. */
+/** A resource as a cluster receives it, and the file it begins in. Its spans and its node are those of that file. */
 export interface Placed<T extends ImageResource = ImageResource> {
   readonly resource: T
   readonly path: string
   /** Undefined where the files cannot tell. */
   readonly namespace: string | undefined
+  /** Names of the roots that give it: folders, or `flux:namespace/name`; none for a manifest that stands alone. */
+  readonly via: readonly string[]
+  /** What kustomizations made of it, in words, first to last. */
+  readonly changes: readonly string[]
+  /** Why it may be otherwise than it is here. */
+  readonly doubt?: string
 }
 
 /** The workspace's resources by `namespace:name`. Several of one name are variants: of clusters, of overlays. */
@@ -27,27 +43,57 @@ export interface PlacedObject {
   readonly path: string
 }
 
-export function resourceIndex(files: ReadonlyMap<string, SourceFile>, rules: Rules): ResourceIndex {
+/** Resources by name, as clusters receive them; the same object from several roots is one. */
+export function resourceIndex(
+  files: ReadonlyMap<string, SourceFile>,
+  effective: EffectiveResources,
+  rules: Rules,
+): ResourceIndex {
   const policies = new Map<string, Placed<ImagePolicy>[]>()
   const repositories = new Map<string, Placed<ImageRepository>[]>()
   const automations = new Map<string, Placed<ImageUpdateAutomation>[]>()
   const unplaced: Placed[] = []
-  const fluxObjects: PlacedObject[] = []
-  for (const { path, facts } of files.values()) {
-    for (const object of facts.fluxObjects) fluxObjects.push({ object, path })
-    for (const resource of facts.resources) {
-      const namespace = resource.namespace ?? rules.defaultPolicyNamespace
-      if (namespace === undefined) {
-        unplaced.push({ resource, path, namespace })
-        continue
-      }
-      const key = formatPolicyRef({ namespace, name: resource.name })
-      if (resource.kind === 'ImagePolicy') push(policies, key, { resource, path, namespace })
-      else if (resource.kind === 'ImageRepository') push(repositories, key, { resource, path, namespace })
-      else push(automations, key, { resource, path, namespace })
+  for (const variant of appliedResources(effective)) {
+    const placed = placedResource(variant, files, rules)
+    if (placed === undefined) continue
+    const { resource, namespace } = placed
+    if (namespace === undefined) {
+      unplaced.push(placed)
+      continue
     }
+    const key = formatPolicyRef({ namespace, name: resource.name })
+    if (resource.kind === 'ImagePolicy') push(policies, key, { ...placed, resource })
+    else if (resource.kind === 'ImageRepository') push(repositories, key, { ...placed, resource })
+    else push(automations, key, { ...placed, resource })
   }
+  const fluxObjects = [...files.values()].flatMap(({ path, facts }) =>
+    facts.fluxObjects.map(object => ({ object, path })),
+  )
   return { policies, repositories, automations, unplaced, fluxObjects }
+}
+
+function placedResource(
+  { resource: effective, via }: Variant,
+  files: ReadonlyMap<string, SourceFile>,
+  rules: Rules,
+): Placed | undefined {
+  const { file, span } = effective.place
+  const own = files
+    .get(file)
+    ?.facts.resources.find(
+      ({ node, kind }) => kind === effective.kind && span[0] <= node.span[0] && node.span[1] <= span[1],
+    )
+  const read = toResource(objectNode(effective.body, file, own?.span ?? [span[0], span[0]]))
+  if (read === undefined) return undefined
+  const [doubt] = effective.doubts
+  return {
+    resource: own ? { ...read, span: own.span, node: own.node } : read,
+    path: file,
+    namespace: effective.namespace || rules.defaultPolicyNamespace,
+    via,
+    changes: effective.changes.map(describeChange),
+    ...(doubt === undefined ? {} : { doubt: doubt.message }),
+  }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

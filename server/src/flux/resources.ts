@@ -7,6 +7,8 @@ import type { TagFilter } from './tags.ts'
 /** The API group of the three kinds. */
 const imageGroup = 'image.toolkit.fluxcd.io'
 
+const imageKinds: ReadonlySet<string> = new Set(['ImageRepository', 'ImagePolicy', 'ImageUpdateAutomation'])
+
 /** A value that was read from a file, and where it stands. */
 export interface Field<T> {
   readonly value: T
@@ -95,7 +97,8 @@ function objectsOf(root: Node | undefined): readonly Mapping[] {
   return [root]
 }
 
-function toResource(node: Mapping): ImageResource | undefined {
+/** An object as one of the three kinds, or undefined. */
+export function toResource(node: Mapping): ImageResource | undefined {
   const apiVersion = textAt(node, 'apiVersion') ?? ''
   const name = field(node, 'metadata', 'name')
   if (!apiVersion.startsWith(`${imageGroup}/`) || name?.kind !== 'scalar') return undefined
@@ -120,6 +123,17 @@ function toResource(node: Mapping): ImageResource | undefined {
     default:
       return undefined
   }
+}
+
+/** Whether an object is of one of the three kinds. */
+export function isImageKind({
+  apiVersion,
+  kind,
+}: {
+  readonly apiVersion: string
+  readonly kind: string
+}): boolean {
+  return apiVersion.startsWith(`${imageGroup}/`) && imageKinds.has(kind)
 }
 
 function toRepository(spec: Node | undefined): Omit<ImageRepository, keyof Resource> {

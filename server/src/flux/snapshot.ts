@@ -1,3 +1,4 @@
+import { type EffectiveResources, effectiveResources } from '../kustomize/effective-resources.ts'
 import type { Answer, TagList } from './answer.ts'
 import type { Marker } from './marker.ts'
 import { type Placed, type ResourceIndex, resourceIndex } from './resource-index.ts'
@@ -5,10 +6,16 @@ import type { ImagePolicy, ImageRepository } from './resources.ts'
 import type { Selection } from './selection.ts'
 import { formatPolicyRef, type PolicyRef } from './setter.ts'
 import { type Rules, type SourceFile, sourceFile } from './source-file.ts'
+import { type Folders, foldersOf, workspaceView } from './workspace-view.ts'
 
 /** All files' facts and all answers at one moment. A value: changing it makes another. */
 export interface Snapshot {
   readonly files: ReadonlyMap<string, SourceFile>
+  /** Files that are there, but of which nothing was read: nothing in them seems to matter. */
+  readonly unread: ReadonlySet<string>
+  readonly folders: Folders
+  /** What kustomizations make of the files. */
+  readonly effective: EffectiveResources
   readonly index: ResourceIndex
   /** Tag lists by canonical image name. */
   readonly scans: ReadonlyMap<string, Answer<TagList>>
@@ -27,9 +34,14 @@ export interface KnownSelection {
 
 export function emptySnapshot(rules: Rules): Snapshot {
   const files = new Map<string, SourceFile>()
+  const folders = foldersOf([])
+  const effective = effectiveResources(workspaceView(files, folders))
   return {
     files,
-    index: resourceIndex(files, rules),
+    unread: new Set(),
+    folders,
+    effective,
+    index: resourceIndex(files, effective, rules),
     scans: new Map(),
     digests: new Map(),
     selections: new Map(),
@@ -37,21 +49,33 @@ export function emptySnapshot(rules: Rules): Snapshot {
   }
 }
 
-/** The snapshot with these files' texts in place of what it had; an undefined text takes the file out. */
+/**
+ * The snapshot with these files' texts in place of what it had; an undefined text takes the file out.
+ * `unread`: all paths that are there but not read; as before, where it is absent.
+ */
 export function withFiles(
   snapshot: Snapshot,
   texts: Iterable<readonly [string, string | undefined]>,
+  unread: ReadonlySet<string> = snapshot.unread,
 ): Snapshot {
   const files = new Map(snapshot.files)
+  const left = new Set(unread)
+  let isSamePlaces = unread === snapshot.unread
   for (const [path, text] of texts) {
+    const before = files.get(path)
+    const wasThere = left.delete(path) || before !== undefined
+    isSamePlaces &&= wasThere === (text !== undefined)
     if (text === undefined) files.delete(path)
-    else if (files.get(path)?.text !== text) files.set(path, sourceFile(path, text))
+    else if (before?.text !== text) files.set(path, sourceFile(path, text))
   }
-  return { ...snapshot, files, index: resourceIndex(files, snapshot.rules) }
+  const folders = isSamePlaces ? snapshot.folders : foldersOf([...files.keys(), ...left])
+  const effective = effectiveResources(workspaceView(files, folders), snapshot.effective)
+  const index = resourceIndex(files, effective, snapshot.rules)
+  return { ...snapshot, files, unread: left, folders, effective, index }
 }
 
 export function withRules(snapshot: Snapshot, rules: Rules): Snapshot {
-  return { ...snapshot, rules, index: resourceIndex(snapshot.files, rules) }
+  return { ...snapshot, rules, index: resourceIndex(snapshot.files, snapshot.effective, rules) }
 }
 
 /** New answers by their keys; an undefined one takes the old out, so that it is looked up anew. */

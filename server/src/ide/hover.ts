@@ -1,7 +1,7 @@
 import { markerState } from '../flux/changes.ts'
 import { canonicalImage } from '../flux/image.ts'
 import type { Marker } from '../flux/marker.ts'
-import { latestRef, type Resolution } from '../flux/resolve.ts'
+import { policyResolution, type Resolution } from '../flux/resolve.ts'
 import type { Placed } from '../flux/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../flux/resources.ts'
 import { formatPolicyRef, formatSetter } from '../flux/setter.ts'
@@ -19,17 +19,17 @@ export function hover(snapshot: Snapshot, path: string, offset: number, now: num
     ({ span, value }) => contains(span, offset) || contains(value.span, offset),
   )
   if (marker) return markerHover(snapshot, path, marker, offset, now)
-  const policy = file?.facts.resources.find(
-    (resource): resource is ImagePolicy => resource.kind === 'ImagePolicy' && contains(resource.span, offset),
-  )
-  const namespace = policy?.namespace ?? snapshot.rules.defaultPolicyNamespace
-  if (policy === undefined || namespace === undefined) return undefined
-  const ref = { namespace, name: policy.name }
-  const lines = [
-    `**${inline(formatPolicyRef(ref))}**`,
-    ...policyLines(snapshot, { resource: policy, path, namespace }, now),
-  ]
-  return { span: policy.span, markdown: [...lines, outcome(latestRef(snapshot, ref))].join('\n\n') }
+  const variants = [...snapshot.index.policies.values()]
+    .flat()
+    .filter(policy => policy.path === path && contains(policy.resource.span, offset))
+  const [first] = variants
+  if (first === undefined) return undefined
+  const parts = variants.map(policy => {
+    const ref = { namespace: policy.namespace ?? '', name: policy.resource.name }
+    const lines = [`**${inline(formatPolicyRef(ref))}**`, ...policyLines(snapshot, policy, now)]
+    return [...lines, outcome(policyResolution(snapshot, policy))].join('\n\n')
+  })
+  return { span: first.resource.span, markdown: parts.join('\n\n---\n\n') }
 }
 
 function markerHover(
@@ -63,9 +63,19 @@ function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerSta
 
 function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
   const [repository] = repositories(snapshot, policy)
-  const lines = [`Policy: ${rule(policy.resource)}, in ${code(policy.path)}`]
+  const lines = [`Policy: ${rule(policy.resource)}, in ${code(policy.path)}`, ...originLines(policy)]
   if (repository?.resource.image) lines.push(...repositoryLines(snapshot, repository, now))
   return lines
+}
+
+/** Where the cluster's form of a resource comes from, where that is not its own file alone. */
+function originLines({ via, changes, doubt }: Placed): readonly string[] {
+  const list = changes.map(change => `- ${inline(change)}`).join('\n')
+  return [
+    ...(via.length > 0 ? [`As ${via.map(code).join(', ')} gives it`] : []),
+    ...(changes.length > 0 ? [`Changed by\n\n${list}`] : []),
+    ...(doubt === undefined ? [] : [`It may be otherwise: ${inline(doubt)}`]),
+  ]
 }
 
 function repositoryLines(

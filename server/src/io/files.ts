@@ -37,7 +37,11 @@ export interface FilesOptions {
 export function createFiles(options: FilesOptions): Files {
   const { root } = options
   return {
-    list: async () => found(options),
+    list: async (more = []) =>
+      found(
+        options,
+        more.map(token => Buffer.from(token)),
+      ),
     read: async path => {
       const inside = await insideRoot(root, path)
       return inside === undefined ? undefined : readText(inside)
@@ -52,7 +56,11 @@ export function createFiles(options: FilesOptions): Files {
 }
 
 /** Synchronous on purpose: 10,000 small files take 0.15 s so, and more than a second through promises. */
-function found({ root, within = '', isExcluded = () => false }: FilesOptions): readonly FoundFile[] {
+function found(
+  { root, within = '', isExcluded = () => false }: FilesOptions,
+  more: readonly Buffer[],
+): readonly FoundFile[] {
+  const wanted = [...tokens, ...more]
   const files: FoundFile[] = []
   const folders = [within]
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -63,9 +71,9 @@ function found({ root, within = '', isExcluded = () => false }: FilesOptions): r
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
         if (!pruned.has(entry.name) && !isExcluded(path)) folders.push(path)
-      } else if (entry.isFile() && isCandidate(entry.name) && !isExcluded(path)) {
-        const text = screened(join(root, path), entry.name)
-        if (text !== undefined) files.push({ path, text })
+      } else if (entry.isFile() && !isExcluded(path)) {
+        const text = isCandidate(entry.name) ? screened(join(root, path), entry.name, wanted) : undefined
+        files.push(text === undefined ? { path } : { path, text })
       }
     }
   }
@@ -78,9 +86,9 @@ function isCandidate(name: string): boolean {
 }
 
 /** The file's text, if its bytes hold anything of interest. */
-function screened(path: string, name: string): string | undefined {
+function screened(path: string, name: string, wanted: readonly Buffer[]): string | undefined {
   const bytes = bytesOf(path)
-  if (bytes === undefined || !(kustomizationNames.has(name) || tokens.some(token => bytes.includes(token)))) {
+  if (bytes === undefined || !(kustomizationNames.has(name) || wanted.some(token => bytes.includes(token)))) {
     return undefined
   }
   return bytes.toString('utf8')

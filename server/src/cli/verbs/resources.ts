@@ -1,58 +1,64 @@
-import type { Placed } from '../../flux/resource-index.ts'
-import type { Node } from '../../text/node.ts'
-import type { Arguments } from '../arguments.ts'
+import { relative, resolve, sep } from 'node:path'
+import { allVariants, type Variant } from '../../flux/effective.ts'
+import { isGoError } from '../../go/go-error.ts'
+import { jsonOf } from '../../kustomize/json-of.ts'
+import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope } from '../scope.ts'
 import { table } from '../table.ts'
 import type { World } from '../world.ts'
 
-/** `resources`: the image automation resources. */
+/** `resources`: the image automation resources as clusters receive them, and the roots that give them. */
 export async function resources(args: Arguments, world: World): Promise<number> {
-  const { session, isInScope } = await openScope(args, world)
-  const { files, index } = session.snapshot
-  const all: readonly Placed[] = [
-    ...[...index.repositories.values()].flat(),
-    ...[...index.policies.values()].flat(),
-    ...[...index.automations.values()].flat(),
-    ...index.unplaced,
-  ].filter(({ path }) => isInScope(path))
-  const rows = all.map(({ resource, path }) => ({
-    object: toJs(resource.node),
-    file: path,
-    line: lineAndColumn(files.get(path)?.text ?? '', resource.node.span[0]).line,
-    via: [],
-    resource,
-  }))
-  rows.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+  const { session, root, isInScope } = await openScope(args, world)
+  const { files, effective } = session.snapshot
+  const only = rootOption(args, world, root)
+  if (only !== undefined && !effective.roots.has(only)) {
+    throw new UsageError(
+      `--root ${args.values.get('root')}: no kustomization.yaml is in that folder; name one that has it`,
+    )
+  }
+  const rows = allVariants(effective)
+    .filter(
+      ({ resource, via }) => isInScope(resource.place.file) && (only === undefined || via.includes(only)),
+    )
+    .map(variant => ({ ...variant, via: only === undefined ? variant.via : [only] }))
+    .map(variant => row(variant, files.get(variant.resource.place.file)?.text ?? ''))
+    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
   if (args.format === 'json') {
-    world.out(
-      `${JSON.stringify(
-        rows.map(({ object, file, line, via }) => ({ object, file, line, via })),
-        null,
-        2,
-      )}\n`,
-    )
+    const list = rows.map(({ object, file, line, via }) => ({ object, file, line, via }))
+    world.out(`${JSON.stringify(list, null, 2)}\n`)
+  } else if (rows.length === 0) {
+    world.out('no image automation resources here\n')
   } else {
-    const lines = rows.map(({ resource, file, line }) => [
-      resource.kind,
-      resource.namespace ?? '-',
-      resource.name,
+    const lines = rows.map(({ kind, namespace, name, file, line, via }) => [
+      kind,
+      namespace || '-',
+      name,
       `${file}:${line}`,
+      via.map(one => one || '.').join(', '),
     ])
-    world.out(
-      lines.length === 0
-        ? 'no image automation resources here\n'
-        : table([['KIND', 'NAMESPACE', 'NAME', 'FILE'], ...lines]),
-    )
+    world.out(table([['KIND', 'NAMESPACE', 'NAME', 'FILE', 'VIA'], ...lines]))
   }
   return 0
 }
 
-function toJs(node: Node | undefined): unknown {
-  if (node === undefined || node.kind === 'alias') return null
-  if (node.kind === 'scalar') return typeof node.value === 'bigint' ? Number(node.value) : node.value
-  if (node.kind === 'sequence') return node.items.map(toJs)
-  return Object.fromEntries(
-    node.entries.map(({ key, value }) => [key.kind === 'scalar' ? key.text : '', toJs(value)]),
-  )
+function row({ resource, via }: Variant, text: string) {
+  const { kind, namespace, name, place, body } = resource
+  const object = jsonOf(body)
+  return {
+    object: isGoError(object) ? null : object,
+    file: place.file,
+    line: lineAndColumn(text, place.span[0]).line,
+    via,
+    kind,
+    namespace,
+    name,
+  }
+}
+
+/** `--root` as a folder relative to the repository's root, as roots are named. */
+function rootOption(args: Arguments, world: World, root: string): string | undefined {
+  const given = args.values.get('root')
+  return given === undefined ? undefined : relative(root, resolve(world.cwd, given)).split(sep).join('/')
 }

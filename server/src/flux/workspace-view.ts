@@ -1,0 +1,35 @@
+import type { WorkspaceFiles } from '../kustomize/workspace-files.ts'
+import type { SourceFile } from './source-file.ts'
+
+/** The names in each folder, by its path; the root is ``. */
+export type Folders = ReadonlyMap<string, readonly string[]>
+
+/** The folders that a set of paths makes. */
+export function foldersOf(paths: Iterable<string>): Folders {
+  const names = new Map<string, Set<string>>([['', new Set()]])
+  for (const path of paths) {
+    for (let at = path; at !== ''; ) {
+      const slash = at.lastIndexOf('/')
+      const folder = at.slice(0, Math.max(0, slash))
+      const known = names.get(folder)
+      const name = at.slice(slash + 1)
+      if (known?.has(name)) break
+      if (known) known.add(name)
+      else names.set(folder, new Set([name]))
+      at = folder
+    }
+  }
+  return new Map([...names].map(([folder, list]) => [folder, [...list]]))
+}
+
+/** The workspace as kustomize reads it: files that are there but were not read have no documents. */
+export function workspaceView(files: ReadonlyMap<string, SourceFile>, folders: Folders): WorkspaceFiles {
+  return {
+    read: path => files.get(path)?.facts.documents,
+    text: path => files.get(path)?.text,
+    isFolder: path => folders.has(path),
+    list: folder => folders.get(folder) ?? nothing,
+  }
+}
+
+const nothing: readonly string[] = []
