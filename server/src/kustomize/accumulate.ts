@@ -2,8 +2,8 @@ import { type Generated, generate, mergeGenerated } from './generate.ts'
 import { fieldOf, fieldSpecOf, itemsOf, type Kustomization, textOf } from './kustomization.ts'
 import { checkShape, configurationShape } from './kustomization-schema.ts'
 import { type Findings, isRemote, loadFile, placeOf } from './load-file.ts'
+import { type Manifest, manifestOf } from './manifests.ts'
 import type { Unknown } from './problem.ts'
-import { readResources } from './read-resources.ts'
 import { previousIds, type Resource, withBody } from './resource.ts'
 import { formatId, idKey, type ResourceId } from './resource-id.ts'
 import { transform } from './transform.ts'
@@ -24,6 +24,7 @@ export interface Accumulator {
 export interface Accumulating {
   readonly files: WorkspaceFiles
   readonly findings: Findings
+  readonly manifests: Map<string, Manifest>
   /** Another kustomization's outcome; undefined where it cannot be used, which is told. */
   base(folder: string, at: ScalarValue): Accumulator | undefined
   /** A component's own kustomization, or undefined, which is told. */
@@ -100,7 +101,7 @@ function addResource(
   const loaded = loadFile(at.text, at, folder, files, findings)
   if (loaded === 'unknown') into.isIncomplete = true
   if (typeof loaded === 'string') return
-  const resources = readResources(loaded.documents, { file: loaded.path })
+  const resources = manifestOf(loaded.path, loaded.documents, context.manifests)
   if ('reason' in resources) {
     const { reason: message, span } = resources
     findings.problem({ file: loaded.path, span, code: 'kustomization-resource', message })

@@ -2,6 +2,7 @@ import { type Accumulator, accumulate } from './accumulate.ts'
 import { type Fact, notingFiles } from './fact.ts'
 import { type Kustomization, readKustomization } from './kustomization.ts'
 import { type Findings, placeOf } from './load-file.ts'
+import type { Manifest } from './manifests.ts'
 import type { Problem, Unknown } from './problem.ts'
 import type { Target } from './target.ts'
 import { defaultConfig } from './transformer-config.ts'
@@ -13,6 +14,8 @@ export interface Building {
   readonly files: WorkspaceFiles
   /** Targets by folder, unless they are part of a cycle: those of this pass, and of earlier ones that still stand. */
   readonly built: Map<string, Target>
+  /** What files were found to hold, by path. */
+  readonly manifests: Map<string, Manifest>
 }
 
 /** The names a kustomization file can have. */
@@ -96,6 +99,7 @@ export function buildFrom(
     accumulate(into, kustomization, folder, {
       files,
       findings,
+      manifests: building.manifests,
       base(path, at) {
         if (isCycle(path, at)) return undefined
         const target = build(path, building, inner)

@@ -9,6 +9,7 @@ import {
 } from './effective-root.ts'
 import { holds } from './fact.ts'
 import { type FluxRoot, fluxRoots } from './flux-roots.ts'
+import type { Manifest } from './manifests.ts'
 import type { FindConfigMaps } from './post-build.ts'
 import { readResources } from './read-resources.ts'
 import type { Target } from './target.ts'
@@ -24,8 +25,9 @@ export interface EffectiveResources {
   readonly alone: ReadonlyMap<string, Alone>
   /** How many roots were evaluated for this, and not taken over from the previous result. */
   readonly evaluated: number
-  /** For the next pass: what was built of each folder. */
+  /** For the next pass: what was built of each folder, and what files were found to hold. */
   readonly built: ReadonlyMap<string, Target>
+  readonly manifests: ReadonlyMap<string, Manifest>
 }
 
 /** The objects of one file, as they stand. */
@@ -41,7 +43,7 @@ export interface Alone {
 export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveResources): EffectiveResources {
   const stands = standing(files)
   const old = [...(previous?.built ?? [])].filter(([, target]) => stands(target))
-  const building: Building = { files, built: new Map(old) }
+  const building: Building = { files, built: new Map(old), manifests: new Map(previous?.manifests) }
   const roots = new Map<string, EffectiveRoot>()
   let evaluated = 0
   const { folders, manifests } = surveyed(files)
@@ -67,6 +69,7 @@ export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveRe
     alone: standAlone(alone.keys(), flux, files, alone),
     evaluated,
     built: building.built,
+    manifests: building.manifests,
   }
 }
 

@@ -39,7 +39,7 @@ export function fluxRoots(
     evaluated.set(key, root)
     return root
   }
-  const written = resources.filter(isFluxKustomization)
+  const written = resources.filter(isWhole)
   const brought = new Set(written.flatMap(one => evaluate(one).resources.filter(isOther(one)).map(placeKey)))
   const tops = written.filter(one => !brought.has(placeKey(one)))
   const roots = new Map<string, FluxRoot>()
@@ -53,9 +53,14 @@ export function fluxRoots(
   return [...roots.values()]
 }
 
+/** Whether a Flux Kustomization is one to apply: what names no source is a part of one, for a patch. */
+function isWhole(resource: EffectiveResource): boolean {
+  return isFluxKustomization(resource) && textAt(resource.body, 'spec', 'sourceRef', 'name') !== ''
+}
+
 /** Flux Kustomizations of other documents: many a one brings itself. */
 function isOther(one: EffectiveResource): (resource: EffectiveResource) => boolean {
-  return resource => isFluxKustomization(resource) && placeKey(resource) !== placeKey(one)
+  return resource => isWhole(resource) && placeKey(resource) !== placeKey(one)
 }
 
 function placeKey({ place }: EffectiveResource): string {
@@ -122,7 +127,7 @@ interface Home {
 function homeSources(resources: readonly EffectiveResource[]): readonly Home[] {
   const sources = resources.filter(({ apiVersion }) => apiVersion.startsWith('source.toolkit.fluxcd.io/'))
   const homes: Home[] = sources.filter(({ kind, name }) => kind === 'GitRepository' && name === 'flux-system')
-  for (const one of resources.filter(isFluxKustomization)) {
+  for (const one of resources.filter(isWhole)) {
     const flux = fluxKustomizationOf(one)
     if (flux.folder !== undefined && isWithin(one.place.file, flux.folder)) homes.push(flux.source)
   }

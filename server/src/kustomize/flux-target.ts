@@ -3,7 +3,7 @@ import { type Fact, notingFiles } from './fact.ts'
 import { type FluxKustomization, specItems, specText } from './flux-kustomization.ts'
 import { fieldsOf, isTrue, type Kustomization, patchEntry, textOf } from './kustomization.ts'
 import { type Findings, isRemote, placeOf } from './load-file.ts'
-import { readResources } from './read-resources.ts'
+import { manifestOf } from './manifests.ts'
 import type { Target } from './target.ts'
 import { emptyMap, type ScalarValue, stringValue, type Value, valueAt } from './value.ts'
 import { joinPath, type WorkspaceFiles } from './workspace-files.ts'
@@ -24,7 +24,7 @@ export function fluxTarget(flux: FluxKustomization, folder: string, building: Bu
     const hasFile = kustomizationNames.some(name => files.read(inFolder(folder, name)) !== undefined)
     const found = hasFile
       ? findKustomization(folder, files, false)(findings, undefined)
-      : generated(flux, folder, files, findings)
+      : generated(flux, folder, files, findings, building.manifests)
     return found && withSpec(found, flux, folder, files, findings)
   }
   return buildFrom(folder, files, facts, find, building)
@@ -40,6 +40,7 @@ function generated(
   folder: string,
   files: WorkspaceFiles,
   findings: Findings,
+  manifests: Building['manifests'],
 ): Kustomization {
   const paths: string[] = []
   const visit = (at: string, below: string) => {
@@ -50,7 +51,7 @@ function generated(
       if (files.isFolder(path)) {
         if (kustomizationNames.some(one => files.list(path).includes(one))) paths.push(relative)
         else visit(path, relative)
-      } else if (/\.ya?ml$/.test(name) && isManifest(path, files, findings)) paths.push(relative)
+      } else if (/\.ya?ml$/.test(name) && isManifest(path, files, findings, manifests)) paths.push(relative)
     }
   }
   visit(folder, '')
@@ -77,9 +78,14 @@ const ignored: ReadonlySet<string> = new Set([
 ])
 
 /** Whether a file holds objects; one that holds anything else makes the whole build fail. */
-function isManifest(path: string, files: WorkspaceFiles, findings: Findings): boolean {
+function isManifest(
+  path: string,
+  files: WorkspaceFiles,
+  findings: Findings,
+  manifests: Building['manifests'],
+): boolean {
   const documents = files.read(path)
-  const read = documents && readResources(documents, { file: path })
+  const read = documents && manifestOf(path, documents, manifests)
   if (read === undefined || !('reason' in read)) return true
   const message = `failed to decode Kubernetes YAML from ${path}: ${read.reason}`
   findings.problem({ file: path, span: read.span, code: 'kustomization-resource', message })

@@ -30,6 +30,7 @@ export function postBuild(
   const resources = isUntouched
     ? root.resources
     : root.resources.map(resource => {
+        if (!isRead(resource)) return resource
         const replaced = hasVariables ? replacedIn(resource, flux, variables, problems) : resource
         return metadata ? withMetadata(replaced, metadata) : replaced
       })
@@ -95,6 +96,13 @@ function dataOf(body: MapValue): Record<string, string> {
 
 function oneLine(text: string): string {
   return text.replaceAll('\n', '')
+}
+
+/** The kinds whose objects are read: those of Flux, and what places them and gives them values. */
+function isRead({ apiVersion, kind }: EffectiveResource): boolean {
+  return apiVersion === 'v1'
+    ? kind === 'Namespace' || kind === 'ConfigMap'
+    : /^[a-z]+\.toolkit\.fluxcd\.io\//.test(apiVersion)
 }
 
 const disabled = 'kustomize.toolkit.fluxcd.io/substitute'
