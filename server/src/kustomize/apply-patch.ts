@@ -115,9 +115,11 @@ function mergeInto(old: Resource, patch: MapValue, { change }: Patch): Resource 
   const merged = mergePatch(mayRename || mayChangeKind ? storePreviousId(old) : old.body, patch)
   if (merged === undefined || isGoError(merged) || merged.entries.length === 0)
     return isGoError(merged) ? merged : undefined
-  const kinded = mayChangeKind ? merged : setIdentity(merged, 'kind', old.id.kind)
-  const named = mayRename ? kinded : setIdentity(kinded, 'name', old.id.name)
-  return withBody(old, setIdentity(named, 'namespace', old.id.namespace), change)
+  const at = (...path: readonly string[]) => valueAt(old.body, ...path)
+  const kinded = mayChangeKind ? merged : setIdentity(merged, 'kind', old.id.kind, at('kind'))
+  const named = mayRename ? kinded : setIdentity(kinded, 'name', old.id.name, at('metadata', 'name'))
+  const namespace = at('metadata', 'namespace')
+  return withBody(old, setIdentity(named, 'namespace', old.id.namespace, namespace), change)
 }
 
 /** Applies JSON 6902 operations. Only a patch of `patches` notes the id before; both bring kustomize's notes back. */

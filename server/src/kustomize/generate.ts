@@ -1,5 +1,4 @@
-import { toBytes } from '../go/utf8.ts'
-import { base64 } from './generator-hash.ts'
+import { secretText } from './generator-hash.ts'
 import { changeAt, fieldOf, isTrue, itemsOf, textOf } from './kustomization.ts'
 import type { Findings } from './load-file.ts'
 import { loadText, placeOf } from './load-file.ts'
@@ -52,7 +51,7 @@ export function generate(
   const doubts: Unknown[] = []
   const told: Findings = { ...findings, unknown: unknown => doubts.push(unknown) }
   const data = dataOf(entry, folder, files, told).map(({ key, text, at: place }) => {
-    const encoded = kind === 'Secret' ? base64(toBytes(text)) : text
+    const encoded = kind === 'Secret' ? secretText(text) : text
     return { key, value: stringValue(encoded, { span: place.span, source: at.source }) }
   })
   for (const doubt of doubts) findings.unknown(doubt)

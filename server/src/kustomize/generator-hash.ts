@@ -1,8 +1,10 @@
 import { isGoError } from '../go/go-error.ts'
-import { type Bytes, toBytes } from '../go/utf8.ts'
+import { fromBytes, hex } from '../go/hash/bytes.ts'
+import { sha256 } from '../go/hash/sha256.ts'
+import { encodeBase64 } from '../go/sprig/base-encoding.ts'
+import { toBytes } from '../go/utf8.ts'
 import { type Json, jsonOf } from './json-of.ts'
 import { build, type Resource, setIdentity, storePreviousId, withBody } from './resource.ts'
-import { sha256 } from './sha256.ts'
 import { textAt, type Value, valueAt } from './value.ts'
 
 /** Puts the hash of its content behind the name of a generated object, where it asks for one (kustomize `HashTransformer`). */
@@ -19,7 +21,7 @@ function contentHash({ body, id }: Resource): string {
     id.kind === 'Secret'
       ? { data: of('data'), kind: 'Secret', name: '', type: textAt(body, 'type') }
       : { data: of('data'), kind: 'ConfigMap', name: '' }
-  const digits = sha256(toBytes(goJson(content))).slice(0, 10)
+  const digits = hex(sha256(fromBytes(toBytes(goJson(content))))).slice(0, 10)
   return digits.replace(/[013ae]/g, digit => letters.get(digit) ?? digit)
 }
 
@@ -50,17 +52,8 @@ function goJson(json: Json): string {
   return `{${entries.map(([key, value]) => `${goJson(key)}:${goJson(value)}`).join(',')}}`
 }
 
-/** Base64 as kyaml writes it into a Secret: in lines of 70 where it is longer. */
-export function base64(bytes: Bytes): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const word =
-      (bytes.charCodeAt(i) << 16) | ((bytes.charCodeAt(i + 1) || 0) << 8) | (bytes.charCodeAt(i + 2) || 0)
-    const four = [18, 12, 6, 0].map(shift => alphabet[(word >> shift) & 63]).join('')
-    text +=
-      i + 2 < bytes.length ? four : i + 1 < bytes.length ? `${four.slice(0, 3)}=` : `${four.slice(0, 2)}==`
-  }
-  return text.length < 70 ? text : text.replace(/.{1,70}/g, '$&\n')
+/** A Secret's value as kyaml writes it: base64, in lines of 70 where it is longer. */
+export function secretText(text: string): string {
+  const encoded = encodeBase64(toBytes(text))
+  return encoded.length < 70 ? encoded : encoded.replace(/.{1,70}/g, '$&\n')
 }
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

@@ -1,4 +1,5 @@
 import { type GoError, isGoError } from '../go/go-error.ts'
+import { formatFloat } from '../go/strconv/format-float.ts'
 import { isPrintedPlain } from './plain-text.ts'
 import { printedValue, type ScalarJson, yaml11Value } from './scalar-value.ts'
 import type { ScalarValue, Value } from './value.ts'
@@ -37,7 +38,7 @@ function scalarOf(json: ScalarJson): Pick<ScalarValue, 'text' | 'tag' | 'style'>
     case 'string':
       return { text: json, tag: '!!str', style: isPrintedPlain(json, '1.2') ? 'plain' : 'quoted' }
     case 'number': {
-      const text = goFloat(json)
+      const text = formatFloat(json, 'g', -1)
       return { text, tag: /^-?\d+$/.test(text) ? '!!int' : '!!float', style: 'plain' }
     }
     case 'boolean':
@@ -45,13 +46,4 @@ function scalarOf(json: ScalarJson): Pick<ScalarValue, 'text' | 'tag' | 'style'>
     default:
       return { text: 'null', tag: '!!null', style: 'plain' }
   }
-}
-
-/** Go's `FormatFloat(value, 'g', -1, 64)`: the shortest digits, with an exponent below 1e-4 and from 1e6 on. */
-export function goFloat(value: number): string {
-  if (Object.is(value, -0)) return '-0'
-  const [mantissa, exponent] = value.toExponential().split('e')
-  const power = Number(exponent)
-  if (power >= -4 && power < 6) return String(value)
-  return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }

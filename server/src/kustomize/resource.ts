@@ -1,13 +1,14 @@
 import type { Change, Place } from './change.ts'
 import type { Unknown } from './problem.ts'
 import { type ResourceId, resourceId, resourceIdOf } from './resource-id.ts'
-import { setField } from './set-field.ts'
+import { quotedIfTyped } from './set-field.ts'
 import {
   emptyMap,
   isNull,
   type MapValue,
   type ScalarValue,
   stringValue,
+  type Value,
   valueAt,
   withEntry,
   withoutEntry,
@@ -153,23 +154,29 @@ export function originalId(of: Resource): ResourceId {
   return previousIds(of)[0] ?? of.id
 }
 
-/** Sets `metadata.name`, `kind`, `apiVersion` or `metadata.namespace`; an empty namespace is taken away. */
+/**
+ * Sets `metadata.name`, `kind`, `apiVersion` or `metadata.namespace`; an empty namespace is taken away. The text counts
+ * as written where `from` is, or else where it replaces another.
+ */
 export function setIdentity(
   body: MapValue,
   field: 'name' | 'namespace' | 'kind' | 'apiVersion',
   text: string,
+  from?: Value,
 ): MapValue {
   const isMeta = field === 'name' || field === 'namespace'
   const map = isMeta ? mapAt(body, 'metadata') : body
   const old = valueAt(map, field)
-  if (old?.kind === 'scalar' && old.text === text && !isNull(old)) {
-    const changed = old.tag === '' ? map : withEntry(map, field, { ...old, tag: '' })
-    return isMeta ? withEntry(body, 'metadata', changed) : changed
+  const value: ScalarValue = {
+    ...stringValue(text, from ?? old ?? map),
+    tag: '',
+    ...(from?.was ? { was: from.was } : {}),
   }
-  const isGone = field === 'namespace' && text === ''
-  const changed = isGone
-    ? withoutEntry(map, field)
-    : setField(map, field, { ...stringValue(text, old ?? map), tag: '' })
+  const isThere = old?.kind === 'scalar' && !isNull(old)
+  const changed =
+    field === 'namespace' && text === ''
+      ? withoutEntry(map, field)
+      : withEntry(map, field, isThere ? { ...value, style: old.style } : quotedIfTyped(value))
   return isMeta ? withEntry(body, 'metadata', changed) : changed
 }
 

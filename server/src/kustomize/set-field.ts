@@ -14,11 +14,13 @@ export function setField(map: MapValue, name: string, value: Value | undefined):
 
 /** The value in the style of the one it replaces, which it remembers. */
 export function withStyleOf(value: Value, old: Value): Value {
+  if (value.kind === 'scalar') {
+    return { ...value, was: old, style: old.kind === 'scalar' ? old.style : 'plain' }
+  }
+  // What a merge has made of the old value is that value still.
   if (value.span === old.span && value.source === old.source) return value
-  const was = { was: old }
-  if (value.kind === 'scalar') return { ...value, ...was, style: old.kind === 'scalar' ? old.style : 'plain' }
   const flow = old.kind !== 'scalar' && old.flow
-  return value.kind === 'map' ? { ...value, ...was, flow } : { ...value, ...was, flow }
+  return value.kind === 'map' ? { ...value, was: old, flow } : { ...value, was: old, flow }
 }
 
 /** A string without quotes that YAML 1.1 would take for something else gets them. */

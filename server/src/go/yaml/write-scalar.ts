@@ -34,6 +34,11 @@ function possibleStyle(w: Writer, value: string, wanted: NodeStyle): NodeStyle {
   return isBlock && (!shape.allowsBlock || w.flowLevel > 0 || w.isSimpleKey) ? 'double' : style
 }
 
+/** Whether a block can hold a text without quotes. */
+export function allowsPlain(value: string): boolean {
+  return shapeOf(value).allowsBlockPlain
+}
+
 interface Shape {
   readonly allowsFlowPlain: boolean
   readonly allowsBlockPlain: boolean
