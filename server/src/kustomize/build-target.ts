@@ -27,27 +27,23 @@ export const kustomizationNames: readonly string[] = [
 
 /** Builds the kustomization of a folder, with all that it uses. */
 export function buildTarget(folder: string, building: Building): Target {
-  return build(folder, building, { folders: [], hit: new Set(), left: 10_000 })
+  return build(folder, building, { folders: [], cyclic: new Map() })
 }
 
-/** The way from the root to a target. `left` bounds the work where cycles keep targets from being shared. */
+/** The way from the root to a target. */
 interface Way {
   readonly folders: readonly string[]
-  /** Folders of the way that were reached again. */
-  readonly hit: Set<string>
-  left: number
+  /** Targets that lead to a cycle. What they are depends on where one enters it, so they are the root's own. */
+  readonly cyclic: Map<string, Target>
 }
 
 function build(folder: string, building: Building, way: Way): Target {
-  const known = building.built.get(folder)
+  const known = building.built.get(folder) ?? way.cyclic.get(folder)
   if (known) return known
-  way.left--
   const facts: Fact[] = []
   const files = notingFiles(building.files, facts)
   const target = buildFrom(folder, files, facts, findKustomization(folder, files), building, way)
-  const isHit = way.hit.delete(folder)
-  // In a cycle the outcome depends on where one enters it: it is not for others to share.
-  if (!isHit && way.hit.size === 0) building.built.set(folder, target)
+  ;(target.isCyclic ? way.cyclic : building.built).set(folder, target)
   return target
 }
 
@@ -61,7 +57,7 @@ export function buildFrom(
   facts: readonly Fact[],
   find: FindKustomization,
   building: Building,
-  way: Way = { folders: [], hit: new Set(), left: 10_000 },
+  way: Way = { folders: [], cyclic: new Map() },
 ): Target {
   const problems: Problem[] = []
   const unknowns: Unknown[] = []
@@ -75,11 +71,12 @@ export function buildFrom(
   const folders = new Set([folder])
   const into: Accumulator = { resources: [], config: defaultConfig, isIncomplete: false }
   const kustomization = find(findings, undefined)
+  let isCyclic = false
   const inner: Way = { ...way, folders: [...way.folders, folder] }
   const isCycle = (path: string, at: ScalarValue) => {
-    const isAround = isWithin(folder, path)
-    if (!isAround && !inner.folders.includes(path) && inner.left > 0) return false
-    if (inner.folders.includes(path)) way.hit.add(path)
+    const isOnWay = inner.folders.includes(path)
+    isCyclic ||= isOnWay
+    if (!isOnWay && !isWithin(folder, path)) return false
     const message = `cycle detected: ${path || 'the root'} contains ${folder || 'the root'}, which uses it`
     findings.problem({ ...placeOf(at), code: 'kustomization-cycle', message })
     return true
@@ -103,8 +100,8 @@ export function buildFrom(
       base(path, at) {
         if (isCycle(path, at)) return undefined
         const target = build(path, building, inner)
-        way.left = inner.left
         uses.add(target)
+        isCyclic ||= target.isCyclic
         if (!reach(path, at, target.folders)) return undefined
         return usable(target, at, findings) ? target : undefined
       },
@@ -129,6 +126,7 @@ export function buildFrom(
     facts,
     uses: [...uses],
     folders,
+    isCyclic,
     buildMetadata: kustomization?.buildMetadata ?? [],
     openapi: kustomization?.openapi,
   }

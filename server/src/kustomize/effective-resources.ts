@@ -23,6 +23,8 @@ export interface EffectiveResources {
   readonly fluxRoots: readonly FluxRoot[]
   /** By file: the objects of the files that no root uses, as they stand. */
   readonly alone: ReadonlyMap<string, Alone>
+  /** Folders with a kustomization that others use: the cluster need not receive them as they are. */
+  readonly usedFolders: ReadonlySet<string>
   /** How many roots were evaluated for this, and not taken over from the previous result. */
   readonly evaluated: number
   /** For the next pass: what was built of each folder, and what files were found to hold. */
@@ -67,10 +69,18 @@ export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveRe
     roots,
     fluxRoots: flux,
     alone: standAlone(alone.keys(), flux, files, alone),
+    usedFolders: usedBy([...roots.values(), ...flux]),
     evaluated,
     built: building.built,
     manifests: building.manifests,
   }
+}
+
+function usedBy(roots: readonly EffectiveRoot[]): ReadonlySet<string> {
+  const used = new Set<string>()
+  for (const { name, target } of roots)
+    for (const folder of target.folders) if (folder !== name) used.add(folder)
+  return used
 }
 
 /** The folders with a kustomization, and the other YAML files, in the order of their paths. */

@@ -108,6 +108,7 @@ function nothing(folder: string): Target {
     facts: [],
     uses: [],
     folders: new Set(),
+    isCyclic: false,
     buildMetadata: [],
     openapi: undefined,
   }
@@ -121,20 +122,23 @@ interface Home {
 }
 
 /**
- * The sources that hold this repository: those that a Kustomization reads itself from, the one that `flux bootstrap`
- * makes, and others with the URL of one of these.
+ * The sources that hold this repository: the one that `flux bootstrap` makes or, where there is none, those that a
+ * Kustomization reads itself from; and others with the URL of one of these.
  */
 function homeSources(resources: readonly EffectiveResource[]): readonly Home[] {
   const sources = resources.filter(({ apiVersion }) => apiVersion.startsWith('source.toolkit.fluxcd.io/'))
-  const homes: Home[] = sources.filter(({ kind, name }) => kind === 'GitRepository' && name === 'flux-system')
-  for (const one of resources.filter(isWhole)) {
-    const flux = fluxKustomizationOf(one)
-    if (flux.folder !== undefined && isWithin(one.place.file, flux.folder)) homes.push(flux.source)
-  }
+  const bootstrap = sources.filter(({ kind, name }) => kind === 'GitRepository' && name === 'flux-system')
+  const homes: readonly Home[] =
+    bootstrap.length > 0 ? bootstrap : resources.filter(isWhole).flatMap(ownSource)
   const urls = new Set(
     sources.filter(source => homes.some(home => isSame(home, source))).map(source => repositoryOf(source)),
   )
   return [...homes, ...sources.filter(source => urls.has(repositoryOf(source)))]
+}
+
+function ownSource(resource: EffectiveResource): readonly Home[] {
+  const { folder, source } = fluxKustomizationOf(resource)
+  return folder !== undefined && isWithin(resource.place.file, folder) ? [source] : []
 }
 
 /** A source's URL without its scheme, user and ending, so that two ways to one repository are the same. */

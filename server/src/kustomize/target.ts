@@ -25,6 +25,8 @@ export interface Target {
   readonly uses: readonly Target[]
   /** Its folder and all that it reaches, components too. */
   readonly folders: ReadonlySet<string>
+  /** Whether it leads to one that uses itself in turn. */
+  readonly isCyclic: boolean
   /** What only a root obeys. */
   readonly buildMetadata: readonly Value[]
   readonly openapi: Value | undefined
