@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { failure, hasCode } from './failure.ts'
+import { renameOver } from './rename-over.ts'
 
 /** A file held by Git's lock protocol: `PATH.lock` is ours alone, and becomes PATH when it is committed. */
 export interface LockFile {
@@ -41,7 +42,7 @@ export function lockFile(
     },
     commit() {
       close()
-      renameSync(lockPath, path)
+      renameOver(lockPath, path)
       state = 'gone'
     },
     release() {

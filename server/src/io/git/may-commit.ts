@@ -23,7 +23,7 @@ export async function mayCommit(
   if (other !== undefined)
     throw failure(
       'E_BRANCH_CHECKED_OUT',
-      `The branch ${branch} is in use in ${other}. Commit there, or name another branch.`,
+      `The branch ${branch} is in use in the worktree ${other}${existsSync(other) ? '' : ', which is gone: run git worktree prune'}. Commit there, name another branch, or remove that worktree (git worktree remove).`,
     )
   await retryLocked(() => refuseLocked(repository, ref, isHead))
 }

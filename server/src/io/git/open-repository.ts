@@ -1,7 +1,9 @@
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { failure } from './failure.ts'
 import type { GitOptions } from './git-options.ts'
 import { locate, type Repository } from './locate.ts'
-import { type Config, readConfig } from './read-config.ts'
+import { type Config, isOn, lastValue, readConfig } from './read-config.ts'
 import { unsafeOwner } from './unsafe-owner.ts'
 
 /** A repository that may be worked on, with its configuration. */
@@ -21,10 +23,34 @@ export function openRepository(root: string, { trusted, environment }: GitOption
       `${root} lies in no Git repository. Run git init there, and commit your files.`,
     )
   const config = readConfig(repository, environment)
+  const why = notItsWorkingTree(repository, config)
+  if (why !== undefined)
+    throw failure(
+      'E_NO_REPO',
+      `${repository.root} is not the working tree of its repository: ${why}. Open the working tree.`,
+    )
   const foreign = unsafeOwner(repository, config, environment)
   if (foreign === undefined) return { repository, config }
   throw failure(
     'E_UNSAFE_OWNER',
     `${foreign} belongs to another user, so Git does not trust this repository. If you do: git config --global --add safe.directory ${repository.root}`,
   )
+}
+
+/** A linked worktree knows its own folder; what the shared configuration says there is about the first one. */
+function notItsWorkingTree({ root, gitdir, commondir }: Repository, config: Config): string | undefined {
+  if (gitdir !== commondir) return undefined
+  if (isOn(config, 'core.bare')) return 'it has none (core.bare)'
+  const elsewhere = lastValue(config, 'core.worktree')
+  return elsewhere === undefined || isSame(resolve(gitdir, elsewhere), root)
+    ? undefined
+    : `that is ${elsewhere} (core.worktree)`
+}
+
+function isSame(path: string, other: string): boolean {
+  try {
+    return realpathSync(path) === realpathSync(other)
+  } catch {
+    return false
+  }
 }

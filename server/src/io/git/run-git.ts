@@ -81,6 +81,7 @@ const always = [
   'gc.auto=0',
   'maintenance.auto=false',
   'core.askPass=',
+  'i18n.commitEncoding=UTF-8',
   'advice.addEmbeddedRepo=false',
 ].flatMap(setting => ['-c', setting])
 

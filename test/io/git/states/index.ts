@@ -82,6 +82,18 @@ export const indexStates: readonly State[] = [
     },
   },
   {
+    name: 'a file system monitor',
+    async make(repo) {
+      // It says that everything may have changed.
+      repo.write('.git/monitor', '#!/bin/sh\nprintf "token\\0/\\0"\n')
+      await repo.run('chmod', ['+x', '.git/monitor'])
+      await repo.git('config', 'core.fsmonitor', '.git/monitor')
+      await repo.git('update-index', '--fsmonitor')
+      await repo.git('status')
+      return undefined
+    },
+  },
+  {
     name: 'the file marked assume-unchanged',
     async make(repo) {
       await repo.git('update-index', '--assume-unchanged', web)

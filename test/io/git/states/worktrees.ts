@@ -11,6 +11,23 @@ export const worktreeStates: readonly State[] = [
     },
   },
   {
+    name: 'a linked worktree of a bare repository',
+    async make(repo) {
+      await repo.git('clone', '-q', '--bare', repo.root, '../bare.git')
+      await repo.gitIn(repo.path('../bare.git'), ['worktree', 'add', '-q', '-b', 'side', '../side'])
+      return { root: repo.path('../side') }
+    },
+  },
+  {
+    name: 'a working tree elsewhere (core.worktree)',
+    current: ['E_NO_REPO', 'E_NO_REPO'],
+    other: ['E_NO_REPO', 'E_NO_REPO'],
+    async make(repo) {
+      await repo.git('config', 'core.worktree', '../../home')
+      return { isUnreadable: true }
+    },
+  },
+  {
     name: 'extensions.worktreeConfig',
     async make(repo) {
       await repo.git('config', 'extensions.worktreeConfig', 'true')
