@@ -49,3 +49,19 @@ export interface Action {
   readonly isPreferred?: boolean
   readonly command?: { readonly name: string; readonly argument: Readonly<Record<string, string | number>> }
 }
+
+/** What may stand at a place. */
+export interface Completion {
+  readonly label: string
+  readonly kind: 'field' | 'value' | 'reference' | 'function' | 'snippet'
+  /** A few words beside the label. */
+  readonly detail?: string
+  readonly markdown?: string
+  /** What is replaced, and by what. The cursor is in it, on one line. */
+  readonly span: Span
+  readonly newText: string
+  /** The same in LSP's snippet syntax, with places to fill in. */
+  readonly snippet?: string
+  /** What the text in `span` is compared with; the label where absent. */
+  readonly filterText?: string
+}

@@ -9,9 +9,11 @@ import {
   TextDocuments,
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { completion } from '../ide/completion.ts'
 import { hover } from '../ide/hover.ts'
 import { codeActions, resolveAction } from './code-actions.ts'
 import { commandNames, runCommand } from './commands.ts'
+import { toCompletions } from './completions.ts'
 import { toHover, toOffset } from './convert.ts'
 import { guard, guardNotice } from './guard.ts'
 import { readSettings, sections } from './settings.ts'
@@ -26,12 +28,14 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   let folders: readonly string[] = []
   let canConfigure = false
   let canWatch = false
+  let hasSnippets = false
   let canChangeFolders = false
 
   connection.onInitialize((params): InitializeResult => {
     folders = foldersOf(params)
     canConfigure = params.capabilities.workspace?.configuration === true
     canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+    hasSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true
     workspaces.consent(params.initializationOptions)
     return {
@@ -39,6 +43,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
         executeCommandProvider: { commands: [...commandNames] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -86,6 +91,17 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     guard(log, 'hover', ({ textDocument, position }) => {
       const at = workspaces.at(textDocument.uri)
       return at ? toHover(at.text, hover(at.snapshot, at.path, toOffset(at.text, position), now())) : null
+    }),
+  )
+  connection.onCompletion(
+    guard(log, 'completion', ({ textDocument, position }) => {
+      const at = workspaces.at(textDocument.uri)
+      if (at === undefined) return null
+      return toCompletions(
+        at.text,
+        completion(at.snapshot, at.path, toOffset(at.text, position)),
+        hasSnippets,
+      )
     }),
   )
   connection.onCodeAction(guard(log, 'code action', params => codeActions(workspaces, params)))

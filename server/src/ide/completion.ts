@@ -1,0 +1,29 @@
+import type { Snapshot } from '../flux/snapshot.ts'
+import { cursorAt } from '../text/cursor.ts'
+import type { Completion } from './answers.ts'
+import { describedPlace } from './completion/described-place.ts'
+import { fieldCompletions } from './completion/fields.ts'
+import { markerCompletions } from './completion/markers.ts'
+import { resourceCompletions } from './completion/resources.ts'
+import { templateCompletions } from './completion/template.ts'
+import { valueCompletions } from './completion/values.ts'
+
+/**
+ * What may be typed at an offset, the likeliest first: fields, values and whole resources of the three kinds, markers
+ * behind values. Nothing in objects of other kinds.
+ */
+export function completion(snapshot: Snapshot, path: string, offset: number): readonly Completion[] {
+  const file = snapshot.files.get(path)
+  if (file === undefined) return []
+  const cursor = cursorAt(file.text, offset)
+  if (cursor === undefined) return markerCompletions(snapshot, file, offset)
+  const place = describedPlace(cursor.root, cursor.path, snapshot)
+  if (place === undefined) return resourceCompletions(cursor, snapshot)
+  if (cursor.at !== 'key' && place.path.endsWith('.messageTemplate'))
+    return templateCompletions(file.text, offset, cursor, place)
+  if (cursor.at === 'block') return []
+  // `- a` is read as a key that is being typed; in a list of strings it is an item.
+  return cursor.at === 'key' && !(place.isItem && place.schema.type === 'string')
+    ? fieldCompletions(cursor, place, snapshot)
+    : valueCompletions(cursor, place, snapshot)
+}

@@ -1,0 +1,57 @@
+import { imageGroup, servedVersions } from '../../flux/schema/kinds.ts'
+import { limitsAt } from '../../flux/schema/schema.ts'
+import type { Snapshot } from '../../flux/snapshot.ts'
+import type { Cursor } from '../../text/cursor.ts'
+import type { Completion } from '../answers.ts'
+import type { DescribedPlace } from './described-place.ts'
+import { rangeCompletions } from './ranges.ts'
+import { references, type Value } from './references.ts'
+
+/** What a field may hold: names that exist, tags that exist, the choice that the definition gives. */
+export function valueCompletions(
+  cursor: Cursor,
+  place: DescribedPlace,
+  snapshot: Snapshot,
+): readonly Completion[] {
+  return values(place, snapshot).map(({ text, detail, kind }) => {
+    const newText = written(text, cursor)
+    return {
+      label: text,
+      kind: kind ?? 'value',
+      ...(detail === undefined ? {} : { detail }),
+      span: cursor.span,
+      newText,
+      filterText: newText,
+    }
+  })
+}
+
+function values(place: DescribedPlace, snapshot: Snapshot): readonly Value[] {
+  const { kind, path, schema, moment } = place
+  if (path === 'apiVersion')
+    return servedVersions(kind, moment.flux)
+      .toReversed()
+      .map(api => ({ text: `${imageGroup}/${api}` }))
+  if (path === 'spec.policy.semver.range') return rangeCompletions(place, snapshot)
+  const { enum: choices, default: fallback, pattern } = limitsAt(schema, moment)
+  if (choices) return choices.map(text => (text === fallback ? { text, detail: 'default' } : { text }))
+  if (schema.type === 'boolean') return [{ text: 'true' }, { text: 'false' }]
+  if (pattern !== undefined) return durations(schema.example, pattern)
+  return references(place, snapshot)
+}
+
+function durations(example: string | undefined, pattern: string): readonly Value[] {
+  const usual = ['1m', '5m', '10m', '30m', '1h'].filter(
+    text => text !== example && new RegExp(pattern).test(text),
+  )
+  return [...(example === undefined ? [] : [example]), ...usual].map(text => ({ text }))
+}
+
+/** A string as YAML takes it in this place: in the quotes that were begun, plain where it can be. */
+function written(text: string, { typed, isFlow }: Cursor): string {
+  if (typed.startsWith('"')) return JSON.stringify(text)
+  const isPlain =
+    /^[\w$./^~-][\w$./^~ -]*$/.test(text) && !/^[-+.\d][\d.e_]*$|^(true|false|null|~|-)$|^- /.test(text)
+  if (isPlain && !typed.startsWith("'") && !(isFlow && /[,{}[\]]/.test(text))) return text
+  return /^(true|false)$/.test(text) && typed === '' ? text : `'${text.replaceAll("'", "''")}'`
+}
