@@ -1,7 +1,7 @@
+import { describedPlace } from '../flux/schema/described-place.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
 import { cursorAt } from '../text/cursor.ts'
 import type { Completion } from './answers.ts'
-import { describedPlace } from './completion/described-place.ts'
 import { fieldCompletions } from './completion/fields.ts'
 import { markerCompletions } from './completion/markers.ts'
 import { resourceCompletions } from './completion/resources.ts'

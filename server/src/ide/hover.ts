@@ -9,10 +9,11 @@ import { policies, repositories, type Snapshot } from '../flux/snapshot.ts'
 import { stepKind } from '../flux/step.ts'
 import { contains } from '../text/span.ts'
 import type { Hover } from './answers.ts'
+import { fieldHover } from './field-hover.ts'
 import { rule } from './rule.ts'
 import { age, code, inline } from './words.ts'
 
-/** What a marker or a policy means now. `now` is in milliseconds since 1970: a tag list has an age. */
+/** What a marker or a policy means now, what a field of the three kinds is. `now` is in milliseconds since 1970: a tag list has an age. */
 export function hover(snapshot: Snapshot, path: string, offset: number, now: number): Hover | undefined {
   const file = snapshot.files.get(path)
   const marker = file?.facts.markers.find(
@@ -23,7 +24,7 @@ export function hover(snapshot: Snapshot, path: string, offset: number, now: num
     .flat()
     .filter(policy => policy.path === path && contains(policy.resource.span, offset))
   const [first] = variants
-  if (first === undefined) return undefined
+  if (first === undefined) return file && fieldHover(snapshot, file, offset)
   const parts = variants.map(policy => {
     const ref = { namespace: policy.namespace ?? '', name: policy.resource.name }
     const lines = [`**${inline(formatPolicyRef(ref))}**`, ...policyLines(snapshot, policy, now)]

@@ -1,4 +1,5 @@
 import { canonicalImage } from '../../flux/image.ts'
+import type { DescribedPlace } from '../../flux/schema/described-place.ts'
 import { formatPolicyRef } from '../../flux/setter.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
 import { filterTags, storedTags } from '../../flux/tags.ts'
@@ -6,7 +7,6 @@ import { isGoError } from '../../go/go-error.ts'
 import { regexpSize } from '../../go/regexp.ts'
 import { compareVersions, parseVersion, type Version } from '../../go/semver/version.ts'
 import { field, textAt } from '../../text/node.ts'
-import type { DescribedPlace } from './described-place.ts'
 import type { Value } from './references.ts'
 
 /** Ranges that fit the tags of the policy's repository, as far as they are known; else examples. */

@@ -1,9 +1,9 @@
+import type { DescribedPlace } from '../../flux/schema/described-place.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { compileRegexp, regexpSize } from '../../go/regexp.ts'
 import { textAt } from '../../text/node.ts'
 import type { Completion } from '../answers.ts'
-import type { DescribedPlace } from './described-place.ts'
 
 /** One value that may stand somewhere. */
 export interface Value {

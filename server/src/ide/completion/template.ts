@@ -1,8 +1,8 @@
+import type { DescribedPlace } from '../../flux/schema/described-place.ts'
 import { functions } from '../../go/template/functions.ts'
 import type { Cursor } from '../../text/cursor.ts'
 import { field } from '../../text/node.ts'
 import type { Completion } from '../answers.ts'
-import type { DescribedPlace } from './described-place.ts'
 
 /** What a commit message's template can say at an offset of a file's text. */
 export function templateCompletions(

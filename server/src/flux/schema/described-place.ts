@@ -1,9 +1,9 @@
-import { fluxMinor } from '../../flux/flux-version.ts'
-import { imageGroup, isKindName, type KindName, momentOf, servedVersions } from '../../flux/schema/kinds.ts'
-import { objectSchema } from '../../flux/schema/object-schema.ts'
-import { exists, isApiVersion, type Moment, type Schema } from '../../flux/schema/schema.ts'
-import type { Snapshot } from '../../flux/snapshot.ts'
 import { type Mapping, type Node, textAt } from '../../text/node.ts'
+import { fluxMinor } from '../flux-version.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { imageGroup, isKindName, type KindName, momentOf, servedVersions } from './kinds.ts'
+import { objectSchema } from './object-schema.ts'
+import { exists, isApiVersion, type Moment, type Schema } from './schema.ts'
 
 /** A place in an object of one of the three kinds, and what the definition says about it. */
 export interface DescribedPlace {
