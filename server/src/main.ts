@@ -30,7 +30,9 @@ function git(trusted: boolean): Git {
 async function rootOf(path: string): Promise<{ readonly root: string; readonly isGit: boolean }> {
   const folder = (await isFolder(path)) ? path : dirname(path)
   const root = await git(false).root(folder)
-  return root === undefined ? { root: folder, isGit: false } : { root, isGit: true }
+  if (root !== undefined) return { root, isGit: true }
+  const isBelow = folder.startsWith(`${process.cwd()}${sep}`)
+  return { root: isBelow && folder !== path ? process.cwd() : folder, isGit: false }
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -49,13 +49,20 @@ export function policyResolution(snapshot: Snapshot, policy: Placed<ImagePolicy>
     const name = `${resource.repositoryRef.namespace ?? policy.namespace ?? '?'}/${resource.repositoryRef.name}`
     return { state: 'unknown', reason: `ImageRepository ${name} is not in the workspace` }
   }
-  if (another !== undefined && another.resource.image?.value !== repository.resource.image?.value) {
+  if (another !== undefined && !isSameScan(repository.resource, another.resource)) {
     return {
       state: 'unknown',
       reason: `several ImageRepositories are named ${resource.repositoryRef.name} (${repository.path}, ${another.path})`,
     }
   }
   return selected(snapshot, resource, repository.resource)
+}
+
+/** Whether two repositories scan the same image in the same way. */
+function isSameScan(a: ImageRepository, b: ImageRepository): boolean {
+  const scan = ({ image, insecure, exclusionList, suspend }: ImageRepository) =>
+    JSON.stringify([image?.value, insecure, exclusionList, suspend])
+  return scan(a) === scan(b)
 }
 
 function selected(snapshot: Snapshot, policy: ImagePolicy, repository: ImageRepository): Resolution {

@@ -4,12 +4,18 @@ import { type CommitWords, commitPlan } from '../flux/commit.ts'
 import { formatPolicyRef } from '../flux/setter.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../flux/snapshot.ts'
 import { pending, toEdit } from '../ide/actions.ts'
+import { type Explanation, explainLine, explainPolicy, explanationText } from '../ide/explain.ts'
 import { toWorkspaceEdit } from './convert.ts'
 import type { Workspaces } from './workspaces.ts'
 import type { Workspace } from './world.ts'
 
 /** The server's own commands, each with one object argument (contract: Editor). */
-export const commandNames = ['fluxmark.update', 'fluxmark.updateAndCommit', 'fluxmark.refresh'] as const
+export const commandNames = [
+  'fluxmark.update',
+  'fluxmark.updateAndCommit',
+  'fluxmark.refresh',
+  'fluxmark.explain',
+] as const
 
 /** `uri` is a document, `line` is 1-based and counts only with a `uri`. */
 interface Argument {
@@ -33,6 +39,7 @@ export async function runCommand(
     for (const { session } of workspaces.all()) session.refresh()
     return null
   }
+  if (params.command === 'fluxmark.explain') return explained(workspaces, argument)
   for (const workspace of targets(workspaces, argument)) {
     const { snapshot } = workspace.session
     const changes = pending(snapshot, markers(snapshot, workspace, argument))
@@ -55,6 +62,20 @@ export async function runCommand(
     'Nothing to update: every marked value is the latest that is known.',
   )
   return { changes: 0 }
+}
+
+/** The chain of a line or of a policy, as the contract's JSON and as Markdown for people. */
+function explained(workspaces: Workspaces, { uri, line, policy }: Argument): unknown {
+  const at = uri === undefined ? undefined : workspaces.at(uri)
+  const [, namespace, name] = /^([^:]+):([^:]+)$/.exec(policy ?? '') ?? []
+  if (at && line !== undefined) return withMarkdown(explainLine(at.snapshot, at.path, line - 1))
+  const [workspace] = workspaces.all()
+  if (workspace === undefined || namespace === undefined || name === undefined) return null
+  return withMarkdown(explainPolicy(workspace.session.snapshot, { namespace, name }))
+}
+
+function withMarkdown(explanation: Explanation): unknown {
+  return { ...explanation, markdown: explanationText(explanation) }
 }
 
 async function applied(

@@ -1,7 +1,67 @@
-import type { Arguments } from '../arguments.ts'
-import { UsageError } from '../arguments.ts'
+import { resolve } from 'node:path'
+import { policiesIn } from '../../ide/actions.ts'
+import { type Explanation, explainLine, explainPolicy } from '../../ide/explain.ts'
+import { type Arguments, UsageError } from '../arguments.ts'
+import { lineAndColumn } from '../place.ts'
+import { openScope, type Scope, settle } from '../scope.ts'
+import { colours, table } from '../table.ts'
 import type { World } from '../world.ts'
 
-export async function explain(_args: Arguments, _world: World): Promise<number> {
-  throw new UsageError('explain is not there yet')
+/** `explain FILE:LINE` or `explain ns:name`: the chain behind a value, or behind a policy with what became of each tag. */
+export async function explain(args: Arguments, world: World): Promise<number> {
+  const [target, ...others] = args.operands
+  const [, file, line] = /^(.+):([1-9]\d*)$/.exec(target ?? '') ?? []
+  const [, namespace, name] = /^([^:/\s]+):([^:/\s]+)$/.exec(target ?? '') ?? []
+  if (others.length > 0 || (file === undefined && (namespace === undefined || name === undefined))) {
+    throw new UsageError(
+      'explain takes FILE:LINE or namespace:name, for example: fluxmark explain apps/web.yaml:12',
+    )
+  }
+  const scope = await openScope(args, world, file === undefined ? [] : [file])
+  const { session, root } = scope
+  const path =
+    file === undefined
+      ? ''
+      : resolve(world.cwd, file)
+          .slice(root.length + 1)
+          .replaceAll('\\', '/')
+  const ref = { namespace: namespace ?? '', name: name ?? '' }
+  await settle(scope, () => (file === undefined ? [ref] : policiesIn(session.snapshot, path)), world)
+  const { snapshot } = session
+  const explanation =
+    file === undefined ? explainPolicy(snapshot, ref) : explainLine(snapshot, path, Number(line) - 1)
+  world.out(args.format === 'json' ? toJson(scope, explanation) : toText(scope, explanation, world))
+  return 0
+}
+
+function toJson({ session }: Scope, { target, links, funnel }: Explanation): string {
+  const rows = links.map(({ name, ok, detail, place }) => ({
+    name,
+    ok,
+    detail,
+    ...(place ? { file: place.path, line: lineOf(session, place.path, place.span[0]) } : {}),
+  }))
+  return `${JSON.stringify({ target, links: rows, ...(funnel ? { funnel } : {}) }, null, 2)}\n`
+}
+
+function toText({ session }: Scope, { links, funnel }: Explanation, world: World): string {
+  const colour = colours(world.hasColour)
+  const sign = (ok: boolean | null) =>
+    ok === null ? colour.yellow('?') : ok ? colour.green('ok') : colour.red('no')
+  const rows = links.map(({ name, ok, detail, place }) => [
+    sign(ok),
+    name,
+    place ? `${place.path}:${lineOf(session, place.path, place.span[0])}` : '-',
+    detail,
+  ])
+  const tags = (funnel ?? []).map(({ tag, stage, reason }) => [
+    stage === 'selected' ? colour.green(tag) : tag,
+    stage,
+    reason,
+  ])
+  return table(rows) + (tags.length > 0 ? `\n${table([['TAG', 'STAGE', 'WHY'], ...tags])}` : '')
+}
+
+function lineOf(session: Scope['session'], path: string, offset: number): number {
+  return lineAndColumn(session.snapshot.files.get(path)?.text ?? '', offset).line
 }

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { explainLine, explainPolicy, explanationText } from '../../server/src/ide/explain.ts'
+import { fixture } from '../fixture.ts'
+
+const { snapshot } = fixture(`
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0 latest
+#- automation.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: main, namespace: apps}
+spec:
+  sourceRef: {kind: GitRepository, name: flux-system}
+  git: {checkout: {ref: {branch: main}}, commit: {author: {email: a@b.c}}}
+  update: {path: ./apps}
+#- apps/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+bad: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps/web"}
+plain: 1
+#- other/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+`)
+
+const ends = (path: string, line: number) =>
+  explainLine(snapshot, path, line).links.map(({ name, ok }) => `${name} ${ok}`)
+
+test('every link of a marker that Flux updates', () => {
+  assert.deepEqual(ends('apps/web.yaml', 0), [
+    'marker true',
+    'policy true',
+    'repository true',
+    'tags true',
+    'selection true',
+    'automation true',
+    'branch true',
+  ])
+})
+
+test('the chain ends with the first link that breaks, and says why', () => {
+  assert.deepEqual(ends('apps/web.yaml', 1), ['marker false'])
+  assert.deepEqual(ends('apps/web.yaml', 2), ['marker false'])
+  const { links } = explainLine(snapshot, 'other/web.yaml', 0)
+  assert.equal(links.at(-1)?.name, 'automation')
+  assert.match(links.at(-1)?.detail ?? '', /outside the update path/)
+})
+
+test('a policy tells what became of each tag', () => {
+  const { funnel, links } = explainPolicy(snapshot, { namespace: 'apps', name: 'web' })
+  assert.ok(
+    links.every(({ ok }) => ok === true),
+    JSON.stringify(links),
+  )
+  assert.deepEqual(
+    funnel?.map(({ tag, stage }) => [tag, stage]),
+    [
+      ['1.0.0', 'not-latest'],
+      ['1.1.0', 'selected'],
+      ['2.0.0', 'out-of-range'],
+      ['latest', 'unparsable'],
+    ],
+  )
+  const missing = explainPolicy(snapshot, { namespace: 'apps', name: 'nobody' })
+  assert.deepEqual(
+    missing.links.map(({ name, ok }) => [name, ok]),
+    [['policy', null]],
+  )
+  assert.match(explanationText(missing), /nobody/)
+})
