@@ -28,12 +28,15 @@ export class Session {
   readonly #ports: Ports
   readonly #onChange: () => void
   readonly #open = new Map<string, string>()
-  readonly #pending = new Map<string, Promise<void>>()
+  /** Lookups under way: kind and key. */
+  readonly #pending = new Set<string>()
   /** Keys of tag lists that are shown until a newer one comes. */
   readonly #stale = new Set<string>()
   #snapshot: Snapshot
   #scope: () => Iterable<PolicyRef> = () => []
   #abort = new AbortController()
+  /** What those wait for who settle. */
+  #settled: Deferred | undefined
 
   constructor(ports: Ports, rules: Rules, onChange: () => void = () => {}) {
     this.#ports = ports
@@ -119,7 +122,10 @@ export class Session {
   async settle(scope: () => Iterable<PolicyRef>): Promise<void> {
     this.#scope = scope
     this.#ask()
-    while (this.#pending.size > 0) await Promise.race(this.#pending.values())
+    if (this.#pending.size === 0) return
+    // One promise for all who wait: a race over the lookups would leave its marks on each of them, every time.
+    this.#settled ??= deferred()
+    await this.#settled.promise
   }
 
   /** Has tag lists asked for anew that are older than `before` (milliseconds since 1970): all, where it is absent. */
@@ -165,13 +171,22 @@ export class Session {
       if (lookup.kind !== 'selection' && (this.#ports.registry === undefined || signal.aborted)) continue
       const id = `${lookup.kind} ${lookup.key}`
       if (this.#pending.has(id)) continue
-      const looking = this.#look(lookup, signal)
+      this.#pending.add(id)
+      this.#look(lookup, signal)
         .finally(() => this.#pending.delete(id))
         .then(() => this.#ask())
-      // Whoever settles hears of it; nobody may be settling.
-      looking.catch(() => {})
-      this.#pending.set(id, looking)
+        .then(
+          () => this.#pending.size === 0 && this.#end(({ resolve }) => resolve()),
+          // Whoever settles hears of it; nobody may be settling.
+          error => this.#end(({ reject }) => reject(error)),
+        )
     }
+  }
+
+  #end(how: (settled: Deferred) => void): void {
+    const settled = this.#settled
+    this.#settled = undefined
+    if (settled) how(settled)
   }
 
   async #look(lookup: Lookup, signal: AbortSignal): Promise<void> {
@@ -214,6 +229,22 @@ export class Session {
     this.#snapshot = snapshot
     this.#onChange()
   }
+}
+
+interface Deferred {
+  readonly promise: Promise<void>
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+function deferred(): Deferred {
+  let resolve: () => void = () => {}
+  let reject: (error: unknown) => void = () => {}
+  const promise = new Promise<void>((done, failed) => {
+    resolve = done
+    reject = failed
+  })
+  return { promise, resolve, reject }
 }
 
 /** A list is as old as the registry's answer, not as ours. */

@@ -1,4 +1,3 @@
-import { compare } from '../strings.ts'
 import type { Bytes } from '../utf8.ts'
 import {
   type Any,
@@ -66,7 +65,8 @@ export function sortedEntries(value: GoValue): readonly (readonly [key: GoValue,
 
 /** Strings by their bytes, structs field by field: the keys there are. */
 function compareKeys(a: unknown, b: unknown): number {
-  if (!Array.isArray(a) || !Array.isArray(b)) return compare(String(a), String(b))
+  if (!Array.isArray(a) || !Array.isArray(b))
+    return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0
   for (const [index, field] of a.entries()) {
     const order = compareKeys(field, b[index])
     if (order !== 0) return order

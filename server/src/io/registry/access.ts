@@ -20,6 +20,8 @@ export interface AccessContext {
   readonly consent: Consent
   /** By host: the origin that answered last, so that plain registries are not asked over TLS each time. */
   readonly origins: Map<string, URL>
+  /** By host: somebody is finding the origin out just now, and the others need not all do the same. */
+  readonly finding: Map<string, Promise<unknown>>
 }
 
 export interface Question {
@@ -50,7 +52,7 @@ export function openRepository(
   signal: AbortSignal,
   fixed?: { readonly login?: Login },
 ): Access {
-  let origin = context.origins.get(endpoint.host)
+  let origin: URL | undefined
   let authorization: string | undefined
   let found: { readonly login?: Login; readonly failures: readonly Failure[] } | undefined
 
@@ -66,15 +68,35 @@ export function openRepository(
       signal,
     })
 
-  /** The first answer decides the scheme: http only where it is allowed and TLS was not spoken at all. */
+  /** The first answer decides the scheme; whoever comes meanwhile waits for it, if only to the end of this attempt. */
   async function first(path: string, question: Question): Promise<{ answer: HttpResponse; url: URL }> {
-    const candidates = origin ? [origin] : endpoint.origins
+    const { host, origins } = endpoint
+    await context.finding.get(host)
+    origin ??= context.origins.get(host)
+    if (origin !== undefined || origins.length === 1)
+      return tryOrigins(origin ? [origin] : origins, path, question)
+    const found = tryOrigins(origins, path, question)
+    context.finding.set(
+      host,
+      found.catch(() => undefined),
+    )
+    return found.finally(() => context.finding.delete(host))
+  }
+
+  /** Plain HTTP only where it is allowed (it is among the candidates then) and TLS was not spoken at all. */
+  async function tryOrigins(
+    candidates: readonly URL[],
+    path: string,
+    question: Question,
+  ): Promise<{ answer: HttpResponse; url: URL }> {
     for (const [index, candidate] of candidates.entries()) {
       origin = candidate
       const url = new URL(`/v2/${endpoint.repository}/${path}`, candidate)
       const isLast = index === candidates.length - 1
       const answer = await send(url, question, authorized(url)).catch(error => {
         if (!isLast && FALL_BACK.some(code => isFailure(error, code))) return undefined
+        // What answered once need not be what answers now.
+        context.origins.delete(endpoint.host)
         throw error
       })
       if (answer === undefined) continue

@@ -31,19 +31,19 @@ export function addressClass(hostname: string): AddressClass {
 /** Names under which Google and others serve machine credentials. */
 const METADATA_NAMES = ['metadata.google.internal', 'metadata.goog', 'instance-data.ec2.internal']
 
-const LOOPBACK = ['127.0.0.0/8', '::1/128']
+const LOOPBACK: BlockList = blockList(['127.0.0.0/8', '::1/128'])
 
-const PRIVATE = [
+const PRIVATE: BlockList = blockList([
   '10.0.0.0/8',
   '172.16.0.0/12',
   '192.168.0.0/16',
   '100.64.0.0/10',
   '198.18.0.0/15',
   'fc00::/7',
-]
+])
 
 /** Besides link-local: the metadata addresses of Alibaba and of EC2 over IPv6, "this network", multicast, reserved. */
-const FORBIDDEN = [
+const FORBIDDEN: BlockList = blockList([
   '0.0.0.0/8',
   '169.254.0.0/16',
   '100.100.100.200/32',
@@ -56,16 +56,19 @@ const FORBIDDEN = [
   'fd00:ec2::254/128',
   'fd20:ce::254/128',
   'ff00::/8',
-]
+])
 
-function isAmong(address: string, subnets: readonly string[]): boolean {
-  const family = isIPv4(address) ? 'ipv4' : 'ipv6'
+function isAmong(address: string, list: BlockList): boolean {
+  return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
+}
+
+function blockList(subnets: readonly string[]): BlockList {
   const list = new BlockList()
   for (const subnet of subnets) {
     const [net = '', bits = ''] = subnet.split('/')
     list.addSubnet(net, Number(bits), isIPv4(net) ? 'ipv4' : 'ipv6')
   }
-  return list.check(address, family)
+  return list
 }
 
 /** The IPv4 address inside an IPv4-mapped, IPv4-compatible, NAT64 or 6to4 address, which is where packets end up. */

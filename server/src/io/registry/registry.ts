@@ -49,6 +49,7 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
     logins: options.logins,
     consent,
     origins: new Map(),
+    finding: new Map(),
   }
   const unpaged: Unpaged = new Set()
   const known: KnownDetails = new Map()
