@@ -30,6 +30,7 @@ interface Resource {
   readonly labels: ReadonlyMap<string, string>
   /** The value of `metadata.name`: where a reader is sent. */
   readonly span: Span
+  /** As written in its file: also where a kustomization changes what the cluster receives. */
   readonly node: Mapping
   readonly suspend: boolean
 }

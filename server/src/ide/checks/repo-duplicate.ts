@@ -30,7 +30,7 @@ ${repository('shop', 'shop')}`,
     const all = [...snapshot.index.repositories.values()].flat()
     for (const repository of own) {
       const image = canonical(repository)
-      const [placed] = all.filter(one => one.resource === repository)
+      const [placed] = all.filter(one => one.resource.node === repository.node)
       if (image === undefined || placed === undefined) continue
       const other = all.find(
         one =>
