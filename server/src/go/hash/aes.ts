@@ -1,10 +1,13 @@
 /** AES-256 in CBC mode, decrypting (FIPS 197): `cipher` is a whole number of blocks of 16 bytes. */
 export function decryptAes256Cbc(key: Uint8Array, iv: Uint8Array, cipher: Uint8Array): Uint8Array {
-  const keys = expandKey(key)
+  // Made anew each time: nobody waits for them at the start.
+  const box = substitution()
+  const inverse = Uint8Array.from({ length: 256 }, (_, value) => box.indexOf(value))
+  const keys = expandKey(key, box)
   const plain = new Uint8Array(cipher.length)
   for (let at = 0; at < cipher.length; at += 16) {
     const before = at === 0 ? iv : cipher.subarray(at - 16, at)
-    const block = decryptBlock(keys, cipher.subarray(at, at + 16))
+    const block = decryptBlock(keys, inverse, cipher.subarray(at, at + 16))
     for (let i = 0; i < 16; i++) plain[at + i] = (block[i] ?? 0) ^ (before[i] ?? 0)
   }
   return plain
@@ -22,18 +25,20 @@ function multiply(a: number, b: number): number {
   return product
 }
 
-const box = Uint8Array.from({ length: 256 }, (_, byte) => {
-  let inverse = 0
-  for (let candidate = 1; candidate < 256 && inverse === 0; candidate++) {
-    if (multiply(byte, candidate) === 1) inverse = candidate
-  }
-  const doubled = inverse | (inverse << 8)
-  return (inverse ^ (doubled >> 4) ^ (doubled >> 5) ^ (doubled >> 6) ^ (doubled >> 7) ^ 0x63) & 0xff
-})
-const inverseBox = Uint8Array.from({ length: 256 }, (_, value) => box.indexOf(value))
+/** The substitution box. */
+function substitution(): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => {
+    let inverse = 0
+    for (let candidate = 1; candidate < 256 && inverse === 0; candidate++) {
+      if (multiply(byte, candidate) === 1) inverse = candidate
+    }
+    const doubled = inverse | (inverse << 8)
+    return (inverse ^ (doubled >> 4) ^ (doubled >> 5) ^ (doubled >> 6) ^ (doubled >> 7) ^ 0x63) & 0xff
+  })
+}
 
 /** The round keys, 16 bytes each. */
-function expandKey(key: Uint8Array): Uint8Array {
+function expandKey(key: Uint8Array, box: Uint8Array): Uint8Array {
   const keys = new Uint8Array(16 * (rounds + 1))
   keys.set(key)
   let constant = 1
@@ -49,12 +54,12 @@ function expandKey(key: Uint8Array): Uint8Array {
   return keys
 }
 
-function decryptBlock(keys: Uint8Array, cipher: Uint8Array): Uint8Array {
+function decryptBlock(keys: Uint8Array, inverse: Uint8Array, cipher: Uint8Array): Uint8Array {
   let state = addKey(cipher, keys, rounds)
   for (let round = rounds - 1; round >= 0; round--) {
     const source = state
     // Rows shift back, bytes are substituted back.
-    const shifted = source.map((_, i) => inverseBox[source[(i - 4 * (i % 4) + 16) % 16] ?? 0] ?? 0)
+    const shifted = source.map((_, i) => inverse[source[(i - 4 * (i % 4) + 16) % 16] ?? 0] ?? 0)
     state = addKey(shifted, keys, round)
     if (round > 0) state = mixColumnsBack(state)
   }

@@ -42,7 +42,7 @@ export const encodingFunctions: Readonly<Record<string, GoFunction>> = {
     },
   ),
   decryptAES: metered([stringType, stringType], stringType, (budget, password, encrypted) => {
-    spend(budget, 100 * encrypted.length)
+    spend(budget, 200_000 + 100 * encrypted.length)
     return decryptAes(password, encrypted)
   }),
 }

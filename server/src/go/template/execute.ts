@@ -110,7 +110,8 @@ function* walkRange(s: State, dot: Any, node: BranchNode): Walk {
   }
   ended = isEmpty && node.elseList !== undefined ? yield walkList(s, dot, node.elseList) : undefined
   pop(s, mark)
-  return ended
+  // As in Go, a break in the {{else}} ends this range, though the parser takes it for the one around.
+  return ended === 'break' ? undefined : ended
 }
 
 /** Sets the variables of a range: the last declared is the element, the one before it the index. */
