@@ -2,7 +2,7 @@ import { Failure } from './reflect/failure.ts'
 import { functions } from './template/functions.ts'
 import type { FieldNode, IdentifierNode, Node, VariableNode } from './template/node.ts'
 import { parse, type Trees } from './template/parse.ts'
-import { type Bytes, toBytes, toText } from './utf8.ts'
+import { type Bytes, decodeRune, isAscii, toBytes, toText } from './utf8.ts'
 
 /** What an editor wants to know of a template without rendering it. Offsets are UTF-16 units. */
 export interface TemplateFacts {
@@ -32,18 +32,19 @@ export function templateFacts(template: string): TemplateFacts {
   const text = toBytes(template)
   const error = parsed(text, name => functions.has(name))
   const trees = error instanceof Failure ? parsed(text, () => true) : error
+  const offset = utf16Offsets(text)
   const fields: FieldUse[] = []
   const used: FunctionUse[] = []
   if (!(trees instanceof Failure)) {
     for (const [name, root] of trees) {
       // With what a definition is invoked is not followed.
       const isMain = name === templateName
-      collect({ text, fields, functions: used, isMain }, root, isMain ? [] : undefined)
+      collect({ offset, fields, functions: used, isMain }, root, isMain ? [] : undefined)
     }
   }
   if (!(error instanceof Failure)) return { fields, functions: used }
   return {
-    error: { message: toText(error.message), offset: offset(text, error.position ?? 0) },
+    error: { message: toText(error.message), offset: offset(error.position ?? 0) },
     fields,
     functions: used,
   }
@@ -61,7 +62,7 @@ function parsed(text: Bytes, hasFunction: (name: Bytes) => boolean): Trees | Fai
 }
 
 interface Collected {
-  readonly text: Bytes
+  readonly offset: (position: number) => number
   readonly fields: FieldUse[]
   readonly functions: FunctionUse[]
   /** Whether `$` is the data, as it is outside of definitions. */
@@ -103,7 +104,7 @@ function collect(facts: Collected, node: Node, dot: Dot): void {
       collect(facts, node.node, dot)
       break
     case 'identifier':
-      facts.functions.push(functionUse(facts.text, node))
+      facts.functions.push(functionUse(facts, node))
       break
     case 'field':
     case 'variable':
@@ -130,7 +131,6 @@ function fromData(facts: Collected, node: FieldNode | VariableNode, dot: Dot): D
 }
 
 function fieldUse(facts: Collected, node: FieldNode | VariableNode, dot: Dot): FieldUse {
-  const { text } = facts
   const { names, position } = node
   const written =
     node.kind === 'field'
@@ -142,14 +142,26 @@ function fieldUse(facts: Collected, node: FieldNode | VariableNode, dot: Dot): F
   return {
     path: (path ?? (node.kind === 'field' ? names : names.slice(1))).map(toText),
     isFromData: path !== undefined,
-    span: [offset(text, start), offset(text, start + written.join('').length)],
+    span: [facts.offset(start), facts.offset(start + written.join('').length)],
   }
 }
 
-function functionUse(text: Bytes, { name, position }: IdentifierNode): FunctionUse {
-  const span = [offset(text, position), offset(text, position + name.length)] as const
+function functionUse({ offset }: Collected, { name, position }: IdentifierNode): FunctionUse {
+  const span = [offset(position), offset(position + name.length)] as const
   return { name: toText(name), isKnown: functions.has(name), span }
 }
 
-/** A byte offset in UTF-16 units. */
-const offset = (text: Bytes, position: number): number => toText(text.slice(0, position)).length
+/** From byte offsets to UTF-16 units. */
+function utf16Offsets(text: Bytes): (position: number) => number {
+  if (isAscii(text)) return position => position
+  const offsets = new Uint32Array(text.length + 1)
+  let units = 0
+  for (let at = 0; at < text.length; ) {
+    const [rune, width] = decodeRune(text, at)
+    offsets.fill(units, at, at + width)
+    at += width
+    units += rune > 0xffff ? 2 : 1
+  }
+  offsets[text.length] = units
+  return position => offsets[position] ?? units
+}

@@ -1,4 +1,5 @@
 import type { GoError } from '../go-error.ts'
+import { replaceAll } from '../strings.ts'
 import { toLower, toLowerRune, toUpper, toUpperRune } from '../unicode.ts'
 import { type Bytes, decodeRune, encodeRune, fromRunes, runes } from '../utf8.ts'
 import { match } from './match.ts'
@@ -79,18 +80,6 @@ const reverse = (value: Bytes): Bytes => fromRunes(runes(value).reverse())
 function replaceFirst(value: Bytes, from: Bytes, to: Bytes): Bytes {
   const at = value.indexOf(from)
   return at < 0 ? value : value.slice(0, at) + to + value.slice(at + from.length)
-}
-
-/** `strings.ReplaceAll`; an empty pattern matches before every rune and at the end. */
-export function replaceAll(value: Bytes, from: Bytes, to: Bytes): Bytes {
-  if (from !== '') return value.split(from).join(to)
-  let text = to
-  for (let index = 0; index < value.length; ) {
-    const width = decodeRune(value, index)[1]
-    text += value.slice(index, index + width) + to
-    index += width
-  }
-  return text
 }
 
 /** `${a:offset:length}`: in bytes, an offset that is no number gives the value, a length may panic. */

@@ -2,6 +2,7 @@ import { type Budget, checkDepth, checkSize, panic, spend } from '../reflect/fai
 import { type Any, anyType, type Dict, type Field, type GoValue, isInteger } from '../reflect/type.ts'
 import { concrete, elements, held, isNil, pointee } from '../reflect/value.ts'
 import { formatFloat } from '../strconv/format-float.ts'
+import { compare } from '../strings.ts'
 import { type Bytes, decodeRune, runeError } from '../utf8.ts'
 
 export interface EncodeSettings {
@@ -61,7 +62,7 @@ function encodeMap(s: State, value: GoValue, depth: number): Bytes {
   const elem = value.type.elem ?? anyType
   const entries = [...((value.data as Dict) ?? [])]
     .map(([id, entry]) => [id, held(elem, entry.value)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .sort(([a], [b]) => compare(a, b))
   return container(s, value, depth, '{}', () =>
     entries.map(([id, item]) => member(s, id, encode(s, item, depth + 1))),
   )

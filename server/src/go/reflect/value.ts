@@ -1,3 +1,4 @@
+import { compare } from '../strings.ts'
 import type { Bytes } from '../utf8.ts'
 import {
   type Any,
@@ -65,8 +66,7 @@ export function sortedEntries(value: GoValue): readonly (readonly [key: GoValue,
 
 /** Strings by their bytes, structs field by field: the keys there are. */
 function compareKeys(a: unknown, b: unknown): number {
-  if (!Array.isArray(a) || !Array.isArray(b))
-    return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0
+  if (!Array.isArray(a) || !Array.isArray(b)) return compare(String(a), String(b))
   for (const [index, field] of a.entries()) {
     const order = compareKeys(field, b[index])
     if (order !== 0) return order

@@ -14,6 +14,7 @@ import {
   stringsType,
 } from '../reflect/type.ts'
 import { items, of } from '../reflect/value.ts'
+import { compare } from '../strings.ts'
 import type { Bytes } from '../utf8.ts'
 import { toInt64 } from './cast.ts'
 import { isEmpty } from './empty.ts'
@@ -129,5 +130,5 @@ function concat(lists: readonly Any[]): Any {
 
 function sortAlpha(value: Any): Bytes[] {
   if (value?.type.kind !== 'slice') return [strval(value)]
-  return strslice(value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return strslice(value).sort(compare)
 }

@@ -3,6 +3,7 @@ import { type Budget, checkSize, panic, spend } from '../reflect/failure.ts'
 import { fn, metered } from '../reflect/function.ts'
 import { boolType, type GoFunction, intType, type Slice, stringsType, stringType } from '../reflect/type.ts'
 import type { Expander } from '../regexp/expand.ts'
+import { readRegexp } from '../regexp/syntax.ts'
 import { compileRegexp, type Regexp } from '../regexp.ts'
 import { canBackquote, quote } from '../strconv/quote.ts'
 import { type Bytes, toBytes, toText } from '../utf8.ts'
@@ -52,8 +53,9 @@ function pair(name: string, make: (must: boolean) => GoFunction): Record<string,
 
 /** A pattern ready to match, or the text of its error. */
 function tryCompile(budget: Budget, pattern: Bytes, text: Bytes): Regexp | Bytes {
-  // Matching takes time in proportion to both.
-  spend(budget, (pattern.length + 10) * (text.length + 100))
+  const syntax = readRegexp(toText(pattern))
+  // Compiling and matching take time in proportion to the size of the program.
+  spend(budget, (pattern.length + (isGoError(syntax) ? 10 : syntax.size)) * (text.length + 100))
   const regexp = compileRegexp(toText(pattern))
   return isGoError(regexp) ? toBytes(regexp.err) : regexp
 }

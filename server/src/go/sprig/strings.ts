@@ -1,4 +1,3 @@
-import { replaceAll } from '../envsubst/functions.ts'
 import { sprint } from '../fmt/sprint.ts'
 import { checkSize, panic } from '../reflect/failure.ts'
 import { fn, variadic } from '../reflect/function.ts'
@@ -13,6 +12,7 @@ import {
 } from '../reflect/type.ts'
 import { toMap } from '../reflect/value.ts'
 import { quote } from '../strconv/quote.ts'
+import { replaceAll } from '../strings.ts'
 import { toLower, toUpper, trimSpace } from '../unicode.ts'
 import { type Bytes, decodeRune, runes } from '../utf8.ts'
 import { strslice, strval } from './strval.ts'

@@ -11,8 +11,10 @@ export function parseInt64(text: string, base: 0 | 8 | 10): bigint | undefined {
 export function parseUint64(text: string, base: 0 | 8 | 10): bigint | undefined {
   const [radix, digits] = base === 0 ? prefixed(text) : ([base, text] as const)
   if (digits === undefined || !wellFormed[radix].test(digits)) return undefined
-  const value = BigInt(`${marks[radix]}${digits}`)
-  return value < 1n << 64n ? value : undefined
+  const significant = digits.replace(/^0+/, '') || '0'
+  // No more digits than this fit, whatever the base.
+  const value = significant.length > 64 ? undefined : BigInt(`${marks[radix]}${significant}`)
+  return value !== undefined && value < 1n << 64n ? value : undefined
 }
 
 type Radix = 2 | 8 | 10 | 16

@@ -62,7 +62,7 @@ function parseDeclaration(t: Tree, pipe: PipeNode, context: Bytes): boolean {
     if (!isComma) pipe.isAssign = following.type === 'assign'
     nextNonSpace(t)
     pipe.declared.push(variableNode(variable.position, variable.value))
-    t.variables = [...t.variables, variable.value]
+    t.variables.push(variable.value)
     if (!isComma) return false
     if (context !== 'range' || pipe.declared.length >= 2) fail(t, `too many declarations in ${context}`)
     if (['variable', 'rightDelim', 'rightParen'].includes(peekNonSpace(t).type)) return true

@@ -1,3 +1,4 @@
+import { Failure } from '../reflect/failure.ts'
 import { quote } from '../strconv/quote.ts'
 import { trimSpace } from '../unicode.ts'
 import type { Bytes } from '../utf8.ts'
@@ -35,11 +36,15 @@ export type Trees = ReadonlyMap<Bytes, ListNode>
  * token at which the parser stood.
  */
 export function parse(name: Bytes, text: Bytes, hasFunction: (name: Bytes) => boolean): Trees {
+  if (text.length > longest) throw new Failure(`the template is longer than ${longest} bytes`, 'limit')
   const trees = new Map<Bytes, ListNode>()
   const tree = newTree(name, { name, lexer: lexer(text), trees, hasFunction, depth: 0 })
   add(tree, parseTop(tree))
   return trees
 }
+
+/** The longest template taken, in bytes: far more than a message needs. */
+const longest = 200_000
 
 /** As `parseList`, but with `{{define}}`, and up to the end of the text. */
 function parseTop(t: Tree): ListNode {
@@ -150,13 +155,13 @@ function parseElse(t: Tree): EndNode {
 }
 
 function parseBranch(t: Tree, kind: BranchNode['kind']): BranchNode {
-  const { variables } = t
+  const { length: mark } = t.variables
   const pipe = parsePipeline(t, kind, 'rightDelim')
   if (kind === 'range') t.ranges++
   const [list, end] = parseList(t)
   if (kind === 'range') t.ranges--
   const elseList = end.kind === 'else' ? parseElseList(t, kind, end) : undefined
-  t.variables = variables
+  t.variables.length = mark
   return { kind, position: pipe.position, pipe, list, elseList }
 }
 

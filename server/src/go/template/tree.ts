@@ -12,7 +12,7 @@ export interface Tree {
   readonly tokens: [Token, Token, Token]
   peeked: number
   /** The variables defined at the moment. */
-  variables: readonly Bytes[]
+  readonly variables: Bytes[]
   /** Line of the action at work; 0 outside. */
   actionLine: number
   /** How many `range` are open. */

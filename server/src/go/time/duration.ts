@@ -17,16 +17,19 @@ export function parseDuration(text: Bytes): bigint | GoError {
     if (unit === '') return { err: `time: missing unit in duration ${quote(text)}` }
     const size = units.get(unit)
     if (size === undefined) return { err: `time: unknown unit ${quote(unit)} in duration ${quote(text)}` }
-    const part =
-      fraction === ''
-        ? 0n
-        : BigInt(Math.trunc(Number(BigInt(fraction)) * (Number(size) / 10 ** fraction.length)))
-    total += BigInt(whole === '' ? 0 : whole) * size + part
+    if (whole.length > 19) return invalid
+    total += BigInt(whole === '' ? 0 : whole) * size + fractionOf(fraction, size)
     if (total > 1n << 63n) return invalid
     rest = rest.slice(all.length)
   }
   if (!negative && total > (1n << 63n) - 1n) return invalid
   return negative ? -total : total
+}
+
+/** What digits behind a point are of a unit; Go takes as many as fit into an int64. */
+function fractionOf(digits: Bytes, unit: bigint): bigint {
+  const taken = digits.slice(0, BigInt(digits.slice(0, 19) || '0') <= 1n << 63n ? 19 : 18)
+  return taken === '' ? 0n : BigInt(Math.trunc(Number(taken) * (Number(unit) / 10 ** taken.length)))
 }
 
 /** `Duration.String`: `72h3m0.5s`, and `1.5µs` below a second. */
