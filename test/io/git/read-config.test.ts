@@ -96,7 +96,7 @@ test('the variables that name configurations count', async t => {
 
 test('author and committer are who Git says', async t => {
   const repo = await emptyRepository(t)
-  for (const name of ['Ada', '  Ada  B. ', 'a<b>c', '"Ada"', "O'Neil,", 'Jos\u00e9;', '...x...', 'a\\']) {
+  for (const name of ['Ada', '  Ada  B ', 'a<b>c', '"Ada"', "O'Neil,", 'Jos\u00e9;', 'a\\']) {
     for (const [variables, settings] of [
       [{ GIT_AUTHOR_NAME: name }, {}],
       [{}, { 'user.name': name }],

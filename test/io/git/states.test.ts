@@ -41,6 +41,14 @@ async function baseRepository(t: Parameters<typeof emptyRepository>[0]): Promise
 function lacking({ needs }: State): string | false {
   if (needs === undefined) return false
   if (needs === 'root') return process.getuid?.() !== 0 && 'only root can give a folder to another user'
+  if (needs === 'git 2.45') {
+    const [major = 0, minor = 0] = gitVersion().split('.').map(Number)
+    return (major < 2 || (major === 2 && minor < 45)) && `needs ${needs}, this is ${gitVersion()}`
+  }
   const isThere = spawnSync(needs, ['--version']).error === undefined
   return !isThere && `needs ${needs}: apt-get install ${needs === 'gpg' ? 'gnupg' : 'openssh-client'}`
+}
+
+function gitVersion(): string {
+  return /[\d.]+/.exec(spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout)?.[0] ?? ''
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { checkedOutAt } from './checked-out-at.ts'
 import { commitText } from './commit-text.ts'
 import { failure, hasCode } from './failure.ts'
 import { type GitObject, newObject } from './git-object.ts'
@@ -26,6 +27,7 @@ export function builtinStore(repository: Repository, config: Config): Store {
     format: 'sha1',
     head: async () => readHead(repository),
     ref: async name => readRef(repository, name),
+    checkedOutAt: async name => checkedOutAt(repository, config, name),
     refs: async prefix => listRefs(repository, prefix),
     read: oid => read(replaced.get(`refs/replace/${oid}`) ?? oid),
     async index(paths) {

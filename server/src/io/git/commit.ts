@@ -8,6 +8,7 @@ import { identity, identityAt } from './identity.ts'
 import { makeCommit } from './make-commit.ts'
 import { mayCommit, refuseHalfDone } from './may-commit.ts'
 import { openRepository } from './open-repository.ts'
+import type { Store } from './store.ts'
 import { withStore } from './with-store.ts'
 
 /** Makes a plan's commit, see `Git.commit`. Undefined where nothing would change. */
@@ -24,7 +25,7 @@ export async function commit(
   const context = {
     committer: identity('committer', config, environment, now),
     author: plan.author ? identityAt(plan.author, now) : identity('author', config, environment, now),
-    check: (target: Target) => mayCommit(opened, target),
+    check: (store: Store, target: Target) => mayCommit(store, repository, target),
   }
   return withStore(opened, options, builtinCommitLimit(opened, environment), (store, git) =>
     git && findHooks(repository, config, environment).length > 0

@@ -46,7 +46,7 @@ export function signature({ name, email, seconds, zone }: Identity): string {
   return `${name} <${email}> ${seconds} ${zone}`
 }
 
-/** No control characters, dots, commas and quotes at the ends; no angle brackets and line ends inside. */
+/** No control characters, commas and quotes at the ends; no angle brackets and line ends inside. (Old versions cut a dot too.) */
 function clean(text: string): string {
-  return text.replace(/^[\0-\x20.,:;<>"\\']+|[\0-\x20.,:;<>"\\']+$/g, '').replace(/[<>\n\0]/g, '')
+  return text.replace(/^[\0-\x20,:;<>"\\']+|[\0-\x20,:;<>"\\']+$/g, '').replace(/[<>\n\0]/g, '')
 }

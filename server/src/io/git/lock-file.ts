@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { failure, hasCode } from './failure.ts'
 import { renameOver } from './rename-over.ts'
 
@@ -35,8 +35,7 @@ export function lockFile(
   }
   return {
     write(content) {
-      const bytes = Buffer.from(content as Buffer)
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      writeFileSync(file, content)
       fsyncSync(file)
       share(lockPath)
     },

@@ -11,7 +11,7 @@ export interface CommitContext {
   readonly author: Identity
   readonly committer: Identity
   /** Rejects where a commit may not go onto the target now. */
-  readonly check: (target: Target) => Promise<void>
+  readonly check: (store: Store, target: Target) => Promise<void>
 }
 
 /**

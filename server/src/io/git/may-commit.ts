@@ -1,25 +1,25 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkedOutAt } from './checked-out-at.ts'
 import type { Target } from './choose-target.ts'
 import { failure } from './failure.ts'
 import { inProgress } from './in-progress.ts'
 import type { Repository } from './locate.ts'
 import { locked } from './lock-file.ts'
-import type { OpenRepository } from './open-repository.ts'
 import { refPath } from './read-ref.ts'
 import { retryLocked } from './retry-locked.ts'
+import type { Store } from './store.ts'
 
 /**
  * Rejects with `E_IN_PROGRESS` where something is half done on the branch that is checked out, with
  * `E_BRANCH_CHECKED_OUT` where another worktree holds the target, with a lock's failure where one stays taken.
  */
 export async function mayCommit(
-  { repository, config }: OpenRepository,
+  store: Store,
+  repository: Repository,
   { ref, branch, isHead }: Target,
 ): Promise<void> {
   if (isHead) refuseHalfDone(repository)
-  const other = isHead ? undefined : checkedOutAt(repository, config, ref)
+  const other = isHead ? undefined : await store.checkedOutAt(ref)
   if (other !== undefined)
     throw failure(
       'E_BRANCH_CHECKED_OUT',

@@ -33,10 +33,10 @@ export interface PreparedIndex {
 export async function prepareCommit(
   store: Store,
   plan: CommitPlan,
-  check: (target: Target) => Promise<void>,
+  check: (store: Store, target: Target) => Promise<void>,
 ): Promise<PreparedCommit | undefined> {
   const target = await chooseTarget(store, plan)
-  await check(target)
+  await check(store, target)
   const root = parseCommit((await store.read(target.parent)).data).tree
   const files = await editFiles(store, root, plan.files)
   if (files.length === 0) return undefined

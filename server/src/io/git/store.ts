@@ -11,6 +11,8 @@ export interface Store {
   ref(name: string): Promise<string | undefined>
   /** Every ref below a prefix such as `refs/remotes/`: full name to object. */
   refs(prefix: string): Promise<ReadonlyMap<string, string>>
+  /** The other worktree that has a branch (full name) checked out, or is rebasing or bisecting it. */
+  checkedOutAt(ref: string): Promise<string | undefined>
   /** Rejects with `E_OBJECT_MISSING`. */
   read(oid: string): Promise<GitObject>
   /** The filters of a path, where they can be run: a blob as they lay it on the disk, and the way back. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type CatFile, catFile } from './cat-file.ts'
+import { checkedOutAt } from './checked-out-at.ts'
 import { commitText } from './commit-text.ts'
 import { failure, hasCode } from './failure.ts'
 import { newObject, type ObjectFormat } from './git-object.ts'
@@ -27,6 +28,10 @@ export function systemStore(git: SystemGit, repository: Repository, config: Conf
   return {
     format,
     ref,
+    checkedOutAt: async name =>
+      lastValue(config, 'extensions.refstorage') === 'reftable'
+        ? checkedOutByList(git, repository, name)
+        : checkedOutAt(repository, config, name),
     refs: prefix => refsBelow(git, prefix),
     filters: filtersOf(git, objects),
     read: objects.read,
@@ -95,6 +100,17 @@ async function answer(git: SystemGit, args: readonly string[]): Promise<string |
   const { status, stdout } = await git.run(args)
   if (status === 1) return undefined
   return (status === 0 ? stdout : await git.ask(args)).toString().trimEnd()
+}
+
+/** Where `HEAD` is no file, Git has to say what each worktree is on. */
+async function checkedOutByList(
+  git: SystemGit,
+  { root }: Repository,
+  ref: string,
+): Promise<string | undefined> {
+  const list = (await git.ask(['worktree', 'list', '--porcelain'])).toString()
+  const worktrees = [...list.matchAll(/^worktree (.*)\n(?:.+\n)*?branch (.*)$/gm)]
+  return worktrees.find(([, path, branch]) => branch === ref && path !== root)?.[1]
 }
 
 async function refsBelow(git: SystemGit, prefix: string): Promise<ReadonlyMap<string, string>> {

@@ -58,7 +58,7 @@ async function takeBack(
       `The commit ${oid.slice(0, 7)} was pushed (${remote} holds it), so others may have it. Use git revert.`,
     )
   const isHead = head.ref === ref
-  await mayCommit(opened, { ref, branch, parent, tip, isHead })
+  await mayCommit(store, opened.repository, { ref, branch, parent, tip, isHead })
   const index = isHead ? await indexBack(store, oid, parent) : undefined
   const committer = identity('committer', opened.config, environment, clock.now())
   await store.publish({

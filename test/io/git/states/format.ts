@@ -60,15 +60,65 @@ export const formatStates: readonly State[] = [
     },
   },
   {
-    name: 'refs in a reftable, with a Git that does not know them',
+    name: 'refs in a reftable',
+    needs: 'git 2.45',
+    current: needsSystem,
+    other: needsSystem,
+    async make(repo) {
+      const root = repo.path('../reftable')
+      await repo.git('init', '-q', '-b', 'main', '--ref-format=reftable', root)
+      repo.write('../reftable/apps/web.yaml', manifest())
+      repo.write('../reftable/README.md', 'x\n')
+      await repo.gitIn(root, ['add', '.'])
+      await repo.gitIn(root, ['commit', '-qm', 'first'])
+      return { root }
+    },
+  },
+  {
+    name: 'refs in a reftable, a cherry-pick in progress',
+    needs: 'git 2.45',
+    current: ['E_NEED_SYSTEM_GIT', 'E_IN_PROGRESS'],
+    other: needsSystem,
+    async make(repo) {
+      const root = repo.path('../reftable')
+      const git = (...args: readonly string[]) => repo.gitIn(root, args)
+      await repo.git('init', '-q', '-b', 'main', '--ref-format=reftable', root)
+      for (const text of ['one\n', 'two\n', 'three\n']) {
+        repo.write('../reftable/apps/web.yaml', manifest())
+        repo.write('../reftable/README.md', text)
+        await git('add', '.')
+        await git('commit', '-qm', text)
+      }
+      await git('reset', '-q', '--hard', 'HEAD^')
+      repo.write('../reftable/README.md', 'mine\n')
+      await git('commit', '-qam', 'mine')
+      await git('cherry-pick', 'HEAD@{2}').catch(() => undefined)
+      return { root }
+    },
+  },
+  {
+    name: 'refs in a reftable, the other branch checked out in another worktree',
+    needs: 'git 2.45',
+    current: needsSystem,
+    other: ['E_NEED_SYSTEM_GIT', 'E_BRANCH_CHECKED_OUT'],
+    async make(repo) {
+      const root = repo.path('../reftable')
+      await repo.git('init', '-q', '-b', 'main', '--ref-format=reftable', root)
+      repo.write('../reftable/apps/web.yaml', manifest())
+      await repo.gitIn(root, ['add', '.'])
+      await repo.gitIn(root, ['commit', '-qm', 'first'])
+      await repo.gitIn(root, ['worktree', 'add', '-q', '-b', 'flux-image-updates', '../side'])
+      return { root }
+    },
+  },
+  {
+    name: 'refs in a form that nobody knows',
     isByHand: true,
     current: ['E_NEED_SYSTEM_GIT', 'E_GIT'],
     other: ['E_NEED_SYSTEM_GIT', 'E_GIT'],
     async make(repo) {
-      repo.write(
-        '.git/config',
-        `${repo.read('.git/config')}[core]\n\trepositoryformatversion = 1\n[extensions]\n\trefStorage = reftable\n`,
-      )
+      const config = '[core]\n\trepositoryformatversion = 1\n[extensions]\n\trefStorage = future\n'
+      repo.write('.git/config', `${repo.read('.git/config')}${config}`)
       return { isUnreadable: true }
     },
   },
