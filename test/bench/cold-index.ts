@@ -1,4 +1,4 @@
-// A repository's index from nothing: what the program does before it can answer the first question.
+// A repository's index from nothing: every marker and every resource of image automation found and read.
 import { createFiles } from '../../server/src/io/files.ts'
 import { Session } from '../../server/src/session.ts'
 
@@ -9,8 +9,8 @@ const session = new Session(
   { fluxVersion: '2.9' },
 )
 await session.load()
-const ms = performance.now() - start
 const files = [...session.snapshot.files.values()]
 const markers = files.reduce((sum, { facts }) => sum + facts.markers.length, 0)
 const resources = files.reduce((sum, { facts }) => sum + facts.resources.length, 0)
+const ms = performance.now() - start
 process.stdout.write(JSON.stringify({ ms, files: files.length, markers, resources }))

@@ -6,6 +6,7 @@ import { type MarkedValue, markedValuesOf } from './marked-value.ts'
 import { type Marker, markersOf } from './marker.ts'
 import { type TextMarker, textMarkers } from './marker-in-text.ts'
 import { gluedMarkers, type NearMarker, nearMarker } from './near-marker.ts'
+import { once } from './once.ts'
 import { type ImageResource, resourcesOf } from './resources.ts'
 import { type StrayMarker, strayMarkers } from './stray-marker.ts'
 
@@ -16,7 +17,7 @@ export interface Facts {
   /** Those that name a policy, each with the entry that its value is in. */
   readonly markedValues: readonly MarkedValue[]
   readonly resources: readonly ImageResource[]
-  /** Flux's objects of other kinds: sources, Kustomizations, alerts. */
+  /** Flux's objects of other kinds: sources, Kustomizations, alerts. No HelmReleases: they are many, and none is asked about. */
   readonly fluxObjects: readonly FluxObject[]
   /** Comments that were meant as markers and are misspelt. */
   readonly nearMarkers: readonly NearMarker[]
@@ -25,26 +26,67 @@ export interface Facts {
   /** Markers inside strings. */
   readonly textMarkers: readonly TextMarker[]
   /** Why Flux passes over the whole file. */
-  readonly problem?: FileProblem
+  readonly problem: FileProblem | undefined
 }
 
-/** Reads a file's text. Never throws, whatever the text: what is broken is in the documents' errors. */
+/**
+ * Reads a file's text. Never throws, whatever the text: what is broken is in the documents' errors.
+ * Each fact is found when it is first asked for, and without parsing where the text lacks the words it takes: of a
+ * repository's thousands of files an editor asks most for nothing.
+ */
 export function readFacts(text: string): Facts {
-  const documents = readDocuments(text)
-  const markers = markersOf(documents)
-  const problem = fileProblem(text, documents)
+  const documents = once(() => readDocuments(text))
+  const hasMarkers = once(() => text.includes('imagepolicy'))
+  const hasMisspelt = once(() => /imagepolicy/i.test(text))
+  const markers = once(() => (hasMarkers() ? markersOf(documents()) : []))
+  const markedValues = once(() => (markers().length > 0 ? markedValuesOf(documents(), markers()) : []))
+  const resources = once(() =>
+    text.includes('image.toolkit.fluxcd.io') ? documents().flatMap(resourcesOf) : [],
+  )
+  const fluxObjects = once(() =>
+    otherGroups.test(text) ? documents().flatMap(document => fluxObjectOf(document) ?? []) : [],
+  )
+  const nearMarkers = once(() => (hasMisspelt() ? nearMarkersOf(text, documents()) : []))
+  const strays = once(() =>
+    hasMarkers() ? documents().flatMap(document => strayMarkers(document, markers())) : [],
+  )
+  const inText = once(() => (hasMarkers() ? textMarkers(text, documents()) : []))
+  const problem = once(() => (hasMarkers() ? fileProblem(text, documents()) : undefined))
   return {
-    documents,
-    markers,
-    markedValues: markedValuesOf(documents, markers),
-    resources: documents.flatMap(resourcesOf),
-    fluxObjects: documents.flatMap(document => fluxObjectOf(document) ?? []),
-    nearMarkers: [
-      ...documents.flatMap(({ comments }) => comments.flatMap(comment => nearMarker(comment) ?? [])),
-      ...gluedMarkers(text, documents),
-    ],
-    strayMarkers: documents.flatMap(document => strayMarkers(document, markers)),
-    textMarkers: textMarkers(text, documents),
-    ...(problem ? { problem } : {}),
+    get documents() {
+      return documents()
+    },
+    get markers() {
+      return markers()
+    },
+    get markedValues() {
+      return markedValues()
+    },
+    get resources() {
+      return resources()
+    },
+    get fluxObjects() {
+      return fluxObjects()
+    },
+    get nearMarkers() {
+      return nearMarkers()
+    },
+    get strayMarkers() {
+      return strays()
+    },
+    get textMarkers() {
+      return inText()
+    },
+    get problem() {
+      return problem()
+    },
   }
+}
+
+/** The groups of `fluxObjectOf`. */
+const otherGroups = /(?<!\b(?:image|helm))\.toolkit\.fluxcd\.io\//
+
+function nearMarkersOf(text: string, documents: readonly YamlDocument[]): readonly NearMarker[] {
+  const misspelt = documents.flatMap(({ comments }) => comments.flatMap(comment => nearMarker(comment) ?? []))
+  return [...misspelt, ...gluedMarkers(text, documents)]
 }

@@ -14,13 +14,13 @@ export interface FluxObject {
   readonly node: Mapping
 }
 
-/** The Flux objects of a document that are not of image automation: those of the groups `*.toolkit.fluxcd.io`. */
+/** The Flux objects of a document that are not of image automation, nor Helm's: those of the other `*.toolkit.fluxcd.io`. */
 export function fluxObjectOf({ root }: YamlDocument): FluxObject | undefined {
   const apiVersion = textAt(root, 'apiVersion') ?? ''
   const name = field(root, 'metadata', 'name')
   const kind = textAt(root, 'kind')
   if (root?.kind !== 'mapping' || kind === undefined || name?.kind !== 'scalar') return undefined
-  if (!/^(?!image\.)[a-z]+\.toolkit\.fluxcd\.io\//.test(apiVersion)) return undefined
+  if (!/^(?!image\.|helm\.)[a-z]+\.toolkit\.fluxcd\.io\//.test(apiVersion)) return undefined
   const namespace = textAt(root, 'metadata', 'namespace')
   const { text, span } = name
   return { apiVersion, kind, name: text, span, node: root, ...(namespace === undefined ? {} : { namespace }) }

@@ -2,6 +2,7 @@ import { describeChange } from '../kustomize/change.ts'
 import type { EffectiveResources } from '../kustomize/effective-resources.ts'
 import { appliedResources, type Variant } from './effective.ts'
 import type { FluxObject } from './flux-object.ts'
+import { once } from './once.ts'
 import {
   type ImagePolicy,
   type ImageRepository,
@@ -66,10 +67,18 @@ export function resourceIndex(
     else if (resource.kind === 'ImageRepository') push(repositories, key, { ...placed, resource })
     else push(automations, key, { ...placed, resource })
   }
-  const fluxObjects = [...files.values()].flatMap(({ path, facts }) =>
-    facts.fluxObjects.map(object => ({ object, path })),
+  const fluxObjects = once(() =>
+    [...files.values()].flatMap(({ path, facts }) => facts.fluxObjects.map(object => ({ object, path }))),
   )
-  return { policies, repositories, automations, unplaced, fluxObjects }
+  return {
+    policies,
+    repositories,
+    automations,
+    unplaced,
+    get fluxObjects() {
+      return fluxObjects()
+    },
+  }
 }
 
 function placedResource(

@@ -14,16 +14,23 @@ export function sourceFile(path: string, text: string): SourceFile {
 
 /** A file that Flux does not open for markers may still hold resources, if it is YAML or JSON at all. */
 function factsWithoutMarkers(path: string, text: string): Facts {
-  const { documents, resources, fluxObjects } = readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '')
+  const facts = readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '')
   return {
-    documents,
-    resources,
-    fluxObjects,
+    get documents() {
+      return facts.documents
+    },
+    get resources() {
+      return facts.resources
+    },
+    get fluxObjects() {
+      return facts.fluxObjects
+    },
     markers: [],
     markedValues: [],
     nearMarkers: [],
     strayMarkers: [],
     textMarkers: [],
+    problem: undefined,
   }
 }
 

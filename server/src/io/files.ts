@@ -12,11 +12,17 @@ const pruned: ReadonlySet<string> = new Set(['.git', 'node_modules'])
 
 /**
  * A file counts if its bytes hold one of these. Flux opens only files with `"$imagepolicy"`; the shorter
- * spellings are there to find the markers that it would pass over.
+ * spellings are there to find the markers that it would pass over. HelmReleases, the most of Flux's objects in many
+ * a repository, do not count by themselves: nothing is asked about them.
  */
-const tokens: readonly Buffer[] = ['magepolicy', 'magePolicy', 'toolkit.fluxcd.io'].map(token =>
-  Buffer.from(token),
-)
+const tokens: readonly Buffer[] = [
+  'magepolicy',
+  'magePolicy',
+  'image.toolkit.fluxcd.io',
+  'kustomize.toolkit.fluxcd.io',
+  'source.toolkit.fluxcd.io',
+  'notification.toolkit.fluxcd.io',
+].map(token => Buffer.from(token))
 
 const kustomizationNames: ReadonlySet<string> = new Set([
   'kustomization.yaml',
