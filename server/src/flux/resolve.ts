@@ -5,6 +5,7 @@ import type { ImagePolicy, ImageRepository } from './resources.ts'
 import { type Selection, type SelectionRequest, selectionKey, type TagCounts } from './selection.ts'
 import { formatPolicyRef, type ImageRef, type PolicyRef } from './setter.ts'
 import { policies, repositories, type Snapshot } from './snapshot.ts'
+import type { TagRemark } from './tag-remarks.ts'
 
 /** What the snapshot lacks to answer. `key` is what the answer is stored under. */
 export type Lookup =
@@ -17,7 +18,12 @@ export type Resolution =
   | { readonly state: 'latest'; readonly ref: ImageRef; readonly selection: Selection }
   | { readonly state: 'unknown'; readonly reason: string; readonly lookup?: Lookup }
   | { readonly state: 'suspended'; readonly reason: string }
-  | { readonly state: 'failed'; readonly failure: Failure; readonly counts?: TagCounts }
+  | {
+      readonly state: 'failed'
+      readonly failure: Failure
+      readonly counts?: TagCounts
+      readonly remarks?: readonly TagRemark[]
+    }
   | { readonly state: 'invalid'; readonly reason: string }
 
 /** The latest image of the policy that a marker names. Variants that agree are one answer; those that differ are unknown. */
@@ -134,6 +140,17 @@ function withDigest(
   }
   if ('failure' in digest) return { state: 'failed', failure: digest.failure }
   return { state: 'latest', ref: { name, tag, digest: digest.value }, selection }
+}
+
+/** What there is to say about a policy over the real tags; undefined where they are not known. */
+export function tagRemarksOf(
+  snapshot: Snapshot,
+  policy: Placed<ImagePolicy>,
+): readonly TagRemark[] | undefined {
+  const resolution = policyResolution(snapshot, policy)
+  if (resolution.state === 'latest')
+    return resolution.selection.state === 'latest' ? resolution.selection.remarks : undefined
+  return resolution.state === 'failed' ? resolution.remarks : undefined
 }
 
 /** What these policies need and the snapshot lacks, each once. */

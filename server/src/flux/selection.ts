@@ -2,6 +2,7 @@ import { isGoError } from '../go/go-error.ts'
 import type { Failure } from './answer.ts'
 import { semverGeneration } from './flux-version.ts'
 import { type PolicyChoice, policer, selectLatest } from './policy.ts'
+import { type TagRemark, tagRemarks } from './tag-remarks.ts'
 import { filterTags, storedTags, type TagFilter } from './tags.ts'
 
 /** Everything that decides which tag a policy selects: a value, so that a worker thread can be asked. */
@@ -32,8 +33,14 @@ export type Selection =
       readonly tag: string
       readonly ambiguous: boolean
       readonly counts: TagCounts
+      readonly remarks: readonly TagRemark[]
     }
-  | { readonly state: 'failed'; readonly failure: Failure; readonly counts: TagCounts }
+  | {
+      readonly state: 'failed'
+      readonly failure: Failure
+      readonly counts: TagCounts
+      readonly remarks: readonly TagRemark[]
+    }
   | { readonly state: 'invalid'; readonly reason: string }
 
 /** What decides a selection but for the tags, as text: two requests of one key and one tag list have one answer. */
@@ -64,8 +71,9 @@ export function selectionOf(request: SelectionRequest): Selection {
     matched: keys.length,
     eligible: keys.filter(key => chooser.ineligible(key) === undefined).length,
   }
+  const remarks = tagRemarks(policy, filter, stored, generation)
   const latest = selectLatest(policy, filter, stored, generation)
   if (isGoError(latest))
-    return { state: 'failed', failure: { code: 'E_NO_TAG', message: latest.err }, counts }
-  return { state: 'latest', tag: latest.tag, ambiguous: latest.ambiguous, counts }
+    return { state: 'failed', failure: { code: 'E_NO_TAG', message: latest.err }, counts, remarks }
+  return { state: 'latest', tag: latest.tag, ambiguous: latest.ambiguous, counts, remarks }
 }

@@ -13,8 +13,18 @@ import { nameMismatch } from './checks/name-mismatch.ts'
 import { nearMarkerChecks } from './checks/near-markers.ts'
 import { ociSource } from './checks/oci-source.ts'
 import { outdated } from './checks/outdated.ts'
+import { policyDesc, policyMultiple, policyNone } from './checks/policy-choice.ts'
+import { policyExtractChecks } from './checks/policy-extract.ts'
 import { policyIntervalDigest } from './checks/policy-interval-digest.ts'
 import { policyNotFound, policyWrongNamespace } from './checks/policy-not-found.ts'
+import {
+  policySemverHyphenNospace,
+  policySemverPrereleaseUpper,
+  policySemverRange,
+} from './checks/policy-range.ts'
+import { policyRegex, policyRegexLookaround, policyRegexUnanchored } from './checks/policy-regex.ts'
+import { policyRemarkChecks } from './checks/policy-remarks.ts'
+import { policyAcl, policyRepoNotFound } from './checks/policy-repository.ts'
 import { reachabilityChecks } from './checks/reachability.ts'
 import { repoDuplicateImage } from './checks/repo-duplicate.ts'
 import {
@@ -84,5 +94,18 @@ export const checks: readonly Check[] = [
   repoEcrWithoutProvider,
   repoIntervalTooShort,
   repoDuplicateImage,
+  policyNone,
+  policyMultiple,
+  policyDesc,
+  policyRepoNotFound,
+  policyAcl,
+  policyRegex,
+  policyRegexLookaround,
+  policyRegexUnanchored,
+  ...policyExtractChecks,
+  policySemverRange,
+  policySemverHyphenNospace,
+  policySemverPrereleaseUpper,
+  ...policyRemarkChecks,
   outdated,
 ]

@@ -10,10 +10,11 @@ import { insertField } from './field-edits.ts'
 /** A value for a new field: a scalar as it is to be written, or a mapping of such. */
 export type NewValue = string | readonly (readonly [key: string, value: NewValue])[]
 
-/** The file in which a resource stands as it is; undefined where it is the work of a kustomization. */
-export function fileOf(snapshot: Snapshot, { path, resource }: Placed): SourceFile | undefined {
+/** The file in which a resource stands just as the cluster receives it; undefined where kustomizations had a hand in it. */
+export function fileOf(snapshot: Snapshot, { path, resource, changes }: Placed): SourceFile | undefined {
   const file = snapshot.files.get(path)
-  return file?.facts.resources.includes(resource) ? file : undefined
+  const isOwn = file?.facts.resources.some(({ node }) => node === resource.node)
+  return isOwn && changes.length === 0 ? file : undefined
 }
 
 export function replace({ path, text }: SourceFile, span: Span, newText: string): Edit {

@@ -37,5 +37,6 @@ function tooSlow({ image, tags }: SelectionRequest, after: number): Selection {
     state: 'failed',
     failure: { code: 'E_TOO_SLOW', message },
     counts: { listed: tags.length, excluded: 0, matched: 0, eligible: 0 },
+    remarks: [],
   }
 }
