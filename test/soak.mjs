@@ -60,7 +60,7 @@ async function startRegistries() {
         found.most = Math.max(found.most, ++running)
         found.mostInAll = Math.max(found.mostInAll, ++total)
         found.requests++
-        const number = Number(/\d+/.exec(request.url)?.[0] ?? 0)
+        const number = Number(/app-(\d+)/.exec(request.url)?.[1] ?? 0)
         const kind = number % 20
         const done = () => {
           response.off('finish', done).off('close', done)

@@ -54,54 +54,70 @@ export function createExchange({ transport, clock, wait, random, manners }: Exch
     await wait(ms, signal)
   }
 
+  /** Milliseconds for which a host still wants to be left alone. */
+  function blockedFor(host: string): number {
+    const left = (blocked.get(host) ?? 0) - clock.now()
+    if (left <= 0) blocked.delete(host)
+    return Math.max(0, left)
+  }
+
   /** Waits while the host wants to be left alone, if that is bearable. */
   async function respectBlock(request: ExchangeRequest): Promise<void> {
     const { host } = request.url
-    const until = blocked.get(host)
-    if (until === undefined) return
-    const left = until - clock.now()
-    if (left <= 0) {
-      blocked.delete(host)
-      return
+    for (let left = blockedFor(host); left > 0; left = blockedFor(host)) {
+      if (left > BEARABLE || left > request.budget.remaining) throw rateLimited(host, clock.now() + left)
+      await pause(left + random() * 1000, request)
     }
-    if (left > BEARABLE || left > request.budget.remaining) throw rateLimited(host, until)
-    await pause(left + random() * 1000, request)
   }
 
-  async function once(request: ExchangeRequest): Promise<HttpResponse> {
+  /** Sends when it is the request's turn and the host still wants to be asked then. */
+  async function sendInTurn(request: ExchangeRequest): Promise<HttpResponse> {
     const { budget, limits, signal, url } = request
-    return gate.run(url.host, limits.parallel, signal, async () => {
-      const timeout = Math.min(limits.requestTime, budget.remaining)
-      if (timeout <= 0) throw failure('E_TIMEOUT', `${url.host}: the listing took too long and was given up.`)
-      const started = performance.now()
-      try {
-        return await transport.send({ ...request, timeout })
-      } finally {
-        budget.remaining -= performance.now() - started
-      }
-    })
+    for (;;) {
+      await respectBlock(request)
+      const answer = await gate.run(url.host, limits.parallel, signal, async () => {
+        if (blockedFor(url.host) > 0) return undefined
+        const timeout = Math.min(limits.requestTime, budget.remaining)
+        if (timeout <= 0) throw failure('E_TIMEOUT', `${url.host}: this took too long and was given up.`)
+        const started = performance.now()
+        try {
+          return await transport.send({ ...request, timeout })
+        } finally {
+          budget.remaining -= performance.now() - started
+        }
+      })
+      if (answer !== undefined) return answer
+    }
   }
+
+  /** How long to wait before the next attempt; undefined where the answer stands. */
+  function delayAfter(answer: HttpResponse, attempt: number, host: string): number | undefined {
+    const fields = [...answer.header('retry-after'), ...answer.header('x-retry-after')]
+    const asked = retryAfter(fields, clock.now())
+    if (answer.status === 429) {
+      const until = clock.now() + (asked ?? 60_000)
+      blocked.set(host, Math.max(until, blocked.get(host) ?? 0))
+      if (attempt > RETRIES) throw rateLimited(host, until)
+      // The block itself is waited for.
+      return 0
+    }
+    if (attempt > RETRIES || !TRANSIENT.includes(answer.status)) return undefined
+    return asked !== undefined && asked <= BEARABLE ? asked : backOff(attempt)
+  }
+
+  const backOff = (attempt: number) => 500 * 2 ** attempt * (0.5 + random())
 
   return async request => {
+    const { budget, url } = request
     for (let attempt = 1; ; attempt++) {
-      await respectBlock(request)
-      const answer = await once(request).catch(error => {
-        if (attempt > RETRIES || !isFailure(error, 'E_NET')) throw error
-        return undefined
-      })
-      const asked =
-        answer &&
-        retryAfter([...answer.header('retry-after'), ...answer.header('x-retry-after')], clock.now())
-      if (answer?.status === 429) {
-        const until = clock.now() + (asked ?? 60_000)
-        blocked.set(request.url.host, Math.max(until, blocked.get(request.url.host) ?? 0))
-        if (attempt > RETRIES) throw rateLimited(request.url.host, until)
-      } else if (answer !== undefined && (attempt > RETRIES || !TRANSIENT.includes(answer.status))) {
-        return answer
-      } else {
-        const backOff = 500 * 2 ** attempt * (0.5 + random())
-        const delay = asked !== undefined && asked <= BEARABLE ? asked : backOff
-        if (delay > request.budget.remaining && answer !== undefined) return answer
+      try {
+        const answer = await sendInTurn(request)
+        const delay = delayAfter(answer, attempt, url.host)
+        if (delay === undefined || delay > budget.remaining) return answer
+        if (delay > 0) await pause(delay, request)
+      } catch (error) {
+        const delay = backOff(attempt)
+        if (!isFailure(error, 'E_NET') || attempt > RETRIES || delay > budget.remaining) throw error
         await pause(delay, request)
       }
     }
