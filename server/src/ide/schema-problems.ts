@@ -1,48 +1,66 @@
-import { isCompletedElsewhere } from '../flux/completed-elsewhere.ts'
 import { fluxMinor } from '../flux/flux-version.ts'
 import { type ImageObject, imageObjects } from '../flux/schema/image-objects.ts'
 import { imageGroup, isKindName, type KindName, kinds, momentOf } from '../flux/schema/kinds.ts'
+import { type Lack, missingIn } from '../flux/schema/missing-in.ts'
 import { objectSchema } from '../flux/schema/object-schema.ts'
 import { type Problem, problems } from '../flux/schema/problems.ts'
 import { type RuleProblem, ruleProblems } from '../flux/schema/rule-problems.ts'
 import { isApiVersion, type Moment } from '../flux/schema/schema.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
 import type { SourceFile } from '../flux/source-file.ts'
-import { field } from '../text/node.ts'
+import { field, type Mapping } from '../text/node.ts'
 
 /** A problem, and whose it is. */
-export type Found<T> = T & { readonly kind: KindName; readonly moment: Moment; readonly object: ImageObject }
+export type Found<T> = T & Known
 
-/** What the definitions do not allow of a file's objects. What is missing counts only where nothing else can bring it. */
-export function* schemaProblems(file: SourceFile, { files, rules }: Snapshot): Iterable<Found<Problem>> {
-  for (const known of knownObjects(file, rules.fluxVersion)) {
-    const { object, kind, moment } = known
-    const place = { path: '', span: object.kind.span }
-    let isPartial: boolean | undefined
-    for (const problem of problems(object.node, objectSchema(kind), place, moment)) {
-      if (problem.problem === 'required') {
-        isPartial ??= isCompletedElsewhere(files, file.path, kind)
-        if (isPartial) continue
-      }
-      yield { ...problem, ...known }
-    }
-  }
+/** What the definitions do not allow of a file's objects. What is missing is so in the file: others may bring it. */
+export function schemaProblems(file: SourceFile, { rules }: Snapshot): readonly Found<Problem>[] {
+  return knownObjects(file, rules.fluxVersion).flatMap(known =>
+    problemsOf(known.object.node, known).map(problem => ({ ...problem, ...known })),
+  )
 }
 
+/** What is missing from what clusters receive. */
+export function missingFields(file: SourceFile, snapshot: Snapshot): readonly (Found<Required> & Lack)[] {
+  return schemaProblems(file, snapshot).flatMap(found => {
+    if (found.problem !== 'required') return []
+    const lack = missingIn(snapshot, file.path, found.object.node, object =>
+      problemsOf(object, found).some(({ problem, path }) => problem === 'required' && path === found.path),
+    )
+    return lack ? [{ ...found, ...lack }] : []
+  })
+}
+
+type Required = Extract<Problem, { readonly problem: 'required' }>
+
 /** The broken rules of a file's ImagePolicies. */
-export function* brokenRules(file: SourceFile, { files, rules }: Snapshot): Iterable<Found<RuleProblem>> {
-  for (const known of knownObjects(file, rules.fluxVersion)) {
-    const { object, kind, moment } = known
-    const spec = field(object.node, 'spec')
-    if (spec?.kind !== 'mapping') continue
-    for (const problem of ruleProblems(spec, kinds[kind].spec, moment))
-      if (!problem.isByAbsence || !isCompletedElsewhere(files, file.path, kind))
-        yield { ...problem, ...known }
-  }
+export function brokenRules(file: SourceFile, snapshot: Snapshot): readonly Found<RuleProblem>[] {
+  return knownObjects(file, snapshot.rules.fluxVersion).flatMap(known => {
+    const broken = (object: Mapping) => {
+      const spec = field(object, 'spec')
+      return spec?.kind === 'mapping' ? ruleProblems(spec, kinds[known.kind].spec, known.moment) : []
+    }
+    const { node } = known.object
+    const isSoInCluster = ({ isByAbsence }: RuleProblem) =>
+      !isByAbsence || missingIn(snapshot, file.path, node, object => broken(object).length > 0) !== undefined
+    return broken(node)
+      .filter(isSoInCluster)
+      .map(problem => ({ ...problem, ...known }))
+  })
+}
+
+interface Known {
+  readonly object: ImageObject
+  readonly kind: KindName
+  readonly moment: Moment
+}
+
+function problemsOf(node: Mapping, { kind, moment, object }: Known): readonly Problem[] {
+  return problems(node, objectSchema(kind), { path: '', span: object.kind.span }, moment)
 }
 
 /** The objects whose kind and API version are described, with the moment they are held to. */
-function knownObjects({ facts }: SourceFile, fluxVersion: string) {
+function knownObjects({ facts }: SourceFile, fluxVersion: string): readonly Known[] {
   const flux = fluxMinor(fluxVersion)
   return facts.documents.flatMap(imageObjects).flatMap(object => {
     const { kind, group, version } = object

@@ -8,6 +8,7 @@ import {
   exists,
   type FluxMinor,
   isApiVersion,
+  type Limits,
   limitsAt,
   type Moment,
   type Schema,
@@ -128,7 +129,7 @@ function ours(schema: Schema, at: Moment): unknown {
       : []
   return {
     type: schema.type === 'map' ? 'map of string' : schema.type,
-    ...limitsAt(schema, at),
+    ...keywords(limitsAt(schema, at)),
     ...(rules.length > 0 ? { rules } : {}),
     ...(schema.type === 'array' ? { items: ours(schema.items, at) } : {}),
     ...(schema.type === 'object'
@@ -141,6 +142,12 @@ function ours(schema: Schema, at: Moment): unknown {
         }
       : {}),
   }
+}
+
+function keywords(limits: Limits): object {
+  const { required, default: fallback, enum: choices, pattern, maxLength, maxItems } = limits
+  const all = { required, default: fallback, enum: choices, pattern, maxLength, maxItems }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
 /** How many CEL rules there are anywhere in a definition. */

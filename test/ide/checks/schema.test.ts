@@ -54,7 +54,9 @@ ${half}
 kind: Component
 patchesStrategicMerge:
   - |
+    apiVersion: image.toolkit.fluxcd.io/v1
     kind: ImagePolicy
+    metadata: {name: web, namespace: apps}
     spec: {imageRepositoryRef: {name: web}}`))
 
   test('may come from a Flux Kustomization', () =>
@@ -62,11 +64,43 @@ patchesStrategicMerge:
 #- flux.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
 spec:
   path: ./apps
-  patches: [{patch: '[]', target: {labelSelector: app=web}}]
+  sourceRef: {kind: GitRepository, name: flux-system}
+  patches:
+    - target: {name: w.*}
+      patch: |
+        - {op: add, path: /spec/imageRepositoryRef, value: {name: web}}
 #- apps/policy.yaml
 ${half}`))
+
+  test('is not asked where the kustomization does not build', () =>
+    check(`
+#- kustomization.yaml
+resources: [policy.yaml, nowhere.yaml]
+patches: [{patch: 'spec: {}'}]
+#- policy.yaml
+${half}`))
+
+  test('is told for the one overlay that lacks it', () =>
+    check(`
+#- base/kustomization.yaml
+resources: [policy.yaml]
+#- base/policy.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec: {policy: {semver: {range: 1.x}}, filterTags: {}, imageRepositoryRef: {}}
+#                                                      ^^^^^^^^^^^^^^^^^^ schema-required: spec.imageRepositoryRef.name is missing in what prod gives: the API server rejects
+#- prod/kustomization.yaml
+resources: [../base]
+#- test/kustomization.yaml
+resources: [../base]
+patches:
+  - target: {kind: ImagePolicy}
+    patch: |
+      - {op: add, path: /spec/imageRepositoryRef, value: {name: web}}`))
 
   test('does not come from a patch of another kind, nor from a kustomization elsewhere', () =>
     check(`

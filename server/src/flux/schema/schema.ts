@@ -84,10 +84,8 @@ export function exists({ from = [], until }: Schema, at: Moment): boolean {
 
 /** A field's limits as they were at a moment. */
 export function limitsAt(schema: Schema, at: Moment): Limits {
-  const { required, default: fallback, enum: choices, pattern, maxLength, maxItems, past = [] } = schema
-  const limits = { required, default: fallback, enum: choices, pattern, maxLength, maxItems }
-  for (const { before, ...other } of past) if (!hasReached(before, at)) Object.assign(limits, other)
-  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined))
+  const other = schema.past?.filter(({ before }) => !hasReached(before, at)) ?? []
+  return other.length === 0 ? schema : Object.assign({}, schema, ...other)
 }
 
 export function isApiVersion(text: string): text is ApiVersion {

@@ -1,18 +1,18 @@
-import type { Problem } from '../../flux/schema/problems.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Fix } from '../answers.ts'
 import { type Check, fix } from '../check.ts'
 import { insertField, insertValue } from '../field-edits.ts'
-import { type Found, schemaProblems } from '../schema-problems.ts'
+import { missingFields } from '../schema-problems.ts'
 import { plain, theKind } from '../schema-words.ts'
+import { visible } from '../words.ts'
 
-type Required = Found<Extract<Problem, { problem: 'required' }>>
+type Missing = ReturnType<typeof missingFields>[number]
 
 /** A field that must be there and is not, or has no value. */
 export const schemaRequired: Check = {
   code: 'schema-required',
   severity: 'error',
-  flux: 'The API server rejects an object without a required field, and Flux then applies nothing of the Kustomization that the object belongs to. A field without a value counts as missing. Where a kustomization patches objects of the kind, or the file is a patch itself, what is missing may come from elsewhere, and nothing is said.',
+  flux: 'The API server rejects an object without a required field, and Flux then applies nothing of the Kustomization that the object belongs to. A field without a value counts as missing. What counts is what the cluster receives: nothing is said of a patch, nor where a kustomization brings the field or may do so.',
   example: {
     bad: example(`
     spec:
@@ -24,19 +24,18 @@ export const schemaRequired: Check = {
       interval: 5m`),
   },
   *findings(file, snapshot) {
-    for (const found of schemaProblems(file, snapshot)) {
-      if (found.problem !== 'required') continue
+    for (const found of missingFields(file, snapshot))
       yield { span: found.span, message: message(found), fixes: fixes(found, file) }
-    }
   },
 }
 
-function message({ path, schema, at, kind }: Required): string {
+function message({ path, schema, at, kind, via, isEverywhere }: Missing): string {
   const lack = 'key' in at ? 'has no value' : 'is missing'
-  return `${path} ${lack}: the API server rejects ${theKind(kind)} without it. ${plain(schema.description)}`
+  const where = isEverywhere ? '' : ` in what ${via.map(visible).join(' and ')} gives`
+  return `${path} ${lack}${where}: the API server rejects ${theKind(kind)} without it. ${plain(schema.description)}`
 }
 
-function fixes({ name, path, schema, at }: Required, file: SourceFile): readonly Fix[] {
+function fixes({ name, path, schema, at }: Missing, file: SourceFile): readonly Fix[] {
   if (schema.example === undefined) return []
   const title = `Add ${path}: ${schema.example}`
   if (!('key' in at)) {
