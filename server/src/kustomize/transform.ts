@@ -106,17 +106,18 @@ function tell({ errors }: Patched, at: Value, { findings, isIncomplete }: Transf
 
 function patchOf(entry: PatchEntry, context: Transforming): Prepared {
   const { findings, files } = context
-  const wrong = (message: string) =>
+  const wrong = (message: string): undefined => {
     findings.problem({ ...placeOf(entry.at), code: 'kustomization-patch', message })
-  if (entry.path && entry.inline) return wrong("patch and path can't be set at the same time") as undefined
-  if (!entry.path && !entry.inline) return wrong('must specify one of patch and path') as undefined
+  }
+  if (entry.path && entry.inline) return wrong("patch and path can't be set at the same time")
+  if (!entry.path && !entry.inline) return wrong('must specify one of patch and path')
   const isTrimmed = entry.by === 'patches'
   const text = entry.inline
     ? inlineText(entry.inline, files.text(entry.inline.source.file), isTrimmed)
     : fileText(entry.path ?? entry.at, context)
   if (typeof text === 'string') return text
   const patch = isTrimmed ? preparePatch(entry, text) : prepareJsonPatch(entry, text)
-  return isGoError(patch) ? (wrong(patch.err) as undefined) : patch
+  return isGoError(patch) ? wrong(patch.err) : patch
 }
 
 function fileText(path: Value, { folder, files, findings }: Transforming): PatchText | NotLoaded {

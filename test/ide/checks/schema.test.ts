@@ -106,9 +106,12 @@ patches:
     check(`
 #- kustomization.yaml
 resources: [web]
-patches: [{target: {kind: Deployment}, path: deployment.yaml}]
+patches: [{target: {kind: Deployment}, patch: '[{op: add, path: /spec, value: {}}]'}]
 #- other/kustomization.yaml
-patches: [{target: {kind: ImagePolicy}, path: x.yaml}]
+resources: [policy.yaml]
+patches: [{target: {kind: ImagePolicy}, patch: '[{op: add, path: /spec/imageRepositoryRef/name, value: x}]'}]
+#- other/policy.yaml
+${half.replace('policy:', 'imageRepositoryRef: {}\n  policy:')}
 #- web/kustomization.yaml
 resources: [policy.yaml]
 #- web/policy.yaml
