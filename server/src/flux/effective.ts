@@ -1,7 +1,5 @@
-import { isGoError } from '../go/go-error.ts'
 import type { EffectiveResources } from '../kustomize/effective-resources.ts'
 import { type EffectiveResource, type EffectiveRoot, reached } from '../kustomize/effective-root.ts'
-import { jsonOf } from '../kustomize/json-of.ts'
 import type { Target } from '../kustomize/target.ts'
 import { isImageKind } from './resources.ts'
 
@@ -40,14 +38,17 @@ export function allVariants(effective: EffectiveResources): readonly Variant[] {
 
 /** The same object of the same place is one variant, whichever roots give it. */
 function grouped(variants: readonly Variant[]): readonly Variant[] {
-  const groups = new Map<string, Variant>()
+  const groups = new Map<string, Variant[]>()
   for (const { resource, via } of variants) {
-    const json = jsonOf(resource.body)
-    const key = `${placeKey(resource)} ${isGoError(json) ? json.err : JSON.stringify(json)}`
-    const known = groups.get(key)
-    groups.set(key, known ? { ...known, via: [...known.via, ...via] } : { resource, via })
+    const group = groups.get(placeKey(resource)) ?? []
+    groups.set(placeKey(resource), group)
+    // Most places have one form only: then nothing is compared.
+    const at = group.findIndex(one => one.resource === resource || one.resource.content === resource.content)
+    const known = group[at]
+    if (known) group[at] = { ...known, via: [...known.via, ...via] }
+    else group.push({ resource, via })
   }
-  return [...groups.values()]
+  return [...groups.values()].flat()
 }
 
 function standingAlone({ alone }: EffectiveResources): readonly Variant[] {

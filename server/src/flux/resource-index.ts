@@ -1,5 +1,6 @@
 import { describeChange } from '../kustomize/change.ts'
 import type { EffectiveResources } from '../kustomize/effective-resources.ts'
+import type { EffectiveResource } from '../kustomize/effective-root.ts'
 import { appliedResources, type Variant } from './effective.ts'
 import type { FluxObject } from './flux-object.ts'
 import { once } from './once.ts'
@@ -36,6 +37,8 @@ export interface ResourceIndex {
   /** Those whose namespace the files do not tell. */
   readonly unplaced: readonly Placed[]
   readonly fluxObjects: readonly PlacedObject[]
+  /** All of them by what they were read from, so that the next index need not read them again. */
+  readonly placed: ReadonlyMap<EffectiveResource, Placed>
 }
 
 /** A Flux object of another kind, and the file it stands in. */
@@ -44,19 +47,26 @@ export interface PlacedObject {
   readonly path: string
 }
 
-/** Resources by name, as clusters receive them; the same object from several roots is one. */
+/**
+ * Resources by name, as clusters receive them; the same object from several roots is one. `known` is an earlier
+ * index under the same rules: what it read stands.
+ */
 export function resourceIndex(
   files: ReadonlyMap<string, SourceFile>,
   effective: EffectiveResources,
   rules: Rules,
+  known?: ResourceIndex,
 ): ResourceIndex {
   const policies = new Map<string, Placed<ImagePolicy>[]>()
   const repositories = new Map<string, Placed<ImageRepository>[]>()
   const automations = new Map<string, Placed<ImageUpdateAutomation>[]>()
   const unplaced: Placed[] = []
+  const all = new Map<EffectiveResource, Placed>()
   for (const variant of appliedResources(effective)) {
-    const placed = placedResource(variant, files, rules)
+    const before = known?.placed.get(variant.resource)
+    const placed = before ? { ...before, via: variant.via } : placedResource(variant, files, rules)
     if (placed === undefined) continue
+    all.set(variant.resource, placed)
     const { resource, namespace } = placed
     if (namespace === undefined) {
       unplaced.push(placed)
@@ -75,6 +85,7 @@ export function resourceIndex(
     repositories,
     automations,
     unplaced,
+    placed: all,
     get fluxObjects() {
       return fluxObjects()
     },

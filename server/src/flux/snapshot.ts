@@ -1,4 +1,7 @@
 import { type EffectiveResources, effectiveResources } from '../kustomize/effective-resources.ts'
+import { reached } from '../kustomize/effective-root.ts'
+import type { Target } from '../kustomize/target.ts'
+import { textAt } from '../text/node.ts'
 import type { Answer, TagList } from './answer.ts'
 import type { Marker } from './marker.ts'
 import { type Placed, type ResourceIndex, resourceIndex } from './resource-index.ts'
@@ -16,6 +19,8 @@ export interface Snapshot {
   readonly folders: Folders
   /** What kustomizations make of the files. */
   readonly effective: EffectiveResources
+  /** The files that those looked at. */
+  readonly reads: ReadonlySet<string>
   readonly index: ResourceIndex
   /** Tag lists by canonical image name. */
   readonly scans: ReadonlyMap<string, Answer<TagList>>
@@ -41,6 +46,7 @@ export function emptySnapshot(rules: Rules): Snapshot {
     unread: new Set(),
     folders,
     effective,
+    reads: new Set(),
     index: resourceIndex(files, effective, rules),
     scans: new Map(),
     digests: new Map(),
@@ -61,17 +67,47 @@ export function withFiles(
   const files = new Map(snapshot.files)
   const left = new Set(unread)
   let isSamePlaces = unread === snapshot.unread
+  let matters = false
   for (const [path, text] of texts) {
     const before = files.get(path)
     const wasThere = left.delete(path) || before !== undefined
     isSamePlaces &&= wasThere === (text !== undefined)
     if (text === undefined) files.delete(path)
     else if (before?.text !== text) files.set(path, sourceFile(path, text))
+    matters ||= snapshot.reads.has(path) || bearsOnOthers(before) || bearsOnOthers(files.get(path))
   }
+  // A key in a manifest that no kustomization uses: nothing that clusters receive of our kinds can change.
+  if (isSamePlaces && !matters) return { ...snapshot, files, unread: left }
   const folders = isSamePlaces ? snapshot.folders : foldersOf([...files.keys(), ...left])
   const effective = effectiveResources(workspaceView(files, folders), snapshot.effective)
-  const index = resourceIndex(files, effective, snapshot.rules)
-  return { ...snapshot, files, unread: left, folders, effective, index }
+  const index = resourceIndex(files, effective, snapshot.rules, snapshot.index)
+  return { ...snapshot, files, unread: left, folders, effective, reads: readPaths(effective), index }
+}
+
+/** Whether a file holds objects that decide over others, or one of the three kinds itself. */
+function bearsOnOthers(file: SourceFile | undefined): boolean {
+  if (file === undefined) return false
+  const { resources, fluxObjects, documents } = file.facts
+  if (resources.length > 0 || isKustomizationFile(file.path)) return true
+  // A HelmRelease is where markers stand; nothing else asks for it.
+  if (fluxObjects.some(({ kind }) => kind !== 'HelmRelease')) return true
+  return documents.some(({ root }) => decisiveKinds.has(textAt(root, 'kind') ?? ''))
+}
+
+const decisiveKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Namespace', 'List', 'ResourceList'])
+
+function isKustomizationFile(path: string): boolean {
+  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path)
+}
+
+/** Every path that a kustomization looked at. */
+function readPaths({ roots, fluxRoots }: EffectiveResources): ReadonlySet<string> {
+  const targets = new Set<Target>()
+  for (const { target } of [...roots.values(), ...fluxRoots]) reached(target, targets)
+  const paths = [...targets].flatMap(({ facts }) =>
+    facts.map(fact => ('read' in fact ? fact.read : 'text' in fact ? fact.text : '')),
+  )
+  return new Set(paths)
 }
 
 export function withRules(snapshot: Snapshot, rules: Rules): Snapshot {

@@ -1,5 +1,6 @@
 import type { Change, Place } from './change.ts'
 import { withHashedName } from './generator-hash.ts'
+import { jsonOf } from './json-of.ts'
 import { placeOf } from './load-file.ts'
 import { followNames } from './name-references.ts'
 import type { Problem, Unknown } from './problem.ts'
@@ -16,6 +17,8 @@ export interface EffectiveResource {
   readonly namespace: string
   /** The whole object; every part knows where it was written, and what brought it. */
   readonly body: MapValue
+  /** The object's JSON: the same text for the same object. */
+  readonly content: string
   /** The document that the object begins as. */
   readonly place: Place
   /** The patches and the like that changed it, first to last. */
@@ -83,6 +86,7 @@ function isForCluster({ body }: Resource): boolean {
 export function finished(resource: Resource, doubts: readonly Unknown[]): EffectiveResource {
   const { id, place, changes } = resource
   let body: MapValue | undefined
+  let content: string | undefined
   return {
     apiVersion: textAt(resource.body, 'apiVersion'),
     kind: id.kind,
@@ -94,6 +98,10 @@ export function finished(resource: Resource, doubts: readonly Unknown[]): Effect
     get body() {
       body ??= withoutNotes(resource.body)
       return body
+    },
+    get content() {
+      content ??= JSON.stringify(jsonOf(this.body))
+      return content
     },
   }
 }
