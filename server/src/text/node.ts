@@ -28,7 +28,7 @@ export interface Scalar extends Attached {
   readonly span: Span
   /** The decoded text, whatever the type. Empty for a value that is not there. */
   readonly text: string
-  /** The value under the YAML 1.2 core schema. */
+  /** The value as go-yaml v3 reads it: YAML 1.2 with octals such as `0755` and numbers such as `1_000`; a date is text. */
   readonly value: string | number | bigint | boolean | null
   readonly style: ScalarStyle
   /** Whether it stands in a flow collection, where more characters need quotes. */

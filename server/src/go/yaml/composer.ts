@@ -49,10 +49,10 @@ export function next(c: Composer): Token {
 /** The comments that wait, each kind joined by line breaks; none waits afterwards. */
 export function takeComments(c: Composer): Record<'head' | 'line' | 'foot', NodeComment | undefined> {
   const taken = { head: joined(c.head), line: joined(c.line), foot: joined(c.foot) }
-  c.head = []
-  c.line = []
-  c.foot = []
-  c.stem = []
+  if (c.head.length > 0) c.head = []
+  if (c.line.length > 0) c.line = []
+  if (c.foot.length > 0) c.foot = []
+  if (c.stem.length > 0) c.stem = []
   return taken
 }
 

@@ -69,10 +69,9 @@ function announce(w: Writer, { head, line, foot, tail }: Comments): void {
   if (tail?.text) w.waiting.tail = tail.text
 }
 
-/** A collection's line and foot comment come with its end; a key brings the foot of the entry before, the tail. */
-function announceNode(w: Writer, node: YamlNode, tail?: NodeComment, isKey = false): void {
-  const { headComment: head, lineComment: line, footComment } = node
-  const foot = isKey ? undefined : footComment
+/** A collection's line and foot comment come with its end. */
+function announceNode(w: Writer, node: YamlNode, tail?: NodeComment): void {
+  const { headComment: head, lineComment: line, footComment: foot } = node
   if (node.kind === 'scalar') announce(w, { head, line, foot, tail })
   else if (node.kind === 'alias') announce(w, { head, line, foot })
   else if (node.kind === 'mapping') announce(w, { head, tail })
@@ -147,29 +146,33 @@ function writeBlockSequence(w: Writer, node: YamlNode, isItem: boolean): void {
 
 function writeBlockMapping(w: Writer, node: YamlNode, isItem: boolean): void {
   increaseIndent(w, false, isItem)
-  let tail: NodeComment | undefined
-  for (const [key, value] of pairs(node)) {
-    announceNode(w, key, tail, true)
-    tail = key.footComment
+  for (const [key, value, tail] of entries(node)) {
+    announceNode(w, key, tail)
     writeHeadComment(w)
     writeIndent(w)
     if (w.waiting.line !== '') {
       w.waiting.keyLine = w.waiting.line
       w.waiting.line = ''
     }
-    const isSimple = isSimpleKey(key)
-    if (!isSimple) writeIndicator(w, '?', true, false, true)
-    writeStart(w, key, false, true, isSimple)
-    writeContent(w, key, false)
+    const isSimple = writeKey(w, key, true)
     announceNode(w, value)
     if (!isSimple) writeIndent(w)
     writeIndicator(w, ':', !isSimple, false, !isSimple)
     writeKeyLineComment(w, value)
     writeChild(w, value, false, true)
   }
-  announce(w, { tail, line: node.lineComment, foot: node.footComment })
+  announce(w, { tail: lastFoot(node), line: node.lineComment, foot: node.footComment })
   writeHeadComment(w)
   decreaseIndent(w)
+}
+
+/** Writes a key, with a `?` where it needs one; false where it did. */
+function writeKey(w: Writer, key: YamlNode, isBlock: boolean): boolean {
+  const isSimple = isSimpleKey(key)
+  if (!isSimple) writeIndicator(w, '?', true, false, isBlock)
+  writeStart(w, key, false, true, isSimple)
+  writeContent(w, key, false)
+  return isSimple
 }
 
 /** A comment behind `key:` goes behind a scalar value that has none, or straight behind the key of a block. */
@@ -190,11 +193,18 @@ function writeKeyLineComment(w: Writer, value: YamlNode): void {
   }
 }
 
-function* pairs({ content }: YamlNode): Generator<readonly [YamlNode, YamlNode]> {
+/** Keys and values. A key's foot comment belongs behind the whole entry: it is the tail that comes with the next. */
+function* entries({ content }: YamlNode): Generator<readonly [YamlNode, YamlNode, NodeComment | undefined]> {
+  let tail: NodeComment | undefined
   for (let i = 0; i + 1 < content.length; i += 2) {
     const [key, value] = [content[i], content[i + 1]]
-    if (key && value) yield [key, value]
+    if (key && value) yield [key.footComment ? { ...key, footComment: undefined } : key, value, tail]
+    tail = key?.footComment
   }
+}
+
+function lastFoot({ content }: YamlNode): NodeComment | undefined {
+  return content.at(-2)?.footComment
 }
 
 /** Whether a key can do without `?`: at most 128 bytes on one line, no collection with content. */
@@ -234,24 +244,19 @@ function writeFlowSequence(w: Writer, node: YamlNode, isItem: boolean): void {
 function writeFlowMapping(w: Writer, node: YamlNode, isItem: boolean): void {
   startFlow(w, '{', isItem)
   let needsComma = false
-  let tail: NodeComment | undefined
-  for (const [key, value] of pairs(node)) {
-    announceNode(w, key, tail, true)
-    tail = key.footComment
+  for (const [key, value, tail] of entries(node)) {
+    announceNode(w, key, tail)
     if (needsComma) writeIndicator(w, ',', false)
     writeHeadComment(w)
     if (w.column === 0) writeIndent(w)
-    const isSimple = isSimpleKey(key)
-    if (!isSimple) writeIndicator(w, '?', true)
-    writeStart(w, key, false, true, isSimple)
-    writeContent(w, key, false)
+    const isSimple = writeKey(w, key, false)
     announceNode(w, value)
     writeIndicator(w, ':', !isSimple)
     needsComma = !writeFlowChild(w, value, true)
   }
-  announce(w, { tail, line: node.lineComment, foot: node.footComment })
-  const { head, foot } = w.waiting
-  if (head + foot + w.waiting.tail !== '' && needsComma) writeIndicator(w, ',', false)
+  announce(w, { tail: lastFoot(node), line: node.lineComment, foot: node.footComment })
+  const { head, foot, tail } = w.waiting
+  if (head + foot + tail !== '' && needsComma) writeIndicator(w, ',', false)
   writeHeadComment(w)
   w.flowLevel--
   decreaseIndent(w)
@@ -275,7 +280,7 @@ function writeFlowChild(w: Writer, node: YamlNode, isMapping: boolean): boolean 
   const { line, foot, tail } = w.waiting
   const isTrailed = line + foot + tail !== ''
   writeStart(w, node, false, isMapping, false)
-  if (w.waiting.line + w.waiting.foot + w.waiting.tail !== '') writeIndicator(w, ',', false)
+  if (isTrailed) writeIndicator(w, ',', false)
   writeLineComment(w)
   writeFootComment(w)
   writeContent(w, node, false)

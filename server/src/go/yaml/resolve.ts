@@ -50,28 +50,17 @@ const WORDS: ReadonlyMap<string, ResolvedTag> = new Map<string, ResolvedTag>([
   ...['', '+', '-'].flatMap(sign => ['.inf', '.Inf', '.INF'].map(word => [sign + word, '!!float'] as const)),
 ])
 
-/** `strconv.ParseInt` and `ParseUint` with base 0 and 64 bits, and go-yaml's own `0b` and `0o` with a sign behind. */
+/** `strconv.ParseInt` and `ParseUint` with base 0 and 64 bits; go-yaml takes the sign of `0b-1` and `0o-7` as well. */
 function integer(plain: string): number | bigint | undefined {
   if (/^(?:0|[1-9][0-9]{0,14})$/.test(plain)) return Number(plain)
-  const [, sign = '', prefix = '', inner = '', digits = ''] =
-    /^([-+]?)(?:0([xXbBoO]?))?([-+]?)([0-9a-fA-F]*)$/.exec(plain) ?? []
-  const base = BASES[prefix.toLowerCase()]
-  if (base === undefined) return undefined
-  const isOctal = prefix === '' && /^[-+]?0[0-9]/.test(plain)
-  if (inner !== '' && (sign !== '' || !/^0[bo]/.test(plain))) return undefined
-  const text = prefix === '' && /^[-+]?0$/.test(plain) ? '0' : digits
-  if (!(isOctal ? /^[0-7]+$/ : base.digits).test(text)) return undefined
-  const value = BigInt(`${isOctal ? '0o' : base.prefix}${text}`)
-  const isNegative = sign === '-' || inner === '-'
-  if (isNegative) return value <= 2n ** 63n ? -value : undefined
-  return value < 2n ** (sign === '' && inner === '' ? 64n : 63n) ? value : undefined
-}
-
-const BASES: Readonly<Record<string, { readonly digits: RegExp; readonly prefix: string }>> = {
-  '': { digits: /^[0-9]+$/, prefix: '' },
-  x: { digits: /^[0-9a-fA-F]+$/, prefix: '0x' },
-  b: { digits: /^[01]+$/, prefix: '0b' },
-  o: { digits: /^[0-7]+$/, prefix: '0o' },
+  const [, sign = '', digits, octal = ''] =
+    /^([-+]?)(?:(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|[1-9][0-9]*|0)|0([0-7]+))$/.exec(
+      plain.replace(/^(?<prefix>0[bo])(?<sign>[-+])/, '$<sign>$<prefix>'),
+    ) ?? []
+  if (digits === undefined && octal === '') return undefined
+  const value = BigInt(digits ?? `0o${octal}`)
+  if (sign === '-') return value <= 2n ** 63n ? -value : undefined
+  return value < 2n ** (sign === '' ? 64n : 63n) ? value : undefined
 }
 
 function isFloat(plain: string): boolean {
@@ -90,20 +79,8 @@ function isTimestamp(text: string): boolean {
   const [hour = 0, minute = 0, second = 0] = match.slice(5, 8).map(part => Number(part ?? 0))
   const [zoneHour = 0, zoneMinute = 0] = (match[8] ?? '').match(/[0-9]{2}/g)?.map(Number) ?? []
   if (match[4] !== undefined && (match[4] === ' ') === (match[8] !== undefined)) return false
-  const days = [
-    31,
-    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
-    31,
-    30,
-    31,
-    30,
-    31,
-    31,
-    30,
-    31,
-    30,
-    31,
-  ]
-  if (day < 1 || day > (days[month - 1] ?? 0)) return false
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+  if (month < 1 || month > 12 || day < 1 || day > days) return false
   return hour < 24 && minute < 60 && second < 60 && zoneHour <= 24 && zoneMinute <= 60
 }

@@ -228,14 +228,14 @@ export function unrollIndent(s: Scanner, to: number, scanned: number): undefined
 export function saveSimpleKey(s: Scanner): undefined {
   if (!s.canStartKey) return
   removeSimpleKey(s)
-  s.simpleKeys[s.simpleKeys.length - 1] = {
-    isPossible: true,
-    isRequired: s.flowLevel === 0 && s.indent === column(s),
-    tokenNumber: s.taken + s.tokens.length - s.head,
-    at: s.pos,
-    line: s.line,
-    column: column(s),
-  }
+  const key = s.simpleKeys.at(-1)
+  if (!key) return
+  key.isPossible = true
+  key.isRequired = s.flowLevel === 0 && s.indent === column(s)
+  key.tokenNumber = s.taken + s.tokens.length - s.head
+  key.at = s.pos
+  key.line = s.line
+  key.column = column(s)
 }
 
 export function removeSimpleKey(s: Scanner): undefined {
