@@ -1,4 +1,5 @@
-import { isCompletedElsewhere } from '../../flux/completed-elsewhere.ts'
+import type { ImagePolicy } from '../../flux/resources.ts'
+import type { Snapshot } from '../../flux/snapshot.ts'
 import { field } from '../../text/node.ts'
 import { type Check, fix } from '../check.ts'
 import { removeField } from '../yaml-edits.ts'
@@ -32,7 +33,7 @@ export const policyNone: Check = {
       if (kinds.some(kind => specField(policy, kind))) continue
       if (rules.entries.some(({ key }) => key.kind !== 'scalar' || isChoice(key.text) || key.text === '<<'))
         continue
-      if (isCompletedElsewhere(snapshot.files, file.path, 'ImagePolicy')) continue
+      if (!isWithoutRule(snapshot, policy)) continue
       yield {
         span: entry.key.span,
         message:
@@ -40,6 +41,17 @@ export const policyNone: Check = {
       }
     }
   },
+}
+
+/** Whether clusters receive this policy, and none of them with a rule: a kustomization may bring one. */
+function isWithoutRule({ index }: Snapshot, policy: ImagePolicy): boolean {
+  const received = [...index.placed.values()].filter(({ resource }) => resource.node === policy.node)
+  return (
+    received.length > 0 &&
+    received.every(
+      ({ resource }) => resource.kind === 'ImagePolicy' && Object.keys(resource.policy).length === 0,
+    )
+  )
 }
 
 /** A policy with several rules (flux-semantics §3.1). */
