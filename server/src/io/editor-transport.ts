@@ -58,12 +58,14 @@ export function withFallback(first: Transport, second: Transport): Transport {
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const { origin, hostname } = request.url
-    if (helped.has(origin)) return second.send(request)
+    if (helped.has(origin) && request.reach === 'own') return second.send(request)
     try {
       return await first.send(request)
     } catch (error) {
-      const isBarred = BARRED.some(code => isFailure(error, code)) && addressClass(hostname) !== 'loopback'
-      if (!isBarred) throw error
+      const isBarred = BARRED.some(code => isFailure(error, code))
+      // Whether a name leads into the user's own network cannot be checked there.
+      const isHelp = request.reach === 'own' && addressClass(hostname) !== 'loopback'
+      if (!isBarred || !isHelp) throw error
       // Where the second fails as well, the first one's words are the better ones.
       const answer = await second.send(request).catch(() => {
         throw error

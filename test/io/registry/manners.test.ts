@@ -188,6 +188,40 @@ test('an old list is given while the registry is away, if that will do, and says
   await rejects(list(true), 'E_NOT_FOUND')
 })
 
+test('plain HTTP that one image allows is nothing to another one of that host', async () => {
+  const answers = (url: URL) => (url.protocol === 'http:' ? {} : undefined)
+  const sent: string[] = []
+  const transport: Transport = {
+    async send({ url }) {
+      sent.push(url.protocol)
+      if (answers(url) === undefined) throw failure('E_TIMEOUT', 'late')
+      return { status: 200, header: () => [], body: Buffer.from('{"tags":["1"]}') }
+    },
+    close: async () => undefined,
+  }
+  const registry = client(transport)
+  const list = (image: string, insecure: boolean) =>
+    registry.tags({ image, insecure }, signal, { maxAge: 600_000 })
+  await list('registry.corp/a/b', true)
+  assert.deepEqual(sent, ['https:', 'http:'])
+  await rejects(list('registry.corp/a/c', false), 'E_TIMEOUT')
+  await rejects(list('registry.corp/a/b', false), 'E_TIMEOUT')
+  await list('registry.corp/a/c', true)
+  assert.deepEqual(sent.slice(2), ['https:', 'https:', 'https:', 'http:'])
+})
+
+test('a host that is being found out is asked by one alone, until then', async () => {
+  const { transport, release, sent } = held(({ url }) => ({ status: url.protocol === 'https:' ? 200 : 500 }))
+  const registry = client(transport)
+  const lists = Array.from({ length: 9 }, (_, index) =>
+    registry.tags(source(`127.0.0.1:5000/a/b${index}`), signal),
+  )
+  await settled()
+  assert.equal(sent.length, 1)
+  await release()
+  assert.equal((await Promise.all(lists)).length, 9)
+})
+
 test('progress is told page by page, to all who wait', async () => {
   const { transport, release } = held(({ url }) => {
     const page = Number(url.searchParams.get('page') ?? 1)

@@ -54,7 +54,8 @@ function isReachableFrom(url: URL, registry: URL): boolean {
   return isSameHost || (isSameClass && (target === 'loopback' || target === 'private'))
 }
 
-function isTrustedPair(url: URL, { registry, approved }: RealmContext): boolean {
+/** Whether a token server is the registry's own, of a known pair, or named by the user. */
+export function isTrustedPair(url: URL, { registry, approved }: Omit<RealmContext, 'hasLogin'>): boolean {
   if (url.hostname === registry.hostname) return true
   if (approved.includes(url.host) || approved.includes(url.hostname)) return true
   return PAIRS.some(([of, server]) => registry.host === of && url.host === server)

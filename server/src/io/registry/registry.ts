@@ -120,7 +120,8 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
   ): Promise<TagList> {
     const access = open(endpoint, signal)
     const whole = await listTags(access, endpoint, unpaged, onProgress)
-    const { login, asked, failures } = access.login()
+    const found = access.found()
+    const { login, failures = [] } = found ?? {}
     const notes = [...failures.map(({ message }) => message), ...whole.warnings.map(serverText)]
     const result: TagList = {
       tags: whole.tags,
@@ -131,7 +132,7 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
       ...(endpoint.mirrorOf !== undefined && { mirror: endpoint.host }),
       ...(notes.length > 0 && { notes }),
     }
-    await cache.put(endpoint, asked ? loginId(login) : undefined, result)
+    await cache.put(endpoint, found ? loginId(login) : undefined, result)
     return result
   }
 

@@ -67,9 +67,9 @@ export function createTagCache(clock: Clock, folder: CacheFolder | undefined): T
   }
 }
 
-/** The name of a list, in memory and on disk. */
-export function keyOf({ host, repository }: Endpoint): string {
-  return `${host}/${repository}`
+/** The name of a list, in memory and on disk. What came where plain HTTP was allowed is for nobody who does not allow it. */
+export function keyOf({ host, repository, origins }: Endpoint): string {
+  return `${host}/${repository}${origins.length > 1 ? ' (insecure)' : ''}`
 }
 
 const LASTING = ['E_NOT_FOUND', 'E_LOGIN_NEEDED', 'E_CREDENTIALS'] as const

@@ -30,7 +30,7 @@ async function trial(source: string, access: Access, endpoint: Endpoint): Promis
     })
     if (answer.status !== 200) throw access.refusal(answer, endpoint.repository)
     readTagPage(answer.body, answer.header('content-type')[0] ?? '', url.host)
-    return { source, outcome: access.login().asked ? 'lists' : 'unasked' }
+    return { source, outcome: access.found() ? 'lists' : 'unasked' }
   } catch (error) {
     if (!isFailure(error) || error.code === 'E_CANCELLED') throw error
     return { source, outcome: 'failed', failure: { code: error.code, message: error.message } }
