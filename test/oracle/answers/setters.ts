@@ -36,7 +36,8 @@ export function setters(input: Input): Answer {
 function ours(tree: Tree, { path, policies }: Input): object {
   const defined = definedSetters(policies ?? [])
   if (isGoError(defined)) return {}
-  const read = (walk(tree, path ?? '')?.files ?? []).flatMap(({ target, text }) => {
+  const found = walk(tree, path ?? '')
+  const read = (isGoError(found) ? [] : found.files).flatMap(({ target, text }) => {
     if (text === undefined) return []
     const { text: after, skipped } = updateInPlace(text, defined)
     return [[target, { text: after, ...(skipped ? { skipped: skipped.code } : {}) }] as const]

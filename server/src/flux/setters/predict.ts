@@ -66,7 +66,7 @@ export function predict(tree: Tree, path: string, policies: readonly KnownPolicy
   const defined = definedSetters(policies)
   if (isGoError(defined)) return defined
   const found = walk(tree, path)
-  if (!found) return { err: `walking path for files: lstat <root>/${path}: no such file or directory` }
+  if (isGoError(found)) return found
   const objects: (FluxObject & { readonly target: string })[] = []
   const problemFiles: { readonly file: string; readonly reason: string }[] = []
   for (const { path: file, target, text } of found.files) {

@@ -1,4 +1,5 @@
 import { byteOrder } from '../../go/byte-order.ts'
+import type { GoError } from '../../go/go-error.ts'
 import { isValidUtf8, toText } from '../../go/utf8.ts'
 
 /** A file's content: its text, or its bytes where those may be no UTF-8. */
@@ -27,20 +28,26 @@ export interface Walk {
 }
 
 /**
- * The files Flux reads below a path (flux-semantics §4.3), in the order it reads them; undefined where there is no
+ * The files Flux reads below a path (flux-semantics §4.3), in the order it reads them; an error where there is no
  * such path. The path may name a file. Folders behind a link are not entered, linked files are read.
  */
-export function walk(tree: Tree, path: string): Walk | undefined {
-  const top = cleanPath(path)
+export function walk(tree: Tree, path: string): Walk | GoError {
   const links = tree.links ?? new Map<string, string>()
+  const clean = cleanPath(path)
+  const folder = realPath(parentOf(clean), links)
+  const top = joined(folder ?? parentOf(clean), baseOf(clean))
   const names = [...tree.files.keys(), ...links.keys()]
   const isFile = tree.files.has(top) || links.has(top)
   const root = isFile ? parentOf(top) : top
   const below = isFile ? [top] : names.filter(name => top === '' || name.startsWith(`${top}/`))
-  if (below.length === 0 && top !== '') return undefined
+  if (below.length === 0 && top !== '') {
+    const isBelowFile = names.some(name => top.startsWith(`${name}/`))
+    const why = isBelowFile ? 'not a directory' : 'no such file or directory'
+    return { err: `walking path for files: lstat <root>/${clean}: ${why}` }
+  }
   const files: ScreenedFile[] = []
   for (const name of below.sort(inWalkOrder)) {
-    const target = resolved(name, links)
+    const target = realPath(name, links)
     const content = target === undefined ? undefined : tree.files.get(target)
     if (target === undefined || content === undefined || !isReadName(name)) continue
     const bytes = typeof content === 'string' ? content : binary(content)
@@ -71,7 +78,15 @@ export function cleanPath(path: string): string {
 }
 
 function parentOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function joined(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
 }
 
 /** Folder by folder, the entries of each by the bytes of their names. */
@@ -84,14 +99,19 @@ function inWalkOrder(a: string, b: string): number {
   return left.length - right.length
 }
 
-/** Follows links to a file; undefined for one that dangles, leaves the repository or goes round. */
-function resolved(path: string, links: ReadonlyMap<string, string>): string | undefined {
-  let at = path
-  for (let hops = 0; hops < 40; hops++) {
-    const target = links.get(at)
-    if (target === undefined) return at
-    if (target.startsWith('/')) return undefined
-    at = cleanPath(`${parentOf(at)}/${target}`)
+/** A path with all links followed; undefined for one that dangles, leaves the repository or goes round. */
+function realPath(path: string, links: ReadonlyMap<string, string>): string | undefined {
+  let at = ''
+  const rest = path.split('/')
+  for (let hops = 0; hops < 1000; hops++) {
+    const part = rest.shift()
+    if (part === undefined) return at
+    if (part === '..' && at === '') return undefined
+    const next = part === '..' ? parentOf(at) : part === '' || part === '.' ? at : joined(at, part)
+    const target = next === at ? undefined : links.get(next)
+    if (target?.startsWith('/')) return undefined
+    if (target === undefined) at = next
+    else rest.unshift(...target.split('/'))
   }
   return undefined
 }
