@@ -2,9 +2,13 @@ import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } 
 import { actions } from '../ide/actions.ts'
 import type { Action, Fix } from '../ide/answers.ts'
 import { diagnostics } from '../ide/diagnostics.ts'
+import { difference, fixAll } from '../ide/fix-all.ts'
 import type { Span } from '../text/span.ts'
 import { toOffset, toWorkspaceEdit } from './convert.ts'
 import type { Located, Workspaces } from './workspaces.ts'
+
+/** The kind of the action that editors run on saving, where their user wants that. */
+export const fixAllKind: string = `${CodeActionKind.SourceFixAll}.fluxmark`
 
 /** What a client sends back to have an action's edit made: computed then, against the text of that moment. */
 interface ActionData {
@@ -21,8 +25,9 @@ export function codeActions(
 ): CodeAction[] {
   const at = workspaces.at(textDocument.uri)
   const wanted = context.only ?? [CodeActionKind.QuickFix]
-  if (at === undefined || !wanted.some(kind => CodeActionKind.QuickFix.startsWith(kind) || kind === ''))
-    return []
+  if (at === undefined) return []
+  if (context.only?.some(kind => isWithin(fixAllKind, kind))) return fixAllAction(workspaces, at)
+  if (!wanted.some(kind => isWithin(CodeActionKind.QuickFix, kind))) return []
   const span: Span = [toOffset(at.text, range.start), toOffset(at.text, range.end)]
   const fixes = fixesAt(at, span).map(({ fix, found }): CodeAction => {
     const reported = context.diagnostics.filter(
@@ -48,6 +53,20 @@ export function codeActions(
           },
   )
   return [...fixes, ...bumps]
+}
+
+/** Every sure mend of the document, as one edit. */
+function fixAllAction(workspaces: Workspaces, at: Located): CodeAction[] {
+  const fixed = fixAll(at.snapshot, [at.path], workspaces.settings.diagnostics).get(at.path)
+  if (fixed === undefined) return []
+  const edits = [difference(at.path, at.text, fixed)]
+  const edit = toWorkspaceEdit(at.snapshot, at.workspace.paths, workspaces.versions(at.workspace), edits)
+  return edit ? [{ title: 'Mend all that is certainly wrong', kind: fixAllKind, edit }] : []
+}
+
+/** Whether a kind is the wanted one or below it; the empty kind wants all. */
+function isWithin(kind: string, wanted: string): boolean {
+  return wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`)
 }
 
 /** The action with its edit, made for the documents as they are now; without one if the place has changed. */

@@ -11,7 +11,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { completion } from '../ide/completion.ts'
 import { hover } from '../ide/hover.ts'
-import { codeActions, resolveAction } from './code-actions.ts'
+import { codeActions, fixAllKind, resolveAction } from './code-actions.ts'
 import { commandNames, runCommand } from './commands.ts'
 import { toCompletions } from './completions.ts'
 import { toHover, toOffset } from './convert.ts'
@@ -44,7 +44,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
         hoverProvider: true,
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         executeCommandProvider: { commands: [...commandNames] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

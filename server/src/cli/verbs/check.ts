@@ -3,6 +3,7 @@ import type { Snapshot } from '../../flux/snapshot.ts'
 import { policiesIn } from '../../ide/actions.ts'
 import type { Diagnostic, Severity } from '../../ide/answers.ts'
 import { diagnostics } from '../../ide/diagnostics.ts'
+import { fixAll } from '../../ide/fix-all.ts'
 import { count } from '../../ide/words.ts'
 import type { Arguments } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
@@ -16,6 +17,7 @@ export async function check(args: Arguments, world: World): Promise<number> {
   const { session } = scope
   const refs = () => filesOf(scope).flatMap(path => policiesIn(session.snapshot, path))
   await settle(scope, refs, world)
+  if (args.flags.has('fix')) await mend(scope, world)
   const { snapshot } = session
   const found = filesOf(scope).flatMap(path => diagnostics(snapshot, path))
   const summary = summaryOf(scope, snapshot, found)
@@ -29,6 +31,13 @@ export async function check(args: Arguments, world: World): Promise<number> {
   if (refs().some(ref => latestRef(snapshot, ref).state === 'failed')) return 3
   const isBad = summary.errors > 0 || summary.warnings > 0
   return isBad || (args.flags.has('outdated-is-error') && summary.outdated > 0) ? 1 : 0
+}
+
+/** `--fix`: writes every sure mend, and says which files changed. */
+async function mend(scope: Scope, world: World): Promise<void> {
+  const fixed = fixAll(scope.session.snapshot, filesOf(scope))
+  await scope.session.write(fixed)
+  for (const path of fixed.keys()) world.err(`mended ${path}\n`)
 }
 
 function filesOf({ session, isInScope }: Scope): readonly string[] {

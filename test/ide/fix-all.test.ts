@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { difference, fixAll } from '../../server/src/ide/fix-all.ts'
+import { fixture } from '../fixture.ts'
+
+const { snapshot } = fixture(`
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+# A comment stays.
+image: ghcr.io/acme/web:1.0.0 # {'$imagepolicy': 'apps:web'}
+other: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps/web"}
+kept:   ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:nobody"}
+#- repository.yaml
+apiVersion: "image.toolkit.fluxcd.io/v1beta1"
+kind: ImageRepository
+metadata: {name: old, namespace: apps}
+spec: {image: https://ghcr.io/acme/old, interval: 5m}
+`)
+
+test('every sure mend, and nothing else', () => {
+  const fixed = fixAll(snapshot, [...snapshot.files.keys()])
+  assert.deepEqual(Object.fromEntries(fixed), {
+    'web.yaml': `# A comment stays.
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+other: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+kept:   ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:nobody"}`,
+    'repository.yaml': `apiVersion: "image.toolkit.fluxcd.io/v1"
+kind: ImageRepository
+metadata: {name: old, namespace: apps}
+spec: {image: ghcr.io/acme/old, interval: 5m}
+`,
+  })
+})
+
+test('as one edit, it spans only what differs', () => {
+  assert.deepEqual(difference('a', 'one two three', 'one 2 three'), {
+    path: 'a',
+    span: [4, 7],
+    oldText: 'two',
+    newText: '2',
+  })
+  assert.deepEqual(difference('a', 'aaa', 'aa'), { path: 'a', span: [2, 3], oldText: 'a', newText: '' })
+})
