@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { refuseBranchName } from '../../../server/src/io/git/branch-name.ts'
 import type { CommitPlan, Failure } from '../../../server/src/ports.ts'
 import { bumpPlan, manifest } from './bump.ts'
 import { emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
@@ -96,4 +97,72 @@ test('many files make one commit', async t => {
   await repo.port().commit(repo.root, bumpPlan(paths))
   assert.equal((await repo.git('show', '--format=', '--numstat')).match(/^1\t1\tclusters/gm)?.length, 60)
   assert.equal(await repo.git('fsck', '--strict', '--no-dangling'), '')
+})
+
+test('branch names are refused as Git refuses them', async t => {
+  const repo = await emptyRepository(t)
+  const names = [
+    'a',
+    'a/b',
+    'a.b',
+    'a-b',
+    'ä',
+    'a@b',
+    '@a',
+    'a{b',
+    'a..b',
+    'a b',
+    'a~',
+    'a^',
+    'a:',
+    'a?',
+    'a*',
+    'a[',
+    'a\\b',
+  ]
+  for (const name of [
+    ...names,
+    'a@{b',
+    '-a',
+    'a.',
+    '.a',
+    'a/.b',
+    'a.lock',
+    'a.lock/b',
+    'a//b',
+    '/a',
+    'a/',
+    'a\x7f',
+    '',
+  ]) {
+    const isGood = await repo.git('check-ref-format', '--branch', name).then(
+      () => true,
+      () => false,
+    )
+    const isTaken = await Promise.resolve(name)
+      .then(refuseBranchName)
+      .then(
+        () => true,
+        () => false,
+      )
+    assert.equal(isTaken, isGood, JSON.stringify(name))
+  }
+  // Git takes these for what is checked out.
+  for (const name of ['@', 'HEAD']) assert.throws(() => refuseBranchName(name), { code: 'E_BRANCH_NAME' })
+})
+
+test('a branch that is a symbolic ref is followed, and stays one', async t => {
+  const repo = await repository(t)
+  await repo.git('symbolic-ref', 'refs/heads/alias', 'refs/heads/updates')
+  await repo.git('symbolic-ref', 'refs/heads/here', 'refs/heads/main')
+  for (const [branch, real] of [
+    ['alias', 'updates'],
+    ['here', 'main'],
+  ] as const) {
+    const result = await repo.port('builtin').commit(repo.root, plan({ branch }))
+    assert.equal(result?.branch, real)
+    assert.equal((await repo.git('rev-parse', real)).trim(), result?.oid)
+    assert.equal(await repo.git('symbolic-ref', `refs/heads/${branch}`), `refs/heads/${real}\n`)
+  }
+  assert.equal(await repo.git('diff', '--cached', '--name-only'), '')
 })

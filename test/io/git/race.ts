@@ -63,7 +63,8 @@ export async function race(t: CleanUp, rounds: number, engine: GitEngine, pause 
     if (count > 0) assert.equal(await repo.git('show', `${branch}:${file}`), `${count}\n`)
   }
   assert.equal(await repo.git('fsck', '--strict', '--no-dangling', '--no-progress'), '')
-  assert.equal(await repo.git('diff', '--cached', '--name-only'), '')
+  // Git's own loop may have staged its next change and been told to stop.
+  assert.match(await repo.git('diff', '--cached', '--name-only'), /^(?:mine\.txt\n)?$/)
   return { ours: rounds, committed, updated, looks, refusals }
 }
 

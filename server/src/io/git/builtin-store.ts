@@ -9,7 +9,7 @@ import { patchIndex } from './patch-index.ts'
 import { publish } from './publish.ts'
 import type { Config } from './read-config.ts'
 import { readIndex } from './read-index.ts'
-import { listRefs, readHead, readRef } from './read-ref.ts'
+import { listRefs, readHead, readRef, readTarget } from './read-ref.ts'
 import { retryLocked } from './retry-locked.ts'
 import type { Store } from './store.ts'
 import { uninterrupted } from './uninterrupted.ts'
@@ -26,12 +26,13 @@ export function builtinStore(repository: Repository, config: Config): Store {
   return {
     format: 'sha1',
     head: async () => readHead(repository),
+    target: async name => readTarget(repository, name),
     ref: async name => readRef(repository, name),
     checkedOutAt: async name => checkedOutAt(repository, config, name),
     refs: async prefix => listRefs(repository, prefix),
     read: oid => read(replaced.get(`refs/replace/${oid}`) ?? oid),
     async index(paths) {
-      const seen = readIndex(repository)
+      const seen = readIndex(repository, 'sha1')
       const index = parseIndex(seen, new Set(paths))
       return { ...index, seen, patch: oids => patchIndex(seen, index, oids) }
     },

@@ -1,5 +1,5 @@
 import type { CommitPlan } from '../../ports.ts'
-import { isBranchName } from './branch-name.ts'
+import { refuseBranchName } from './branch-name.ts'
 import { failure } from './failure.ts'
 import { lostCommits } from './lost-commits.ts'
 import { refInTheWay } from './ref-in-the-way.ts'
@@ -22,7 +22,7 @@ export interface Target {
  */
 export async function chooseTarget(store: Store, plan: CommitPlan): Promise<Target> {
   const head = await store.head()
-  const ref = plan.branch === undefined ? head.ref : branchRef(plan.branch)
+  const ref = plan.branch === undefined ? head.ref : await store.target(branchRef(plan.branch))
   if (!ref?.startsWith('refs/heads/'))
     throw failure(
       'E_DETACHED',
@@ -62,11 +62,8 @@ export async function chooseTarget(store: Store, plan: CommitPlan): Promise<Targ
 }
 
 function branchRef(branch: string): string {
-  if (isBranchName(branch)) return `refs/heads/${branch}`
-  throw failure(
-    'E_BRANCH_NAME',
-    `${JSON.stringify(branch)} is not a name that Git accepts for a branch. See git check-ref-format.`,
-  )
+  refuseBranchName(branch)
+  return `refs/heads/${branch}`
 }
 
 function overwrites(branch: string, base: string, lost: readonly string[]): Error {

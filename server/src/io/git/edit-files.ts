@@ -46,7 +46,9 @@ async function editBlob(
   } catch (error) {
     const shown = hasCode(error, 'E_BLOB_MISMATCH') ? await store.filters?.smudge(path, oid) : undefined
     if (!store.filters || !shown || shown.equals(data)) throw error
-    return newObject('blob', await store.filters.clean(path, editBytes(shown, steps)), store.format)
+    const edited = editBytes(shown, steps)
+    const cleaned = edited.equals(shown) ? data : await store.filters.clean(path, edited)
+    return newObject('blob', cleaned, store.format)
   }
 }
 

@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure } from './failure.ts'
 import type { Repository } from './locate.ts'
 import { type LockFile, lockFile } from './lock-file.ts'
 import type { Config } from './read-config.ts'
-import { readIndex } from './read-index.ts'
 import { sharePath } from './share-path.ts'
 import type { Change } from './store.ts'
 
@@ -17,9 +17,10 @@ export function holdIndex(
   index: Change['index'],
 ): Pick<LockFile, 'commit' | 'release'> {
   if (!index) return { commit: () => undefined, release: () => undefined }
-  const lock = lockFile(join(repository.gitdir, 'index'), 'E_INDEX_LOCKED', path => sharePath(config, path))
+  const path = join(repository.gitdir, 'index')
+  const lock = lockFile(path, 'E_INDEX_LOCKED', path => sharePath(config, path))
   try {
-    if (!readIndex(repository).equals(index.seen))
+    if (!readFileSync(path).equals(index.seen))
       throw failure('E_INDEX_MOVED', `The index of ${repository.root} changed meanwhile. Try again.`)
     lock.write(index.patched)
     return lock

@@ -20,6 +20,11 @@ export function readRef(repository: Repository, name: string): string | undefine
   return follow(repository, name).oid
 }
 
+/** The ref that a name leads to through symbolic refs; the name itself where it is none. */
+export function readTarget(repository: Repository, name: string): string {
+  return follow(repository, name).ref ?? name
+}
+
 /** The file of a loose ref or of its log: what belongs to one worktree lies in its own folder, all else in the shared one. */
 export function refPath({ gitdir, commondir }: Repository, name: string, kind: '' | 'logs' = ''): string {
   const isOwn = !name.startsWith('refs/') || /^refs\/(?:bisect|worktree|rewritten)\//.test(name)

@@ -31,6 +31,8 @@ export async function prepareRef(
   child.stdin.on('error', () => undefined)
   child.on('error', error => errors.push(Buffer.from(error.message)))
   const ended = once(child, 'close')
+  // A hook may hang. Told to end, Git clears its locks away.
+  const timer = setTimeout(() => child.kill(), 60_000).unref()
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const say = async (command: string) => {
     child.stdin.write(`${command}\n`)
@@ -54,7 +56,10 @@ export async function prepareRef(
       await ended
     },
     // Closing its input makes Git abort and clear its locks away; killing it would leave them.
-    close: () => child.stdin.end(),
+    close() {
+      clearTimeout(timer)
+      child.stdin.end()
+    },
   }
 }
 

@@ -32,6 +32,7 @@ export async function runGitCommit(
   )
   const said = shown(`${stderr}\n${stdout.toString()}`)
   if (status !== 0) {
+    if (/cannot lock ref|\.lock': File exists/.test(stderr)) throw moved(prepared.target.branch)
     const isUnsigned = isOn(opened.config, 'commit.gpgsign') && /failed to (?:sign|write commit)/.test(stderr)
     throw isUnsigned
       ? failure('E_SIGN', `The commit was not made, as it could not be signed: ${said}`)
@@ -41,5 +42,9 @@ export async function runGitCommit(
   const { parents } = parseCommit((await store.read(oid)).data)
   if (parents.length === 1 && parents[0] === parent) return oid
   await git.ask(['update-ref', '-m', 'fluxmark: take back', ref, parents[0] ?? '', oid])
-  throw failure('E_REF_MOVED', `The branch ${prepared.target.branch} moved meanwhile. Try again.`)
+  throw moved(prepared.target.branch)
+}
+
+function moved(branch: string): Error {
+  return failure('E_REF_MOVED', `The branch ${branch} moved meanwhile. Try again.`)
 }

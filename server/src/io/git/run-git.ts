@@ -68,7 +68,7 @@ export function systemGit(
 /** What Git said, fit to be shown: without control characters and user info, at most a thousand characters. */
 export function shown(text: string): string {
   return text
-    .replace(/(\w:\/\/)[^\s/@]*@/g, '$1')
+    .replace(/(\w:\/\/)[^\s/]*@/g, '$1')
     .replace(/\x1b\[[\d;]*[A-Za-z]/g, '')
     .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
@@ -147,14 +147,14 @@ function outcome(
       })
     }
     child.on('error', error => stop(failure('E_GIT', `Git could not be started: ${error.message}.`)))
-    child.on('close', status => {
+    const end = (status: number | null) => {
       clearTimeout(timer)
-      resolve({
-        status,
-        stdout: Buffer.concat(parts.stdout),
-        stderr: Buffer.concat(parts.stderr).toString('utf8'),
-      })
-    })
+      const [stdout, stderr] = [parts.stdout, parts.stderr].map(chunks => Buffer.concat(chunks))
+      resolve({ status, stdout: stdout ?? Buffer.alloc(0), stderr: String(stderr) })
+    }
+    child.on('close', end)
+    // A hook may leave a program running that keeps our pipes open.
+    child.on('exit', status => setTimeout(() => end(status), 1000).unref())
     // Git need not read all its input.
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)

@@ -7,6 +7,8 @@ import type { Head } from './read-ref.ts'
 export interface Store {
   readonly format: ObjectFormat
   head(): Promise<Head>
+  /** The ref that a name leads to through symbolic refs, `HEAD` among them; the name itself where it is none. */
+  target(name: string): Promise<string>
   /** The object a ref (full name) points to. */
   ref(name: string): Promise<string | undefined>
   /** Every ref below a prefix such as `refs/remotes/`: full name to object. */

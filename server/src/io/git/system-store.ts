@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type CatFile, catFile } from './cat-file.ts'
-import { checkedOutAt } from './checked-out-at.ts'
+import { catFile } from './cat-file.ts'
 import { commitText } from './commit-text.ts'
 import { failure, hasCode } from './failure.ts'
 import { newObject, type ObjectFormat } from './git-object.ts'
@@ -13,37 +12,29 @@ import { plainIndex } from './plain-index.ts'
 import { type Config, isOn, lastValue } from './read-config.ts'
 import { readIndex } from './read-index.ts'
 import { refPath } from './read-ref.ts'
-import { identityVariables, prepareRef, type RefTransaction } from './ref-transaction.ts'
+import { prepareRef, type RefTransaction } from './ref-transaction.ts'
 import { retryLocked } from './retry-locked.ts'
-import { type SystemGit, shown } from './run-git.ts'
-import type { Change, CommitDraft, Filters, Store } from './store.ts'
+import type { SystemGit } from './run-git.ts'
+import { signedCommit } from './signed-commit.ts'
+import type { Change, Store } from './store.ts'
+import { systemFilters } from './system-filters.ts'
+import { systemRefs } from './system-refs.ts'
+import { uninterrupted } from './uninterrupted.ts'
 import { unpackObjects } from './unpack-objects.ts'
 
 /** Serves every repository that the user's Git can read: objects, refs, signing and odd indexes are left to it. */
 export function systemStore(git: SystemGit, repository: Repository, config: Config): Store {
   const format: ObjectFormat = lastValue(config, 'extensions.objectformat') === 'sha256' ? 'sha256' : 'sha1'
   const objects = catFile(git)
-  const ref: Store['ref'] = name => answer(git, ['rev-parse', '-q', '--verify', `${name}^{commit}`])
-  const symbolicHead = () => answer(git, ['symbolic-ref', '-q', 'HEAD'])
+  const refs = systemRefs(git, repository, config)
   return {
+    ...refs,
+    ...objects,
     format,
-    ref,
-    checkedOutAt: async name =>
-      lastValue(config, 'extensions.refstorage') === 'reftable'
-        ? checkedOutByList(git, repository, name)
-        : checkedOutAt(repository, config, name),
-    refs: prefix => refsBelow(git, prefix),
-    filters: filtersOf(git, objects),
-    read: objects.read,
-    close: objects.close,
-    async head() {
-      const [name, oid] = await Promise.all([symbolicHead(), ref('HEAD')])
-      return { ...(name === undefined ? {} : { ref: name }), ...(oid === undefined ? {} : { oid }) }
-    },
+    filters: systemFilters(git, objects),
     async index(paths) {
-      const seen = readIndex(repository)
-      const wanted = new Set(paths)
-      const [bytes, index] = await parsePlain(seen, wanted)
+      const seen = readIndex(repository, format)
+      const [bytes, index] = await parsePlain(seen, new Set(paths))
       return { ...index, seen, patch: oids => patchIndex(bytes, index, oids) }
     },
     write: newObjects => unpackObjects(git, newObjects, format),
@@ -53,7 +44,7 @@ export function systemStore(git: SystemGit, repository: Repository, config: Conf
       await unpackObjects(git, isSigned ? newObjects : [...newObjects, commit], format)
       return isSigned ? signedCommit(git, draft) : commit.oid
     },
-    publish: change => retryLocked(() => publish(change)),
+    publish: change => retryLocked(() => uninterrupted(() => publish(change))),
   }
 
   async function parsePlain(seen: Buffer, wanted: ReadonlySet<string>) {
@@ -71,7 +62,7 @@ export function systemStore(git: SystemGit, repository: Repository, config: Conf
     try {
       const transaction = await prepare(change)
       try {
-        if (change.index && (await symbolicHead()) !== change.ref) throw moved(change.ref)
+        if (change.index && (await refs.target('HEAD')) !== change.ref) throw moved(change.ref)
         index.commit()
         await transaction.commit()
       } finally {
@@ -82,52 +73,15 @@ export function systemStore(git: SystemGit, repository: Repository, config: Conf
     }
   }
 
-  async function prepare({ ref: name, expected, oid, reflog }: Change): Promise<RefTransaction> {
+  async function prepare({ ref, expected, oid, reflog }: Change): Promise<RefTransaction> {
     try {
-      return await prepareRef(git, { ref: name, from: expected, to: oid, reflog })
+      return await prepareRef(git, { ref, from: expected, to: oid, reflog })
     } catch (error) {
-      if ((await ref(name)) !== expected) throw moved(name)
-      const locks = [name, 'HEAD'].map(name => `${refPath(repository, name)}.lock`)
-      const lock = locks.find(existsSync)
-      if (lock !== undefined) throw locked(lock, 'E_REF_LOCKED')
-      throw error
+      if ((await refs.ref(ref)) !== expected) throw moved(ref)
+      const locks = [ref, 'HEAD'].map(name => `${refPath(repository, name)}.lock`)
+      const lock = locks.find(path => existsSync(path))
+      throw lock === undefined ? error : locked(lock, 'E_REF_LOCKED')
     }
-  }
-}
-
-/** What a command answers, or undefined where it ends with status 1, which these commands do for "there is none". */
-async function answer(git: SystemGit, args: readonly string[]): Promise<string | undefined> {
-  const { status, stdout } = await git.run(args)
-  if (status === 1) return undefined
-  return (status === 0 ? stdout : await git.ask(args)).toString().trimEnd()
-}
-
-/** Where `HEAD` is no file, Git has to say what each worktree is on. */
-async function checkedOutByList(
-  git: SystemGit,
-  { root }: Repository,
-  ref: string,
-): Promise<string | undefined> {
-  const list = (await git.ask(['worktree', 'list', '--porcelain'])).toString()
-  const worktrees = [...list.matchAll(/^worktree (.*)\n(?:.+\n)*?branch (.*)$/gm)]
-  return worktrees.find(([, path, branch]) => branch === ref && path !== root)?.[1]
-}
-
-async function refsBelow(git: SystemGit, prefix: string): Promise<ReadonlyMap<string, string>> {
-  const list = (await git.ask(['for-each-ref', '--format=%(objectname) %(refname)', prefix])).toString()
-  return new Map([...list.matchAll(/^(\w+) (.+)$/gm)].map(([, oid = '', name = '']) => [name, oid]))
-}
-
-function filtersOf(git: SystemGit, { read }: CatFile): Filters {
-  return {
-    async smudge(path, oid) {
-      const { status, stdout } = await git.run(['cat-file', '--filters', `--path=${path}`, oid])
-      return status === 0 ? stdout : undefined
-    },
-    async clean(path, content) {
-      const oid = await git.ask(['hash-object', '-w', '--stdin', `--path=${path}`], { input: content })
-      return (await read(oid.toString().trimEnd())).data
-    },
   }
 }
 
@@ -135,23 +89,5 @@ function moved(ref: string): Error {
   return failure(
     'E_REF_MOVED',
     `${ref} moved meanwhile: something else was committed, or another branch checked out. Try again.`,
-  )
-}
-
-/** Never an unsigned commit where signing is asked for: what the signing program says against it is the failure. */
-async function signedCommit(
-  git: SystemGit,
-  { tree, parent, author, committer, message }: CommitDraft,
-): Promise<string> {
-  const variables = { ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }
-  const { status, stdout, stderr } = await git.run(['commit-tree', '-S', '-p', parent, '-F', '-', tree], {
-    input: message,
-    variables,
-    deadline: 120_000,
-  })
-  if (status === 0) return stdout.toString().trimEnd()
-  throw failure(
-    'E_SIGN',
-    `The commit was not made, as it could not be signed: ${shown(stderr)} Check user.signingKey and gpg.format, and that git commit -S works.`,
   )
 }

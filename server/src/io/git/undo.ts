@@ -1,4 +1,5 @@
 import type { CommitResult } from '../../ports.ts'
+import { refuseBranchName } from './branch-name.ts'
 import { builtinLimit } from './builtin-limit.ts'
 import { changedBlobs } from './changed-blobs.ts'
 import { failure } from './failure.ts'
@@ -36,8 +37,9 @@ async function takeBack(
   { oid, branch }: Pick<CommitResult, 'oid' | 'branch'>,
   { environment, clock }: GitOptions,
 ): Promise<void> {
+  refuseBranchName(branch)
   const head = await store.head()
-  const ref = `refs/heads/${branch}`
+  const ref = await store.target(`refs/heads/${branch}`)
   const tip = await store.ref(ref)
   if (tip !== oid)
     throw failure(

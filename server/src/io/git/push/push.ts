@@ -1,4 +1,6 @@
 import type { CommitResult, PushResult } from '../../../ports.ts'
+import { refuseBranchName } from '../branch-name.ts'
+import { failure } from '../failure.ts'
 import type { GitOptions } from '../git-options.ts'
 import { openRepository } from '../open-repository.ts'
 import { lastValue } from '../read-config.ts'
@@ -19,6 +21,9 @@ export async function push(
   overwrite: boolean,
   options: GitOptions,
 ): Promise<PushResult> {
+  if (!/^[0-9a-f]{40,64}$/.test(oid))
+    throw failure('E_PUSH', `${JSON.stringify(oid)} is no commit's full name.`)
+  refuseBranchName(branch)
   const opened = openRepository(root, options)
   const git = await requireSystemGit(opened, options, 'Pushing needs the login that your own Git has.')
   const remote = chooseRemote(opened.config, branch)
@@ -34,6 +39,7 @@ export async function push(
     '--no-follow-tags',
     '--recurse-submodules=no',
     ...lease,
+    '--',
     remote,
     `${oid}:refs/heads/${target}`,
   ]
@@ -58,7 +64,7 @@ async function addressOf(git: SystemGit, remote: string): Promise<string> {
   const { status, stdout } = await git.run(['remote', 'get-url', '--push', remote])
   const url = status === 0 ? stdout.toString().trimEnd() : remote
   // Over HTTP user info may hold a password; over SSH it is the name to log in with, which an address does not need.
-  return url.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1')
+  return url.replace(/^([a-z+]+:\/\/)[^/]*@/i, '$1')
 }
 
 async function defaultBranch(git: SystemGit, remote: string): Promise<string | undefined> {
