@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   mkdirSync,
@@ -98,6 +98,16 @@ test('a claim is one’s own until it is given back or too old', async context =
   assert.ok(await cache.claim('a'))
   assert.equal(await cache.claim('a'), undefined)
   now += 100_000
+  assert.ok(await cache.claim('a'))
+})
+
+test('a claim ends with its program', async context => {
+  const path = temporary(context)
+  const cache = cacheIn(path)
+  await cache.claim('a')
+  const [name = ''] = readdirSync(path)
+  const { pid = 0 } = spawnSync(process.execPath, ['--version'])
+  writeFileSync(join(path, name), String(pid))
   assert.ok(await cache.claim('a'))
 })
 

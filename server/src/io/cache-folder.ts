@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -12,7 +12,7 @@ export interface CacheFolder {
   write(name: string, text: string): Promise<void>
   /**
    * Takes the right to make the entry of that name, among all programs that share the folder, and gives back what
-   * releases it; undefined where another one has it. A right that is older than a minute and a half has been lost.
+   * releases it; undefined where another one has it. A right is lost after a minute and a half, or with its program.
    */
   claim(name: string): Promise<(() => Promise<void>) | undefined>
 }
@@ -50,11 +50,7 @@ export function createCacheFolder({ path, maxBytes, now }: CacheFolderOptions): 
       const file = join(path, `${digest(name)}.claim`)
       const release = () => rm(file, { force: true }).catch(() => undefined)
       if (await create(file)) return release
-      const age = await stat(file).then(
-        ({ mtimeMs }) => now() - mtimeMs,
-        () => 0,
-      )
-      if (age < CLAIM_LASTS) return undefined
+      if (!(await isLost(file, now()))) return undefined
       await release()
       return (await create(file)) ? release : undefined
     },
@@ -97,12 +93,34 @@ async function isOwn(path: string): Promise<boolean> {
   }
 }
 
+/** Makes the file of a claim, with the number of this process in it. */
 async function create(file: string): Promise<boolean> {
   try {
-    await (await open(file, 'wx', 0o600)).close()
+    await writeFile(file, String(process.pid), { flag: 'wx', mode: 0o600 })
     return true
   } catch {
     return false
+  }
+}
+
+async function isLost(file: string, now: number): Promise<boolean> {
+  try {
+    const { mtimeMs } = await stat(file)
+    return now - mtimeMs > CLAIM_LASTS || hasEnded(Number(await readFile(file, 'utf8')))
+  } catch {
+    // It was given back just now; the next attempt will do.
+    return false
+  }
+}
+
+/** Whether no process has that number. A claim that is being written has none yet, and counts. */
+function hasEnded(pid: number): boolean {
+  if (!(pid > 0)) return false
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return Reflect.get(Object(error), 'code') === 'ESRCH'
   }
 }
 
