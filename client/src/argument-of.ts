@@ -1,4 +1,4 @@
-import { pickTarget, type Target } from './update-target.ts'
+import { pickTarget, type Target, targetAtCursor } from './update-target.ts'
 
 /**
  * The argument of a server's command that was chosen from the palette, where none is given.
@@ -10,6 +10,8 @@ export async function argumentOf(command: string): Promise<Target | undefined> {
       return pickTarget('Update to the latest tags')
     case 'fluxmark.updateAndCommit':
       return pickTarget('Update to the latest tags, and commit')
+    case 'fluxmark.explain':
+      return targetAtCursor()
     default:
       return {}
   }

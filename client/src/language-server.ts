@@ -17,6 +17,7 @@ import {
 import { argumentOf } from './argument-of.ts'
 import { allowedHosts, askUser } from './consent.ts'
 import { documentSelector } from './document-selector.ts'
+import type { Explanation } from './explanation.ts'
 import { saveAfterAction, saveAfterEdit } from './save-after-edit.ts'
 
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed'
@@ -29,7 +30,7 @@ export class LanguageServer {
   #last: Promise<void> = Promise.resolve()
   #wanted = false
 
-  constructor(context: ExtensionContext, output: LogOutputChannel) {
+  constructor(context: ExtensionContext, output: LogOutputChannel, explanation: Explanation) {
     const options: LanguageClientOptions = {
       documentSelector,
       outputChannel: output,
@@ -53,7 +54,10 @@ export class LanguageServer {
         },
         executeCommand: async (command, args, next) => {
           const argument = args[0] ?? (await argumentOf(command))
-          return argument && next(command, [argument])
+          if (argument === undefined) return undefined
+          const answer = await next(command, [argument])
+          if (command === 'fluxmark.explain') await explanation.show(answer)
+          return answer
         },
         provideCodeActions: async (document, range, context_, token, next) =>
           (await next(document, range, context_, token))?.map(saveAfterAction),

@@ -7,6 +7,12 @@ export interface Target {
   readonly line?: number
 }
 
+/** Where the cursor is. */
+export function targetAtCursor(): Target | undefined {
+  const editor = window.activeTextEditor
+  return editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line + 1 }
+}
+
 /** Asks which markers are meant: the one at the cursor, the file's, or all. Undefined where the user thinks better of it. */
 export async function pickTarget(title: string): Promise<Target | undefined> {
   const editor = window.activeTextEditor

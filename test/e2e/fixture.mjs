@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { startDemo } from '../../examples/demo.mjs'
 import { startRegistry } from '../../examples/registry.mjs'
 import { startServer } from './server.mjs'
 import { openWorkbench, startBrowser } from './workbench.mjs'
@@ -77,12 +78,8 @@ spec:
 /** A Git repository with these files committed. `path` → text; `write`, `read` and `git` work in it. */
 export function makeRepository(files) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'fluxmark-e2e-')))
-  const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
-  const git = (...args) => execFileSync('git', args, { cwd: root, env: environment, encoding: 'utf8' })
-  const write = (path, text) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-  }
+  const repository = inRepository(root)
+  const { git, write } = repository
   for (const [path, text] of Object.entries(files)) write(path, text)
   git('init', '--quiet', '--initial-branch', 'main')
   git('config', 'user.name', 'Ada')
@@ -90,27 +87,38 @@ export function makeRepository(files) {
   git('add', '--all')
   git('commit', '--quiet', '--message', 'Start')
   return {
+    ...repository,
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  }
+}
+
+function inRepository(root) {
+  const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+  return {
     root,
-    git,
-    write,
+    git: (...args) => execFileSync('git', args, { cwd: root, env: environment, encoding: 'utf8' }),
+    write: (path, text) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+    },
     read: path => readFileSync(join(root, path), 'utf8'),
     file: path => join(root, path),
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   }
 }
 
 /**
  * Everything that a test of the editor needs, taken down again by `close`: a registry, a repository with `files`
- * (a function of the registry's host), a VS Code with the packaged extension, a browser.
- * The registry counts as allowed, as if the user had logged in to it, unless `isAllowed` is false.
+ * (a function of the registry's host; `demo` takes those of `npm start`), a VS Code with the packaged extension,
+ * a browser. The registry counts as allowed, as if the user had logged in to it, unless `isAllowed` is false.
  */
 export async function startEditor({
-  files = host => ({ 'deploy.yaml': deployment(host), 'flux/web.yaml': automation(host) }),
+  files = shop,
+  demo = false,
   isAllowed = true,
+  view = {},
   ...options
 } = {}) {
-  const registry = await startRegistry({ images: { 'acme/web': tags } })
-  const repository = makeRepository(files(registry.host))
+  const { registry, repository, end } = await (demo ? startShop() : startWorkspace(files))
   // Neither the logins nor the lists of tags of who runs the test.
   const home = mkdtempSync(join(tmpdir(), 'fluxmark-home-'))
   const logins = { auths: isAllowed ? { [registry.host]: {} } : {} }
@@ -122,7 +130,7 @@ export async function startEditor({
     ...options,
     env: { DOCKER_CONFIG: home, XDG_CACHE_HOME: home, ...options.env },
   })
-  const browser = await startBrowser()
+  const browser = await startBrowser(view)
   const open = (file, folder = repository.root) => {
     const url = server.url(folder, resolve(repository.root, file))
     return openWorkbench(browser, url, { screenshots: process.env.FLUXMARK_SCREENSHOTS, file })
@@ -137,11 +145,27 @@ export async function startEditor({
   const close = async () => {
     await browser.close()
     await server.stop()
-    await registry.close()
-    repository.remove()
+    await end()
     rmSync(home, { recursive: true, force: true })
   }
   return { registry, repository, server, browser, open, picture, close }
+}
+
+const shop = host => ({ 'deploy.yaml': deployment(host), 'flux/web.yaml': automation(host) })
+
+async function startWorkspace(files) {
+  const registry = await startRegistry({ images: { 'acme/web': tags } })
+  const repository = makeRepository(files(registry.host))
+  const end = async () => {
+    await registry.close()
+    repository.remove()
+  }
+  return { registry, repository, end }
+}
+
+async function startShop() {
+  const { folder, registry, close } = await startDemo()
+  return { registry, repository: inRepository(folder), end: close }
 }
 
 /** Runs `body` with an editor of its own, and takes pictures where it fails. */

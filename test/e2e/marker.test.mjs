@@ -9,7 +9,7 @@ before(async () => {
     files: host => ({
       'flux/web.yaml': automation(host),
       ...Object.fromEntries(
-        ['hover', 'bump', 'commit', 'colours'].map(name => [`${name}.yaml`, deployment(host)]),
+        ['hover', 'bump', 'commit', 'colours', 'palette'].map(name => [`${name}.yaml`, deployment(host)]),
       ),
       'malformed.yaml': deployment(host).replace('"flux-system:web"', '"flux-system/web"'),
     }),
@@ -109,5 +109,26 @@ test('each part of a marker has a colour of its own', async () => {
   const [key, namespace, policy, punctuation] = ['$imagepolicy', 'flux-system', 'web', '}'].map(of)
   assert.equal(new Set([key, namespace, policy, punctuation]).size, 4)
   assert(!colours.some(([, colour]) => colour === undefined))
+  await workbench.close()
+})
+
+test('the palette updates what it is told to, and explains the line of the cursor', async () => {
+  const workbench = await editor.open('palette.yaml')
+  await workbench.squiggle('info')
+  await workbench.goTo(15, 20)
+  await workbench.command('Fluxmark: Explain This Line')
+  await workbench.page.locator('.tab').filter({ hasText: 'Explanation' }).first().waitFor()
+  const chain = workbench.page
+    .locator('.view-line')
+    .filter({ hasText: '1.4.1' })
+    .filter({ hasText: 'selection' })
+  await chain.first().waitFor()
+  await workbench.screenshot('explain')
+  await workbench.command('Fluxmark: Update…')
+  await workbench.pick('All markers in this file')
+  await workbench.shows('acme/web:1.4.1 #')
+  await workbench.becomes('clean')
+  await workbench.screenshot('palette-update')
+  assert.match(editor.repository.read('palette.yaml'), /web:1\.4\.1 #/)
   await workbench.close()
 })

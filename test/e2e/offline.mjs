@@ -3,15 +3,16 @@ import { withEditor } from './fixture.mjs'
 
 const trace = process.argv[2]
 const options = {
+  demo: true,
   launcher: ['strace', '-f', '-qq', '--seccomp-bpf', '-e', 'trace=connect,sendto,sendmsg', '-o', trace],
 }
 await withEditor('offline', options, async editor => {
-  const workbench = await editor.open('deploy.yaml')
+  const workbench = await editor.open('apps/checkout/deployment.yaml')
   await workbench.squiggle('info')
-  await workbench.hover('127.0.0.1', '1.4.1')
-  await workbench.goTo(15, 20)
-  await workbench.quickFix('Update to 1.4.1')
-  await workbench.shows('acme/web:1.4.1 #')
+  await workbench.hover('shop/checkout', '1.5.3')
+  await workbench.goTo(19, 40)
+  await workbench.quickFix('Update to 1.5.3')
+  await workbench.shows('shop/checkout:1.5.3 #')
   await workbench.becomes('clean')
   await workbench.screenshot('offline')
   if (editor.browser.strayed.length > 0)

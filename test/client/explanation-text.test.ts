@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { explanationText } from '../../client/src/explanation-text.ts'
+
+test('an explanation reads as a list of what holds, what does not, and what cannot be told', () => {
+  const answer = {
+    target: 'deploy.yaml:15',
+    links: [
+      { name: 'marker', ok: true, detail: 'Flux reads flux-system:web' },
+      { name: 'automation', ok: false, detail: 'outside every update path', file: 'auto.yaml', line: 3 },
+      { name: 'branch', detail: 'not in the workspace' },
+    ],
+    funnel: [{ tag: '1.2', stage: 'selected', reason: 'the latest' }],
+  }
+  assert.equal(
+    explanationText(answer),
+    `deploy.yaml:15
+
+✓ marker      Flux reads flux-system:web
+✗ automation  outside every update path  (auto.yaml:3)
+? branch      not in the workspace
+
+Tags
+  1.2  selected: the latest
+`,
+  )
+})
+
+test('anything that is no explanation has no text', () => {
+  for (const answer of [undefined, null, 'x', {}, { target: 'x' }])
+    assert.equal(explanationText(answer), undefined)
+})
