@@ -8,7 +8,7 @@ import type { Span } from '../../server/src/text/span.ts'
 import { filesOf } from './memory-files.ts'
 
 /** A workspace written as one text: `#- path` begins a file. */
-export function textsOf(workspace: string): Record<string, string> {
+function textsOf(workspace: string): Record<string, string> {
   const parts = workspace.split(/^#- (.*)\n/m).slice(1)
   return Object.fromEntries(
     Array.from({ length: parts.length / 2 }, (_, i) => [parts[2 * i] ?? '', parts[2 * i + 1] ?? '']),

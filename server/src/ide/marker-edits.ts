@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts'
 import type { Edit, Fix } from './answers.ts'
 
 /** The canonical comment for a setter. */
-export function markerText(setter: Setter): string {
+function markerText(setter: Setter): string {
   return `# {"$imagepolicy": "${formatSetter(setter)}"}`
 }
 

@@ -40,7 +40,7 @@ export function setField(
 }
 
 /** Adds a field at the end of a mapping, in the mapping's own style. */
-export function addField(file: SourceFile, to: Mapping, key: string, value: NewValue): Edit | undefined {
+function addField(file: SourceFile, to: Mapping, key: string, value: NewValue): Edit | undefined {
   if (to.flow) return insertField(file, to, `${key}: ${flow(value)}`)
   const start = to.entries[0]?.key.span[0] ?? 0
   const indent = ' '.repeat(start - (file.text.lastIndexOf('\n', start - 1) + 1))

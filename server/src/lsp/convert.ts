@@ -14,7 +14,7 @@ import type { Diagnostic, Edit, Hover, Severity } from '../ide/answers.ts'
 import type { Span } from '../text/span.ts'
 
 /** Offsets to lines, at the door. UTF-16 on both sides. */
-export function toPosition(text: string, offset: number): Position {
+function toPosition(text: string, offset: number): Position {
   const before = text.slice(0, offset)
   const line = countNewlines(before)
   return { line, character: offset - (before.lastIndexOf('\n') + 1) }

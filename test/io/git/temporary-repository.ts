@@ -34,7 +34,7 @@ export interface CleanUp {
 export const now = 1_700_000_000_000
 
 /** An empty folder that is removed after the test; in memory where that can be had. */
-export function temporaryFolder(t: CleanUp): string {
+function temporaryFolder(t: CleanUp): string {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'fluxmark-git-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   return folder

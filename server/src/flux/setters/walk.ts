@@ -59,13 +59,13 @@ export function walk(tree: Tree, path: string): Walk | GoError {
 }
 
 /** Whether Flux reads a file of that name: `.yaml`, `.yml` or `Kustomization`, in that case. */
-export function isReadName(path: string): boolean {
+function isReadName(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1)
   return name.endsWith('.yaml') || name.endsWith('.yml') || name === 'Kustomization'
 }
 
 /** What a file has to hold to be read at all. */
-export const TOKEN = '"$imagepolicy"'
+const TOKEN = '"$imagepolicy"'
 
 /** A path without `.`, `..` and doubled slashes, relative to the root, which `..` does not leave. */
 export function cleanPath(path: string): string {

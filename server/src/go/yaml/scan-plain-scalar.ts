@@ -71,7 +71,7 @@ function takeGap(s: Scanner, before: Gap, indent: number): Gap {
 }
 
 /** A gap as it is read: one line break is a space, of several the first is dropped. */
-export function folded({ blanks, first, more }: Gap): string {
+function folded({ blanks, first, more }: Gap): string {
   if (first === '') return blanks
   if (first !== '\n') return first + more
   return more === '' ? ' ' : more

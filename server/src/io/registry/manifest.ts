@@ -5,7 +5,7 @@ import type { Access } from './access.ts'
 import { parseJson } from './json.ts'
 
 /** What ggcr accepts, and so what a registry may serve under a tag. */
-export const MANIFEST_TYPES: string = [
+const MANIFEST_TYPES: string = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
