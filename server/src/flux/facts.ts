@@ -8,6 +8,7 @@ import { type TextMarker, textMarkers } from './marker-in-text.ts'
 import { gluedMarkers, type NearMarker, nearMarker } from './near-marker.ts'
 import { once } from './once.ts'
 import { type ImageResource, resourcesOf } from './resources.ts'
+import { type ImageObject, imageObjects } from './schema/image-objects.ts'
 import { type StrayMarker, strayMarkers } from './stray-marker.ts'
 
 /** All we know of one file from its text alone. */
@@ -17,6 +18,10 @@ export interface Facts {
   /** Those that name a policy, each with the entry that its value is in. */
   readonly markedValues: readonly MarkedValue[]
   readonly resources: readonly ImageResource[]
+  /** Objects that are, or were meant to be, of the three kinds, whole or not. */
+  readonly imageObjects: readonly ImageObject[]
+  /** The version of Flux that the file installs: `2.9.3`. */
+  readonly fluxVersion: string | undefined
   /** Flux's objects of other kinds: sources, Kustomizations, alerts. No HelmReleases: they are many, and none is asked about. */
   readonly fluxObjects: readonly FluxObject[]
   /** Comments that were meant as markers and are misspelt. */
@@ -43,6 +48,8 @@ export function readFacts(text: string): Facts {
   const resources = once(() =>
     text.includes('image.toolkit.fluxcd.io') ? documents().flatMap(resourcesOf) : [],
   )
+  const objects = once(() => (text.includes('fluxcd') ? documents().flatMap(imageObjects) : []))
+  const fluxVersion = once(() => installedFlux.exec(text.slice(0, 2000))?.[1])
   const fluxObjects = once(() =>
     otherGroups.test(text) ? documents().flatMap(document => fluxObjectOf(document) ?? []) : [],
   )
@@ -65,6 +72,12 @@ export function readFacts(text: string): Facts {
     get resources() {
       return resources()
     },
+    get imageObjects() {
+      return objects()
+    },
+    get fluxVersion() {
+      return fluxVersion()
+    },
     get fluxObjects() {
       return fluxObjects()
     },
@@ -82,6 +95,9 @@ export function readFacts(text: string): Facts {
     },
   }
 }
+
+/** What `flux bootstrap` and `flux install` write at the top of `gotk-components.yaml`. */
+const installedFlux = /^# Flux Version: v?(\d+\.\d+\.\d+)/m
 
 /** The groups of `fluxObjectOf`. */
 const otherGroups = /(?<!\b(?:image|helm))\.toolkit\.fluxcd\.io\//

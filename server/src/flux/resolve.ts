@@ -1,4 +1,5 @@
 import type { Failure, ImageSource } from './answer.ts'
+import { fluxVersionAt } from './flux-version-at.ts'
 import { canonicalImage } from './image.ts'
 import type { Placed } from './resource-index.ts'
 import type { ImagePolicy, ImageRepository } from './resources.ts'
@@ -61,7 +62,7 @@ export function policyResolution(snapshot: Snapshot, policy: Placed<ImagePolicy>
       reason: `several ImageRepositories are named ${resource.repositoryRef.name} (${repository.path}, ${another.path})`,
     }
   }
-  return selected(snapshot, resource, repository.resource)
+  return selected(snapshot, policy, repository.resource)
 }
 
 /** Whether two repositories scan the same image in the same way. */
@@ -71,7 +72,11 @@ function isSameScan(a: ImageRepository, b: ImageRepository): boolean {
   return scan(a) === scan(b)
 }
 
-function selected(snapshot: Snapshot, policy: ImagePolicy, repository: ImageRepository): Resolution {
+function selected(
+  snapshot: Snapshot,
+  { resource: policy, path }: Placed<ImagePolicy>,
+  repository: ImageRepository,
+): Resolution {
   const image = repository.image?.value
   if (image === undefined)
     return { state: 'invalid', reason: `ImageRepository ${repository.name} has no spec.image` }
@@ -105,7 +110,7 @@ function selected(snapshot: Snapshot, policy: ImagePolicy, repository: ImageRepo
     exclusionList: repository.exclusionList,
     policy: policy.policy,
     filter: policy.filter,
-    fluxVersion: snapshot.rules.fluxVersion,
+    fluxVersion: fluxVersionAt(snapshot, path),
   }
   const known = snapshot.selections.get(selectionKey(request))
   if (known === undefined || known.tags !== request.tags) {

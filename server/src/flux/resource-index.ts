@@ -1,6 +1,7 @@
 import { describeChange } from '../kustomize/change.ts'
 import type { EffectiveResources } from '../kustomize/effective-resources.ts'
 import type { EffectiveResource } from '../kustomize/effective-root.ts'
+import { type Clusters, clustersIn } from './clusters.ts'
 import { appliedResources, type Variant } from './effective.ts'
 import type { FluxObject } from './flux-object.ts'
 import { once } from './once.ts'
@@ -37,6 +38,7 @@ export interface ResourceIndex {
   /** Those whose namespace the files do not tell. */
   readonly unplaced: readonly Placed[]
   readonly fluxObjects: readonly PlacedObject[]
+  readonly clusters: Clusters
   /** All of them by what they were read from, so that the next index need not read them again. */
   readonly placed: ReadonlyMap<EffectiveResource, Placed>
 }
@@ -80,6 +82,7 @@ export function resourceIndex(
   const fluxObjects = once(() =>
     [...files.values()].flatMap(({ path, facts }) => facts.fluxObjects.map(object => ({ object, path }))),
   )
+  const clusters = once(() => clustersIn(files, effective))
   return {
     policies,
     repositories,
@@ -88,6 +91,9 @@ export function resourceIndex(
     placed: all,
     get fluxObjects() {
       return fluxObjects()
+    },
+    get clusters() {
+      return clusters()
     },
   }
 }

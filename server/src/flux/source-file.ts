@@ -22,6 +22,12 @@ function factsWithoutMarkers(path: string, text: string): Facts {
     get resources() {
       return facts.resources
     },
+    get imageObjects() {
+      return facts.imageObjects
+    },
+    get fluxVersion() {
+      return facts.fluxVersion
+    },
     get fluxObjects() {
       return facts.fluxObjects
     },

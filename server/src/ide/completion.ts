@@ -1,3 +1,4 @@
+import { definitionsAt } from '../flux/flux-version-at.ts'
 import { describedPlace } from '../flux/schema/described-place.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
 import { cursorAt } from '../text/cursor.ts'
@@ -15,10 +16,14 @@ import { valueCompletions } from './completion/values.ts'
 export function completion(snapshot: Snapshot, path: string, offset: number): readonly Completion[] {
   const file = snapshot.files.get(path)
   if (file === undefined) return []
-  const cursor = cursorAt(file.text, offset)
+  // Another kind's manifest of thousands of lines is not read again for a completion that there is not.
+  const isOther =
+    file.text.length > 5000 && !/\bimage\.toolkit\.fluxcd\.io\b|^ *kind: *Image/m.test(file.text)
+  const cursor = isOther ? undefined : cursorAt(file.text, offset)
   if (cursor === undefined) return markerCompletions(snapshot, file, offset)
-  const place = describedPlace(cursor.root, cursor.path, snapshot)
-  if (place === undefined) return resourceCompletions(cursor, snapshot)
+  const flux = definitionsAt(snapshot, path)
+  const place = describedPlace(cursor.root, cursor.path, flux)
+  if (place === undefined) return resourceCompletions(cursor, snapshot, flux)
   if (cursor.at !== 'key' && place.path.endsWith('.messageTemplate'))
     return templateCompletions(file.text, offset, cursor, place)
   if (cursor.at === 'block') return []

@@ -1,4 +1,5 @@
 import { semverGeneration } from '../flux/flux-version.ts'
+import { fluxVersionAt } from '../flux/flux-version-at.ts'
 import { type FunnelEntry, funnel } from '../flux/funnel.ts'
 import { canonicalImage } from '../flux/image.ts'
 import type { Marker } from '../flux/marker.ts'
@@ -148,7 +149,7 @@ function funnelOf(snapshot: Snapshot, ref: PolicyRef): readonly FunnelEntry[] | 
     filter: policy.resource.filter,
     exclusionList: repository.resource.exclusionList,
     tags: scan.value.tags,
-    generation: semverGeneration(snapshot.rules.fluxVersion),
+    generation: semverGeneration(fluxVersionAt(snapshot, policy.path)),
   })
   return isGoError(entries) ? undefined : entries
 }

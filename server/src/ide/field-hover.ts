@@ -1,3 +1,4 @@
+import { definitionsAt } from '../flux/flux-version-at.ts'
 import { describedPlace } from '../flux/schema/described-place.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
 import type { SourceFile } from '../flux/source-file.ts'
@@ -8,10 +9,14 @@ import { fieldMarkdown } from './field-markdown.ts'
 import { code } from './words.ts'
 
 /** What the field whose name stands at an offset is, in the objects of the three kinds. */
-export function fieldHover(snapshot: Snapshot, { facts }: SourceFile, offset: number): Hover | undefined {
+export function fieldHover(
+  snapshot: Snapshot,
+  { path, facts }: SourceFile,
+  offset: number,
+): Hover | undefined {
   const root = facts.documents.find(({ span }) => contains(span, offset))?.root
   const at = root && keyAt(root, offset, [])
-  const place = at && describedPlace(root, at.path, snapshot)
+  const place = at && describedPlace(root, at.path, definitionsAt(snapshot, path))
   if (at === undefined || place === undefined || place.schema.description === '') return undefined
   const markdown = `**${code(place.path)}** of ${place.kind}: ${fieldMarkdown(place.schema, place.moment)}`
   return { span: at.span, markdown }

@@ -1,5 +1,5 @@
-import { fluxMinor } from '../flux/flux-version.ts'
-import { type ImageObject, imageObjects } from '../flux/schema/image-objects.ts'
+import { definitionsAt } from '../flux/flux-version-at.ts'
+import type { ImageObject } from '../flux/schema/image-objects.ts'
 import { imageGroup, isKindName, type KindName, kinds, momentOf } from '../flux/schema/kinds.ts'
 import { type Lack, missingIn } from '../flux/schema/missing-in.ts'
 import { objectSchema } from '../flux/schema/object-schema.ts'
@@ -14,8 +14,8 @@ import { field, type Mapping } from '../text/node.ts'
 export type Found<T> = T & Known
 
 /** What the definitions do not allow of a file's objects. What is missing is so in the file: others may bring it. */
-export function schemaProblems(file: SourceFile, { rules }: Snapshot): readonly Found<Problem>[] {
-  return knownObjects(file, rules.fluxVersion).flatMap(known =>
+export function schemaProblems(file: SourceFile, snapshot: Snapshot): readonly Found<Problem>[] {
+  return knownObjects(file, snapshot).flatMap(known =>
     problemsOf(known.object.node, known).map(problem => ({ ...problem, ...known })),
   )
 }
@@ -35,7 +35,7 @@ type Required = Extract<Problem, { readonly problem: 'required' }>
 
 /** The broken rules of a file's ImagePolicies. */
 export function brokenRules(file: SourceFile, snapshot: Snapshot): readonly Found<RuleProblem>[] {
-  return knownObjects(file, snapshot.rules.fluxVersion).flatMap(known => {
+  return knownObjects(file, snapshot).flatMap(known => {
     const broken = (object: Mapping) => {
       const spec = field(object, 'spec')
       return spec?.kind === 'mapping' ? ruleProblems(spec, kinds[known.kind].spec, known.moment) : []
@@ -60,9 +60,10 @@ function problemsOf(node: Mapping, { kind, moment, object }: Known): readonly Pr
 }
 
 /** The objects whose kind and API version are described, with the moment they are held to. */
-function knownObjects({ facts }: SourceFile, fluxVersion: string): readonly Known[] {
-  const flux = fluxMinor(fluxVersion)
-  return facts.documents.flatMap(imageObjects).flatMap(object => {
+function knownObjects({ path, facts }: SourceFile, snapshot: Snapshot): readonly Known[] {
+  if (facts.imageObjects.length === 0) return []
+  const flux = definitionsAt(snapshot, path)
+  return facts.imageObjects.flatMap(object => {
     const { kind, group, version } = object
     if (group !== imageGroup || !isKindName(kind.text) || !isApiVersion(version)) return []
     return [{ object, kind: kind.text, moment: momentOf(kind.text, version, flux) }]

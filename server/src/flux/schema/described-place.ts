@@ -1,9 +1,7 @@
 import { type Mapping, type Node, textAt } from '../../text/node.ts'
-import { fluxMinor } from '../flux-version.ts'
-import type { Snapshot } from '../snapshot.ts'
 import { imageGroup, isKindName, type KindName, momentOf, servedVersions } from './kinds.ts'
 import { objectSchema } from './object-schema.ts'
-import { exists, isApiVersion, type Moment, type Schema } from './schema.ts'
+import { exists, type FluxMinor, isApiVersion, type Moment, type Schema } from './schema.ts'
 
 /** A place in an object of one of the three kinds, and what the definition says about it. */
 export interface DescribedPlace {
@@ -23,9 +21,8 @@ export interface DescribedPlace {
 export function describedPlace(
   root: Node | undefined,
   path: readonly (string | number)[],
-  { rules }: Snapshot,
+  flux: FluxMinor,
 ): DescribedPlace | undefined {
-  const flux = fluxMinor(rules.fluxVersion)
   let found: DescribedPlace | undefined
   let node = root
   for (const [index, step] of [...path, ''].entries()) {
@@ -36,7 +33,7 @@ export function describedPlace(
       if (isKindName(kind) && !isOther) {
         const api = isApiVersion(version) ? version : (servedVersions(kind, flux).at(-1) ?? 'v1')
         const moment = momentOf(kind, api, flux)
-        const namespace = textAt(node, 'metadata', 'namespace') ?? rules.defaultPolicyNamespace
+        const namespace = textAt(node, 'metadata', 'namespace')
         const at = schemaAt(objectSchema(kind), path.slice(index), moment)
         found = at && { kind, moment, object: node, namespace, ...at }
       }

@@ -73,7 +73,7 @@ export type Schema =
 export function hasReached(version: Version, { api, flux }: Moment): boolean {
   return isApiVersion(version)
     ? apiVersions.indexOf(api) >= apiVersions.indexOf(version)
-    : ordinal(flux) >= ordinal(version)
+    : isAtLeast(flux, version)
 }
 
 /** Whether a field existed at a moment. */
@@ -90,6 +90,11 @@ export function limitsAt(schema: Schema, at: Moment): Limits {
 
 export function isApiVersion(text: string): text is ApiVersion {
   return (apiVersions as readonly string[]).includes(text)
+}
+
+/** Whether a Flux version is another one or a later one. */
+export function isAtLeast(flux: FluxMinor, other: FluxMinor): boolean {
+  return ordinal(flux) >= ordinal(other)
 }
 
 /** Minor versions as numbers that compare. */

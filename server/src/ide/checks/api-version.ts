@@ -1,5 +1,5 @@
-import { fluxMinor } from '../../flux/flux-version.ts'
-import { type ImageObject, imageObjects } from '../../flux/schema/image-objects.ts'
+import { type FluxVersions, fluxVersionsAt } from '../../flux/flux-version-at.ts'
+import type { ImageObject } from '../../flux/schema/image-objects.ts'
 import { imageGroup, type KindName, kinds, servedVersions } from '../../flux/schema/kinds.ts'
 import { type ApiVersion, type FluxMinor, hasReached, isApiVersion } from '../../flux/schema/schema.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
@@ -47,22 +47,40 @@ ${spec}`
       good: example('v1', ''),
     },
     *findings(file, snapshot) {
-      const flux = fluxMinor(snapshot.rules.fluxVersion)
-      for (const object of file.facts.documents.flatMap(imageObjects)) {
-        if (object.kind.text !== kind) continue
-        const found = verdict(object, kind, flux)
-        if (found) yield { span: object.apiVersion.span, ...found, fixes: fixes(object, kind, flux, file) }
+      const objects = file.facts.imageObjects.filter(object => object.kind.text === kind)
+      const versions = objects.length === 0 ? undefined : fluxVersionsAt(snapshot, file.path)
+      for (const object of versions ? objects : []) {
+        const found = versions && verdictOf(object, kind, versions)
+        if (found)
+          yield { span: object.apiVersion.span, ...found, fixes: fixes(object, kind, versions, file) }
       }
     },
   }
 }
 
-/** What is to be said about an API version; undefined where all is well. */
-function verdict(
-  { group, version }: ImageObject,
+interface Verdict {
+  readonly severity: Severity
+  readonly message: string
+}
+
+/** The gravest of what is to be said for the clusters that apply the object; the mildest of what may. */
+function verdictOf(
+  object: ImageObject,
   kind: KindName,
-  flux: FluxMinor,
-): { readonly severity: Severity; readonly message: string } | undefined {
+  { running, isSure }: FluxVersions,
+): Verdict | undefined {
+  const grave: readonly (Severity | undefined)[] = ['error', 'warning', 'information', 'hint', undefined]
+  const verdicts = running.map(({ flux, folder }) => {
+    const found = verdict(object, kind, flux)
+    const where = running.length > 1 && folder !== undefined ? ` So it is in the cluster of ${folder}.` : ''
+    return found && { ...found, message: `${found.message}${where}` }
+  })
+  const sorted = verdicts.toSorted((a, b) => grave.indexOf(a?.severity) - grave.indexOf(b?.severity))
+  return isSure ? sorted[0] : sorted.at(-1)
+}
+
+/** What is to be said about an API version under one Flux version; undefined where all is well. */
+function verdict({ group, version }: ImageObject, kind: KindName, flux: FluxMinor): Verdict | undefined {
   const versions = servedVersions(kind, flux)
   const newest = versions.at(-1)
   const advice = newest === undefined ? '' : ` Change it to ${newest}.`
@@ -91,11 +109,7 @@ function verdict(
 }
 
 /** What lies ahead of a version that is still served. */
-function outlook(
-  kind: KindName,
-  version: ApiVersion,
-  flux: FluxMinor,
-): { readonly severity: Severity; readonly message: string } | undefined {
+function outlook(kind: KindName, version: ApiVersion, flux: FluxMinor): Verdict | undefined {
   const { deprecated, removed } = kinds[kind].served[version]
   if (removed === undefined) return undefined
   const newest = servedVersions(kind, flux).at(-1)
@@ -110,15 +124,15 @@ function outlook(
   }
 }
 
-/** The newest version instead, where the fields stay as they are. */
+/** The newest version that every cluster has, where the fields stay as they are. */
 function fixes(
   { apiVersion, group, version }: ImageObject,
   kind: KindName,
-  flux: FluxMinor,
+  { running }: FluxVersions,
   file: SourceFile,
 ): readonly Fix[] {
-  const served = servedVersions(kind, flux)
-  const newest = served.at(-1)
+  const [served = [], ...others] = running.map(({ flux }) => servedVersions(kind, flux))
+  const newest = served.findLast(api => others.every(other => other.includes(api)))
   const raw = file.text.slice(apiVersion.span[0], apiVersion.span[1])
   const at = raw.indexOf(apiVersion.text)
   const keeps = group !== imageGroup && (served as readonly string[]).includes(version)

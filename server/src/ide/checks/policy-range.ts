@@ -1,4 +1,5 @@
 import { isFluxAtLeast, semverGeneration } from '../../flux/flux-version.ts'
+import { fluxVersionAt } from '../../flux/flux-version-at.ts'
 import type { ImagePolicy } from '../../flux/resources.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import { isGoError } from '../../go/go-error.ts'
@@ -23,9 +24,9 @@ export const policySemverRange: Check = {
     semver:
       range: '=1.0'`),
   },
-  *findings(file, { rules }) {
+  *findings(file, snapshot) {
     for (const range of rangesIn(file)) {
-      const error = parseConstraint(range.text, semverGeneration(rules.fluxVersion))
+      const error = parseConstraint(range.text, semverGeneration(fluxVersionAt(snapshot, file.path)))
       if (!isGoError(error)) continue
       const mended = range.text
         .replace(/&&/g, ' ')
@@ -91,16 +92,17 @@ export const policySemverPrereleaseUpper: Check = {
     semver:
       range: '>=1.0.0-0 <2.0.0-0'`),
   },
-  *findings(file, { rules }) {
+  *findings(file, snapshot) {
     for (const range of rangesIn(file)) {
-      if (isGoError(parseConstraint(range.text, semverGeneration(rules.fluxVersion)))) continue
+      if (isGoError(parseConstraint(range.text, semverGeneration(fluxVersionAt(snapshot, file.path)))))
+        continue
       for (const { text, start } of alternatives(range.text)) {
         if (!/\d-[0-9A-Za-z]/.test(text.replace(/ - /g, '   '))) continue
         const upper = /<\s*v?(\d+(?:\.\d+){0,2})(?![\w.-])/.exec(text)
         if (upper === null) continue
         const [whole, version] = upper
         const span = partSpan(file, range, start + upper.index, start + upper.index + whole.length)
-        const isOpen = isFluxAtLeast(rules.fluxVersion, '2.7')
+        const isOpen = isFluxAtLeast(fluxVersionAt(snapshot, file.path), '2.7')
         const three = `${version}.0.0`.split('.').slice(0, 3).join('.')
         yield {
           span,

@@ -1,4 +1,3 @@
-import { imageObjects } from '../../flux/schema/image-objects.ts'
 import { imageGroup, isKindName, kinds } from '../../flux/schema/kinds.ts'
 import { type Check, fix } from '../check.ts'
 import { didYouMean } from '../did-you-mean.ts'
@@ -24,7 +23,7 @@ metadata: {name: web, namespace: apps}
 spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}`,
   },
   *findings(file) {
-    for (const { group, kind } of file.facts.documents.flatMap(imageObjects)) {
+    for (const { group, kind } of file.facts.imageObjects) {
       if (group !== imageGroup || isKindName(kind.text) || kind.text.includes('{{')) continue
       const names = Object.keys(kinds)
       yield {

@@ -1,5 +1,5 @@
-import { fluxMinor } from '../../flux/flux-version.ts'
 import { imageGroup, isKindName, type KindName, kinds, servedVersions } from '../../flux/schema/kinds.ts'
+import type { FluxMinor } from '../../flux/schema/schema.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'
 import { textAt } from '../../text/node.ts'
@@ -7,9 +7,12 @@ import type { Completion } from '../answers.ts'
 import { withoutStops } from './fields.ts'
 
 /** Where no object of the three kinds stands yet: a whole one in an empty document, its kind, its API version. */
-export function resourceCompletions(cursor: Cursor, snapshot: Snapshot): readonly Completion[] {
+export function resourceCompletions(
+  cursor: Cursor,
+  snapshot: Snapshot,
+  flux: FluxMinor,
+): readonly Completion[] {
   const { at, path, mapping, span } = cursor
-  const flux = fluxMinor(snapshot.rules.fluxVersion)
   const names = Object.keys(kinds).filter(isKindName)
   const key = path.at(-1)
   if (at === 'value' && key === 'kind' && textAt(mapping, 'apiVersion')?.startsWith(`${imageGroup}/`))
