@@ -2,12 +2,15 @@ import type { Span } from '../text/span.ts'
 import type { ScalarValue } from './value.ts'
 import type { PlaceSpan } from './value-of-node.ts'
 
+/** A scalar as a file has it: where it stands, quotes or header included, and its text. */
+type Written = Pick<ScalarValue, 'span' | 'text'>
+
 /**
  * Where the parts of a scalar's text stand in its file, for a text that is YAML itself, such as an inline patch.
  * Exact for block scalars kept as they are (`|`) and for one line with no escapes; else every part is the scalar.
  * `trimmed` is how many characters were cut off in front. `file` is the text of the file; undefined: not at hand.
  */
-export function placeInScalar(scalar: ScalarValue, trimmed: number, file: string | undefined): PlaceSpan {
+export function placeInScalar(scalar: Written, trimmed: number, file: string | undefined): PlaceSpan {
   const raw = file?.slice(scalar.span[0], scalar.span[1])
   const offsets = raw === undefined ? undefined : offsetsOf(raw, scalar)
   if (offsets === undefined) return () => scalar.span
@@ -15,7 +18,7 @@ export function placeInScalar(scalar: ScalarValue, trimmed: number, file: string
   return ([start, end]: Span): Span => [place(start), place(end)]
 }
 
-function offsetsOf(raw: string, { span, text }: ScalarValue): ((offset: number) => number) | undefined {
+function offsetsOf(raw: string, { span, text }: Written): ((offset: number) => number) | undefined {
   const start = span[0]
   if (raw === text) return offset => start + offset
   if (raw.slice(1, -1) === text) return offset => start + 1 + offset

@@ -1,8 +1,7 @@
-import type { ImagePolicy } from '../../flux/resources.ts'
-import type { Snapshot } from '../../flux/snapshot.ts'
 import { field } from '../../text/node.ts'
 import { type Check, fix } from '../check.ts'
 import { removeField } from '../yaml-edits.ts'
+import { placedPolicies } from './placed-policies.ts'
 import { policyExample } from './policy-example.ts'
 import { innerSpan, policiesIn, specField, specScalar } from './spec-field.ts'
 
@@ -21,7 +20,7 @@ export const policyNone: Check = {
       range: 1.x`),
   },
   *findings(file, snapshot) {
-    for (const policy of policiesIn(file)) {
+    for (const { policy, variants } of placedPolicies(file, snapshot)) {
       const spec = specField(policy)
       const entry =
         spec?.kind === 'mapping'
@@ -33,7 +32,8 @@ export const policyNone: Check = {
       if (kinds.some(kind => specField(policy, kind))) continue
       if (rules.entries.some(({ key }) => key.kind !== 'scalar' || isChoice(key.text) || key.text === '<<'))
         continue
-      if (!isWithoutRule(snapshot, policy)) continue
+      // A kustomization may bring the rule.
+      if (variants.some(({ resource }) => kinds.some(kind => resource.policy[kind]))) continue
       yield {
         span: entry.key.span,
         message:
@@ -41,17 +41,6 @@ export const policyNone: Check = {
       }
     }
   },
-}
-
-/** Whether clusters receive this policy, and none of them with a rule: a kustomization may bring one. */
-function isWithoutRule({ index }: Snapshot, policy: ImagePolicy): boolean {
-  const received = [...index.placed.values()].filter(({ resource }) => resource.node === policy.node)
-  return (
-    received.length > 0 &&
-    received.every(
-      ({ resource }) => resource.kind === 'ImagePolicy' && Object.keys(resource.policy).length === 0,
-    )
-  )
 }
 
 /** A policy with several rules (flux-semantics §3.1). */

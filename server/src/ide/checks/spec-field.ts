@@ -5,6 +5,7 @@ import type {
   ImageUpdateAutomation,
 } from '../../flux/resources.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
+import { placeInScalar } from '../../kustomize/inline-text.ts'
 import { field, type Node, type Scalar } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 
@@ -44,10 +45,10 @@ export function innerSpan({ span, style }: Scalar): Span {
   return style === 'single' || style === 'double' ? [span[0] + 1, span[1] - 1] : span
 }
 
-/** Where a part of a scalar's decoded text stands; the whole scalar where quotes or line breaks change the offsets. */
+/** Where a part of a scalar's decoded text stands; the whole scalar where quotes or folded lines change the offsets. */
 export function partSpan(file: SourceFile, scalar: Scalar, start: number, end: number): Span {
-  const [from, to] = innerSpan(scalar)
-  return file.text.slice(from, to) === scalar.text ? [from + start, from + end] : [from, to]
+  const span = placeInScalar(scalar, 0, file.text)([start, end])
+  return span === scalar.span || span[0] >= span[1] ? innerSpan(scalar) : span
 }
 
 /** A scalar's new text, in quotes of its own kind where it has any. */
