@@ -24,12 +24,17 @@ for (const { code, example } of checks) {
       for (const found of before.filter(one => one.code === code)) {
         for (const fix of found.fixes) {
           const after = all(settledAfter(snapshot, fix.edits))
-          const left = after.map(one => one.code).sort()
-          const expected = before.map(one => one.code)
-          expected.splice(expected.indexOf(code), 1)
+          const left = before.map(one => one.code)
+          left.splice(left.indexOf(code), 1)
+          // What has the same cause may go with it.
+          const added = after.filter(one => {
+            const at = left.indexOf(one.code)
+            if (at !== -1) left.splice(at, 1)
+            return at === -1 && one.code !== 'outdated'
+          })
           assert.deepEqual(
-            left.filter(one => one !== 'outdated'),
-            expected.filter(one => one !== 'outdated').sort(),
+            added.map(one => `${one.code}: ${one.message}`),
+            [],
             fix.title,
           )
         }

@@ -1,4 +1,5 @@
 import { field, textAt } from '../text/node.ts'
+import type { FluxObject } from './flux-object.ts'
 import type { Placed, PlacedObject } from './resource-index.ts'
 import type { ImageUpdateAutomation } from './resources.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -6,7 +7,7 @@ import type { Snapshot } from './snapshot.ts'
 /** Where an automation pushes to, or why Flux could not say, or why the files do not tell. */
 export type PushBranch =
   | { readonly state: 'known'; readonly branch: string; readonly checkout: string | undefined }
-  | { readonly state: 'missing'; readonly reason: string }
+  | { readonly state: 'missing'; readonly reason: string; readonly kind: string | undefined }
   | { readonly state: 'unknown'; readonly reason: string }
 
 /**
@@ -15,10 +16,10 @@ export type PushBranch =
  */
 export function pushBranch(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): PushBranch {
   const { resource } = automation
-  const own = field(resource.node, 'spec', 'git', 'checkout', 'ref')
+  const own = resource.checkoutRef
   const sources = own ? [] : sourcesOf(snapshot, automation)
-  const refs = own ? [own] : sources.map(({ object }) => field(object.node, 'spec', 'ref'))
-  const branches = new Set(refs.map(ref => (ref === undefined ? 'master' : textAt(ref, 'branch'))))
+  const refs = own ? [own] : sources.map(({ object }) => refOf(object))
+  const branches = new Set(refs.map(ref => (ref === undefined ? 'master' : ref.get('branch'))))
   const [checkout] = branches
   if (resource.pushBranch) {
     return {
@@ -36,11 +37,24 @@ export function pushBranch(snapshot: Snapshot, automation: Placed<ImageUpdateAut
   }
   if (branches.size > 1) return { state: 'unknown', reason: 'its GitRepositories name different branches' }
   if (checkout !== undefined) return { state: 'known', branch: checkout, checkout }
-  const kind = ['commit', 'name', 'tag', 'semver'].find(key => textAt(refs[0], key) !== undefined)
+  const kind = ['commit', 'name', 'tag', 'semver'].find(key => refs[0]?.has(key))
   return {
     state: 'missing',
+    kind,
     reason: `a ${kind ?? 'ref without a branch'} is checked out, and spec.git.push.branch names no branch`,
   }
+}
+
+/** `spec.ref` of a GitRepository. */
+function refOf({ node }: FluxObject): ReadonlyMap<string, string> | undefined {
+  const ref = field(node, 'spec', 'ref')
+  if (ref?.kind !== 'mapping') return undefined
+  const kinds = ['branch', 'commit', 'name', 'tag', 'semver']
+  return new Map(kinds.flatMap(kind => ifGiven(kind, textAt(ref, kind))))
+}
+
+function ifGiven(key: string, value: string | undefined): readonly (readonly [string, string])[] {
+  return value === undefined ? [] : [[key, value]]
 }
 
 /** The GitRepositories that an automation's `sourceRef` can mean. */

@@ -1,6 +1,6 @@
-import { textAt } from '../text/node.ts'
 import type { Span } from '../text/span.ts'
-import { pushBranch, sourcesOf } from './push-branch.ts'
+import { isOwnAutomation } from './own-automation.ts'
+import { pushBranch } from './push-branch.ts'
 import type { Placed } from './resource-index.ts'
 import type { ImagePolicy, ImageUpdateAutomation } from './resources.ts'
 import { isSelected } from './selector.ts'
@@ -156,27 +156,12 @@ function branchLink(snapshot: Snapshot, automations: Automations): Link {
   return link('branch', push.state === 'missing' ? false : undefined, push.reason, automation)
 }
 
-/**
- * Whether an automation may well update another repository, to which its path then belongs: its source is not the
- * one that `flux bootstrap` made for this repository, and nothing of this workspace lies below its path.
- */
+/** Whether an automation may well update another repository; asked at most once of each. */
 function foreign(snapshot: Snapshot): (automation: Placed<ImageUpdateAutomation>) => boolean {
-  const own = new Set(
-    snapshot.index.fluxObjects
-      .filter(({ object }) => object.kind === 'GitRepository' && object.name === 'flux-system')
-      .map(({ object }) => textAt(object.node, 'spec', 'url')),
-  )
   const known = new Map<Placed<ImageUpdateAutomation>, boolean>()
-  const isForeign = (automation: Placed<ImageUpdateAutomation>): boolean => {
-    const { sourceRef, path } = automation.resource
-    if (sourceRef === undefined || sourceRef.name === 'flux-system') return false
-    const sources = sourcesOf(snapshot, automation)
-    if (sources.some(({ object }) => own.has(textAt(object.node, 'spec', 'url')))) return false
-    const folder = updatePath(path)
-    return ![...snapshot.files.keys()].some(file => isBelow(file, folder))
-  }
+  const isOwn = isOwnAutomation(snapshot)
   return automation => {
-    const answer = known.get(automation) ?? isForeign(automation)
+    const answer = known.get(automation) ?? isOwn(automation) === 'unlikely'
     known.set(automation, answer)
     return answer
   }

@@ -73,6 +73,9 @@ export interface ImageUpdateAutomation extends Resource {
   readonly path: string
   readonly policySelector: LabelSelector | undefined
   readonly checkoutBranch?: string
+  /** `spec.git.checkout.ref` where it is given: branch, tag, semver, commit, name. */
+  readonly checkoutRef?: ReadonlyMap<string, string>
+  readonly hasGit: boolean
   readonly pushBranch?: string
   readonly author?: { readonly name: string; readonly email: string }
   readonly messageTemplate?: Field<string>
@@ -176,12 +179,15 @@ function toPolicy(spec: Node | undefined): Omit<ImagePolicy, keyof Resource> {
 function toAutomation(spec: Node | undefined): Omit<ImageUpdateAutomation, keyof Resource> {
   const email = textAt(spec, 'git', 'commit', 'author', 'email')
   const selector = field(spec, 'policySelector')
+  const checkoutRef = field(spec, 'git', 'checkout', 'ref')
   return {
     kind: 'ImageUpdateAutomation',
     ...optional('sourceRef', objectRef(field(spec, 'sourceRef'))),
     path: textAt(spec, 'update', 'path') ?? '',
     policySelector: selector?.kind === 'mapping' ? labelSelector(selector) : undefined,
     ...optional('checkoutBranch', textAt(spec, 'git', 'checkout', 'ref', 'branch')),
+    ...(checkoutRef?.kind === 'mapping' ? { checkoutRef: stringMap(checkoutRef) } : {}),
+    hasGit: field(spec, 'git')?.kind === 'mapping',
     ...optional('pushBranch', textAt(spec, 'git', 'push', 'branch')),
     ...optional(
       'author',

@@ -1,5 +1,12 @@
 import type { Check } from './check.ts'
 import { apiVersionChecks } from './checks/api-version.ts'
+import { iuaNoGit, iuaNoPushBranch, iuaPathFile, iuaPathMissing } from './checks/automation-git.ts'
+import {
+  iuaNoMarkers,
+  iuaOverlappingPaths,
+  iuaSamePushBranch,
+  iuaSelectorEmpty,
+} from './checks/automation-scope.ts'
 import { competing } from './checks/competing.ts'
 import { digestWithoutReflection } from './checks/digest-without-reflection.ts'
 import { fileExtension } from './checks/file-extension.ts'
@@ -107,5 +114,13 @@ export const checks: readonly Check[] = [
   policySemverHyphenNospace,
   policySemverPrereleaseUpper,
   ...policyRemarkChecks,
+  iuaNoGit,
+  iuaNoPushBranch,
+  iuaPathMissing,
+  iuaPathFile,
+  iuaSelectorEmpty,
+  iuaNoMarkers,
+  iuaOverlappingPaths,
+  iuaSamePushBranch,
   outdated,
 ]

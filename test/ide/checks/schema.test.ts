@@ -165,7 +165,8 @@ spec:
   interval: 5m
   policySelector: {}
 # ^^^^^^^^^^^^^^ schema-unknown-field: spec.policySelector came with v1beta2, and this is v1beta1
-  sourceRef: {name: web}`))
+  sourceRef: {name: web}
+  git: {commit: {author: {email: flux@acme.example}}}`))
 })
 
 describe('nothing is said', () => {

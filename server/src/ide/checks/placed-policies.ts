@@ -1,5 +1,5 @@
 import type { Placed } from '../../flux/resource-index.ts'
-import type { ImagePolicy } from '../../flux/resources.ts'
+import type { ImagePolicy, ImageResource, ImageUpdateAutomation } from '../../flux/resources.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 
@@ -9,15 +9,45 @@ export interface PlacedPolicy {
   readonly variants: readonly Placed<ImagePolicy>[]
 }
 
-/** The ImagePolicies of a file of which the files tell all. */
-export function placedPolicies({ facts, path }: SourceFile, snapshot: Snapshot): readonly PlacedPolicy[] {
-  if (!facts.resources.some(({ kind }) => kind === 'ImagePolicy')) return []
-  const here = [...snapshot.index.policies.values()].flat().filter(placed => placed.path === path)
-  return facts.resources.flatMap(policy => {
+/** The ImagePolicies of a file of which the files tell all but, maybe, the namespace. */
+export function placedPolicies(file: SourceFile, snapshot: Snapshot): readonly PlacedPolicy[] {
+  if (!file.facts.resources.some(({ kind }) => kind === 'ImagePolicy')) return []
+  const unplaced = snapshot.index.unplaced.flatMap(one => (isPolicy(one) ? [one] : []))
+  const all = [...[...snapshot.index.policies.values()].flat(), ...unplaced]
+  return file.facts.resources.flatMap(policy => {
     if (policy.kind !== 'ImagePolicy') return []
-    const variants = here.filter(({ resource }) => resource.node === policy.node)
-    return variants.length === 0 || variants.some(({ doubt }) => doubt !== undefined)
-      ? []
-      : [{ policy, variants }]
+    const variants = variantsOf(policy, file, all)
+    return variants ? [{ policy, variants }] : []
   })
+}
+
+/** A file's own ImageUpdateAutomation, and what clusters make of it. */
+export interface PlacedAutomation {
+  readonly automation: ImageUpdateAutomation
+  readonly variants: readonly Placed<ImageUpdateAutomation>[]
+}
+
+/** The ImageUpdateAutomations of a file of which the files tell all, the namespace too. */
+export function placedAutomations(file: SourceFile, snapshot: Snapshot): readonly PlacedAutomation[] {
+  if (!file.facts.resources.some(({ kind }) => kind === 'ImageUpdateAutomation')) return []
+  const all = [...snapshot.index.automations.values()].flat()
+  return file.facts.resources.flatMap(automation => {
+    if (automation.kind !== 'ImageUpdateAutomation') return []
+    const variants = variantsOf(automation, file, all)
+    return variants ? [{ automation, variants }] : []
+  })
+}
+
+function variantsOf<T extends ImageResource>(
+  { node }: T,
+  { path }: SourceFile,
+  all: readonly Placed<T>[],
+): readonly Placed<T>[] | undefined {
+  const variants = all.filter(placed => placed.path === path && placed.resource.node === node)
+  const isKnown = variants.length > 0 && variants.every(({ doubt }) => doubt === undefined)
+  return isKnown ? variants : undefined
+}
+
+function isPolicy(placed: Placed): placed is Placed<ImagePolicy> {
+  return placed.resource.kind === 'ImagePolicy'
 }

@@ -30,7 +30,8 @@ export const policyRepoNotFound: Check = {
       const [placed] = variants
       const ref = policy.repositoryRef
       if (placed === undefined || ref === undefined || holdsVariable(`${ref.namespace}${ref.name}`)) continue
-      if (variants.some(one => repositories(snapshot, one).length > 0)) continue
+      if (variants.some(one => one.namespace === undefined || repositories(snapshot, one).length > 0))
+        continue
       if (unplaced.some(({ resource }) => resource.kind === 'ImageRepository' && resource.name === ref.name))
         continue
       const { name, namespace = placed.namespace ?? '' } = placed.resource.repositoryRef ?? ref

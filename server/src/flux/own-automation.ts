@@ -1,0 +1,29 @@
+import { textAt } from '../text/node.ts'
+import { sourcesOf } from './push-branch.ts'
+import type { Placed } from './resource-index.ts'
+import type { ImageUpdateAutomation } from './resources.ts'
+import type { Snapshot } from './snapshot.ts'
+import { isBelow, updatePath } from './update-path.ts'
+
+/**
+ * Whether an automation updates this repository: certainly, where its source is the one that `flux bootstrap` makes,
+ * or has the same URL; likely, where something of the workspace lies below its path. Else its path may well be one
+ * of another repository.
+ */
+export function isOwnAutomation(
+  snapshot: Snapshot,
+): (automation: Placed<ImageUpdateAutomation>) => 'certainly' | 'likely' | 'unlikely' {
+  const own = new Set(
+    snapshot.index.fluxObjects
+      .filter(({ object }) => object.kind === 'GitRepository' && object.name === 'flux-system')
+      .map(({ object }) => textAt(object.node, 'spec', 'url')),
+  )
+  return automation => {
+    const { sourceRef, path } = automation.resource
+    if (sourceRef === undefined || sourceRef.name === 'flux-system') return 'certainly'
+    const sources = sourcesOf(snapshot, automation)
+    if (sources.some(({ object }) => own.has(textAt(object.node, 'spec', 'url')))) return 'certainly'
+    const folder = updatePath(path)
+    return [...snapshot.files.keys()].some(file => isBelow(file, folder)) ? 'likely' : 'unlikely'
+  }
+}
