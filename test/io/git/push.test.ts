@@ -102,6 +102,29 @@ test('what a server refuses is told by its cause', async t => {
   }
 })
 
+test('a commit is pushed over ssh, by the program that Git uses for it', async t => {
+  const { repo, bare } = await withOrigin(t)
+  await repo.git('remote', 'set-url', 'origin', `ada@git.example.com:${bare}`)
+  // Runs here what ssh would run there.
+  hook(repo.path('..'), 'ssh', 'for command; do :; done; exec sh -c "$command"')
+  await repo.git('config', 'core.sshCommand', repo.path('../ssh'))
+  const commit = await bumped(repo)
+  const { url } = await repo.port().push(repo.root, commit)
+  assert.equal(url, `ada@git.example.com:${bare}`)
+  assert.equal((await repo.gitIn(bare, ['rev-parse', 'main'])).trim(), commit.oid)
+  hook(repo.path('..'), 'ssh', 'echo "ada@git.example.com: Permission denied (publickey)." >&2; exit 255')
+  assert.equal((await refused(repo.port().push(repo.root, commit))).code, 'E_PUSH_SSH')
+})
+
+test('what is no commit or no branch is not handed to Git', async t => {
+  const { repo } = await withOrigin(t)
+  const { oid } = await bumped(repo)
+  const port = repo.port()
+  assert.equal((await refused(port.push(repo.root, { oid: '--all', branch: 'main' }))).code, 'E_PUSH')
+  assert.equal((await refused(port.push(repo.root, { oid, branch: '--mirror' }))).code, 'E_BRANCH_NAME')
+  assert.equal((await refused(port.undo(repo.root, { oid, branch: '-d' }))).code, 'E_BRANCH_NAME')
+})
+
 test('a branch that went on elsewhere is not overwritten', async t => {
   const { repo, bare } = await withOrigin(t)
   const other = repo.path('../other')
@@ -111,10 +134,12 @@ test('a branch that went on elsewhere is not overwritten', async t => {
   const commit = await bumped(repo)
   const failure = await refused(repo.port().push(repo.root, commit))
   assert.equal(failure.code, 'E_PUSH_REJECTED')
-  assert.match(failure.message, /main was not pushed to origin: .*fetch first/)
+  assert.match(failure.message, /main was not pushed to origin: .*fetch first.*Fetch to see them/)
   // Even with leave to overwrite: what is there was never seen here.
   assert.equal((await refused(repo.port().push(repo.root, commit, true))).code, 'E_PUSH_REJECTED')
   await repo.git('fetch', '-q', 'origin')
+  const known = await refused(repo.port().push(repo.root, commit))
+  assert.match(known.message, /that would be lost: \w{7,} theirs\./)
   assert.equal((await repo.port().push(repo.root, commit, true)).branch, 'main')
   assert.equal((await repo.gitIn(bare, ['rev-parse', 'main'])).trim(), commit.oid)
 })

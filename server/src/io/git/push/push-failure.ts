@@ -2,11 +2,12 @@ import type { Failure } from '../../../ports.ts'
 import { failure, type GitFailureCode } from '../failure.ts'
 import { type GitOutcome, shown } from '../run-git.ts'
 
-/** What a failed `git push --porcelain` failed of, by its line for the branch and, where there is none, by its words (English by LC_MESSAGES). */
+/** What a failed `git push --porcelain` failed of (`lost`: commits that overwriting would lose), by its line for the branch and, where there is none, by its words (English by LC_MESSAGES). */
 export function pushFailure(
   { stdout, stderr, status }: GitOutcome,
   remote: string,
   branch: string,
+  lost: readonly string[],
 ): Error & Failure {
   const refused = /^!\t[^\t]*\t\[([^\]]*)\] ?(?:\(([\s\S]*?)\))?$/m.exec(stdout.toString('utf8'))
   const said = shown(
@@ -18,7 +19,7 @@ export function pushFailure(
   if (refused?.[1] === 'rejected')
     return failure(
       'E_PUSH_REJECTED',
-      `${where}: its branch holds commits that are not here (${refused[2]}). Fetch, and look at them first; your commit is safe.`,
+      `${where}: its branch holds commits that yours does not follow (${refused[2]})${lost.length > 0 ? `, and that would be lost: ${shown(lost.join(', '))}` : '. Fetch to see them'}. Your commit is safe here.`,
     )
   if (refused)
     return failure(

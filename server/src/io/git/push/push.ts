@@ -44,7 +44,8 @@ export async function push(
     `${oid}:refs/heads/${target}`,
   ]
   const outcome = await git.run(args, { deadline: 120_000 })
-  if (outcome.status !== 0) throw pushFailure(outcome, remote, target)
+  if (outcome.status !== 0)
+    throw pushFailure(outcome, remote, target, await lostByPush(git, oid, remote, target))
   const base = await defaultBranch(git, remote)
   return {
     remote,
@@ -58,6 +59,23 @@ export async function push(
 async function leaseOf(git: SystemGit, remote: string, branch: string): Promise<string> {
   const known = await git.run(['rev-parse', '-q', '--verify', `refs/remotes/${remote}/${branch}`])
   return `--force-with-lease=refs/heads/${branch}:${known.status === 0 ? known.stdout.toString().trimEnd() : ''}`
+}
+
+/** The commits that the remote's branch had when it was last fetched, and that this one does not follow; the newest six. */
+async function lostByPush(
+  git: SystemGit,
+  oid: string,
+  remote: string,
+  branch: string,
+): Promise<readonly string[]> {
+  const range = `${oid}..refs/remotes/${remote}/${branch}`
+  const { status, stdout } = await git.run(['log', '--max-count=6', '--format=%h %s', range, '--'])
+  return status === 0
+    ? stdout
+        .toString()
+        .split('\n')
+        .filter(line => line !== '')
+    : []
 }
 
 async function addressOf(git: SystemGit, remote: string): Promise<string> {
