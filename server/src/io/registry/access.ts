@@ -21,12 +21,12 @@ export interface AccessContext {
   readonly finding: Map<string, Promise<unknown>>
 }
 
-export interface Answered {
+interface Answered {
   readonly answer: HttpResponse
   readonly url: URL
 }
 
-export interface Question {
+interface Question {
   readonly method?: 'GET' | 'HEAD'
   readonly accept: string
   readonly maxBytes: number

@@ -34,7 +34,7 @@ export interface Budget {
   remaining: number
 }
 
-export type ExchangeRequest = Omit<HttpRequest, 'timeout'> & {
+type ExchangeRequest = Omit<HttpRequest, 'timeout'> & {
   readonly limits: Limits
   readonly budget: Budget
 }

@@ -19,7 +19,7 @@ export interface TagCache {
   fail(endpoint: Endpoint, error: unknown): void
 }
 
-export type FindLogin = (place: LoginPlace) => Promise<{ readonly login?: Login }>
+type FindLogin = (place: LoginPlace) => Promise<{ readonly login?: Login }>
 
 export function createTagCache(clock: Clock, folder: CacheFolder | undefined): TagCache {
   const lists = new Map<string, CachedList>()

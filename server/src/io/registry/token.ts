@@ -5,7 +5,7 @@ import type { HttpResponse } from '../transport.ts'
 import { firstError, parseJson } from './json.ts'
 
 /** What a token is asked for. */
-export interface TokenQuestion {
+interface TokenQuestion {
   /** The token server, already checked. */
   readonly realm: URL
   readonly service: string | undefined
