@@ -1,7 +1,6 @@
 import { type EffectiveResources, effectiveResources } from '../kustomize/effective-resources.ts'
 import { reached } from '../kustomize/effective-root.ts'
 import type { Target } from '../kustomize/target.ts'
-import { textAt } from '../text/node.ts'
 import type { Answer, TagList } from './answer.ts'
 import type { Marker } from './marker.ts'
 import { type Placed, type ResourceIndex, resourceIndex } from './resource-index.ts'
@@ -9,6 +8,7 @@ import type { ImagePolicy, ImageRepository } from './resources.ts'
 import type { Selection } from './selection.ts'
 import { formatPolicyRef, type PolicyRef } from './setter.ts'
 import { type Rules, type SourceFile, sourceFile } from './source-file.ts'
+import { lackedFiles } from './wanted-files.ts'
 import { type Folders, foldersOf, workspaceView } from './workspace-view.ts'
 
 /** All files' facts and all answers at one moment. A value: changing it makes another. */
@@ -19,6 +19,8 @@ export interface Snapshot {
   readonly folders: Folders
   /** What kustomizations make of the files. */
   readonly effective: EffectiveResources
+  /** Files that kustomizations of image automation resources need, though nothing in their text says so. */
+  readonly wanted: ReadonlySet<string>
   /** The files that those looked at. */
   readonly reads: ReadonlySet<string>
   readonly index: ResourceIndex
@@ -40,12 +42,13 @@ export interface KnownSelection {
 export function emptySnapshot(rules: Rules): Snapshot {
   const files = new Map<string, SourceFile>()
   const folders = foldersOf([])
-  const effective = effectiveResources(workspaceView(files, folders))
+  const effective = effectiveResources(workspaceView(files, folders, new Set()))
   return {
     files,
     unread: new Set(),
     folders,
     effective,
+    wanted: new Set(),
     reads: new Set(),
     index: resourceIndex(files, effective, rules),
     scans: new Map(),
@@ -74,30 +77,26 @@ export function withFiles(
     isSamePlaces &&= wasThere === (text !== undefined)
     if (text === undefined) files.delete(path)
     else if (before?.text !== text) files.set(path, sourceFile(path, text))
-    matters ||= snapshot.reads.has(path) || bearsOnOthers(before) || bearsOnOthers(files.get(path))
+    matters ||= snapshot.reads.has(path) || before?.mayDecide === true || files.get(path)?.mayDecide === true
   }
   // A key in a manifest that no kustomization uses: nothing that clusters receive of our kinds can change.
   if (isSamePlaces && !matters) return { ...snapshot, files, unread: left }
   const folders = isSamePlaces ? snapshot.folders : foldersOf([...files.keys(), ...left])
-  const effective = effectiveResources(workspaceView(files, folders), snapshot.effective)
+  const { effective, wanted } = evaluated(files, folders, snapshot)
   const index = resourceIndex(files, effective, snapshot.rules, snapshot.index)
-  return { ...snapshot, files, unread: left, folders, effective, reads: readPaths(effective), index }
+  return { ...snapshot, files, unread: left, folders, effective, wanted, reads: readPaths(effective), index }
 }
 
-/** Whether a file holds objects that decide over others, or one of the three kinds itself. */
-function bearsOnOthers(file: SourceFile | undefined): boolean {
-  if (file === undefined) return false
-  const { resources, fluxObjects, documents } = file.facts
-  if (resources.length > 0 || isKustomizationFile(file.path)) return true
-  // A HelmRelease is where markers stand; nothing else asks for it.
-  if (fluxObjects.some(({ kind }) => kind !== 'HelmRelease')) return true
-  return documents.some(({ root }) => decisiveKinds.has(textAt(root, 'kind') ?? ''))
-}
-
-const decisiveKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Namespace', 'List', 'ResourceList'])
-
-function isKustomizationFile(path: string): boolean {
-  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path)
+/** What kustomizations give; files that turn out to matter are shown to them in the next round. */
+function evaluated(
+  files: ReadonlyMap<string, SourceFile>,
+  folders: Folders,
+  before: Pick<Snapshot, 'effective' | 'wanted'>,
+): Pick<Snapshot, 'effective' | 'wanted'> {
+  const effective = effectiveResources(workspaceView(files, folders, before.wanted), before.effective)
+  const more = lackedFiles(effective).filter(path => files.has(path) && !before.wanted.has(path))
+  if (more.length === 0) return { effective, wanted: before.wanted }
+  return evaluated(files, folders, { effective, wanted: new Set([...before.wanted, ...more]) })
 }
 
 /** Every path that a kustomization looked at. */

@@ -1,4 +1,5 @@
 import { type Facts, readFacts } from './facts.ts'
+import { once } from './once.ts'
 import { isUpdateFile } from './update-path.ts'
 
 /** One file of the workspace; `path` is relative to the repository's root, with `/`. */
@@ -6,10 +7,30 @@ export interface SourceFile {
   readonly path: string
   readonly text: string
   readonly facts: Facts
+  /**
+   * Whether the text may hold an object that decides over image automation: one of its kinds, or what places
+   * and substitutes them. Seen from the text alone: most manifests need not be parsed to know that they do not.
+   */
+  readonly mayDecide: boolean
 }
 
+const decisive =
+  /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|\w*List)\b/
+
 export function sourceFile(path: string, text: string): SourceFile {
-  return { path, text, facts: isUpdateFile(path) ? readFacts(text) : factsWithoutMarkers(path, text) }
+  const mayDecide = once(() => isKustomizationFile(path) || decisive.test(text))
+  return {
+    path,
+    text,
+    facts: isUpdateFile(path) ? readFacts(text) : factsWithoutMarkers(path, text),
+    get mayDecide() {
+      return mayDecide()
+    },
+  }
+}
+
+function isKustomizationFile(path: string): boolean {
+  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path)
 }
 
 /** A file that Flux does not open for markers may still hold resources, if it is YAML or JSON at all. */

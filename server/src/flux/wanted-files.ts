@@ -1,7 +1,7 @@
+import type { EffectiveResources } from '../kustomize/effective-resources.ts'
 import type { EffectiveRoot } from '../kustomize/effective-root.ts'
 import { textAt, type Value, valueAt } from '../kustomize/value.ts'
 import { isImageKind } from './resources.ts'
-import type { Snapshot } from './snapshot.ts'
 
 /** What of the workspace was not read, and matters to an image automation resource after all. */
 export interface WantedFiles {
@@ -12,17 +12,30 @@ export interface WantedFiles {
 }
 
 /** What should be read next. There is nothing once all of it was looked for. */
-export function wantedFiles({ effective, unread }: Snapshot): WantedFiles {
-  const isOurs = ({ resources }: EffectiveRoot) => resources.some(isImageKind)
-  const roots = [...effective.roots.values(), ...effective.fluxRoots].filter(isOurs)
-  const paths = new Set(roots.flatMap(({ lacks }) => lacks).filter(path => unread.has(path)))
+export function wantedFiles({
+  effective,
+  unread,
+}: {
+  readonly effective: EffectiveResources
+  readonly unread: ReadonlySet<string>
+}): WantedFiles {
   const sources = effective.fluxRoots
     .filter(isOurs)
     .flatMap(({ kustomization }) => items(valueAt(kustomization.body, 'spec', 'postBuild', 'substituteFrom')))
   const configMaps = sources
     .filter(item => textAt(item, 'kind') === 'ConfigMap')
     .map(item => textAt(item, 'name'))
-  return { paths: [...paths].sort(), configMaps: [...new Set(configMaps)].sort() }
+  const paths = lackedFiles(effective).filter(path => unread.has(path))
+  return { paths, configMaps: [...new Set(configMaps)].sort() }
+}
+
+/** The files that roots with an image automation resource use, and that kustomize was not shown. */
+export function lackedFiles({ roots, fluxRoots }: EffectiveResources): readonly string[] {
+  return [...new Set([...roots.values(), ...fluxRoots].filter(isOurs).flatMap(({ lacks }) => lacks))].sort()
+}
+
+function isOurs({ resources }: EffectiveRoot): boolean {
+  return resources.some(isImageKind)
 }
 
 function items(value: Value | undefined): readonly Value[] {

@@ -22,10 +22,20 @@ export function foldersOf(paths: Iterable<string>): Folders {
   return new Map([...names].map(([folder, list]) => [folder, [...list]]))
 }
 
-/** The workspace as kustomize reads it: files that are there but were not read have no documents. */
-export function workspaceView(files: ReadonlyMap<string, SourceFile>, folders: Folders): WorkspaceFiles {
+/**
+ * The workspace as kustomize reads it. Only files that may decide over image automation, and those that are
+ * `wanted`, are read; the others are there, and what they hold is not known.
+ */
+export function workspaceView(
+  files: ReadonlyMap<string, SourceFile>,
+  folders: Folders,
+  wanted: ReadonlySet<string>,
+): WorkspaceFiles {
   return {
-    read: path => files.get(path)?.facts.documents,
+    read: path => {
+      const file = files.get(path)
+      return file?.mayDecide || wanted.has(path) ? file?.facts.documents : undefined
+    },
     text: path => files.get(path)?.text,
     isFolder: path => folders.has(path),
     list: folder => folders.get(folder) ?? nothing,
