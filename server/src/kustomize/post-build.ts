@@ -1,6 +1,7 @@
 import { isGoError } from '../go/go-error.ts'
 import type { EffectiveResource, EffectiveRoot } from './effective-root.ts'
 import { type FluxKustomization, specChange } from './flux-kustomization.ts'
+import { jsonOf } from './json-of.ts'
 import { fieldOf, isTrue, itemsOf, textOf } from './kustomization.ts'
 import { placeOf } from './load-file.ts'
 import type { Problem, Unknown } from './problem.ts'
@@ -148,5 +149,5 @@ function withBody(resource: EffectiveResource, body: MapValue): EffectiveResourc
   if (body === resource.body) return resource
   const { kind, name, namespace, group, version } = resourceIdOf(body)
   const apiVersion = group === '' ? version : `${group}/${version}`
-  return { ...resource, apiVersion, kind, name, namespace, body }
+  return { ...resource, apiVersion, kind, name, namespace, body, content: JSON.stringify(jsonOf(body)) }
 }
