@@ -1,5 +1,6 @@
 import type { SourceFile } from '../flux/source-file.ts'
-import type { Mapping, Node } from '../text/node.ts'
+import type { Entry, Mapping, Node } from '../text/node.ts'
+import type { Span } from '../text/span.ts'
 import type { Edit } from './answers.ts'
 
 /** Puts a field (`name: value`) behind the last one of a mapping; undefined where that has no fields to stand beside. */
@@ -25,6 +26,25 @@ export function insertValue({ path, text }: SourceFile, key: Node, value: string
   return insertion(path, at, ` ${value}`)
 }
 
+/** Takes a field out, with its lines, or, inside braces, with its comma. */
+export function removeField({ path, text }: SourceFile, node: Mapping, name: string): readonly Edit[] {
+  const index = node.entries.findIndex(({ key }) => key.kind === 'scalar' && key.text === name)
+  const [before, entry, after] = [node.entries[index - 1], node.entries[index], node.entries[index + 1]]
+  if (entry === undefined) return []
+  const end = (one: Entry) => Math.max(one.key.span[1], one.value ? endOf(one.value) : 0)
+  const span: Span = node.flow
+    ? [before ? end(before) : entry.key.span[0], before || !after ? end(entry) : after.key.span[0]]
+    : linesOf(text, entry)
+  return [{ path, span, oldText: text.slice(...span), newText: '' }]
+}
+
+/** From the line of an entry's key to the line break behind its value. */
+export function linesOf(text: string, { key, value }: Entry): Span {
+  const end = Math.max(key.span[1], value ? endOf(value) : 0)
+  const next = text[end - 1] === '\n' ? end - 1 : text.indexOf('\n', end)
+  return [lineStart(text, key.span[0]), next === -1 ? text.length : next + 1]
+}
+
 /** Where the text of a node ends. */
 function endOf(node: Node): number {
   if (node.kind === 'mapping' && !node.flow) {
@@ -42,6 +62,7 @@ function insertion(path: string, at: number, newText: string): Edit {
   return { path, span: [at, at], oldText: '', newText }
 }
 
-function lineStart(text: string, offset: number): number {
+/** Where the line of an offset begins. */
+export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1
 }

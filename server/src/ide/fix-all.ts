@@ -1,5 +1,5 @@
 import { type Snapshot, withFiles } from '../flux/snapshot.ts'
-import type { Diagnostic, Edit } from './answers.ts'
+import type { Diagnostic, Edit, Fix } from './answers.ts'
 import { diagnostics, type SeverityOverrides } from './diagnostics.ts'
 
 /** As many rounds as fixes may uncover others; each mends at least one thing. */
@@ -17,11 +17,11 @@ export function fixAll(
   const texts = new Map<string, string>()
   let current = snapshot
   for (let round = 0; round < rounds; round++) {
-    const edits = paths
+    const fixes = paths
       .flatMap(path => diagnostics(current, path, overrides))
       .filter(isSure)
-      .flatMap(({ fixes }) => fixes[0]?.edits ?? [])
-    const changed = applied(current, apart(edits))
+      .flatMap(({ fixes: [first] }) => first ?? [])
+    const changed = applied(current, apart(fixes))
     if (changed.size === 0) return texts
     for (const [path, text] of changed) texts.set(path, text)
     current = withFiles(current, changed)
@@ -44,13 +44,12 @@ function isSure({ severity, code, fixes }: Diagnostic): boolean {
   return fixes.length === 1 && (severity === 'error' || code.endsWith('-api-version'))
 }
 
-/** Without those that touch one before them: they get their turn in the next round. */
-function apart(edits: readonly Edit[]): readonly Edit[] {
+/** The edits of fixes, each whole or not at all: one that touches another before it gets its turn in the next round. */
+function apart(fixes: readonly Fix[]): readonly Edit[] {
   const kept: Edit[] = []
-  for (const edit of edits.toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])) {
-    const last = kept.findLast(one => one.path === edit.path)
-    if (last === undefined || last.span[1] < edit.span[0]) kept.push(edit)
-  }
+  const isTaken = ({ path, span }: Edit) =>
+    kept.some(one => one.path === path && one.span[0] <= span[1] && span[0] <= one.span[1])
+  for (const { edits } of fixes) if (!edits.some(isTaken)) kept.push(...edits)
   return kept
 }
 

@@ -50,7 +50,7 @@ export const imagePolicy: ObjectSchema = {
             range: {
               type: 'string',
               required: true,
-              example: "'>=1.0.0'",
+              examples: ["'>=1.0.0'", '1.x'],
               description:
                 'The range, such as `>=1.0.0 <2.0.0` or `1.x`. Tags that are no version of three parts are left out.',
             },
@@ -96,7 +96,7 @@ export const imagePolicy: ObjectSchema = {
       type: 'string',
       from: ['v1beta2', '2.6'],
       pattern: duration,
-      example: '10m',
+      examples: ['10m', '1h'],
       description:
         'How often the digest is looked up. Only with `digestReflectionPolicy: Always`, and then required.',
     },

@@ -21,7 +21,7 @@ export const imageRepository: ObjectSchema = {
         { before: '0.35', pattern: undefined },
         { before: '2.4', required: undefined },
       ],
-      example: '5m',
+      examples: ['5m', '1h'],
       description: 'How often the tags are listed, such as `5m` or `1h30m`.',
     },
     timeout: {
@@ -31,7 +31,7 @@ export const imageRepository: ObjectSchema = {
         { before: 'v1beta1', pattern: undefined },
         { before: '0.35', pattern: undefined },
       ],
-      example: '60s',
+      examples: ['60s', '5m'],
       description:
         'How long one scan may take, in minutes at most (`h` is not allowed). Default: the interval.',
     },

@@ -51,7 +51,7 @@ export const imageUpdateAutomation: ObjectSchema = {
                 branch: {
                   type: 'string',
                   past: [{ before: '0.22', default: 'master' }],
-                  example: 'main',
+                  examples: ['main'],
                   description: 'The branch to check out.',
                 },
                 tag: { type: 'string', description: 'The tag to check out. `push.branch` is then required.' },
@@ -104,7 +104,7 @@ export const imageUpdateAutomation: ObjectSchema = {
             branch: {
               type: 'string',
               past: [{ before: '2.1', required: true }],
-              example: 'flux-image-updates',
+              examples: ['flux-image-updates'],
               description: 'The branch to push to; it is made where it does not exist.',
             },
             refspec: {
@@ -129,7 +129,7 @@ export const imageUpdateAutomation: ObjectSchema = {
         { before: 'v1beta1', pattern: undefined },
         { before: '0.35', pattern: undefined },
       ],
-      example: '30m',
+      examples: ['30m', '5m'],
       description: 'How often the automation runs where nothing else sets it off.',
     },
     policySelector: {

@@ -39,8 +39,8 @@ interface Described extends Limits {
   readonly until?: ApiVersion
   /** What was otherwise before a version. */
   readonly past?: readonly Past[]
-  /** A value that one would begin with. */
-  readonly example?: string
+  /** Values that one would begin with, as YAML, the usual one first. */
+  readonly examples?: readonly string[]
 }
 
 /** A limit that is undefined here did not exist then. */

@@ -5,6 +5,7 @@ import { type ApiVersion, type FluxMinor, hasReached, isApiVersion } from '../..
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Fix, Severity } from '../answers.ts'
 import { type Check, fix } from '../check.ts'
+import { migrateAlpha } from '../migrate-alpha.ts'
 import { choice } from '../schema-words.ts'
 import { visible } from '../words.ts'
 
@@ -124,9 +125,9 @@ function outlook(kind: KindName, version: ApiVersion, flux: FluxMinor): Verdict 
   }
 }
 
-/** The newest version that every cluster has, where the fields stay as they are. */
+/** The newest version that every cluster has. */
 function fixes(
-  { apiVersion, group, version }: ImageObject,
+  { apiVersion, group, version, node }: ImageObject,
   kind: KindName,
   { running }: FluxVersions,
   file: SourceFile,
@@ -137,9 +138,11 @@ function fixes(
   const at = raw.indexOf(apiVersion.text)
   const keeps = group !== imageGroup && (served as readonly string[]).includes(version)
   if (newest === undefined || at === -1 || (!keeps && version === newest)) return []
-  // From v1alpha1 on the automation's fields were moved: another version alone would not do.
-  if (kind === 'ImageUpdateAutomation' && version === 'v1alpha1') return []
   const start = apiVersion.span[0] + at
   const wanted = `${imageGroup}/${keeps ? version : newest}`
-  return [fix(`Change to ${wanted}`, file, [start, start + apiVersion.text.length], wanted)]
+  const change = fix(`Change to ${wanted}`, file, [start, start + apiVersion.text.length], wanted)
+  if (kind !== 'ImageUpdateAutomation' || version !== 'v1alpha1') return [change]
+  // Since v1alpha1 the automation's fields were moved: another version alone would not do.
+  const moved = migrateAlpha(file, node)
+  return moved ? [{ title: `${change.title}, and move its fields`, edits: [...change.edits, ...moved] }] : []
 }

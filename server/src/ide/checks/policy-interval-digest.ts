@@ -3,7 +3,7 @@ import type { SourceFile } from '../../flux/source-file.ts'
 import { field } from '../../text/node.ts'
 import type { Fix } from '../answers.ts'
 import { type Check, fix } from '../check.ts'
-import { insertField } from '../field-edits.ts'
+import { insertField, removeField } from '../field-edits.ts'
 import { brokenRules, type Found } from '../schema-problems.ts'
 
 /** The two rules about `interval` and `digestReflectionPolicy` of an ImagePolicy. */
@@ -40,7 +40,8 @@ function fixes({ problem, object }: Found<RuleProblem>, file: SourceFile): reado
     const edit = insertField(file, spec, `digestReflectionPolicy: ${value}`)
     return edit ? [{ title, edits: [edit] }] : []
   }
-  if (problem === 'interval-without-always') return set('Always')
+  if (problem === 'interval-without-always')
+    return [...set('Always'), { title: 'Remove interval', edits: removeField(file, spec, 'interval') }]
   const edit = insertField(file, spec, 'interval: 10m')
   return [...(edit ? [{ title: 'Add interval: 10m', edits: [edit] }] : []), ...set('IfNotPresent')]
 }

@@ -36,15 +36,16 @@ function message({ path, schema, at, kind, via, isEverywhere }: Missing): string
 }
 
 function fixes({ name, path, schema, at }: Missing, file: SourceFile): readonly Fix[] {
-  if (schema.example === undefined) return []
-  const title = `Add ${path}: ${schema.example}`
-  if (!('key' in at)) {
-    const edit = insertField(file, at, `${name}: ${schema.example}`)
-    return edit ? [{ title, edits: [edit] }] : []
-  }
-  const { key, value } = at
-  if (value?.kind === 'scalar' && value.text !== '') return [fix(title, file, value.span, schema.example)]
-  return [{ title, edits: [insertValue(file, key, schema.example)] }]
+  return (schema.examples ?? []).flatMap(value => {
+    const title = `Add ${path}: ${value}`
+    if (!('key' in at)) {
+      const edit = insertField(file, at, `${name}: ${value}`)
+      return edit ? [{ title, edits: [edit] }] : []
+    }
+    const old = at.value
+    if (old?.kind === 'scalar' && old.text !== '') return [fix(title, file, old.span, value)]
+    return [{ title, edits: [insertValue(file, at.key, value)] }]
+  })
 }
 
 function example(spec: string): string {

@@ -36,15 +36,13 @@ function values(place: DescribedPlace, snapshot: Snapshot): readonly Value[] {
   const { enum: choices, default: fallback, pattern } = limitsAt(schema, moment)
   if (choices) return choices.map(text => (text === fallback ? { text, detail: 'default' } : { text }))
   if (schema.type === 'boolean') return [{ text: 'true' }, { text: 'false' }]
-  if (pattern !== undefined) return durations(schema.example, pattern)
+  if (pattern !== undefined) return durations(schema.examples ?? [], pattern)
   return references(place, snapshot)
 }
 
-function durations(example: string | undefined, pattern: string): readonly Value[] {
-  const usual = ['1m', '5m', '10m', '30m', '1h'].filter(
-    text => text !== example && new RegExp(pattern).test(text),
-  )
-  return [...(example === undefined ? [] : [example]), ...usual].map(text => ({ text }))
+function durations(examples: readonly string[], pattern: string): readonly Value[] {
+  const usual = ['1m', '5m', '10m', '30m', '1h'].filter(text => new RegExp(pattern).test(text))
+  return [...new Set([...examples, ...usual])].map(text => ({ text }))
 }
 
 /** A string as YAML takes it in this place: in the quotes that were begun, plain where it can be. */
