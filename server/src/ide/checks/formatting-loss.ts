@@ -1,3 +1,4 @@
+import { reprint } from '../../flux/setters/reprint.ts'
 import type { Span } from '../../text/span.ts'
 import type { Check } from '../check.ts'
 
@@ -13,7 +14,11 @@ export const formattingLoss: Check = {
 #- web.yaml
 ---
 # <--- formatting-loss: Flux's first commit to this file drops the leading "---".
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#- api.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+replicas:   2
+# <------------- formatting-loss: Flux's first commit to this file turns this line into "replicas: 2".`,
     good: `#- policy apps:web ghcr.io/acme/web semver 1.x
 #- registry ghcr.io/acme/web: 1.0.0
 #- web.yaml
@@ -28,7 +33,35 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
       const span: Span = [start, Math.max(end, start + 1)]
       yield { span, message: `Flux's first commit to this file ${loss}.` }
     }
+    const line = firstReprinted(text)
+    if (line)
+      yield {
+        span: line.span,
+        message: `Flux's first commit to this file turns this line into ${JSON.stringify(line.printed)}.`,
+      }
   },
+}
+
+/** The first line that Flux prints otherwise for another reason than those below. */
+function firstReprinted(text: string): { readonly span: Span; readonly printed: string } | undefined {
+  const printed = reprint(text)?.split('\n').filter(isContent)
+  if (printed === undefined) return undefined
+  let start = 0
+  let index = 0
+  for (const whole of text.split('\n')) {
+    const line = whole.replace(/^\uFEFF|\r$/g, '')
+    const [from, to] = [start, start + whole.trimEnd().length]
+    start += whole.length + 1
+    if (!isContent(line)) continue
+    const other = printed[index++] ?? ''
+    if (line !== other && !losses.some(({ pattern }) => pattern.test(whole)))
+      return { span: [from, to], printed: other }
+  }
+  return undefined
+}
+
+function isContent(line: string): boolean {
+  return !/^(?:\s*|---|\.\.\.)\s*$/.test(line)
 }
 
 /** Each is told once a file, at its first place. */
