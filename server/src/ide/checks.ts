@@ -7,6 +7,7 @@ import {
   iuaSamePushBranch,
   iuaSelectorEmpty,
 } from './checks/automation-scope.ts'
+import { templateChecks } from './checks/automation-template.ts'
 import { competing } from './checks/competing.ts'
 import { digestWithoutReflection } from './checks/digest-without-reflection.ts'
 import { fileExtension } from './checks/file-extension.ts'
@@ -122,5 +123,6 @@ export const checks: readonly Check[] = [
   iuaNoMarkers,
   iuaOverlappingPaths,
   iuaSamePushBranch,
+  ...templateChecks,
   outdated,
 ]
