@@ -27,9 +27,20 @@ export interface EffectiveResources {
   readonly usedFolders: ReadonlySet<string>
   /** How many roots were evaluated for this, and not taken over from the previous result. */
   readonly evaluated: number
-  /** For the next pass: what was built of each folder, and what files were found to hold. */
+  readonly memory: Memory
+}
+
+/** What the next pass can go on from. */
+interface Memory {
+  /** What was built of each folder. */
   readonly built: ReadonlyMap<string, Target>
+  /** What files were found to hold. */
   readonly manifests: ReadonlyMap<string, Manifest>
+  /** The files that kustomizations, and those that Flux Kustomizations have read. */
+  readonly readByRoots: ReadonlySet<string>
+  readonly readByFlux: ReadonlySet<string>
+  /** The objects of the files that no kustomization has read. */
+  readonly unread: ReadonlyMap<string, Alone>
 }
 
 /** The objects of one file, as they stand. */
@@ -43,44 +54,56 @@ export interface Alone {
  * everything still reads the same are taken over as they are: the same object.
  */
 export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveResources): EffectiveResources {
+  const memory = previous?.memory
   const stands = standing(files)
-  const old = [...(previous?.built ?? [])].filter(([, target]) => stands(target))
-  const building: Building = { files, built: new Map(old), manifests: new Map(previous?.manifests) }
+  const old = [...(memory?.built ?? [])].filter(([, target]) => stands(target))
+  const building: Building = { files, built: new Map(old), manifests: new Map(memory?.manifests) }
+  const { folders, manifests } = surveyed(files)
   const roots = new Map<string, EffectiveRoot>()
   let evaluated = 0
-  const { folders, manifests } = surveyed(files)
   for (const folder of folders) {
     const before = previous?.roots.get(folder)
-    const root =
-      before && stands(before.target) ? before : effectiveRoot(folder, buildTarget(folder, building))
-    if (root !== before) evaluated++
-    roots.set(folder, root)
+    const isSame = before !== undefined && stands(before.target)
+    if (!isSame) evaluated++
+    roots.set(folder, isSame ? before : effectiveRoot(folder, buildTarget(folder, building)))
   }
-  const alone = standAlone(manifests, [...roots.values()], files, previous?.alone)
-  const written = [...roots.values(), ...alone.values()].flatMap(({ resources }) => resources)
-  const before = new Map(previous?.fluxRoots.map(root => [root.key, root]))
-  const take = (key: string) => {
-    const root = before.get(key)
-    return root && stands(root.target) ? root : undefined
-  }
-  const flux = fluxRoots(written, building, findConfigMap(written), take)
-  evaluated += flux.filter(root => before.get(root.key) !== root).length
+  const isAsBefore = evaluated === 0 && roots.size === previous?.roots.size
+  const readByRoots = isAsBefore && memory ? memory.readByRoots : readBy(roots.values())
+  const unread = standAlone(manifests, readByRoots, files, memory?.unread)
+
+  const usedByRoots = usedBy(roots.values())
+  const tops = [...roots.values()].filter(({ name }) => !usedByRoots.has(name))
+  const written = [...tops, ...unread.values()].flatMap(({ resources }) => resources)
+  const flux = fluxRoots(written, building, findConfigMap(written), previous?.fluxRoots ?? [], stands)
+  const before = new Set(previous?.fluxRoots)
+  const fresh = flux.filter(root => !before.has(root)).length
+  const readByFlux = fresh === 0 && flux.length === before.size && memory ? memory.readByFlux : readBy(flux)
   return {
     roots,
     fluxRoots: flux,
-    alone: standAlone(alone.keys(), flux, files, alone),
-    usedFolders: usedBy([...roots.values(), ...flux]),
-    evaluated,
-    built: building.built,
-    manifests: building.manifests,
+    alone: new Map([...unread].filter(([path]) => !readByFlux.has(path))),
+    usedFolders: new Set([...usedByRoots, ...usedBy(flux)]),
+    evaluated: evaluated + fresh,
+    memory: { built: building.built, manifests: building.manifests, readByRoots, readByFlux, unread },
   }
 }
 
-function usedBy(roots: readonly EffectiveRoot[]): ReadonlySet<string> {
+/** The folders that roots reach, beside their own. */
+function usedBy(roots: Iterable<EffectiveRoot>): ReadonlySet<string> {
   const used = new Set<string>()
-  for (const { name, target } of roots)
+  for (const { name, target } of roots) {
     for (const folder of target.folders) if (folder !== name) used.add(folder)
+  }
   return used
+}
+
+/** The files that roots have read: manifests, patches and all else. */
+function readBy(roots: Iterable<EffectiveRoot>): ReadonlySet<string> {
+  const paths = new Set<string>()
+  const seen = new Set<Target>()
+  for (const root of roots) reached(root.target, seen)
+  for (const { facts } of seen) for (const fact of facts) if ('read' in fact) paths.add(fact.read)
+  return paths
 }
 
 /** The folders with a kustomization, and the other YAML files, in the order of their paths. */
@@ -103,22 +126,18 @@ function surveyed(files: WorkspaceFiles): {
   return { folders: folders.sort(), manifests: manifests.sort() }
 }
 
-/** The objects of the files that no root has read: those of its manifests, patches and other files are its own. */
+/** The objects of the manifests that are not among the files read. */
 function standAlone(
-  manifests: Iterable<string>,
-  roots: readonly EffectiveRoot[],
+  manifests: readonly string[],
+  read: ReadonlySet<string>,
   files: WorkspaceFiles,
   previous: ReadonlyMap<string, Alone> | undefined,
 ): ReadonlyMap<string, Alone> {
-  const used = new Set<string>()
-  const seen = new Set<Target>()
-  for (const root of roots) reached(root.target, seen)
-  for (const { facts } of seen) for (const fact of facts) if ('read' in fact) used.add(fact.read)
   const alone = new Map<string, Alone>()
   for (const path of manifests) {
-    const documents = used.has(path) ? undefined : files.read(path)
-    const before = previous?.get(path)
-    if (before && before.documents === documents) alone.set(path, before)
+    const documents = read.has(path) ? undefined : files.read(path)
+    const before = documents && previous?.get(path)
+    if (before?.documents === documents && before) alone.set(path, before)
     else if (documents) alone.set(path, { documents, resources: asTheyStand(path, documents) })
   }
   return alone

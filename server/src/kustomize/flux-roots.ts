@@ -14,29 +14,42 @@ import { isWithin, type WorkspaceFiles } from './workspace-files.ts'
 /** What one Flux Kustomization gives. */
 export interface FluxRoot extends EffectiveRoot {
   readonly kustomization: FluxKustomization
-  /** The same text for the same spec: what it was evaluated for. */
+  /** The Kustomization as an object, and its text. */
+  readonly resource: EffectiveResource
+  readonly text: string
+  /** The same for the same text, place, variables and repository: what it was evaluated for. */
   readonly key: string
 }
 
 /**
  * Evaluates the Flux Kustomizations among `resources`, and those that they bring in turn, in the form in which the
- * cluster receives them. `take` may give back a root of an earlier pass that still stands.
+ * cluster receives them. Roots of an earlier pass that still stand are taken over.
  */
 export function fluxRoots(
   resources: readonly EffectiveResource[],
   building: Building,
   findConfigMaps: FindConfigMaps,
-  take: (key: string) => FluxRoot | undefined,
+  previous: readonly FluxRoot[],
+  stands: (target: Target) => boolean,
 ): readonly FluxRoot[] {
   const homes = homeSources(resources)
-  const evaluated = new Map<string, FluxRoot>()
+  const texts = new Map(previous.map(({ resource, text }) => [resource, text]))
+  const known = new Map(previous.filter(root => stands(root.target)).map(root => [root.key, root]))
   const evaluate = (resource: EffectiveResource): FluxRoot => {
     const flux = fluxKustomizationOf(resource)
     const isHere = isHome(flux, homes, building.files)
     const variables = variablesOf(flux, findConfigMaps)
-    const key = [placeKey(resource), isHere, textOfBody(resource), JSON.stringify(variables)].join('\n')
-    const root = evaluated.get(key) ?? take(key) ?? evaluateOne(flux, isHere, variables, key, building)
-    evaluated.set(key, root)
+    const text = texts.get(resource) ?? textOfBody(resource)
+    texts.set(resource, text)
+    const key = [placeKey(resource), isHere, text, JSON.stringify(variables)].join('\n')
+    const root = known.get(key) ?? {
+      ...evaluateOne(flux, isHere, variables, building),
+      kustomization: flux,
+      resource,
+      text,
+      key,
+    }
+    known.set(key, root)
     return root
   }
   const written = resources.filter(isWhole)
@@ -76,12 +89,10 @@ function evaluateOne(
   flux: FluxKustomization,
   isHere: boolean,
   variables: PostBuildVariables,
-  key: string,
   building: Building,
-): FluxRoot {
+): EffectiveRoot {
   if (isHere && flux.folder !== undefined) {
-    const root = effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building))
-    return { ...postBuild(root, flux, variables), kustomization: flux, key }
+    return postBuild(effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building)), flux, variables)
   }
   const { kind, namespace, name } = flux.source
   const message = `its files are in ${kind} ${namespace}/${name}, not in this repository`
@@ -89,8 +100,6 @@ function evaluateOne(
     ...effectiveRoot(flux.root, nothing(flux.folder ?? '')),
     unknowns: [{ ...placeOf(flux.at), code: 'other-repository', message }],
     isIncomplete: true,
-    kustomization: flux,
-    key,
   }
 }
 
