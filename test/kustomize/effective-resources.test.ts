@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { distinctResources } from '../../server/src/kustomize/distinct-resources.ts'
 import { effectiveResources } from '../../server/src/kustomize/effective-resources.ts'
+import type { EffectiveResource } from '../../server/src/kustomize/effective-root.ts'
 import { workspaceFiles } from '../../server/src/kustomize/workspace-files.ts'
 import { readDocuments } from '../../server/src/text/yaml.ts'
 import { evaluate, policy } from './workspace.ts'
 
-test('one object of several roots names them all, and its variants stand beside it', () => {
+test('every kustomization is a root, and what none uses stands alone', () => {
   const { all } = evaluate(`
 #- base/kustomization.yaml
 resources: [policy.yaml]
@@ -15,26 +15,22 @@ ${policy('web')}
 #- eu/kustomization.yaml
 namespace: eu
 resources: [../base]
-#- same/kustomization.yaml
-namespace: eu
-resources: [../base]
 #- alone.yaml
 ${policy('alone')}
 `)
+  const of = (root: { readonly resources: readonly EffectiveResource[] }) =>
+    root.resources.map(one => `${one.namespace}/${one.name} of ${one.place.file}`)
   assert.deepEqual(
-    distinctResources(all, one => one.kind === 'ImagePolicy').map(({ resource, via }) => [
-      resource.namespace,
-      resource.name,
-      resource.place.file,
-      via,
-    ]),
+    [...all.roots].map(([folder, root]) => [folder, of(root)]),
     [
-      ['', 'alone', 'alone.yaml', []],
-      ['', 'web', 'base/policy.yaml', ['base']],
-      ['eu', 'web', 'base/policy.yaml', ['eu', 'same']],
+      ['base', ['/web of base/policy.yaml']],
+      ['eu', ['eu/web of base/policy.yaml']],
     ],
   )
-  assert.deepEqual([...all.usedFolders], ['base'])
+  assert.deepEqual(
+    [...all.alone].map(([path, one]) => [path, of(one)]),
+    [['alone.yaml', ['/alone of alone.yaml']]],
+  )
 })
 
 test('patches and other files that a kustomization reads do not stand alone', () => {

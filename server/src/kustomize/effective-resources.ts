@@ -23,8 +23,6 @@ export interface EffectiveResources {
   readonly fluxRoots: readonly FluxRoot[]
   /** By file: the objects of the files that no root uses, as they stand. */
   readonly alone: ReadonlyMap<string, Alone>
-  /** Folders with a kustomization that others use: the cluster need not receive them as they are. */
-  readonly usedFolders: ReadonlySet<string>
   /** How many roots were evaluated for this, and not taken over from the previous result. */
   readonly evaluated: number
   readonly memory: Memory
@@ -82,7 +80,6 @@ export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveRe
     roots,
     fluxRoots: flux,
     alone: new Map([...unread].filter(([path]) => !readByFlux.has(path))),
-    usedFolders: new Set([...usedByRoots, ...usedBy(flux)]),
     evaluated: evaluated + fresh,
     memory: { built: building.built, manifests: building.manifests, readByRoots, readByFlux, unread },
   }

@@ -1,3 +1,4 @@
+import { byteOrder } from '../go/byte-order.ts'
 import { type GoError, isGoError } from '../go/go-error.ts'
 import { resolvePlain } from './scalar-tag.ts'
 import { printedValue, type ScalarJson } from './scalar-value.ts'
@@ -5,7 +6,10 @@ import type { MapEntry, Value } from './value.ts'
 
 export type Json = ScalarJson | readonly Json[] | { readonly [key: string]: Json }
 
-/** The JSON of a value, field for field what `kustomize build` prints; Go's error where it could not print it. */
+/**
+ * The JSON of a value, field for field what `kustomize build` prints, keys sorted as it sorts them, so that equal
+ * objects have equal texts. Go's error where it could not print it.
+ */
 export function jsonOf(value: Value): Json | GoError {
   const errors: GoError[] = []
   const json = convert(value, false, errors)
@@ -27,9 +31,10 @@ function convert(value: Value, inFlow: boolean, errors: GoError[]): Json {
       if (keys.size < value.entries.length) errors.push({ err: 'mapping key already defined' })
       if (value.entries.some(isNoString))
         errors.push({ err: 'json: unsupported type: map[interface {}]interface {}' })
-      return Object.fromEntries(
-        value.entries.map(entry => [entry.key, convert(entry.value, inFlow || value.flow, errors)]),
+      const fields = value.entries.map(
+        ({ key, value: inner }) => [key, convert(inner, inFlow || value.flow, errors)] as const,
       )
+      return Object.fromEntries(fields.sort(([a], [b]) => byteOrder(a, b)))
     }
   }
 }

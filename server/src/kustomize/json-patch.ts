@@ -1,5 +1,5 @@
 import { type GoError, isGoError } from '../go/go-error.ts'
-import { type Json, jsonOf } from './json-of.ts'
+import { jsonOf } from './json-of.ts'
 import {
   isNull,
   type ListValue,
@@ -82,15 +82,7 @@ function test(root: Value, path: string, wanted: Value | undefined): Outcome {
 }
 
 function same(a: Value, b: Value | undefined): boolean {
-  return b !== undefined && canonical(jsonOf(a)) === canonical(jsonOf(b))
-}
-
-function canonical(json: Json | GoError): string {
-  return JSON.stringify(json, (_, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
+  return b !== undefined && JSON.stringify(jsonOf(a)) === JSON.stringify(jsonOf(b))
 }
 
 function read(root: Value, path: string, op: string): Value | undefined | GoError {
