@@ -159,9 +159,9 @@ export const faults = [
   },
   {
     feature: 'labels',
-    file: 'transform.js',
-    from: 'for (const entry of kustomization.labels)',
-    to: 'for (const entry of kustomization.labels.toReversed())',
+    file: 'transform-metadata.js',
+    from: "path: 'metadata/labels' }]",
+    to: "path: 'metadata/annotations' }]",
   },
   {
     feature: 'labels: fields',
@@ -233,8 +233,8 @@ export const faults = [
   {
     feature: 'kind: List',
     file: 'read-resources.js',
-    from: "kind !== 'List' && kind !== 'ResourceList'",
-    to: 'true',
+    from: "!textAt(value, 'kind').endsWith('List')",
+    to: "textAt(value, 'kind') !== 'List'",
   },
   {
     feature: 'local-config',

@@ -1,15 +1,20 @@
 // Shows that the fuzz run would notice: plants one fault a feature into a copy of the compiled sources, and runs the
-// trees of fuzz.mjs against each. `npx tsc -p . && node test/kustomize/faults.mjs [--trees N (300)]`. kubectl is asked
-// once a tree. Ends with 1 where a fault goes unnoticed.
+// trees of fuzz.mjs against each. `npx tsc -p . && node test/kustomize/faults.mjs [--trees N (400)] [FEATURE…]`. kubectl
+// is asked once a tree. Ends with 1 where a fault goes unnoticed.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { featureNames } from '../../build/test/kustomize/feature-names.js'
 import { faults } from './fault-list.mjs'
 
 const root = join(import.meta.dirname, '../..')
-const trees = process.argv[process.argv.indexOf('--trees') + 1] ?? '300'
+const { values, positionals } = parseArgs({
+  options: { trees: { type: 'string', default: '400' } },
+  allowPositionals: true,
+})
+const planted = positionals.length > 0 ? faults.filter(fault => positionals.includes(fault.feature)) : faults
 const work = mkdtempSync(join(tmpdir(), 'faults-'))
 
 function run(folder, ...args) {
@@ -18,7 +23,7 @@ function run(folder, ...args) {
 
 try {
   const saved = join(work, 'outcomes.json')
-  const sound = run(root, '--trees', trees === '--trees' ? '300' : trees, '--save', saved)
+  const sound = run(root, '--trees', values.trees, '--save', saved)
   process.stdout.write(sound.stdout.split('\n').slice(-2).join('\n'))
   const copy = join(work, 'copy')
   for (const part of ['build', 'test/kustomize', 'package.json']) {
@@ -27,7 +32,7 @@ try {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 
   const unnoticed = []
-  for (const { feature, file, from, to } of faults) {
+  for (const { feature, file, from, to } of planted) {
     const path = join(copy, 'build/server/src/kustomize', file)
     const text = readFileSync(path, 'utf8')
     if (text.split(from).length !== 2)
@@ -39,11 +44,11 @@ try {
     const { status, stdout } = run(copy, '--saved', saved)
     writeFileSync(path, text)
     const found = stdout.match(/^seed /gm)?.length ?? 0
-    process.stdout.write(`${status === 0 ? 'UNNOTICED' : String(found).padStart(9)}  ${feature}\n`)
+    const told = status === 0 ? 'UNNOTICED' : found === 0 ? 'crashes' : `${found} trees`
+    process.stdout.write(`${told.padStart(10)}  ${feature}\n`)
     if (status === 0) unnoticed.push(feature)
   }
-  const planted = new Set(faults.map(fault => fault.feature))
-  const missing = featureNames.filter(name => !planted.has(name))
+  const missing = featureNames.filter(name => !faults.some(fault => fault.feature === name))
   if (missing.length > 0) process.stdout.write(`without a fault: ${missing.join(', ')}\n`)
   process.exitCode = unnoticed.length + missing.length > 0 ? 1 : 0
 } finally {

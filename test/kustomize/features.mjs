@@ -423,7 +423,7 @@ export const features = {
   },
   labels: (one, r) => {
     one.add('labels', {
-      pairs: { [one.fresh('l')]: 'x', team: 'of-labels' },
+      pairs: { [one.fresh('l')]: 'x', team: r.pick(['of-labels', 'other', 'third']) },
       ...r.pick([{}, { includeSelectors: true }, { includeTemplates: true }]),
     })
   },

@@ -54,10 +54,18 @@ function differenceOf(seed) {
   if (theirs.panic) return { state: 'panic' }
   const ours = effectiveResources(filesOf(files)).roots.get(root)
   const expected = theirs.objects ? outcomeOfObjects(theirs.objects) : { fails: true }
-  const actual = outcomeOf(ours)
+  const actual = ours ? outcomeOf(ours) : { fails: true }
   const state = expected.fails ? 'fails' : 'builds'
   if (isDeepStrictEqual(actual, expected)) return { state }
-  return { state: 'differs', files, root, error: theirs.error, problems: ours.problems, expected, actual }
+  return {
+    state: 'differs',
+    files,
+    root,
+    error: theirs.error,
+    problems: ours?.problems ?? [],
+    expected,
+    actual,
+  }
 }
 
 function tell(seed, difference) {

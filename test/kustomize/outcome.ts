@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isGoError } from '../../server/src/go/go-error.ts'
 import type { EffectiveRoot } from '../../server/src/kustomize/effective-root.ts'
 import { type Json, jsonOf } from '../../server/src/kustomize/json-of.ts'
@@ -29,22 +30,27 @@ export function outcomeOfObjects(objects: readonly Json[]): Outcome {
   }
 }
 
+/** A hash of what a root comes to, the same however its fields are ordered. */
+export function digestOf(outcome: Outcome): string {
+  const text = JSON.stringify(outcome, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+  return createHash('sha256').update(text).digest('hex')
+}
+
 type Fields = Readonly<Record<string, Json | undefined>>
 
 function isWhole(object: Json): boolean {
   const { apiVersion, kind } = object as Fields
-  return whole.test(`${apiVersion} ${kind}`.replace(/^v1 /, 'v1 ')) || whole.test(String(apiVersion))
+  return whole.test(`${apiVersion} ${kind}`)
 }
 
 function idOf(object: Json): string {
   const { apiVersion, kind, metadata } = object as Fields
   const { name, namespace = '' } = metadata as Fields
-  return [apiVersion, kind, namespace, hashless(String(name))].join(' ')
-}
-
-/** Hashes of generated names are not computed. */
-function hashless(name: string): string {
-  return name.replace(/-[bcdfghkmt24-9]{10}$/, '-HASH')
+  return [apiVersion, kind, namespace, name].join(' ')
 }
 
 function identity(object: Json): Json {

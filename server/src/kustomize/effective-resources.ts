@@ -42,7 +42,7 @@ interface Memory {
 }
 
 /** The objects of one file, as they stand. */
-export interface Alone {
+interface Alone {
   readonly documents: readonly YamlDocument[]
   readonly resources: readonly EffectiveResource[]
 }

@@ -22,7 +22,7 @@ export interface FluxKustomization {
 }
 
 /** The object that holds the files: its kind, and where it is. */
-export interface SourceRef {
+interface SourceRef {
   readonly kind: string
   readonly name: string
   readonly namespace: string

@@ -8,7 +8,7 @@ import type { MapValue, Value } from './value.ts'
 import { emptyMap, stringValue, valueAt, withEntry } from './value.ts'
 import { nameOf, type WorkspaceFiles } from './workspace-files.ts'
 
-export type GeneratorBehavior = 'create' | 'merge' | 'replace'
+type GeneratorBehavior = 'create' | 'merge' | 'replace'
 
 export interface Generated {
   readonly resource: Resource

@@ -10,7 +10,7 @@ export interface Problem extends Place {
  * Each but `kustomization-outside-root` makes `kustomize build` fail. That one is a fact: Flux loads such files,
  * `kustomize build` only with `--load-restrictor LoadRestrictionsNone`.
  */
-export type ProblemCode =
+type ProblemCode =
   | 'flux-substitution'
   | 'kustomization-cycle'
   | 'kustomization-duplicate-resource'
@@ -29,7 +29,7 @@ export interface Unknown extends Place {
   readonly message: string
 }
 
-export type UnknownCode =
+type UnknownCode =
   | 'build-metadata'
   | 'crds'
   | 'generator-plugin'

@@ -30,7 +30,7 @@ export interface ScalarValue extends Written {
 }
 
 /** `plain`, `quoted` (block scalars too), or either with an explicit tag, which the text then keeps. */
-export type Style = 'plain' | 'quoted' | 'plain tagged' | 'quoted tagged'
+type Style = 'plain' | 'quoted' | 'plain tagged' | 'quoted tagged'
 
 export interface MapEntry {
   readonly key: string
