@@ -1,0 +1,60 @@
+// `npm run pictures`: takes the README's pictures from the real workbench, on the demo, into docs/images.
+// Where pngquant is installed they are made small.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { prepare, root } from '../prepare.mjs'
+import { withEditor } from './fixture.mjs'
+
+prepare()
+const images = join(root, 'docs/images')
+mkdirSync(images, { recursive: true })
+
+const options = {
+  demo: true,
+  view: { width: 1100, height: 560 },
+  settings: {
+    'workbench.activityBar.location': 'hidden',
+    'workbench.statusBar.visible': false,
+    'editor.minimap.enabled': false,
+    'editor.fontSize': 14,
+    'breadcrumbs.enabled': false,
+    'editor.stickyScroll.enabled': false,
+    'editor.occurrencesHighlight': 'off',
+    'git.enabled': false,
+  },
+}
+await withEditor('pictures', options, async editor => {
+  const picture = (workbench, name) =>
+    workbench.page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled' })
+
+  const checkout = await editor.open('apps/checkout/deployment.yaml')
+  await hideSideBar(checkout)
+  await checkout.squiggle('info')
+  await checkout.hover('shop/checkout', '1.5.3')
+  await picture(checkout, 'hover')
+  await checkout.goTo(19, 40)
+  await checkout.page.mouse.move(900, 500)
+  await checkout.offer('Update to 1.5.3')
+  await picture(checkout, 'quick-fix')
+  await checkout.close()
+
+  const search = await editor.open('apps/search/deployment.yaml')
+  await hideSideBar(search)
+  await search.squiggle('error')
+  await search.hover("'flux-system:search'", 'Not a JSON object')
+  await picture(search, 'malformed')
+  await search.close()
+})
+
+async function hideSideBar(workbench) {
+  const bar = workbench.page.locator('.part.sidebar')
+  if (!(await bar.isVisible())) return
+  await workbench.command('View: Toggle Primary Side Bar Visibility')
+  await bar.waitFor({ state: 'hidden' })
+}
+
+for (const name of ['hover', 'quick-fix', 'malformed']) {
+  const file = join(images, `${name}.png`)
+  spawnSync('pngquant', ['--force', '--skip-if-larger', '--output', file, '64', file])
+}
