@@ -2,6 +2,12 @@ import type { Check } from './check.ts'
 import { apiVersionChecks } from './checks/api-version.ts'
 import { iuaNoGit, iuaNoPushBranch, iuaPathFile, iuaPathMissing } from './checks/automation-git.ts'
 import {
+  iuaMessageWithoutValues,
+  iuaNoAlert,
+  iuaPushesToSource,
+  repoIntervalDisproportion,
+} from './checks/automation-habits.ts'
+import {
   iuaNoMarkers,
   iuaOverlappingPaths,
   iuaSamePushBranch,
@@ -33,6 +39,7 @@ import {
 import { policyRegex, policyRegexLookaround, policyRegexUnanchored } from './checks/policy-regex.ts'
 import { policyRemarkChecks } from './checks/policy-remarks.ts'
 import { policyAcl, policyRepoNotFound } from './checks/policy-repository.ts'
+import { policyExtractSubstituted } from './checks/policy-substituted.ts'
 import { reachabilityChecks } from './checks/reachability.ts'
 import { repoDuplicateImage } from './checks/repo-duplicate.ts'
 import {
@@ -101,6 +108,7 @@ export const checks: readonly Check[] = [
   repoProviderIgnoresSecret,
   repoEcrWithoutProvider,
   repoIntervalTooShort,
+  repoIntervalDisproportion,
   repoDuplicateImage,
   policyNone,
   policyMultiple,
@@ -111,6 +119,7 @@ export const checks: readonly Check[] = [
   policyRegexLookaround,
   policyRegexUnanchored,
   ...policyExtractChecks,
+  policyExtractSubstituted,
   policySemverRange,
   policySemverHyphenNospace,
   policySemverPrereleaseUpper,
@@ -124,5 +133,8 @@ export const checks: readonly Check[] = [
   iuaOverlappingPaths,
   iuaSamePushBranch,
   ...templateChecks,
+  iuaPushesToSource,
+  iuaMessageWithoutValues,
+  iuaNoAlert,
   outdated,
 ]
