@@ -20,10 +20,23 @@ export function insertField({ path, text }: SourceFile, node: Mapping, line: str
   return insertion(path, end + next, `${eol}${indent}${line}`)
 }
 
-/** Puts a value behind a key that has none. */
-export function insertValue({ path, text }: SourceFile, key: Node, value: string): Edit {
-  const at = text.indexOf(':', key.span[1]) + 1
-  return insertion(path, at, ` ${value}`)
+/** Gives a field a value: in place of the old one, behind the key, or with the field; undefined where there is no room. */
+export function setField(file: SourceFile, node: Mapping, name: string, value: string): Edit | undefined {
+  const entry = node.entries.find(({ key }) => key.kind === 'scalar' && key.text === name)
+  return entry ? setValue(file, entry, value) : insertField(file, node, `${name}: ${value}`)
+}
+
+/** Gives an entry another value. */
+export function setValue(file: SourceFile, { key, value: old }: Entry, value: string): Edit {
+  if (old && old.span[0] < old.span[1]) return replaceNode(file, old, value)
+  return insertion(file.path, file.text.indexOf(':', key.span[1]) + 1, ` ${value}`)
+}
+
+/** Puts other text in place of a node. */
+export function replaceNode({ path, text }: SourceFile, { span }: Node, newText: string): Edit {
+  // A block scalar ends behind its line break, which stays.
+  const end = span[0] + text.slice(...span).trimEnd().length
+  return { path, span: [span[0], end], oldText: text.slice(span[0], end), newText }
 }
 
 /** Takes a field out, with its lines, or, inside braces, with its comma. */

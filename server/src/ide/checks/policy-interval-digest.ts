@@ -2,8 +2,8 @@ import type { RuleProblem } from '../../flux/schema/rule-problems.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import { field } from '../../text/node.ts'
 import type { Fix } from '../answers.ts'
-import { type Check, fix } from '../check.ts'
-import { insertField, removeField } from '../field-edits.ts'
+import type { Check } from '../check.ts'
+import { removeField, setField } from '../field-edits.ts'
 import { brokenRules, type Found } from '../schema-problems.ts'
 
 /** The two rules about `interval` and `digestReflectionPolicy` of an ImagePolicy. */
@@ -33,17 +33,16 @@ export const policyIntervalDigest: Check = {
 function fixes({ problem, object }: Found<RuleProblem>, file: SourceFile): readonly Fix[] {
   const spec = field(object.node, 'spec')
   if (spec?.kind !== 'mapping') return []
-  const reflection = field(spec, 'digestReflectionPolicy')
-  const set = (value: string): readonly Fix[] => {
-    const title = `Set digestReflectionPolicy to ${value}`
-    if (reflection) return [fix(title, file, reflection.span, value)]
-    const edit = insertField(file, spec, `digestReflectionPolicy: ${value}`)
-    return edit ? [{ title, edits: [edit] }] : []
+  const set = (name: string, value: string): readonly Fix[] => {
+    const edit = setField(file, spec, name, value)
+    return edit ? [{ title: `Set ${name} to ${value}`, edits: [edit] }] : []
   }
-  if (problem === 'interval-without-always')
-    return [...set('Always'), { title: 'Remove interval', edits: removeField(file, spec, 'interval') }]
-  const edit = insertField(file, spec, 'interval: 10m')
-  return [...(edit ? [{ title: 'Add interval: 10m', edits: [edit] }] : []), ...set('IfNotPresent')]
+  return problem === 'interval-without-always'
+    ? [
+        ...set('digestReflectionPolicy', 'Always'),
+        { title: 'Remove interval', edits: removeField(file, spec, 'interval') },
+      ]
+    : [...set('interval', '10m'), ...set('digestReflectionPolicy', 'IfNotPresent')]
 }
 
 function policy(lines: string): string {

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Fix } from '../answers.ts'
-import { type Check, fix } from '../check.ts'
-import { insertField, insertValue } from '../field-edits.ts'
+import type { Check } from '../check.ts'
+import { setField, setValue } from '../field-edits.ts'
 import { missingFields } from '../schema-problems.ts'
 import { plain, theKind } from '../schema-words.ts'
 import { visible } from '../words.ts'
@@ -37,14 +37,8 @@ function message({ path, schema, at, kind, via, isEverywhere }: Missing): string
 
 function fixes({ name, path, schema, at }: Missing, file: SourceFile): readonly Fix[] {
   return (schema.examples ?? []).flatMap(value => {
-    const title = `Add ${path}: ${value}`
-    if (!('key' in at)) {
-      const edit = insertField(file, at, `${name}: ${value}`)
-      return edit ? [{ title, edits: [edit] }] : []
-    }
-    const old = at.value
-    if (old?.kind === 'scalar' && old.text !== '') return [fix(title, file, old.span, value)]
-    return [{ title, edits: [insertValue(file, at.key, value)] }]
+    const edit = 'key' in at ? setValue(file, at, value) : setField(file, at, name, value)
+    return edit ? [{ title: `Add ${path}: ${value}`, edits: [edit] }] : []
   })
 }
 

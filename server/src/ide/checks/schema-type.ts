@@ -1,9 +1,10 @@
 import type { Problem } from '../../flux/schema/problems.ts'
+import { limitsAt } from '../../flux/schema/schema.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Fix } from '../answers.ts'
 import { type Check, fix } from '../check.ts'
 import { type Found, schemaProblems } from '../schema-problems.ts'
-import { typeWords } from '../schema-words.ts'
+import { choice, typeWords } from '../schema-words.ts'
 
 type Type = Found<Extract<Problem, { problem: 'type' }>>
 
@@ -40,7 +41,7 @@ spec:
 }
 
 function toFinding(
-  { path, node, schema }: Type,
+  { path, node, schema, moment }: Type,
   file: SourceFile,
 ): { readonly message: string; readonly fixes: readonly Fix[] } {
   const wanted = {
@@ -58,14 +59,18 @@ function toFinding(
   })
   if (node.kind !== 'scalar') return say('')
   if (schema.type === 'string') {
-    if (schema.pattern !== undefined && /^\d+$/.test(node.text)) {
+    const { pattern, enum: choices } = limitsAt(schema, moment)
+    if (pattern !== undefined && /^\d+(\.\d+)?$/.test(node.text)) {
       const units = ['s', 'm'].map(unit => `${node.text}${unit}`)
       return say(
         ` Say of which unit: ${units.join(' or ')}.`,
         ...units.map(one => fix(`Set to ${one}`, file, node.span, one)),
       )
     }
-    return say(' Put it in quotes.', fix('Put it in quotes', file, node.span, `"${node.text}"`))
+    if (choices) return say(` The API server takes ${choice(choices)}.`)
+    return pattern === undefined
+      ? say(' Put it in quotes.', fix('Put it in quotes', file, node.span, `"${node.text}"`))
+      : say('')
   }
   if (schema.type === 'boolean' && /^(true|false)$/i.test(node.text)) {
     const value = node.text.toLowerCase()

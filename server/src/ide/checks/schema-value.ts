@@ -1,8 +1,9 @@
 import type { Problem } from '../../flux/schema/problems.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Fix } from '../answers.ts'
-import { type Check, type Finding, fix } from '../check.ts'
+import type { Check, Finding } from '../check.ts'
 import { didYouMean } from '../did-you-mean.ts'
+import { replaceNode } from '../field-edits.ts'
 import { mendedDuration } from '../mended-duration.ts'
 import { type Found, schemaProblems } from '../schema-problems.ts'
 import { choice } from '../schema-words.ts'
@@ -107,7 +108,8 @@ function nearest(text: string, choices: readonly string[]): readonly string[] {
 }
 
 function write({ path, node }: Value, file: SourceFile, value: string): Fix {
-  return fix(`Set ${path.split('.').at(-1)} to ${value}`, file, node.span, value)
+  const edits = [replaceNode(file, node, value)]
+  return { title: `Set ${path.split('.').at(-1)} to ${value}`, edits }
 }
 
 /** An ImageRepository with further lines. */
