@@ -1,6 +1,7 @@
-import { describeChange } from '../kustomize/change.ts'
+import { type Change, describeChange } from '../kustomize/change.ts'
 import type { EffectiveResources } from '../kustomize/effective-resources.ts'
 import type { EffectiveResource } from '../kustomize/effective-root.ts'
+import type { Span } from '../text/span.ts'
 import { type Clusters, clustersIn } from './clusters.ts'
 import { appliedResources, type Variant } from './effective.ts'
 import type { FluxObject } from './flux-object.ts'
@@ -24,8 +25,8 @@ export interface Placed<T extends ImageResource = ImageResource> {
   readonly namespace: string | undefined
   /** Names of the roots that give it: folders, or `flux:namespace/name`; none for a manifest that stands alone. */
   readonly via: readonly string[]
-  /** What kustomizations made of it, in words, first to last. */
-  readonly changes: readonly string[]
+  /** What kustomizations made of it, first to last. */
+  readonly changes: readonly PlacedChange[]
   /** Why it may be otherwise than it is here. */
   readonly doubt?: string
 }
@@ -41,6 +42,13 @@ export interface ResourceIndex {
   readonly clusters: Clusters
   /** All of them by what they were read from, so that the next index need not read them again. */
   readonly placed: ReadonlyMap<EffectiveResource, Placed>
+}
+
+/** Something that changed an object, in words, and where it is written: the patch's own file, where it has one. */
+export interface PlacedChange {
+  readonly words: string
+  readonly path: string
+  readonly span: Span
 }
 
 /** A Flux object of another kind, and the file it stands in. */
@@ -117,9 +125,14 @@ function placedResource(
     path: file,
     namespace: effective.namespace || rules.defaultPolicyNamespace,
     via,
-    changes: effective.changes.map(describeChange),
+    changes: effective.changes.map(placedChange),
     ...(doubt === undefined ? {} : { doubt: doubt.message }),
   }
+}
+
+function placedChange(change: Change): PlacedChange {
+  const { path, file, span } = change
+  return { words: describeChange(change), path: path ?? file, span: path === undefined ? span : [0, 0] }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

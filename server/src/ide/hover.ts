@@ -59,7 +59,10 @@ function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerSta
   if (state.state !== 'outdated') return ''
   const { oldValue, newValue } = state.change
   const step = stepKind(tagOf(oldValue), state.resolution.ref.tag)
-  return ` ${oldValue === '' ? 'nothing' : code(oldValue)} → ${code(newValue)} (${step})`
+  const name = `${state.resolution.ref.name}:`
+  const isSameImage = oldValue.startsWith(name) && newValue.startsWith(name)
+  const shown = (value: string) => (isSameImage ? value.slice(name.length) : value)
+  return ` ${oldValue === '' ? 'nothing' : code(shown(oldValue))} → ${code(shown(newValue))} (${step})`
 }
 
 function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
@@ -71,7 +74,7 @@ function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: numbe
 
 /** Where the cluster's form of a resource comes from, where that is not its own file alone. */
 function originLines({ via, changes, doubt }: Placed): readonly string[] {
-  const list = changes.map(change => `- ${inline(change)}`).join('\n')
+  const list = changes.map(({ words }) => `- ${inline(words)}`).join('\n')
   return [
     ...(via.length > 0 ? [`As ${via.map(code).join(', ')} gives it`] : []),
     ...(changes.length > 0 ? [`Changed by\n\n${list}`] : []),

@@ -1,6 +1,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   DiagnosticSeverity,
+  type Location,
   type Diagnostic as LspDiagnostic,
   type Hover as LspHover,
   MarkupKind,
@@ -10,7 +11,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver'
 import type { Snapshot } from '../flux/snapshot.ts'
-import type { Diagnostic, Edit, Hover, Severity } from '../ide/answers.ts'
+import type { Diagnostic, Edit, Hover, Place, Severity } from '../ide/answers.ts'
 import type { Span } from '../text/span.ts'
 
 /** Offsets to lines, at the door. UTF-16 on both sides. */
@@ -72,6 +73,15 @@ export function toDiagnostic(snapshot: Snapshot, { toUri }: Paths, found: Diagno
 export function toHover(text: string, hover: Hover | undefined): LspHover | null {
   if (hover === undefined) return null
   return { range: toRange(text, hover.span), contents: { kind: MarkupKind.Markdown, value: hover.markdown } }
+}
+
+/** Places, each once; a file that was not read is opened at its top. */
+export function toLocations(snapshot: Snapshot, { toUri }: Paths, places: readonly Place[]): Location[] {
+  const found = places.map(({ path, span }) => ({
+    uri: toUri(path),
+    range: toRange(snapshot.files.get(path)?.text ?? '', span),
+  }))
+  return [...new Map(found.map(one => [JSON.stringify(one), one])).values()]
 }
 
 /**

@@ -10,11 +10,12 @@ import {
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { completion } from '../ide/completion.ts'
+import { definition } from '../ide/definition.ts'
 import { hover } from '../ide/hover.ts'
 import { codeActions, fixAllKind, resolveAction } from './code-actions.ts'
 import { commandNames, runCommand } from './commands.ts'
 import { toCompletions } from './completions.ts'
-import { toHover, toOffset } from './convert.ts'
+import { toHover, toLocations, toOffset } from './convert.ts'
 import { guard, guardNotice } from './guard.ts'
 import { readSettings, sections } from './settings.ts'
 import { Workspaces } from './workspaces.ts'
@@ -43,6 +44,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
         hoverProvider: true,
+        definitionProvider: true,
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         executeCommandProvider: { commands: [...commandNames] },
@@ -102,6 +104,13 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         completion(at.snapshot, at.path, toOffset(at.text, position)),
         hasSnippets,
       )
+    }),
+  )
+  connection.onDefinition(
+    guard(log, 'definition', ({ textDocument, position }) => {
+      const at = workspaces.at(textDocument.uri)
+      const found = at && definition(at.snapshot, at.path, toOffset(at.text, position))
+      return found ? toLocations(at.snapshot, at.workspace.paths, found.places) : null
     }),
   )
   connection.onCodeAction(guard(log, 'code action', params => codeActions(workspaces, params)))
