@@ -85,6 +85,8 @@ export interface Files {
 export interface CommitResult {
   readonly oid: string
   readonly branch: string
+  /** Whether the branch is the one checked out, so that files on disk should hold the new values too. */
+  readonly isCheckedOut: boolean
   /** What the user should hear of, in sentences: a hook that changed the commit. Mostly empty. */
   readonly notes: readonly string[]
 }

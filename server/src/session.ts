@@ -5,7 +5,7 @@ import type { PolicyRef } from './flux/setter.ts'
 import { emptySnapshot, type Snapshot, withAnswers, withFiles, withRules } from './flux/snapshot.ts'
 import type { Rules } from './flux/source-file.ts'
 import { wantedFiles } from './flux/wanted-files.ts'
-import type { Clock, CommitPlan, CommitResult, Files, Git, Registry } from './ports.ts'
+import type { Clock, CommitPlan, CommitResult, Files, Git, PushResult, Registry } from './ports.ts'
 
 /** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */
 export interface Ports {
@@ -160,6 +160,14 @@ export class Session {
     if (git === undefined)
       throw { code: 'E_NOT_TRUSTED', message: 'nothing is committed in a workspace that is not trusted' }
     return git.commit(root, plan)
+  }
+
+  /** Pushes the branch of a commit to where the user's Git would. Rejects with a `Failure`. */
+  async push(root: string, commit: CommitResult): Promise<PushResult> {
+    const { git } = this.#ports
+    if (git === undefined)
+      throw { code: 'E_NOT_TRUSTED', message: 'nothing is pushed from a workspace that is not trusted' }
+    return git.push(root, commit)
   }
 
   /** Starts every lookup that is wanted and not yet under way; each that ends asks again. */

@@ -156,4 +156,31 @@ describe('the tutorial, against a real registry with a login', { skip: debianSki
     const again = await json('update', '--commit')
     assert.deepEqual([again.answer.changes, again.answer.commit], [[], null])
   })
+
+  test('--branch commits there and leaves the files here as they are; --push pushes it', async () => {
+    git('reset', '-q', '--hard', 'HEAD^')
+    const bare = join(work, 'bare.git')
+    execFileSync('git', ['init', '-q', '--bare', bare])
+    git('remote', 'add', 'origin', bare)
+    const { code, answer } = await json(
+      'update',
+      '--commit',
+      '--branch',
+      'flux-image-updates',
+      '--push',
+      '--message',
+      'Bump',
+    )
+    assert.equal(code, 0)
+    assert.deepEqual([answer.commit.branch, answer.commit.message], ['flux-image-updates', 'Bump'])
+    assert.equal(git('status', '--porcelain'), '')
+    assert.equal(
+      git('show', '--format=%s', '--numstat', 'flux-image-updates').trim(),
+      'Bump\n\n1\t1\tdeployment.yaml',
+    )
+    assert.equal(git('--git-dir', bare, 'rev-parse', 'flux-image-updates').trim(), answer.commit.oid)
+    const refused = await fluxmark(repository, home, 'update', '--branch', 'x')
+    assert.equal(refused.code, 2)
+    assert.match(refused.err, /--branch goes with --commit/)
+  })
 })

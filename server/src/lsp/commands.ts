@@ -5,6 +5,7 @@ import { formatPolicyRef } from '../flux/setter.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../flux/snapshot.ts'
 import { pending, toEdit } from '../ide/actions.ts'
 import { type Explanation, explainLine, explainPolicy, explanationText } from '../ide/explain.ts'
+import type { CommitResult } from '../ports.ts'
 import { toWorkspaceEdit } from './convert.ts'
 import type { Workspaces } from './workspaces.ts'
 import type { Workspace } from './world.ts'
@@ -44,19 +45,19 @@ export async function runCommand(
     const { snapshot } = workspace.session
     const changes = pending(snapshot, markers(snapshot, workspace, argument))
     if (changes.length === 0) continue
-    if (!(await applied(connection, workspaces, workspace, changes))) {
+    const apply = () => applied(connection, workspaces, workspace, changes)
+    const answer = { changes: changes.length }
+    // A commit on a branch that is not checked out leaves the texts here as they are.
+    const isElsewhere = params.command === 'fluxmark.updateAndCommit' && argument.branch !== undefined
+    if (!isElsewhere && !(await apply())) {
       connection.window.showWarningMessage('Nothing was updated: the text changed meanwhile. Try again.')
       return null
     }
-    const answer = { changes: changes.length }
     if (params.command === 'fluxmark.update') return answer
-    return {
-      ...answer,
-      commit: await committed(connection, workspace, snapshot, changes, {
-        ...argument,
-        ...templateOf(workspaces),
-      }),
-    }
+    const words = { ...argument, ...templateOf(workspaces) }
+    const commit = await committed(connection, workspace, snapshot, changes, words)
+    if (isElsewhere && commit !== null && 'isCheckedOut' in commit && commit.isCheckedOut) await apply()
+    return { ...answer, commit }
   }
   connection.window.showInformationMessage(
     'Nothing to update: every marked value is the latest that is known.',
@@ -99,7 +100,7 @@ async function committed(
   snapshot: Snapshot,
   changes: readonly Change[],
   words: CommitWords,
-): Promise<unknown> {
+): Promise<CommitResult | { readonly failure: { readonly code: string; readonly message: string } } | null> {
   try {
     const commit = await workspace.session.commit(workspace.root, commitPlan(snapshot, changes, words))
     if (commit === undefined) {
@@ -115,7 +116,7 @@ async function committed(
     const { code, message } = error as { code?: unknown; message?: unknown }
     if (typeof code !== 'string' || !code.startsWith('E_')) throw error
     connection.window.showErrorMessage(`Updated, but not committed: ${String(message)} (${code})`)
-    return { failure: { code, message } }
+    return { failure: { code, message: String(message) } }
   }
 }
 

@@ -3,7 +3,8 @@ import { commitPlan } from '../../flux/commit.ts'
 import { latestRef } from '../../flux/resolve.ts'
 import { formatPolicyRef, formatSetter } from '../../flux/setter.ts'
 import { markersInScope, type Skipped, type UpdateScope, update as updateOf } from '../../flux/update.ts'
-import type { CommitResult, Failure } from '../../ports.ts'
+import { pullRequestUrl } from '../../ide/pull-request-url.ts'
+import type { CommitPlan, CommitResult, Failure, PushResult } from '../../ports.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
@@ -20,30 +21,60 @@ export async function update(args: Arguments, world: World): Promise<number> {
   const { snapshot } = session
   const { changes, skipped } = updateOf(snapshot, wanted)
   const isDry = args.flags.has('dry-run')
-  let commit: CommitResult | null = null
-  let failure: Failure | undefined
-  if (!isDry && changes.length > 0) {
-    const plan = commitPlan(snapshot, changes, words(args))
-    try {
-      await session.write(changedTexts(snapshot, changes))
-      if (args.flags.has('commit')) commit = (await session.commit(scope.root, plan)) ?? null
-    } catch (error) {
-      failure = asFailure(error)
-    }
-  }
+  const plan = commitPlan(snapshot, changes, words(args))
+  const done = isDry || changes.length === 0 ? {} : await carriedOut(args, scope, changes, plan)
+  const { commit, failure } = done
   const told = failure ? [...skipped, { path: '', ...failure, reason: failure.message }] : skipped
-  const message = commit ? commitPlan(snapshot, changes, words(args)).message : ''
   world.out(
     args.format === 'json'
-      ? toJson(scope, changes, told, commit && { oid: commit.oid, branch: commit.branch, message })
-      : toText(scope, changes, told, commit, isDry),
+      ? toJson(
+          scope,
+          changes,
+          told,
+          commit ? { oid: commit.oid, branch: commit.branch, message: plan.message } : null,
+        )
+      : toText(scope, changes, told, done, isDry, plan.message),
   )
   if (failure) world.err(`fluxmark: ${failure.message} (${failure.code})\n`)
   const isShort = refs().some(ref => latestRef(snapshot, ref).state === 'failed')
   return failure || isShort ? 3 : 0
 }
 
+/** What was done, as far as it went. */
+interface Done {
+  readonly commit?: CommitResult
+  readonly pushed?: PushResult
+  readonly failure?: Failure
+}
+
+/** Writes, commits and pushes as asked. A commit on another branch leaves the files on disk as they are. */
+async function carriedOut(
+  args: Arguments,
+  scope: Scope,
+  changes: readonly Change[],
+  plan: CommitPlan,
+): Promise<Done> {
+  const { session, root } = scope
+  const write = () => session.write(changedTexts(session.snapshot, changes))
+  let done: Done = {}
+  try {
+    if (plan.branch === undefined) await write()
+    if (!args.flags.has('commit')) return done
+    const commit = await session.commit(root, plan)
+    if (commit === undefined) return done
+    done = { commit }
+    if (plan.branch !== undefined && commit.isCheckedOut) await write()
+    return args.flags.has('push') ? { commit, pushed: await session.push(root, commit) } : done
+  } catch (error) {
+    return { ...done, failure: asFailure(error) }
+  }
+}
+
 function updateScope(args: Arguments, { session, isInScope }: Scope): UpdateScope {
+  for (const option of ['branch', 'message', 'push']) {
+    const isGiven = args.values.has(option) || args.flags.has(option)
+    if (isGiven && !args.flags.has('commit')) throw new UsageError(`--${option} goes with --commit`)
+  }
   const policies = named(args, 'policy')
   const automations = named(args, 'automation')
   const known = [...session.snapshot.index.automations.keys()]
@@ -114,8 +145,9 @@ function toText(
   { session }: Scope,
   changes: readonly Change[],
   skipped: readonly Skipped[],
-  commit: CommitResult | null,
+  { commit, pushed }: Done,
   isDry: boolean,
+  message: string,
 ): string {
   const { snapshot } = session
   const place = (path: string, offset: number) =>
@@ -134,8 +166,23 @@ function toText(
     ])
   const lines = [...rows, ...told]
   const done = isDry ? 'would be updated' : 'updated'
-  const last = commit
-    ? `committed ${commit.oid.slice(0, 7)} on ${commit.branch}\n${commit.notes.map(note => `${note}\n`).join('')}`
-    : ''
-  return `${lines.length > 0 ? `${table(lines)}\n` : ''}${changes.length} ${changes.length === 1 ? 'value' : 'values'} ${done}, ${told.length} skipped\n${last}`
+  const last = [
+    ...(commit ? [`committed ${commit.oid.slice(0, 7)} on ${commit.branch}`, ...commit.notes] : []),
+    ...(pushed ? [`pushed ${pushed.branch} to ${pushed.remote}`, ...page(pushed, message)] : []),
+  ]
+  return `${lines.length > 0 ? `${table(lines)}\n` : ''}${changes.length} ${changes.length === 1 ? 'value' : 'values'} ${done}, ${told.length} skipped\n${last.map(line => `${line}\n`).join('')}`
+}
+
+/** The page that opens a pull request, where the forge is known and there is a branch to merge into. */
+function page({ url, branch, base }: PushResult, message: string): readonly string[] {
+  const [title = '', ...body] = message.split('\n')
+  if (branch === base) return []
+  const address = pullRequestUrl({
+    url,
+    branch,
+    ...(base === undefined ? {} : { base }),
+    title,
+    body: body.join('\n').trim(),
+  })
+  return address === undefined ? [] : [`open a pull request: ${address}`]
 }

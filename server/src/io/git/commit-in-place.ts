@@ -36,6 +36,7 @@ export async function commitInPlace(commit: HookedCommit, index: PreparedIndex):
   return {
     oid,
     branch: prepared.target.branch,
+    isCheckedOut: true,
     notes: [
       ...notes,
       ...(left.length > 0

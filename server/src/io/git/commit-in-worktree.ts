@@ -27,7 +27,7 @@ export async function commitInWorktree(commit: HookedCommit): Promise<CommitResu
       return runGitCommit(commit, there)
     })
     const { notes } = await hookChanges(commit, oid)
-    return { oid, branch, notes }
+    return { oid, branch, isCheckedOut: false, notes }
   } finally {
     await git.run(['worktree', 'remove', '--force', path])
     await rm(folder, { recursive: true, force: true })

@@ -38,7 +38,7 @@ export async function makeCommit(
         reflog,
         ...(index ? { index } : {}),
       })
-      return { oid, branch: target.branch, notes: [] }
+      return { oid, branch: target.branch, isCheckedOut: target.isHead, notes: [] }
     } catch (error) {
       if (tries >= 5 || !hasCode(error, 'E_REF_MOVED', 'E_INDEX_MOVED')) throw error
     }
