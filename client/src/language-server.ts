@@ -3,6 +3,7 @@ import {
   type Event,
   EventEmitter,
   type ExtensionContext,
+  extensions,
   type LogOutputChannel,
   workspace,
 } from 'vscode'
@@ -19,6 +20,10 @@ import { allowedHosts, askUser } from './consent.ts'
 import { documentSelector } from './document-selector.ts'
 import type { Explanation } from './explanation.ts'
 import { saveAfterAction, saveAfterEdit } from './save-after-edit.ts'
+import { schemaErrors } from './schema-errors.ts'
+
+/** It checks YAML against schemas, as we do with the three kinds. */
+const yamlExtension = 'redhat.vscode-yaml'
 
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed'
 
@@ -47,6 +52,14 @@ export class LanguageServer {
       },
       middleware: {
         workspace: {
+          configuration: async (params, token, next) => {
+            const answers = await next(params, token)
+            if (!Array.isArray(answers)) return answers
+            const hasYaml = extensions.getExtension(yamlExtension) !== undefined
+            return answers.map((answer, index) =>
+              params.items[index]?.section === 'fluxmark' ? schemaErrors(answer, hasYaml) : answer,
+            )
+          },
           handleApplyEdit: (params, next) => {
             const { token } = new CancellationTokenSource()
             return saveAfterEdit(params.edit, () => next(params, token))

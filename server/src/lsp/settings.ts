@@ -1,4 +1,5 @@
 import type { Severity } from '../ide/answers.ts'
+import { checks } from '../ide/checks.ts'
 import type { SeverityOverrides } from '../ide/diagnostics.ts'
 
 /** What of `fluxmark.*` the server uses. Defaults are those of package.json. */
@@ -31,6 +32,11 @@ export interface Proxy {
 
 const severities: ReadonlySet<string> = new Set(['off', 'hint', 'information', 'warning', 'error'])
 
+/** What a schema of the three kinds would find as well. */
+const schemaCodes: readonly string[] = checks.flatMap(({ code }) =>
+  code.startsWith('schema-') ? [code] : [],
+)
+
 /** The sections that are pulled, in the order in which `readSettings` takes them. */
 export const sections: readonly string[] = ['fluxmark', 'files.exclude', 'http']
 
@@ -41,13 +47,15 @@ export function readSettings([section, exclude, http]: readonly unknown[]): Sett
       ? [[code, severity as Severity | 'off'] as const]
       : [],
   )
+  // An editor that knows of another extension for schemas says `off` in place of `auto`.
+  const silent = at(section, 'schemaValidation') === 'off' ? schemaCodes : []
   const messageTemplate = text(at(section, 'commit', 'messageTemplate'))
   return {
     ...(messageTemplate === '' ? {} : { messageTemplate }),
     networkEnabled: at(section, 'network', 'enabled') !== false,
     fluxVersion: text(at(section, 'fluxVersion')) || 'auto',
     defaultPolicyNamespace: text(at(section, 'defaultPolicyNamespace')),
-    diagnostics: new Map(overrides),
+    diagnostics: new Map([...silent.map(code => [code, 'off'] as const), ...overrides]),
     maxAge: minutes(at(section, 'cache', 'maxAge')) * 60_000,
     registries: Object.fromEntries(entries(at(section, 'registries'))),
     exclude: entries(exclude).flatMap(([glob, isOn]) => (isOn === true ? [glob] : [])),
