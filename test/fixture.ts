@@ -117,7 +117,7 @@ spec:
 }
 
 /** The snapshot with everything answered that the registry knows. */
-function settled(snapshot: Snapshot, registry: ReadonlyMap<string, readonly string[]>): Snapshot {
+export function settled(snapshot: Snapshot, registry: ReadonlyMap<string, readonly string[]>): Snapshot {
   const scans = [...registry].map(([image, tags]) => {
     const key = canonicalImage(image)
     assert(typeof key === 'string')
