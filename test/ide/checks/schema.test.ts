@@ -176,6 +176,7 @@ describe('nothing is said', () => {
 ${policy(`  imageRepositoryRef: {name: web}
   interval: "\${INTERVAL}"
   digestReflectionPolicy: "\${DIGESTS:=Always}"
+  filterTags: {{ .filter }}
   policy: {alphabetical: {order: "{{ .order }}"}}`)}
 #- chart.yaml
 {{- if .Values.policies }}

@@ -61,7 +61,9 @@ export function problems(node: Node, schema: Schema, place: Place, at: Moment): 
 
 /** Whether a value is left to others to fill in: a template, a variable, an anchor elsewhere. */
 export function isUnknown(node: Node): boolean {
-  return node.kind === 'alias' || (node.kind === 'scalar' && /\$\{|\{\{/.test(node.text))
+  if (node.kind === 'scalar') return /\$\{|\{\{/.test(node.text)
+  // `{{ .value }}` without quotes is YAML for an object whose key is an object.
+  return node.kind === 'alias' || (node.kind === 'mapping' && node.entries[0]?.key.kind === 'mapping')
 }
 
 function objectProblems(node: Mapping, schema: ObjectSchema, place: Place, at: Moment): readonly Problem[] {

@@ -32,6 +32,9 @@ export const schemaRequired: Check = {
 function message({ path, schema, at, kind, via, isEverywhere }: Missing): string {
   const lack = 'key' in at ? 'has no value' : 'is missing'
   const where = isEverywhere ? '' : ` in what ${via.map(visible).join(' and ')} gives`
+  // The definitions let a whole `spec` be absent, and each controller fails on what it lacks then.
+  if (path === 'spec')
+    return `spec ${lack}${where}: without it ${theKind(kind)} does nothing. ${plain(schema.description)}`
   return `${path} ${lack}${where}: the API server rejects ${theKind(kind)} without it. ${plain(schema.description)}`
 }
 
