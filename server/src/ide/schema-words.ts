@@ -18,7 +18,7 @@ export function versionWords(version: string): string {
 
 /** What a moment is, of the kind of a version. */
 export function momentWords({ api, flux }: Moment, version: string): string {
-  return version.startsWith('v') ? api : flux
+  return version.startsWith('v') ? api : `Flux ${flux}`
 }
 
 /** What a value is, in words. */

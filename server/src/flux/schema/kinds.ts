@@ -75,11 +75,14 @@ export function servedVersions(kind: KindName, flux: FluxMinor): readonly ApiVer
   })
 }
 
-/** The moment whose definitions a resource is held to: the Flux version's, or the nearest one that served the API version. */
+/**
+ * The moment whose definitions a resource is held to: that of the Flux version, or, where it does not serve the API
+ * version, the last one that did.
+ */
 export function momentOf(kind: KindName, api: ApiVersion, flux: FluxMinor): Moment {
   const { since, removed } = kinds[kind].served[api]
-  if (!hasReached(since, { api, flux })) return { api, flux: since }
-  if (removed === undefined || !hasReached(removed, { api, flux })) return { api, flux }
-  const [major = 0, minor = 0] = removed.split('.').map(Number)
-  return { api, flux: `${major}.${minor - 1}` }
+  const isGone = removed !== undefined && hasReached(removed, { api, flux })
+  if (!isGone && hasReached(since, { api, flux })) return { api, flux }
+  const [major = 0, minor = 0] = (removed ?? '').split('.').map(Number)
+  return { api, flux: removed === undefined ? newestFlux : `${major}.${minor - 1}` }
 }
