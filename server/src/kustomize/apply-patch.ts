@@ -73,7 +73,7 @@ function applyByName(resources: readonly Resource[], patch: Patch): Patched {
   const errors: Patched['errors'][number][] = []
   for (const merge of patch.merges) {
     const wanted = idKey(originalId(merge))
-    const found = results.filter(one => [...previousIds(one), one.id].some(id => idKey(id) === wanted))
+    const found = results.filter(one => hasId(one, originalId(merge).name, wanted))
     const old = found[0]
     if (old === undefined || found.length > 1) {
       const count = old ? 'multiple matches' : 'no matches'
@@ -89,6 +89,13 @@ function applyByName(resources: readonly Resource[], patch: Patch): Patched {
     else results = results.flatMap(one => (one === old ? (changed ? [changed] : []) : [one]))
   }
   return { resources: results, errors }
+}
+
+/** Whether a resource has, or had, an id. Names are compared first: most differ. */
+function hasId(resource: Resource, name: string, key: string): boolean {
+  const { id } = resource
+  if (id.name === name && idKey(id) === key) return true
+  return previousIds(resource).some(previous => previous.name === name && idKey(previous) === key)
 }
 
 /**

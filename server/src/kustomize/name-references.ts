@@ -28,13 +28,15 @@ export interface Followed {
  */
 export function followNames(resources: readonly Resource[], references: readonly NameReference[]): Followed {
   const errors: GoError[] = []
+  const byName = indexed(resources)
   const results = resources.map(referrer => {
     let next = referrer
     const original = originalId(referrer)
     for (const reference of references) {
       for (const spec of reference.referrers) {
         if (!isWithin(original, spec)) continue
-        const find: Find = (name, namespace) => findReferral(next, name, namespace, reference, resources)
+        const find: Find = (name, namespace) =>
+          findReferral(next, name, namespace, reference, byName.get(name) ?? [], resources)
         const body = setByFieldSpec(next.body, forKindOf(next, spec), undefined, field => follow(field, find))
         if (isGoError(body)) errors.push(body)
         else next = withBody(next, body)
@@ -43,6 +45,19 @@ export function followNames(resources: readonly Resource[], references: readonly
     return next
   })
   return { resources: results, errors }
+}
+
+/** Resources by every name that they have had. */
+function indexed(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const byName = new Map<string, Resource[]>()
+  for (const resource of resources) {
+    for (const name of new Set(notes(resource.body, 'previousNames'))) {
+      const known = byName.get(name)
+      if (known) known.push(resource)
+      else byName.set(name, [resource])
+    }
+  }
+  return byName
 }
 
 function forKindOf({ id }: Resource, spec: FieldSpec): FieldSpec {
@@ -93,13 +108,14 @@ function findReferral(
   name: string,
   namespace: string | undefined,
   kind: NameReference,
-  resources: readonly Resource[],
+  named: readonly Resource[],
+  all: readonly Resource[],
 ): Resource | undefined | GoError {
-  const within = resources.filter(one => isReachable(one, referrer))
-  const candidates = (namespace === undefined ? within : inNamespace(within, namespace)).filter(one => {
-    const ids = previousIds(one)
-    return ids.some(id => id.name === name) && ids.some(id => isWithin(id, kind))
-  })
+  const reachable = (one: Resource) => isReachable(one, referrer)
+  const isThere = namespace === undefined ? () => true : inNamespace(all.filter(reachable), namespace)
+  const candidates = named.filter(
+    one => reachable(one) && isThere(one) && previousIds(one).some(id => isWithin(id, kind)),
+  )
   if (candidates.length <= 1) return candidates[0]
   const loosely = candidates.filter(one => hasSameAffixes(one, referrer, true))
   const closely = loosely.length > 1 ? loosely.filter(one => hasSameAffixes(one, referrer, false)) : loosely
@@ -119,9 +135,10 @@ function isWide({ body, id }: Resource): boolean {
   return isClusterScoped(textAt(body, 'apiVersion'), id.kind)
 }
 
-function inNamespace(resources: readonly Resource[], namespace: string): readonly Resource[] {
-  const original = resources.filter(one => originalId(one).effectiveNamespace === namespace)
-  return original.length > 0 ? original : resources.filter(one => one.id.effectiveNamespace === namespace)
+/** The namespace of a reference is an original one, or, where nothing was in such a one, a present one. */
+function inNamespace(resources: readonly Resource[], namespace: string): (resource: Resource) => boolean {
+  const isOriginal = (one: Resource) => originalId(one).effectiveNamespace === namespace
+  return resources.some(isOriginal) ? isOriginal : one => one.id.effectiveNamespace === namespace
 }
 
 function hasSameAffixes(a: Resource, b: Resource, emptyFits: boolean): boolean {

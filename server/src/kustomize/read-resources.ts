@@ -3,7 +3,7 @@ import type { Span } from '../text/span.ts'
 import { jsonNormal } from './json-normal.ts'
 import { type Resource, resource } from './resource.ts'
 import { isEmpty, type MapValue, type Source, textAt, type Value, valueAt } from './value.ts'
-import { type PlaceSpan, valueOfNode } from './value-of-node.ts'
+import { hasExcessiveAliases, type PlaceSpan, valueOfNode } from './value-of-node.ts'
 
 /** What keeps a text from being resources, and where. */
 export interface NotResources {
@@ -27,6 +27,8 @@ export function readResources(
     if (error)
       return { reason: `MalformedYAMLError: ${error.message}`, span: place ? place(error.span) : error.span }
     if (document.root === undefined) continue
+    if (hasExcessiveAliases(document.root))
+      return { reason: 'document contains excessive aliasing', span: at }
     const value = valueOfNode(document.root, source, place)
     if (!isEmpty(value)) values.push({ value, span: at })
   }
@@ -47,7 +49,7 @@ export function readResources(
       return { reason: 'expected array in items', span: items.span }
     // Items go behind what is still to come, and through JSON on their way.
     const list = items.kind === 'list' ? items.items : []
-    queue.push(...list.map(item => ({ value: jsonNormal(item, 'printed', []), span: item.span })))
+    queue.push(...list.map(item => ({ value: jsonNormal(item, 'printed', [], 'json'), span: item.span })))
   }
   return resources
 }

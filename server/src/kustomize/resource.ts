@@ -143,6 +143,7 @@ export function storePreviousId({ body, id }: Resource): MapValue {
 /** The ids a resource has had, oldest first, without the present one. */
 export function previousIds({ body, id }: Resource): readonly ResourceId[] {
   const names = notes(body, 'previousNames')
+  if (names.length === 0) return []
   const namespaces = notes(body, 'previousNamespaces')
   const kinds = notes(body, 'previousKinds')
   const apiVersion = id.group === '' ? id.version : `${id.group}/${id.version}`

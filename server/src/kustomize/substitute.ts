@@ -79,7 +79,7 @@ function replaceIn(
 
 /** Whether a text mentions a variable that is not among those known: any name behind `${` counts. */
 function namesUnknown(text: string, values: Variables['values']): boolean {
-  return [...text.matchAll(/\$\{[^A-Za-z_]*([A-Za-z_][A-Za-z0-9_]*)/g)].some(
+  return [...text.matchAll(/\$\{#?([A-Za-z_][A-Za-z0-9_]*)/g)].some(
     ([, name]) => !Object.hasOwn(values, name ?? ''),
   )
 }
@@ -90,16 +90,12 @@ function replaceText(
   source: Source,
   was: ScalarValue,
 ): Value | GoError {
-  const isBlock = text.includes('\n')
-  const isPlain = !isBlock && isPrintedPlain(text, '1.1')
-  const printed = isBlock || isPlain ? text : `'${text.replaceAll("'", "''")}'`
+  const printed = printedText(text)
   const replaced = envsubst(printed, values, false)
   if (typeof replaced !== 'string') {
     return { err: `variable substitution failed: ${'err' in replaced ? replaced.err : 'panic'}` }
   }
   if (replaced === printed) return was
-  const string: ScalarValue = { ...was, text: replaced, tag: '!!str', style: 'quoted', source, was }
-  if (isBlock) return string
   const document = readDocuments(`v: ${replaced}\n`)[0]
   const node = field(document?.root, 'v')
   if (document === undefined || document.errors.length > 0 || node === undefined) {
@@ -112,4 +108,13 @@ function replaceText(
     errors,
   )
   return errors[0] ?? { ...value, was }
+}
+
+/** A string as Go's printer writes it behind a key: plain where it can be, in a block where it has lines. */
+function printedText(text: string): string {
+  if (!text.includes('\n')) return isPrintedPlain(text, '1.1') ? text : `'${text.replaceAll("'", "''")}'`
+  const indent = /^[ \n]/.test(text) ? '2' : ''
+  const chomp = /\n\n$|^\n$/.test(text) ? '+' : text.endsWith('\n') ? '' : '-'
+  const lines = text.replace(/\n$/, '').split('\n')
+  return `|${indent}${chomp}\n${lines.map(line => (line === '' ? '' : `  ${line}`)).join('\n')}`
 }

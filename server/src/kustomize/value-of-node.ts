@@ -9,10 +9,28 @@ export type PlaceSpan = (span: Span) => Span
 /**
  * The value of a document's tree, as kustomize loads it: aliases and merge keys are replaced by what they stand
  * for (kyaml's `deAnchor`). Costs nothing to make where there is no alias: parts are converted when asked for.
- * An alias without its anchor is null; the parser has reported it.
+ * An alias without its anchor is null; the parser has reported it. So are all where they would blow up the tree.
  */
 export function valueOfNode(root: Node, source: Source, place: PlaceSpan = span => span): Value {
-  return hasAlias(root) ? expanded(root, source, place, new Map()) : plain(root, source, place)
+  if (!hasAlias(root) || hasExcessiveAliases(root)) return plain(root, source, place)
+  return expanded(root, source, place, new Map())
+}
+
+/** Whether aliases of aliases make a tree that is too large to go through: more than 400,000 nodes, as for go-yaml. */
+export function hasExcessiveAliases(root: Node): boolean {
+  return hasAlias(root) && expandedSize(root, new Map()) > 400_000
+}
+
+function expandedSize(node: Node, anchors: Map<string, number>): number {
+  const sum = (nodes: readonly (Node | undefined)[]) =>
+    nodes.reduce((size, inner) => size + (inner ? expandedSize(inner, anchors) : 1), 1)
+  if (node.kind === 'alias') return anchors.get(node.name) ?? 1
+  const size =
+    node.kind === 'scalar'
+      ? 1
+      : sum(node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value))
+  if (node.anchor !== undefined) anchors.set(node.anchor, size)
+  return size
 }
 
 function plain(node: Node, source: Source, place: PlaceSpan): Value {
