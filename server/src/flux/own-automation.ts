@@ -1,4 +1,5 @@
 import { textAt } from '../text/node.ts'
+import { once } from './once.ts'
 import { sourcesOf } from './push-branch.ts'
 import type { Placed } from './resource-index.ts'
 import type { ImageUpdateAutomation } from './resources.ts'
@@ -13,16 +14,19 @@ import { isBelow, updatePath } from './update-path.ts'
 export function isOwnAutomation(
   snapshot: Snapshot,
 ): (automation: Placed<ImageUpdateAutomation>) => 'certainly' | 'likely' | 'unlikely' {
-  const own = new Set(
-    snapshot.index.fluxObjects
-      .filter(({ object }) => object.kind === 'GitRepository' && object.name === 'flux-system')
-      .map(({ object }) => textAt(object.node, 'spec', 'url')),
+  const own = once(
+    () =>
+      new Set(
+        snapshot.index.fluxObjects
+          .filter(({ object }) => object.kind === 'GitRepository' && object.name === 'flux-system')
+          .map(({ object }) => textAt(object.node, 'spec', 'url')),
+      ),
   )
   return automation => {
     const { sourceRef, path } = automation.resource
     if (sourceRef === undefined || sourceRef.name === 'flux-system') return 'certainly'
     const sources = sourcesOf(snapshot, automation)
-    if (sources.some(({ object }) => own.has(textAt(object.node, 'spec', 'url')))) return 'certainly'
+    if (sources.some(({ object }) => own().has(textAt(object.node, 'spec', 'url')))) return 'certainly'
     const folder = updatePath(path)
     return [...snapshot.files.keys()].some(file => isBelow(file, folder)) ? 'likely' : 'unlikely'
   }

@@ -154,22 +154,16 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
   },
 }
 
-/** Other running automations that a cluster may have at the same time. */
-function others(snapshot: Snapshot, { resource, path, via }: Automation): readonly Automation[] {
+/** Other running automations, of whatever cluster. */
+function others(snapshot: Snapshot, { resource }: Automation): readonly Automation[] {
   if (resource.suspend) return []
   return [...snapshot.index.automations.values()]
     .flat()
-    .filter(
-      one =>
-        one.resource.node !== resource.node &&
-        !one.resource.suspend &&
-        isSameCluster(one.path, path) &&
-        (via.length === 0 || one.via.length === 0 || via.some(root => one.via.includes(root))),
-    )
+    .filter(one => one.resource.node !== resource.node && !one.resource.suspend)
 }
 
 function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation): boolean {
-  if (a.namespace !== b.namespace || sourceOf(a) !== sourceOf(b)) return false
+  if (a.namespace !== b.namespace || sourceOf(a) !== sourceOf(b) || !isSameCluster(a, b)) return false
   const [one, other] = [updatePath(a.resource.path), updatePath(b.resource.path)]
   if (`${one}${other}`.includes('${') ? one !== other : !isBelow(one, other) && !isBelow(other, one))
     return false
@@ -203,11 +197,12 @@ function isThere({ folders, files }: Snapshot, { resource }: Automation): boolea
   return folder.includes('${') || folders.has(folder) || files.has(folder)
 }
 
-/** Not in folders of different clusters, as far as their names tell. */
-function isSameCluster(a: string, b: string): boolean {
+/** Not in different clusters, as far as the roots that give them and the names of their folders tell. */
+function isSameCluster(a: Automation, b: Automation): boolean {
+  if (a.via.length > 0 && b.via.length > 0 && !a.via.some(root => b.via.includes(root))) return false
   const cluster = (path: string) =>
     /(?:^|\/)(?:clusters?|environments?|envs?|overlays|tenants)\/([^/]+)\//.exec(path)?.[1]
-  const [one, other] = [cluster(a), cluster(b)]
+  const [one, other] = [cluster(a.path), cluster(b.path)]
   return one === undefined || other === undefined || one === other
 }
 

@@ -1,6 +1,6 @@
 import { formatPolicyRef, type Setter } from '../../flux/setter.ts'
 import { policies, type Snapshot } from '../../flux/snapshot.ts'
-import type { Fix } from '../answers.ts'
+import type { Edit, Fix } from '../answers.ts'
 import { type Check, markerNameSpan } from '../check.ts'
 import { fileOf, setField } from '../yaml-edits.ts'
 import { markedValues } from './marked-value.ts'
@@ -43,10 +43,24 @@ tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
   },
 }
 
+/** Two insertions at one place, the first one's text first. */
+function joined(first: Edit, second: Edit): Edit {
+  return { ...first, newText: first.newText + second.newText }
+}
+
 function reflect(snapshot: Snapshot, setter: Setter): readonly Fix[] {
   const [policy, another] = policies(snapshot, setter.policy)
   const file = policy && fileOf(snapshot, policy)
   if (policy === undefined || another || file === undefined) return []
-  const edit = setField(file, policy.resource.node, ['spec', 'digestReflectionPolicy'], 'IfNotPresent')
-  return edit ? [{ title: 'Set digestReflectionPolicy to IfNotPresent', edits: [edit] }] : []
+  const { node } = policy.resource
+  const once = setField(file, node, ['spec', 'digestReflectionPolicy'], 'IfNotPresent')
+  const always = setField(file, node, ['spec', 'digestReflectionPolicy'], 'Always')
+  const interval = setField(file, node, ['spec', 'interval'], '10m')
+  const isApart =
+    always && interval && (always.span[0] !== interval.span[0] || always.span[1] !== interval.span[1])
+  const both = always && interval && (isApart ? [always, interval] : [joined(always, interval)])
+  return [
+    ...(once ? [{ title: 'Set digestReflectionPolicy to IfNotPresent', edits: [once] }] : []),
+    ...(both ? [{ title: 'Set digestReflectionPolicy to Always, looked up every 10m', edits: both }] : []),
+  ]
 }
