@@ -29,7 +29,7 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
     if (first === undefined) return
     const span: Span = [first.index, first.index + first[0].length]
     const name = path.slice(path.lastIndexOf('/') + 1)
-    const more = found.length > 1 ? `, here and at ${found.length - 1} more places of this file` : ''
+    const more = found.length > 1 ? ` and ${found.length - 1} more in this file` : ''
     yield {
       span,
       message: `Flux reads only *.yaml, *.yml and Kustomization, not ${name}: it never sees this marker${more}. Keep the marked value in a YAML file from which this one takes it.`,

@@ -19,6 +19,8 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
 image: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "apps:web"}`,
   },
   *findings(file, snapshot) {
+    // Of a file that Flux skips only that is told.
+    if (file.facts.problem) return
     for (const marker of file.facts.markers) {
       const state = markerState(snapshot, { path: file.path, marker })
       if (state?.state !== 'outdated') continue
