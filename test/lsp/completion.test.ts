@@ -28,7 +28,7 @@ interface Item {
   }
 }
 
-test('an editor completes a marker and a field in a file that is not saved', async () => {
+test('an editor completes a marker and a field in a file that is not saved, and renames a policy', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fluxmark-completion-'))
   writeFileSync(join(folder, 'policies.yaml'), policies)
   const client = new Client()
@@ -64,6 +64,18 @@ test('an editor completes a marker and a field in a file that is not saved', asy
   const field = fields.find(({ label }) => label === 'imageRepositoryRef')
   assert.equal(field?.textEdit.newText, 'imageRepositoryRef:\n    name: $1')
   assert.equal(field.insertTextFormat, 2)
+
+  const policiesUri = pathToFileURL(join(folder, 'policies.yaml')).href
+  const onTheName = { textDocument: { uri: policiesUri }, position: { line: 7, character: 17 } }
+  const { documentChanges } = await client.request<{ documentChanges: { textDocument: { uri: string } }[] }>(
+    'textDocument/rename',
+    { ...onTheName, newName: 'site' },
+  )
+  assert.deepEqual(
+    documentChanges.map(({ textDocument }) => textDocument.uri),
+    [policiesUri],
+  )
+  await assert.rejects(client.request('textDocument/rename', { ...onTheName, newName: 'A B' }), /is no name/)
 
   assert.equal(await client.end(), 0)
   rmSync(folder, { recursive: true, force: true })

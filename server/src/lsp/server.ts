@@ -12,11 +12,14 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { completion } from '../ide/completion.ts'
 import { definition } from '../ide/definition.ts'
 import { hover } from '../ide/hover.ts'
+import { references } from '../ide/references.ts'
+import { renameSpan } from '../ide/rename.ts'
 import { codeActions, fixAllKind, resolveAction } from './code-actions.ts'
 import { commandNames, runCommand } from './commands.ts'
 import { toCompletions } from './completions.ts'
-import { toHover, toLocations, toOffset } from './convert.ts'
+import { toHover, toLocations, toOffset, toRange } from './convert.ts'
 import { guard, guardNotice } from './guard.ts'
+import { renameEdit } from './rename.ts'
 import { readSettings, sections } from './settings.ts'
 import { Workspaces } from './workspaces.ts'
 import type { OpenWorkspace } from './world.ts'
@@ -45,6 +48,8 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
         hoverProvider: true,
         definitionProvider: true,
+        referencesProvider: true,
+        renameProvider: { prepareProvider: true },
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         executeCommandProvider: { commands: [...commandNames] },
@@ -113,6 +118,23 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
       return found ? toLocations(at.snapshot, at.workspace.paths, found.places) : null
     }),
   )
+  connection.onReferences(
+    guard(log, 'references', ({ textDocument, position, context }) => {
+      const at = workspaces.at(textDocument.uri)
+      if (at === undefined) return null
+      const offset = toOffset(at.text, position)
+      const places = references(at.snapshot, at.path, offset, context.includeDeclaration)
+      return toLocations(at.snapshot, at.workspace.paths, places)
+    }),
+  )
+  connection.onPrepareRename(
+    guard(log, 'prepare rename', ({ textDocument, position }) => {
+      const at = workspaces.at(textDocument.uri)
+      const span = at && renameSpan(at.snapshot, at.path, toOffset(at.text, position))
+      return span ? toRange(at.text, span) : null
+    }),
+  )
+  connection.onRenameRequest(guard(log, 'rename', params => renameEdit(workspaces, params)))
   connection.onCodeAction(guard(log, 'code action', params => codeActions(workspaces, params)))
   connection.onCodeActionResolve(
     async action => (await guard(log, 'resolve', () => resolveAction(workspaces, action))(action)) ?? action,
