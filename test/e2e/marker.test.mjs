@@ -102,7 +102,12 @@ test('update and commit holds the bump and nothing of what is unsaved', async ()
 
 test('each part of a marker has a colour of its own', async () => {
   const workbench = await editor.open('colours.yaml')
-  await workbench.shows('acme/web')
+  // A text is shown before it is coloured.
+  await workbench.editor
+    .locator('.view-line span span')
+    .filter({ hasText: /^\$imagepolicy$/ })
+    .first()
+    .waitFor()
   await workbench.screenshot('colours')
   const colours = await workbench.colours('$imagepolicy')
   const of = piece => colours.find(([text]) => text === piece)?.[1]
