@@ -1,8 +1,10 @@
+import type { MarkedValue } from '../../flux/marked-value.ts'
 import { formatPolicyRef, type Setter } from '../../flux/setter.ts'
 import { policies, type Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Span } from '../../text/span.ts'
 import { type Check, type Finding, fix, markerNameSpan } from '../check.ts'
+import { createPolicy } from '../create-policy.ts'
 import { didYouMean } from '../did-you-mean.ts'
 
 /** A marker whose policy is nowhere in the workspace (flux-semantics §4.5, row 18). */
@@ -34,13 +36,14 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
         }
         continue
       }
+      const created = createPolicy(snapshot, missing.value)
       const near = didYouMean(ref, snapshot.index.policies.keys())
       const hint =
         near.length === 0 ? 'Correct the name, or create the policy.' : `Did you mean ${near.join(', ')}?`
       yield {
         span,
         message: `No ImagePolicy ${ref} in this workspace: Flux ignores this marker. ${hint}`,
-        fixes: near.map(name => renamed(file, missing, name)),
+        fixes: [...near.map(name => renamed(file, missing, name)), ...(created ? [created] : [])],
       }
     }
   },
@@ -87,6 +90,7 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
 
 interface MissingPolicy {
   readonly setter: Setter
+  readonly value: MarkedValue
   /** `ns:name` inside the marker. */
   readonly span: Span
   /** Policies of that name in other namespaces, as `ns:name`. */
@@ -100,14 +104,15 @@ function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly Missing
   const { policies: known, unplaced } = snapshot.index
   const isPolicy = ({ resource }: (typeof unplaced)[number]) => resource.kind === 'ImagePolicy'
   if (file.facts.problem || (known.size === 0 && !unplaced.some(isPolicy))) return []
-  return file.facts.markers.flatMap(marker => {
-    const { setter } = marker
-    if (setter === undefined || policies(snapshot, setter.policy).length > 0) return []
+  return file.facts.markedValues.flatMap(value => {
+    const { setter, marker } = value
+    if (policies(snapshot, setter.policy).length > 0) return []
     const { name, namespace } = setter.policy
     if (`${namespace}${name}`.includes('${')) return []
     return [
       {
         setter,
+        value,
         span: markerNameSpan(file, marker, setter),
         elsewhere: [...known.keys()].filter(key => key.endsWith(`:${name}`)),
         unplaced: unplaced.find(one => isPolicy(one) && one.resource.name === name)?.path,
