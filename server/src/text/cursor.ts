@@ -50,7 +50,7 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
 const word = 'x0fluxmark0x'
 
 /** The lines between the `---` around an offset. */
-function documentAround(text: string, offset: number): Span {
+export function documentAround(text: string, offset: number): Span {
   const border = /^(---|\.\.\.)(?=\s|$)/gm
   let [start, end] = [0, text.length]
   for (let found = border.exec(text); found; found = border.exec(text)) {
