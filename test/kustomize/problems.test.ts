@@ -9,7 +9,7 @@ function told(workspace: string, folder: string): readonly string[] {
   return [...problems, ...unknowns].map(one => `${one.code} at ${show(one)}`)
 }
 
-const leaf = `#- a/policy.yaml\n${policy('web')}`
+const leaf = `#- a/policy.yaml\n${policy('web')}#- a/empty/README.md\n`
 
 test('what makes kustomize fail is told at its place', () => {
   const table: readonly (readonly [string, readonly string[]])[] = [
@@ -30,6 +30,11 @@ test('what makes kustomize fail is told at its place', () => {
       'resources: [policy.yaml]\ncomponents: [../b]',
       ['kustomization-missing-file at a/kustomization.yaml: ../b'],
     ],
+    [
+      'resources: [nowhere.yaml]\npatches: [{patch: "{kind: A, metadata: {name: b}}"}]',
+      ['kustomization-missing-file at a/kustomization.yaml: nowhere.yaml'],
+    ],
+    ['resources: [empty]', ['kustomization-missing-file at a/kustomization.yaml: empty']],
     [
       'resources: [policy.yaml]\npatches: [{path: p.yaml}]',
       ['kustomization-missing-file at a/kustomization.yaml: p.yaml'],

@@ -50,6 +50,7 @@ export function accumulate(
     const path = folderPath(at, folder, into, findings)
     const component = path === undefined ? undefined : context.component(path, at)
     if (component && path !== undefined) accumulate(into, component, path, context)
+    else into.isIncomplete = true
   }
   into.resources = transform(into.resources, {
     kustomization,
@@ -92,15 +93,21 @@ function addResource(
   const path = at.text.startsWith('/') ? undefined : joinPath(folder, at.text)
   if (path !== undefined && files.isFolder(path)) {
     const base = context.base(path, at)
-    if (base === undefined) return
+    if (base === undefined) {
+      into.isIncomplete = true
+      return
+    }
     append(base.resources, at)
     into.isIncomplete ||= base.isIncomplete
     into.config = merged(into.config, base.config, at, findings)
     return
   }
   const loaded = loadFile(at.text, at, folder, files, findings)
-  if (loaded === 'unknown') into.isIncomplete = true
-  if (typeof loaded === 'string') return
+  // What is missing is told once: not again where a patch then finds no target.
+  if (typeof loaded === 'string') {
+    into.isIncomplete = true
+    return
+  }
   const resources = manifestOf(loaded.path, loaded.documents, context.manifests)
   if ('reason' in resources) {
     const { reason: message, span } = resources

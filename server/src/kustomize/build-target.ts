@@ -98,7 +98,7 @@ export function buildFrom(
       findings,
       manifests: building.manifests,
       base(path, at) {
-        if (isCycle(path, at)) return undefined
+        if (isCycle(path, at) || !hasKustomization(path, files, findings, at)) return undefined
         const target = build(path, building, inner)
         uses.add(target)
         isCyclic ||= target.isCyclic
@@ -132,6 +132,22 @@ export function buildFrom(
   }
 }
 
+/** Whether a folder has a kustomization file; where it has none, that is told of what names the folder. */
+function hasKustomization(
+  folder: string,
+  files: WorkspaceFiles,
+  findings: Findings,
+  at: ScalarValue,
+): boolean {
+  const isThere = pathsOf(folder).some(path => files.read(path) !== undefined)
+  if (!isThere) findKustomization(folder, files)(findings, at)
+  return isThere
+}
+
+function pathsOf(folder: string): readonly string[] {
+  return kustomizationNames.map(name => (folder === '' ? name : `${folder}/${name}`))
+}
+
 function usable(target: Target, at: ScalarValue, findings: Findings): boolean {
   if (!target.isComponent) return true
   const message = `expected kind != 'Component' for path '${target.folder}'`
@@ -142,8 +158,7 @@ function usable(target: Target, at: ScalarValue, findings: Findings): boolean {
 /** Finds a folder's kustomization file. `at` is what names the folder, where something does. */
 export function findKustomization(folder: string, files: WorkspaceFiles, isStrict = true): FindKustomization {
   return (findings, at) => {
-    const paths = kustomizationNames.map(name => (folder === '' ? name : `${folder}/${name}`))
-    const found = paths.flatMap(path => {
+    const found = pathsOf(folder).flatMap(path => {
       const documents = files.read(path)
       return documents ? [{ path, documents }] : []
     })
