@@ -213,6 +213,8 @@ describe('a whole resource', () => {
       )
     }
   })
+  test('behind a long manifest of another kind', () =>
+    assert.equal(labels(`kind: Deployment\nspec: |\n${'  x\n'.repeat(2000)}---\n$0`).length, 3))
   test('its kind', () => assert.equal(labels('apiVersion: image.toolkit.fluxcd.io/v1\nkind: $0').length, 3))
 })
 

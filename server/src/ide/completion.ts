@@ -1,7 +1,8 @@
 import { definitionsAt } from '../flux/flux-version-at.ts'
 import { describedPlace } from '../flux/schema/described-place.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
-import { cursorAt } from '../text/cursor.ts'
+import { cursorAt, documentAround } from '../text/cursor.ts'
+import { slice } from '../text/span.ts'
 import type { Completion } from './answers.ts'
 import { fieldCompletions } from './completion/fields.ts'
 import { markerCompletions } from './completion/markers.ts'
@@ -17,8 +18,8 @@ export function completion(snapshot: Snapshot, path: string, offset: number): re
   const file = snapshot.files.get(path)
   if (file === undefined) return []
   // Another kind's manifest of thousands of lines is not read again for a completion that there is not.
-  const isOther =
-    file.text.length > 5000 && !/\bimage\.toolkit\.fluxcd\.io\b|^ *kind: *Image/m.test(file.text)
+  const document = slice(file.text, documentAround(file.text, offset))
+  const isOther = document.length > 5000 && !/\bimage\.toolkit\.fluxcd\.io\b|^ *kind: *Image/m.test(document)
   const cursor = isOther ? undefined : cursorAt(file.text, offset)
   if (cursor === undefined) return markerCompletions(snapshot, file, offset)
   const flux = definitionsAt(snapshot, path)

@@ -161,8 +161,8 @@ function limitProblems(
 }
 
 /**
- * Whether a scalar is of a type to every reader: words such as `yes` and numbers such as `0x1f` mean one thing to
- * kustomize and another to the API server, so that nothing is said about them.
+ * Whether a scalar is of a type. Words such as `yes` are strings to kustomize and booleans to the API server, so that
+ * nothing is said about them.
  */
 function isOfType(node: Node, type: 'string' | 'boolean'): node is Scalar {
   if (node.kind !== 'scalar') return false
