@@ -1,13 +1,11 @@
 import { isOwnAutomation } from '../../flux/own-automation.ts'
 import { pushBranch } from '../../flux/push-branch.ts'
 import { updatePath } from '../../flux/update-path.ts'
-import type { Mapping, Node } from '../../text/node.ts'
-import type { Span } from '../../text/span.ts'
 import type { Check } from '../check.ts'
 import { visible } from '../words.ts'
 import { automationExample, goodGit, markedApp } from './automation-example.ts'
 import { placedAutomations } from './placed-policies.ts'
-import { innerSpan, specField, specScalar } from './spec-field.ts'
+import { innerSpan, keySpan, specField, specScalar } from './spec-field.ts'
 
 /** An automation without `spec.git` (flux-semantics §5.1). */
 export const iuaNoGit: Check = {
@@ -134,9 +132,4 @@ function isThere({ folders, files }: Parameters<Check['findings']>[1], path: str
   if (folders.has(path) || files.has(path)) return true
   const slash = path.lastIndexOf('/')
   return folders.get(path.slice(0, Math.max(0, slash)))?.includes(path.slice(slash + 1)) === true
-}
-
-function keySpan(node: Node | undefined, name: string): Span | undefined {
-  const entries: Mapping['entries'] = node?.kind === 'mapping' ? node.entries : []
-  return entries.find(({ key }) => key.kind === 'scalar' && key.text === name)?.key.span
 }

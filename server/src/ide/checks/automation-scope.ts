@@ -6,11 +6,11 @@ import type { ImageUpdateAutomation } from '../../flux/resources.ts'
 import { isSelected } from '../../flux/selector.ts'
 import { markersOf, type Snapshot } from '../../flux/snapshot.ts'
 import { isBelow, updatePath } from '../../flux/update-path.ts'
-import type { Span } from '../../text/span.ts'
 import type { Check } from '../check.ts'
 import { automationExample, goodGit, markedApp } from './automation-example.ts'
 import { placedAutomations } from './placed-policies.ts'
-import { innerSpan, specField, specScalar } from './spec-field.ts'
+import { isSameCluster } from './same-cluster.ts'
+import { innerSpan, keySpan, specField, specScalar } from './spec-field.ts'
 
 type Automation = Placed<ImageUpdateAutomation>
 
@@ -37,7 +37,7 @@ export const iuaSelectorEmpty: Check = {
       if (own.length === 0) continue
       const takes = ({ resource }: Automation) =>
         own.some(policy => isSelected(policy.resource.labels, resource.policySelector))
-      const span = keySpan(automation, 'policySelector')
+      const span = keySpan(specField(automation), 'policySelector')
       if (span === undefined || variants.some(takes)) continue
       yield {
         span,
@@ -163,7 +163,8 @@ function others(snapshot: Snapshot, { resource }: Automation): readonly Automati
 }
 
 function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation): boolean {
-  if (a.namespace !== b.namespace || sourceOf(a) !== sourceOf(b) || !isSameCluster(a, b)) return false
+  if (a.namespace !== b.namespace || sourceOf(a) !== sourceOf(b) || !isSameCluster(snapshot, a, b))
+    return false
   const [one, other] = [updatePath(a.resource.path), updatePath(b.resource.path)]
   if (`${one}${other}`.includes('${') ? one !== other : !isBelow(one, other) && !isBelow(other, one))
     return false
@@ -197,23 +198,8 @@ function isThere({ folders, files }: Snapshot, { resource }: Automation): boolea
   return folder.includes('${') || folders.has(folder) || files.has(folder)
 }
 
-/** Not in different clusters, as far as the roots that give them and the names of their folders tell. */
-function isSameCluster(a: Automation, b: Automation): boolean {
-  if (a.via.length > 0 && b.via.length > 0 && !a.via.some(root => b.via.includes(root))) return false
-  const cluster = (path: string) =>
-    /(?:^|\/)(?:clusters?|environments?|envs?|overlays|tenants)\/([^/]+)\//.exec(path)?.[1]
-  const [one, other] = [cluster(a.path), cluster(b.path)]
-  return one === undefined || other === undefined || one === other
-}
-
 function sourceOf({ resource, namespace }: Automation): string {
   return `${resource.sourceRef?.namespace ?? namespace}/${resource.sourceRef?.name}`
-}
-
-function keySpan(automation: ImageUpdateAutomation, name: string): Span | undefined {
-  const spec = specField(automation)
-  const entries = spec?.kind === 'mapping' ? spec.entries : []
-  return entries.find(({ key }) => key.kind === 'scalar' && key.text === name)?.key.span
 }
 
 function related(other: Automation) {

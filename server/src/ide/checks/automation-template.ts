@@ -1,4 +1,5 @@
 import { isFluxAtLeast } from '../../flux/flux-version.ts'
+import { fluxVersionAt } from '../../flux/flux-version-at.ts'
 import { renderMessage } from '../../flux/message.ts'
 import type { ImageUpdateAutomation } from '../../flux/resources.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
@@ -78,13 +79,13 @@ function check(code: string, words: Words): Check {
 
 type Fault = Finding & { readonly code: string }
 
-function faults(automation: ImageUpdateAutomation, file: SourceFile, { rules }: Snapshot): readonly Fault[] {
+function faults(automation: ImageUpdateAutomation, file: SourceFile, snapshot: Snapshot): readonly Fault[] {
   const template = specScalar(automation, 'git', 'commit', 'messageTemplate')
   if (template === undefined || template.text === '') return []
   const facts = templateFacts(template.text)
   const found = [
     ...functionFaults(facts, template, file),
-    ...fieldFaults(facts, automation, template, file, rules.fluxVersion),
+    ...fieldFaults(facts, automation, template, file, fluxVersionAt(snapshot, file.path)),
   ]
   if (found.some(({ code }) => code === 'iua-template-nonhermetic')) return found
   if (facts.error) {
@@ -177,6 +178,11 @@ function fieldFaults(
       ]
     }
     if (!isFromData) return []
+    const since = first === 'Changed' ? '2.3' : first === 'Values' ? '2.5' : undefined
+    if (since !== undefined && !isFluxAtLeast(fluxVersion, since)) {
+      const message = `.${first} came with Flux ${since}, and this is Flux ${fluxVersion}: it will fail as soon as there is something to commit.`
+      return [{ code: 'iua-template-unknown-field', span: at, message }]
+    }
     if (first === 'Values' && second !== undefined) {
       if (automation.messageTemplateValues.has(second)) return []
       const message = `messageTemplateValues has no ${visible(second)}: the message will say "<no value>". Add it, or remove this.`

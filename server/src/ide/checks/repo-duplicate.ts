@@ -3,6 +3,7 @@ import type { Placed } from '../../flux/resource-index.ts'
 import type { ImageRepository } from '../../flux/resources.ts'
 import { textAt } from '../../text/node.ts'
 import type { Check } from '../check.ts'
+import { isSameCluster } from './same-cluster.ts'
 import { holdsVariable, repositoriesIn } from './spec-field.ts'
 
 /** Two ImageRepositories of one image that see different tags (flux-semantics §2.2). */
@@ -37,7 +38,7 @@ ${repository('shop', 'shop')}`,
           (one.resource.name !== repository.name || one.namespace !== placed.namespace) &&
           canonical(one.resource) === image &&
           difference(one.resource, repository) !== undefined &&
-          isSameCluster(one.path, placed.path),
+          isSameCluster(snapshot, one, placed),
       )
       if (other === undefined) continue
       const what = difference(other.resource, repository)
@@ -67,14 +68,6 @@ function canonical({ image }: ImageRepository): string | undefined {
   if (image === undefined || holdsVariable(image.value)) return undefined
   const name = canonicalImage(image.value)
   return typeof name === 'string' ? name : undefined
-}
-
-/** Not in folders of different clusters, as far as their names tell. */
-function isSameCluster(a: string, b: string): boolean {
-  const cluster = (path: string) =>
-    /(?:^|\/)(?:clusters?|environments?|envs?|overlays|tenants)\/([^/]+)\//.exec(path)?.[1]
-  const [one, other] = [cluster(a), cluster(b)]
-  return one === undefined || other === undefined || one === other
 }
 
 function nameOf({ namespace = '?', resource }: Placed): string {

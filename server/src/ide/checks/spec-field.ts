@@ -62,3 +62,9 @@ export function rewritten({ style }: Scalar, text: string): string {
 export function isInline({ style }: Scalar): boolean {
   return style === 'plain' || style === 'single' || style === 'double'
 }
+
+/** Where the key of an entry stands; undefined where the mapping has none of that name. */
+export function keySpan(node: Node | undefined, name: string): Span | undefined {
+  const entries = node?.kind === 'mapping' ? node.entries : []
+  return entries.find(({ key }) => key.kind === 'scalar' && key.text === name)?.key.span
+}

@@ -1,5 +1,6 @@
 import { markerState } from '../../flux/changes.ts'
 import { semverGeneration } from '../../flux/flux-version.ts'
+import { fluxVersionAt } from '../../flux/flux-version-at.ts'
 import { canonicalImage } from '../../flux/image.ts'
 import { policer } from '../../flux/policy.ts'
 import type { Placed } from '../../flux/resource-index.ts'
@@ -40,7 +41,7 @@ image: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "apps:web"}`,
       const tag = setter.part === 'tag' ? old : old.slice(old.lastIndexOf(':') + 1)
       const [policy] = policies(snapshot, setter.policy)
       if (!isSame || policy === undefined || tag === ref.tag) continue
-      if (!isAhead(snapshot, policy.resource, tag, ref.tag)) continue
+      if (!isAhead(snapshot, policy, tag, ref.tag)) continue
       const name = formatPolicyRef(setter.policy)
       const why = isListed(snapshot, policy, tag)
         ? `${name} leaves ${visible(tag)} out`
@@ -56,7 +57,7 @@ image: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "apps:web"}`,
 /** Whether a policy would rather have one tag than the one it selects, if only it could. */
 function isAhead(
   snapshot: Snapshot,
-  { policy, filter }: ImagePolicy,
+  { resource: { policy, filter }, path }: Placed<ImagePolicy>,
   tag: string,
   selected: string,
 ): boolean {
@@ -68,7 +69,7 @@ function isAhead(
     const [version, latest] = [parseVersion(key), parseVersion(best)]
     return !isGoError(version) && !isGoError(latest) && compareVersions(version, latest) > 0
   }
-  const chooser = policer(policy, semverGeneration(snapshot.rules.fluxVersion))
+  const chooser = policer(policy, semverGeneration(fluxVersionAt(snapshot, path)))
   const choice = isGoError(chooser) ? chooser : chooser.latest([key, best])
   return !isGoError(choice) && choice.key === key && !choice.tied
 }
