@@ -42,7 +42,7 @@ export function holdsVariable(text: string): boolean {
 
 /** Inside the quotes. */
 export function innerSpan({ span, style }: Scalar): Span {
-  return style === 'single' || style === 'double' ? [span[0] + 1, span[1] - 1] : span
+  return style === 'single' || style === 'double' ? [span[0] + 1, Math.max(span[0] + 1, span[1] - 1)] : span
 }
 
 /** Where a part of a scalar's decoded text stands; the whole scalar where quotes or folded lines change the offsets. */
