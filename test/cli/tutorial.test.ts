@@ -96,6 +96,7 @@ describe('the tutorial, against a real registry with a login', { skip: debianSki
     assert.deepEqual(answer, [
       {
         policy: 'flux-system:checkout',
+        image: `${registry.host}/team/checkout`,
         state: 'latest',
         latest: { name: `${registry.host}/team/checkout`, tag: '1.5.3' },
         reason: '',

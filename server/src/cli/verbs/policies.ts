@@ -1,8 +1,10 @@
 import { markerState } from '../../flux/changes.ts'
 import { latestRef, type Resolution } from '../../flux/resolve.ts'
+import type { Placed } from '../../flux/resource-index.ts'
+import type { ImagePolicy } from '../../flux/resources.ts'
 import type { TagCounts } from '../../flux/selection.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/setter.ts'
-import { markersOf, type Snapshot } from '../../flux/snapshot.ts'
+import { markersOf, repositories, type Snapshot } from '../../flux/snapshot.ts'
 import { reasonOf } from '../../flux/update.ts'
 import type { Arguments } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
@@ -14,24 +16,30 @@ import type { World } from '../world.ts'
 export async function policies(args: Arguments, world: World): Promise<number> {
   const scope = await openScope(args, world)
   const { session, isInScope } = scope
-  const placed = () =>
-    [...session.snapshot.index.policies.values()].flatMap(variants =>
+  const placed = () => {
+    const { policies: known, unplaced } = session.snapshot.index
+    const one = [...known.values()].flatMap(variants =>
       variants.filter(({ path }) => isInScope(path)).slice(0, 1),
     )
+    return [...one, ...unplaced.filter(({ path }) => isInScope(path)).flatMap(asPolicy)]
+  }
   const refs = () =>
     placed().map(({ resource, namespace = '' }): PolicyRef => ({ namespace, name: resource.name }))
   await settle(scope, refs, world)
   const { snapshot } = session
-  const rows = placed().map(({ resource, namespace = '', path }) => {
+  const rows = placed().map(policy => {
+    const { resource, namespace = '', path } = policy
     const ref = { namespace, name: resource.name }
     const resolution = latestRef(snapshot, ref)
     const { line } = lineAndColumn(snapshot.files.get(path)?.text ?? '', resource.span[0])
-    return { ref, resolution, path, line }
+    const image = repositories(snapshot, policy)[0]?.resource.image?.value ?? ''
+    return { ref, image, resolution, path, line }
   })
   rows.sort((a, b) => (formatPolicyRef(a.ref) < formatPolicyRef(b.ref) ? -1 : 1))
   if (args.format === 'json') {
-    const list = rows.map(({ ref, resolution, path, line }) => ({
+    const list = rows.map(({ ref, image, resolution, path, line }) => ({
       policy: formatPolicyRef(ref),
+      image,
       state: resolution.state,
       latest: resolution.state === 'latest' ? resolution.ref : null,
       reason: reasonOf(resolution),
@@ -51,6 +59,10 @@ export async function policies(args: Arguments, world: World): Promise<number> {
     )
   }
   return rows.some(({ resolution }) => resolution.state === 'failed') ? 3 : 0
+}
+
+function asPolicy({ resource, ...rest }: Placed): readonly Placed<ImagePolicy>[] {
+  return resource.kind === 'ImagePolicy' ? [{ ...rest, resource }] : []
 }
 
 interface Row {
