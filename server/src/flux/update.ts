@@ -1,5 +1,6 @@
 import { type Change, markerState } from './changes.ts'
 import { isReached } from './is-reached.ts'
+import { type LinkName, reachability } from './reachability.ts'
 import type { Resolution } from './resolve.ts'
 import { formatPolicyRef, type Setter } from './setter.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from './snapshot.ts'
@@ -47,6 +48,7 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
       reason: `ImageUpdateAutomation ${resource.name} is suspended`,
     })
   }
+  const reach = reachability(snapshot)
   const takesAll = scope.automations === undefined && snapshot.index.automations.size === 0
   for (const placed of markersInScope(snapshot, scope)) {
     const { path, marker, setter } = placed
@@ -54,8 +56,13 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
     const tell = (code: string, reason: string) =>
       skipped.push({ path, offset: marker.span[0], code, reason })
     if (!reached) {
-      if (scope.automations === undefined)
-        tell('marker-no-automation', 'no running ImageUpdateAutomation of the workspace reaches this marker')
+      if (scope.automations === undefined) {
+        const broken = reach(path, setter).links.find(({ ok }) => ok !== true)
+        tell(
+          broken ? linkCodes[broken.name] : 'marker-no-automation',
+          broken?.detail ?? 'no automation reaches this marker',
+        )
+      }
       continue
     }
     const problem = snapshot.files.get(path)?.facts.problem
@@ -75,6 +82,16 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
     if (state?.state === 'open') tell(`policy-${state.resolution.state}`, reasonOf(state.resolution))
   }
   return { changes: changes.filter(({ path }) => !blanked.has(path)), skipped }
+}
+
+/** The diagnostic that says the same of a marker as the first link that breaks. */
+const linkCodes: Readonly<Record<LinkName, string>> = {
+  policy: 'marker-policy-not-found',
+  namespace: 'marker-no-automation',
+  selector: 'marker-not-selected',
+  path: 'marker-outside-update-path',
+  suspended: 'marker-suspended',
+  branch: 'iua-no-push-branch',
 }
 
 /** The markers that an update of this scope looks at: those with a setter. */
