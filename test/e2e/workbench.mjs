@@ -212,15 +212,6 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
     await tab.first().waitFor()
   }
 
-  /** The colour that each piece of a line is drawn in: `[[piece, 'rgb(…)'], …]`. */
-  workbench.colours = text =>
-    workbench
-      .line(text)
-      .locator('span span')
-      .evaluateAll(spans =>
-        spans.map(span => [span.textContent.replaceAll('\u00a0', ' '), getComputedStyle(span).color]),
-      )
-
   /** The text of the output channel that is shown. */
   workbench.output = async () =>
     (await page.locator('.panel .view-line').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')
