@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { prepare, root } from '../prepare.mjs'
-import { measureCommits } from './commits.mjs'
 import { measureEditing } from './editing.mjs'
 import { startLanguageServer } from './language-client.mjs'
 import { longDeployment, policies } from './manifest.mjs'
@@ -18,6 +17,8 @@ const modules = join(here, 'node_modules')
 const work = join(tmpdir(), 'fluxmark-bench')
 
 prepare()
+// It uses what was built just now.
+const { measureCommits } = await import('./commits.mjs')
 if (!existsSync(join(modules, 'yaml-language-server'))) run('npm', 'install', '--no-save', '--prefix', here)
 run(process.execPath, join(root, 'esbuild.mjs'), '--production')
 const node = nodeForBoth()
