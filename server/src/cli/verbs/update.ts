@@ -42,6 +42,8 @@ export async function update(args: Arguments, world: World): Promise<number> {
 
 /** What was done, as far as it went. */
 interface Done {
+  /** The files on disk hold the new values. */
+  readonly isWritten?: boolean
   readonly commit?: CommitResult
   readonly pushed?: PushResult
   readonly failure?: Failure
@@ -55,16 +57,19 @@ async function carriedOut(
   plan: CommitPlan,
 ): Promise<Done> {
   const { session, root } = scope
-  const write = () => session.write(changedTexts(session.snapshot, changes))
   let done: Done = {}
+  const write = async () => {
+    await session.write(changedTexts(session.snapshot, changes))
+    done = { ...done, isWritten: true }
+  }
   try {
     if (plan.branch === undefined) await write()
     if (!args.flags.has('commit')) return done
     const commit = await session.commit(root, plan)
     if (commit === undefined) return done
-    done = { commit }
+    done = { ...done, commit }
     if (plan.branch !== undefined && commit.isCheckedOut) await write()
-    return args.flags.has('push') ? { commit, pushed: await session.push(root, commit) } : done
+    return args.flags.has('push') ? { ...done, pushed: await session.push(root, commit) } : done
   } catch (error) {
     return { ...done, failure: asFailure(error) }
   }
@@ -145,7 +150,7 @@ function toText(
   { session }: Scope,
   changes: readonly Change[],
   skipped: readonly Skipped[],
-  { commit, pushed }: Done,
+  { isWritten, commit, pushed }: Done,
   isDry: boolean,
   message: string,
 ): string {
@@ -165,7 +170,8 @@ function toText(
       code,
     ])
   const lines = [...rows, ...told]
-  const done = isDry ? 'would be updated' : 'updated'
+  const isNothing = changes.length === 0 || isWritten
+  const done = isDry ? 'would be updated' : isNothing ? 'updated' : commit ? 'committed' : 'not updated'
   const last = [
     ...(commit ? [`committed ${commit.oid.slice(0, 7)} on ${commit.branch}`, ...commit.notes] : []),
     ...(pushed ? [`pushed ${pushed.branch} to ${pushed.remote}`, ...page(pushed, message)] : []),
