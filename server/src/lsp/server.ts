@@ -19,6 +19,7 @@ import { commandNames, runCommand } from './commands.ts'
 import { toCompletions } from './completions.ts'
 import { toHover, toLocations, toOffset, toRange } from './convert.ts'
 import { guard, guardNotice } from './guard.ts'
+import { inTurn } from './in-turn.ts'
 import { renameEdit } from './rename.ts'
 import { readSettings, sections } from './settings.ts'
 import { Workspaces } from './workspaces.ts'
@@ -29,6 +30,8 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   const documents = new TextDocuments(TextDocument)
   const log = (message: string) => connection.console.error(message)
   const workspaces = new Workspaces(connection, documents, open, now)
+  /** Folders and settings change one after another: opening a folder takes a while. */
+  const turn = inTurn()
   let folders: readonly string[] = []
   let canConfigure = false
   let canWatch = false
@@ -65,28 +68,35 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
 
   connection.onInitialized(
     guardNotice(log, 'initialized', async () => {
-      if (canConfigure)
-        await connection.client.register(DidChangeConfigurationNotification.type, { section: [...sections] })
-      if (canWatch)
-        await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: watched }],
-        })
+      // A client may tell of its folders in the very next message: nothing may be waited for before we listen.
       if (canChangeFolders)
         connection.workspace.onDidChangeWorkspaceFolders(
-          guardNotice(log, 'workspace folders', async ({ added, removed }) => {
-            workspaces.close(removed.map(({ uri }) => uri))
-            await workspaces.open(
-              added.map(({ uri }) => uri),
-              await settings(),
-            )
-          }),
+          guardNotice(log, 'workspace folders', ({ added, removed }) =>
+            turn(async () => {
+              workspaces.close(removed.map(({ uri }) => uri))
+              await workspaces.open(
+                added.map(({ uri }) => uri),
+                await settings(),
+              )
+            }),
+          ),
         )
-      await workspaces.open(folders, await settings())
+      await turn(async () => {
+        if (canConfigure)
+          await connection.client.register(DidChangeConfigurationNotification.type, {
+            section: [...sections],
+          })
+        if (canWatch)
+          await connection.client.register(DidChangeWatchedFilesNotification.type, {
+            watchers: [{ globPattern: watched }],
+          })
+        await workspaces.open(folders, await settings())
+      })
     }),
   )
 
   connection.onDidChangeConfiguration(
-    guardNotice(log, 'configuration', async () => workspaces.configure(await settings())),
+    guardNotice(log, 'configuration', () => turn(async () => workspaces.configure(await settings()))),
   )
   connection.onDidChangeWatchedFiles(
     guardNotice(log, 'watched files', ({ changes }) => workspaces.reread(changes.map(({ uri }) => uri))),
@@ -149,6 +159,5 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
 const watched = '**/{*.yaml,*.yml,*.YAML,*.YML,Kustomization,*.json,*.tmpl,*.tpl,*.tf}'
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
-  return uris.filter(uri => uri.startsWith('file:'))
+  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
 }

@@ -68,9 +68,11 @@ export class Workspaces {
     return this.#settings
   }
 
+  /** Opens folders by their URIs; those that are open, and those that are not on this machine's disk, are passed over. */
   async open(folders: readonly string[], settings: Settings): Promise<void> {
     this.#settings = settings
     for (const uri of folders) {
+      if (this.#opened.has(uri) || !uri.startsWith('file:')) continue
       const consent = {
         trusted: this.#trusted,
         allowedHosts: this.#allowedHosts,
