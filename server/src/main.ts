@@ -4,6 +4,7 @@ import { dirname, relative, sep } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
+import { confirm } from './io/confirm.ts'
 import { excluded } from './io/excluded.ts'
 import { createFiles } from './io/files.ts'
 import { createGit } from './io/git/create-git.ts'
@@ -120,6 +121,7 @@ function commandLine(): World {
     out: text => process.stdout.write(text),
     err: text => process.stderr.write(text),
     hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm } : {}),
   }
 }
 

@@ -18,6 +18,7 @@ for (const [args, words] of [
   [['chekc'], /"chekc" is not a verb: .*check\|policies/],
   [['check', '--formt', 'json'], /--formt.*--format/s],
   [['check', '--format', 'yaml'], /--format is text or json/],
+  [['check', '--yes'], /--yes goes with --fix/],
   [['tags'], /one image/],
   [['tags', 'http://ghcr.io/a'], /should not include URL scheme/],
   [['check', '--tags', 'nowhere.json'], /no such file/],

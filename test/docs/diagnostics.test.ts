@@ -2,48 +2,76 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import type { Severity } from '../../server/src/ide/answers.ts'
 import { checks } from '../../server/src/ide/checks.ts'
 import { manual } from './diagnostics.ts'
 
 test('docs/diagnostics.md is what the checks say: node test/docs/diagnostics.mjs writes it', () =>
   assert.equal(readFileSync(join(import.meta.dirname, '../../../docs/diagnostics.md'), 'utf8'), manual()))
 
-/** Every name that the specification gives to something that can be wrong: they are an API. */
-const catalogue = {
-  'a marker': `marker-json-invalid marker-extra-text marker-no-space-before-hash marker-wrong-key marker-bad-separator
-    marker-missing-namespace marker-unknown-suffix marker-whitespace-in-ref marker-non-string-values
-    marker-above-mapping marker-below marker-on-collection marker-on-alias marker-on-empty marker-in-block-scalar
-    marker-head-shadowed marker-duplicate-key marker-policy-not-found marker-policy-wrong-namespace
-    marker-no-automation marker-outside-update-path marker-not-selected marker-file-extension
-    marker-file-unparsable marker-root-sequence marker-metadata-not-map marker-in-list-kind
-    marker-in-helm-template marker-unquoted-nonstring marker-digest-without-reflection marker-suffix-mismatch
-    marker-name-mismatch marker-partial-value marker-variable marker-tag-digest-drift
-    marker-two-policies-one-image marker-competing marker-sops marker-suspended marker-in-oci-source
-    marker-missing value-ahead-of-policy formatting-loss outdated`,
-  'an ImageRepository': `repo-image-scheme repo-image-tag repo-image-digest repo-image-uppercase repo-duplicate-image
-    repo-exclusion-unanchored repo-exclusion-drops-sig-default repo-exclusion-regex repo-exclusion-too-many
-    repo-provider-host-mismatch repo-provider-ignores-secret repo-ecr-without-provider repo-timeout-hours
-    repo-interval-too-short`,
-  'an ImagePolicy': `policy-none policy-multiple policy-repo-not-found policy-acl policy-regex policy-regex-unanchored
-    policy-regex-lookaround policy-extract-unknown-group policy-extract-greedy-name policy-extract-constant
-    policy-extract-without-pattern policy-extract-substituted policy-filter-matches-nothing
-    policy-numerical-nonnumeric policy-numerical-precision policy-alphabetical-on-semver
-    policy-alphabetical-on-sha policy-desc policy-semver-range policy-semver-hyphen-nospace
-    policy-semver-prerelease-upper policy-interval-digest`,
-  'an ImageUpdateAutomation': `iua-api-version iua-template-removed-field iua-template-parse iua-template-nonhermetic
-    iua-no-git iua-no-push-branch iua-path-missing iua-path-file iua-selector-empty iua-overlapping-paths
-    iua-same-push-branch iua-no-markers`,
+/** Every name that the specification gives to something that can be wrong, with its severity: they are an API. */
+const catalogue: Readonly<Record<string, Readonly<Partial<Record<Severity, string>>>>> = {
+  'a marker': {
+    error: `marker-json-invalid marker-extra-text marker-no-space-before-hash marker-wrong-key marker-bad-separator
+      marker-missing-namespace marker-unknown-suffix marker-whitespace-in-ref marker-non-string-values
+      marker-above-mapping marker-below marker-on-collection marker-on-alias marker-head-shadowed
+      marker-policy-wrong-namespace marker-file-unparsable marker-root-sequence marker-metadata-not-map
+      marker-in-list-kind marker-in-helm-template marker-unquoted-nonstring marker-digest-without-reflection`,
+    warning: `marker-on-empty marker-in-block-scalar marker-duplicate-key marker-policy-not-found
+      marker-no-automation marker-outside-update-path marker-not-selected marker-file-extension
+      marker-suffix-mismatch marker-name-mismatch marker-partial-value marker-variable marker-tag-digest-drift
+      marker-two-policies-one-image marker-competing marker-sops value-ahead-of-policy`,
+    information: 'marker-suspended marker-in-oci-source outdated',
+    hint: 'marker-missing formatting-loss',
+  },
+  'an ImageRepository': {
+    error: `repo-image-scheme repo-image-tag repo-image-digest repo-image-uppercase repo-exclusion-regex
+      repo-exclusion-too-many repo-provider-host-mismatch repo-timeout-hours`,
+    warning: `repo-duplicate-image repo-exclusion-unanchored repo-exclusion-drops-sig-default
+      repo-provider-ignores-secret repo-interval-too-short`,
+    hint: 'repo-ecr-without-provider',
+  },
+  'an ImagePolicy': {
+    error: `policy-none policy-acl policy-regex policy-regex-lookaround policy-extract-unknown-group
+      policy-extract-greedy-name policy-extract-constant policy-extract-without-pattern
+      policy-numerical-nonnumeric policy-semver-range policy-interval-digest`,
+    warning: `policy-multiple policy-repo-not-found policy-regex-unanchored policy-extract-substituted
+      policy-filter-matches-nothing policy-numerical-precision policy-alphabetical-on-semver
+      policy-alphabetical-on-sha policy-semver-hyphen-nospace policy-semver-prerelease-upper`,
+    hint: 'policy-desc',
+  },
+  'an ImageUpdateAutomation': {
+    error: `iua-api-version iua-template-removed-field iua-template-parse iua-template-nonhermetic iua-no-git
+      iua-no-push-branch iua-path-missing`,
+    warning: 'iua-selector-empty iua-overlapping-paths iua-same-push-branch iua-no-markers',
+    information: 'iua-path-file',
+  },
 }
 
+/** What is there for who asks for it, and says nothing to who does not. */
+const offByDefault =
+  'formatting-loss iua-pushes-to-source iua-message-without-values iua-no-alert repo-interval-disproportion'
+
 describe('every row of the catalogue has a check', () => {
-  const known = new Set(checks.map(({ code }) => code))
-  for (const [what, codes] of Object.entries(catalogue)) {
-    test(`of ${what}`, () =>
+  const known = new Map<string, string>(checks.map(({ code, severity }) => [code, severity]))
+  for (const [what, bySeverity] of Object.entries(catalogue)) {
+    test(`of ${what}, with the severity given there`, () =>
       assert.deepEqual(
-        codes.split(/\s+/).filter(code => !known.has(code)),
+        Object.entries(bySeverity).flatMap(([severity, codes]) =>
+          codes.split(/\s+/).filter(code => known.get(code) !== severity),
+        ),
         [],
       ))
   }
 
   test('and each name is given once', () => assert.equal(known.size, checks.length))
+
+  test('only what is a matter of taste is off by default', () =>
+    assert.deepEqual(
+      checks
+        .filter(one => one.default === 'off')
+        .map(({ code }) => code)
+        .sort(),
+      offByDefault.split(' ').sort(),
+    ))
 })

@@ -5,7 +5,7 @@ export class UsageError extends Error {}
 
 /** The verbs and, for each, its own options beside the common ones. `many` ones may be repeated. */
 const verbs = {
-  check: { flags: ['outdated-is-error', 'fix'], values: [], many: [] },
+  check: { flags: ['outdated-is-error', 'fix', 'dry-run', 'yes'], values: [], many: [] },
   policies: { flags: [], values: [], many: [] },
   explain: { flags: [], values: [], many: [] },
   update: {
@@ -91,7 +91,8 @@ function isVerb(verb: string | undefined): verb is Verb {
 
 export const usage: string = `fluxmark VERB [PATH…] [options]
 
-  check       what is wrong, and what is outdated    --outdated-is-error --fix
+  check       what is wrong, and what is outdated    --outdated-is-error
+                                                     --fix (--dry-run shows, --yes asks nothing)
   policies    what every ImagePolicy selects now, and why not
   explain     the chain behind FILE:LINE or ns:name
   update      write the latest tags at the markers   --dry-run --policy ns:name --automation ns:name

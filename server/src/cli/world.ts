@@ -31,4 +31,6 @@ export interface World {
   readonly err: (text: string) => void
   /** Whether standard output is a terminal that shows colours. */
   readonly hasColour: boolean
+  /** Asks a person at the terminal a question that yes or no answers; absent where nobody is there. */
+  readonly confirm?: (question: string) => Promise<boolean>
 }

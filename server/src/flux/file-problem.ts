@@ -28,6 +28,15 @@ export function fileProblem(text: string, documents: readonly YamlDocument[]): F
   return suspected ?? { code: 'marker-file-unparsable', span: spanOf(text, objects.err), detail: objects.err }
 }
 
+/** Why a file is passed over, as a clause. */
+export function inWords({ code, detail }: FileProblem): string {
+  const isMetadata = code === 'marker-metadata-not-map'
+  const isShape = isMetadata || code === 'marker-root-sequence'
+  return isShape
+    ? `${isMetadata ? 'metadata' : 'the document'} is ${detail}, and no mapping`
+    : `it does not parse, ${detail}`
+}
+
 function suspect(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
   for (const { root, errors } of documents) {
     const [error] = errors

@@ -1,3 +1,4 @@
+import { inWords } from '../flux/file-problem.ts'
 import { semverGeneration } from '../flux/flux-version.ts'
 import { fluxVersionAt } from '../flux/flux-version-at.ts'
 import { type FunnelEntry, funnel } from '../flux/funnel.ts'
@@ -48,6 +49,11 @@ export function explainLine(snapshot: Snapshot, path: string, line: number): Exp
       (file ? 'no marker is on this line' : `${path} holds no marker and no image automation resource`)
     const place = wrong ? { place: { path, span: wrong.span } } : {}
     return { target, links: [{ name: 'marker', ok: false, detail, ...place }] }
+  }
+  if (file?.facts.problem) {
+    const { problem } = file.facts
+    const detail = `Flux skips the whole file: ${inWords(problem)}`
+    return { target, links: [{ name: 'marker', ok: false, detail, place: { path, span: problem.span } }] }
   }
   const read = markerLink(path, marker)
   const links = chain(snapshot, marker.setter.policy, path)

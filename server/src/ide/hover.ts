@@ -10,6 +10,7 @@ import { stepKind } from '../flux/step.ts'
 import { contains } from '../text/span.ts'
 import type { Hover } from './answers.ts'
 import { fieldHover } from './field-hover.ts'
+import { reachMarkdown } from './reach-markdown.ts'
 import { rule } from './rule.ts'
 import { age, code, inline } from './words.ts'
 
@@ -51,6 +52,7 @@ function markerHover(
   if (state.state === 'blank') {
     lines.push('The policy reflects no digest: Flux would write an empty value here.')
   }
+  lines.push(reachMarkdown(snapshot, path, marker.setter))
   return { span, markdown: lines.join('\n\n') }
 }
 

@@ -5,19 +5,23 @@ import type { Diagnostic, Severity } from '../../ide/answers.ts'
 import { diagnostics } from '../../ide/diagnostics.ts'
 import { fixAll } from '../../ide/fix-all.ts'
 import { count } from '../../ide/words.ts'
-import type { Arguments } from '../arguments.ts'
+import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
 import { colours, table } from '../table.ts'
+import { unifiedDiff } from '../unified-diff.ts'
 import type { World } from '../world.ts'
 
 /** `check`: every diagnostic in the paths. 1 for a warning or an error, 3 where a policy it needed failed. */
 export async function check(args: Arguments, world: World): Promise<number> {
+  for (const option of ['dry-run', 'yes']) {
+    if (args.flags.has(option) && !args.flags.has('fix')) throw new UsageError(`--${option} goes with --fix`)
+  }
   const scope = await openScope(args, world)
   const { session } = scope
   const refs = () => filesOf(scope).flatMap(path => policiesIn(session.snapshot, path))
   await settle(scope, refs, world)
-  if (args.flags.has('fix')) await mend(scope, world)
+  if (args.flags.has('fix')) await mend(args, scope, world)
   const { snapshot } = session
   const found = filesOf(scope).flatMap(path => diagnostics(snapshot, path))
   const summary = summaryOf(scope, snapshot, found)
@@ -33,10 +37,27 @@ export async function check(args: Arguments, world: World): Promise<number> {
   return isBad || (args.flags.has('outdated-is-error') && summary.outdated > 0) ? 1 : 0
 }
 
-/** `--fix`: writes every sure mend, and says which files changed. */
-async function mend(scope: Scope, world: World): Promise<void> {
-  const fixed = fixAll(scope.session.snapshot, filesOf(scope))
-  await scope.session.write(fixed)
+/**
+ * `--fix`: shows every sure mend as a diff, and writes it: at a terminal after a yes, or with `--yes`; where nobody
+ * can be asked, right away; with `--dry-run` not at all.
+ */
+async function mend(args: Arguments, scope: Scope, world: World): Promise<void> {
+  const { session } = scope
+  const { files } = session.snapshot
+  const fixed = fixAll(session.snapshot, filesOf(scope))
+  if (fixed.size === 0) return
+  const diff = [...fixed].map(([path, text]) => unifiedDiff(path, files.get(path)?.text ?? '', text)).join('')
+  // A script may want the patch as it is; a terminal would obey what a file says to it.
+  const shown = world.confirm || world.hasColour ? diff.replace(/[^\P{Cc}\n\r\t]/gu, '\ufffd') : diff
+  if (args.format === 'json') world.err(shown)
+  else world.out(`${shown}\n`)
+  if (args.flags.has('dry-run')) return
+  const question = `Write ${fixed.size === 1 ? 'this file' : `these ${fixed.size} files`}?`
+  if (world.confirm && !args.flags.has('yes') && !(await world.confirm(question))) {
+    world.err('nothing was written\n')
+    return
+  }
+  await session.write(fixed)
   for (const path of fixed.keys()) world.err(`mended ${path}\n`)
 }
 

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { hover } from '../../server/src/ide/hover.ts'
+import { fixture } from '../fixture.ts'
+
+const web = `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+`
+const marker = 'image: ghcr.io/acme/web:1.0.0 # {"$image$0policy": "apps:web"}\n'
+
+/** The lines of a marker's hover, without Markdown's escapes. */
+function hovered(text: string): readonly string[] {
+  const { snapshot, cursor } = fixture(text)
+  assert(cursor)
+  const found = hover(snapshot, cursor.path, cursor.offset, 0)
+  return (found?.markdown ?? '').replaceAll(/\\(?=[^\w\s])/g, '').split(/\n+/)
+}
+
+describe('the hover on a marker tells whether Flux gets there', () => {
+  test('in one line where it does', () => {
+    const lines = hovered(`${web}#- automation apps:main ./\n#- web.yaml\n${marker}`)
+    assert.equal(
+      lines.at(-1),
+      '✓ Flux updates this value: ImageUpdateAutomation apps/main pushes to image-updates',
+    )
+    assert.equal(lines.filter(line => /[✓✗]/.test(line)).length, 1)
+  })
+
+  test('with every link up to the one that breaks', () =>
+    assert.deepEqual(hovered(`${web}#- automation apps:main ./prod\n#- web.yaml\n${marker}`).slice(-5), [
+      'Flux does not update this value:',
+      '- ✓ **policy**: ImagePolicy apps:web is in the workspace',
+      '- ✓ **namespace**: ImageUpdateAutomation apps/main is in the namespace apps',
+      '- ✓ **policySelector**: ImageUpdateAutomation apps/main takes apps:web',
+      '- ✗ **update path**: web.yaml lies outside the update path of ImageUpdateAutomation apps/main: ./prod',
+    ]))
+
+  test('and where the files do not tell, so', () => {
+    assert.deepEqual(hovered(`${web}#- web.yaml\n${marker}`).slice(-3), [
+      'Whether Flux updates this value is unknown:',
+      '- ✓ **policy**: ImagePolicy apps:web is in the workspace',
+      '- ? **namespace**: no ImageUpdateAutomation is in the workspace',
+    ])
+    assert.deepEqual(hovered(`#- web.yaml\n${marker}`).slice(-1), [
+      '? **policy**: no ImagePolicy apps:web is in the workspace',
+    ])
+  })
+
+  test('or that Flux skips the file', () =>
+    assert.deepEqual(hovered(`${web}#- automation apps:main ./\n#- web.yaml\n- ${marker}`).slice(-1), [
+      '✗ Flux skips this whole file: the document is a list, and no mapping',
+    ]))
+})
