@@ -51,6 +51,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   flux: ['semver'],
   io: ['undici', 'isomorphic-git', 'picomatch'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
+  cli: ['diff'],
   'main.ts': ['vscode-languageserver'],
 }
 
@@ -130,6 +131,7 @@ test('no any, no default export, no non-null assertion', () => {
 test('the dependencies are those that a decision defends', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
   assert.deepEqual(Object.keys(dependencies), [
+    'diff',
     'isomorphic-git',
     'picomatch',
     're2js',

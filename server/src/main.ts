@@ -115,6 +115,11 @@ function commandLine(): World {
     cwd: process.cwd(),
     openRepository,
     openRegistry: options => (options.offline ? undefined : commandLineRegistry(process.cwd(), options)),
+    exists: path =>
+      stat(path).then(
+        () => true,
+        () => false,
+      ),
     readText: path => readFile(path, 'utf8').catch(() => undefined),
     writeText: (path, text) => writeFile(path, text),
     now: clock.now,

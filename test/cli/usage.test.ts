@@ -21,6 +21,8 @@ for (const [args, words] of [
   [['check', '--yes'], /--yes goes with --fix/],
   [['tags'], /one image/],
   [['tags', 'http://ghcr.io/a'], /should not include URL scheme/],
+  [['check', 'nowhere.yaml'], /nowhere\.yaml: there is no such file/],
+  [['explain', 'nowhere.yaml:3'], /nowhere\.yaml: there is no such file/],
   [['check', '--tags', 'nowhere.json'], /no such file/],
   [['update', '--policy', 'web'], /namespace:name, not "web"/],
   [['update', '--automation', 'a:b'], /there is none of that name/],

@@ -18,6 +18,9 @@ export async function openScope(
   operands: readonly string[] = args.operands,
 ): Promise<Scope> {
   const paths = (operands.length === 0 ? ['.'] : operands).map(path => resolve(world.cwd, path))
+  for (const [at, path] of paths.entries()) {
+    if (!(await world.exists(path))) throw new UsageError(`${operands[at]}: there is no such file or folder`)
+  }
   const tagsPath = args.values.get('tags')
   const isOnline = !args.flags.has('offline') && tagsPath === undefined
   const repository = await world.openRepository({

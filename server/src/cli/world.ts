@@ -24,6 +24,7 @@ export interface World {
   readonly cwd: string
   readonly openRepository: (options: RepositoryOptions) => Promise<Repository>
   readonly openRegistry: (options: Omit<RepositoryOptions, 'at'>) => Registry | undefined
+  readonly exists: (path: string) => Promise<boolean>
   readonly readText: (path: string) => Promise<string | undefined>
   readonly writeText: (path: string, text: string) => Promise<void>
   readonly now: () => number

@@ -1,4 +1,5 @@
 import { latestRef } from '../../flux/resolve.ts'
+import { formatPolicyRef, type PolicyRef } from '../../flux/setter.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
 import { policiesIn } from '../../ide/actions.ts'
 import type { Diagnostic, Severity } from '../../ide/answers.ts'
@@ -32,9 +33,21 @@ export async function check(args: Arguments, world: World): Promise<number> {
   } else {
     world.out(toText(snapshot, found, summary, world))
   }
-  if (refs().some(ref => latestRef(snapshot, ref).state === 'failed')) return 3
+  if (isAnyFailed(snapshot, refs(), world)) return 3
   const isBad = summary.errors > 0 || summary.warnings > 0
   return isBad || (args.flags.has('outdated-is-error') && summary.outdated > 0) ? 1 : 0
+}
+
+/** Whether any of these policies failed; says which and why, each once. */
+function isAnyFailed(snapshot: Snapshot, refs: readonly PolicyRef[], world: World): boolean {
+  const failed = new Map(
+    refs.flatMap(ref => {
+      const resolution = latestRef(snapshot, ref)
+      return resolution.state === 'failed' ? [[formatPolicyRef(ref), resolution.failure] as const] : []
+    }),
+  )
+  for (const [policy, { message, code }] of failed) world.err(`fluxmark: ${policy}: ${message} (${code})\n`)
+  return failed.size > 0
 }
 
 /**

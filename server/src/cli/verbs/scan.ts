@@ -1,17 +1,25 @@
 import { resolve } from 'node:path'
 import { canonicalImage } from '../../flux/image.ts'
-import type { Failure, Registry, TagList } from '../../ports.ts'
+import type { PolicyRef } from '../../flux/setter.ts'
+import type { Snapshot } from '../../flux/snapshot.ts'
+import type { Answer, Failure, ImageSource, Registry, TagList } from '../../ports.ts'
 import type { Arguments } from '../arguments.ts'
 import { openScope } from '../scope.ts'
 import type { World } from '../world.ts'
 
-type Entry = { scannedAt: string } & ({ tags: readonly string[] } | { error: Failure })
+type Entry = { scannedAt: string } & (
+  | { tags: readonly string[]; digests?: Readonly<Record<string, string>> }
+  | { error: Failure }
+)
 
-/** `scan`: the tags of every ImageRepository, as JSON that `--tags` reads. 3 where any image failed. */
+/**
+ * `scan`: the tags of every ImageRepository and the digests that policies ask for, as JSON that `--tags` reads.
+ * 3 where any image failed, unless `--offline` or `--tags` kept it from being asked for.
+ */
 export async function scan(args: Arguments, world: World): Promise<number> {
-  const { session, isInScope } = await openScope(args, world)
+  const { session, isInScope, isOnline } = await openScope(args, world)
   const registry = world.openRegistry({
-    offline: args.flags.has('offline'),
+    offline: !isOnline,
     allowedHosts: args.many.get('allow-host') ?? [],
     insecureHosts: args.many.get('insecure-host') ?? [],
     fluxVersion: 'auto',
@@ -24,10 +32,15 @@ export async function scan(args: Arguments, world: World): Promise<number> {
     }
   }
   const timer = setTimeout(() => world.err(`asking for the tags of ${sources.size} images…\n`), 1000)
-  const entries = await Promise.all(
-    [...sources.values()].map(async source => [source.image, await listed(source, registry, world)] as const),
+  const lists = await Promise.all(
+    [...sources.values()].map(
+      async source => [source.image, await listed(source, session.snapshot, registry, world)] as const,
+    ),
   )
+  session.answer({ scans: lists.flatMap(([image, list]) => asScan(image, list)) })
+  await session.settle(() => policyRefs(session.snapshot))
   clearTimeout(timer)
+  const entries = lists.map(([image, list]) => [image, toEntry(session.snapshot, image, list)] as const)
   const images = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
   const text = `${JSON.stringify({ images }, null, 2)}\n`
   const file = args.values.get('output')
@@ -41,28 +54,54 @@ export async function scan(args: Arguments, world: World): Promise<number> {
     else world.out(`${entries.length - failed.length} of ${entries.length} images listed into ${file}\n`)
   }
   for (const line of failed) world.err(`fluxmark: ${line}\n`)
-  return failed.length > 0 ? 3 : 0
+  return failed.length > 0 && isOnline ? 3 : 0
 }
 
 async function listed(
-  source: { image: string; insecure: boolean },
+  source: ImageSource,
+  snapshot: Snapshot,
   registry: Registry | undefined,
   world: World,
-): Promise<Entry> {
-  const scannedAt = () => new Date(world.now()).toISOString()
+): Promise<Answer<TagList>> {
   const canonical = canonicalImage(source.image)
   if (typeof canonical !== 'string')
-    return { scannedAt: scannedAt(), error: { code: 'E_IMAGE', message: canonical.err } }
-  if (registry === undefined) {
-    return {
-      scannedAt: scannedAt(),
-      error: { code: 'E_OFFLINE', message: 'the network is off; leave out --offline to ask the registry' },
-    }
+    return { at: world.now(), failure: { code: 'E_IMAGE', message: canonical.err } }
+  const known = snapshot.scans.get(canonical)
+  if (known) return known
+  const list = registry ? await tagsOrFailure(registry, source) : offline
+  return 'code' in list ? { at: world.now(), failure: list } : { at: world.now(), value: list }
+}
+
+function asScan(image: string, list: Answer<TagList>) {
+  const canonical = canonicalImage(image)
+  return typeof canonical === 'string' ? [[canonical, list] as const] : []
+}
+
+function policyRefs({ index }: Snapshot): readonly PolicyRef[] {
+  return [...index.policies.values()].flatMap(variants =>
+    variants.map(({ namespace = '', resource: { name } }) => ({ namespace, name })),
+  )
+}
+
+function toEntry({ digests }: Snapshot, image: string, list: Answer<TagList>): Entry {
+  const scannedAt = new Date(list.at).toISOString()
+  if ('failure' in list) return { scannedAt, error: list.failure }
+  const canonical = canonicalImage(image)
+  const known = list.value.tags.flatMap(tag => {
+    const digest = digests.get(`${String(canonical)}:${tag}`)
+    return digest && 'value' in digest ? [[tag, digest.value] as const] : []
+  })
+  return {
+    scannedAt,
+    tags: list.value.tags,
+    ...(known.length > 0 ? { digests: Object.fromEntries(known) } : {}),
   }
-  const list = await tagsOrFailure(registry, source)
-  return 'code' in list
-    ? { scannedAt: scannedAt(), error: list }
-    : { scannedAt: scannedAt(), tags: list.tags }
+}
+
+/** What is said where no request may be made. */
+export const offline: Failure = {
+  code: 'E_OFFLINE',
+  message: 'the network is off; leave out --offline and --tags to ask the registry',
 }
 
 /** What a registry lists, or its failure; anything else that is thrown is a bug. */

@@ -1,11 +1,18 @@
+import { resolve } from 'node:path'
 import { parseImage } from '../../flux/image.ts'
+import type { Answers } from '../../flux/snapshot.ts'
 import { storedTags } from '../../flux/tags.ts'
 import { isGoError } from '../../go/go-error.ts'
+import type { Failure, TagList } from '../../ports.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
+import { tagsFile } from '../tags-file.ts'
 import type { World } from '../world.ts'
-import { tagsOrFailure } from './scan.ts'
+import { offline, tagsOrFailure } from './scan.ts'
 
-/** `tags IMAGE`: one image's tags as Flux would see them, in Flux's order. Naming the image consents to its host. */
+/**
+ * `tags IMAGE`: one image's tags as Flux would see them, in Flux's order. Naming the image consents to its host.
+ * 3 where they could not be had, unless `--offline` or `--tags` kept them from being asked for.
+ */
 export async function tags(args: Arguments, world: World): Promise<number> {
   const [image, ...others] = args.operands
   if (image === undefined || others.length > 0)
@@ -14,15 +21,18 @@ export async function tags(args: Arguments, world: World): Promise<number> {
   const parsed = parseImage(image, insecure)
   if (isGoError(parsed)) throw new UsageError(parsed.err)
   const exclude = args.many.get('exclude')
+  const file = args.values.get('tags')
+  const isOnline = !args.flags.has('offline') && file === undefined
+  const known = file === undefined ? undefined : await tagsFile(resolve(world.cwd, file), world)
   const registry = world.openRegistry({
-    offline: args.flags.has('offline'),
+    offline: !isOnline,
     allowedHosts: [...(args.many.get('allow-host') ?? []), parsed.registry],
     insecureHosts: args.many.get('insecure-host') ?? [],
     fluxVersion: 'auto',
   })
   const list = registry
     ? await tagsOrFailure(registry, { image, insecure })
-    : { code: 'E_OFFLINE', message: 'the network is off; leave out --offline to ask the registry' }
+    : answered(known, parsed.canonical)
   const failure = 'code' in list ? list : undefined
   const stored = 'code' in list ? [] : storedTags(list.tags, exclude)
   if (isGoError(stored)) throw new UsageError(`--exclude: ${stored.err}`)
@@ -36,5 +46,11 @@ export async function tags(args: Arguments, world: World): Promise<number> {
     world.out(stored.map(tag => `${tag}\n`).join(''))
   }
   if (failure) world.err(`fluxmark: ${image}: ${failure.message} (${failure.code})\n`)
-  return failure ? 3 : 0
+  return failure && isOnline ? 3 : 0
+}
+
+function answered(known: Answers | undefined, canonical: string): TagList | Failure {
+  const [, scan] = [...(known?.scans ?? [])].find(([key]) => key === canonical) ?? []
+  if (scan === undefined) return offline
+  return 'failure' in scan ? scan.failure : scan.value
 }
