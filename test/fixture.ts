@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
 import { canonicalImage } from '../server/src/flux/image.ts'
+import { missingFiles } from '../server/src/flux/missing-files.ts'
 import { lookups } from '../server/src/flux/resolve.ts'
 import { selectionOf } from '../server/src/flux/selection.ts'
-import { emptySnapshot, type Snapshot, withAnswers, withFiles } from '../server/src/flux/snapshot.ts'
+import {
+  emptySnapshot,
+  type Snapshot,
+  withAbsent,
+  withAnswers,
+  withFiles,
+} from '../server/src/flux/snapshot.ts'
 import type { Rules } from '../server/src/flux/source-file.ts'
 import type { Edit } from '../server/src/ide/answers.ts'
 
@@ -74,7 +81,8 @@ export function fixture(source: string, rules: Rules = { fluxVersion: 'auto' }):
     else path = head.trim()
   }
   const texts = [...files].map(([name, lines]) => [name, lines.join('\n')] as const)
-  return { snapshot: settled(withFiles(emptySnapshot(rules), texts), registry), cursor, expected }
+  const snapshot = looked(withFiles(emptySnapshot(rules), texts))
+  return { snapshot: settled(snapshot, registry), cursor, expected }
 }
 
 /** `apps:web ghcr.io/acme/web semver 1.x` (or `numerical asc`, `alphabetical desc`) as the two resources. */
@@ -114,6 +122,15 @@ spec:
   update: {path: ${path}}
 `
   return [`automations/${namespace}-${name}.yaml`, text.split('\n')]
+}
+
+/** What a fixture does not write is not there. */
+function looked(snapshot: Snapshot): Snapshot {
+  const missing = [...snapshot.files.keys()].flatMap(path => missingFiles(snapshot, path))
+  return withAbsent(
+    snapshot,
+    missing.flatMap(({ paths }) => paths.map(path => [path, true] as const)),
+  )
 }
 
 /** The snapshot with everything answered that the registry knows. */

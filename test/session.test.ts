@@ -22,6 +22,7 @@ function files(texts: Record<string, string>): Files & { texts: Record<string, s
     texts,
     list: async () => Object.entries(texts).map(([path, text]) => ({ path, text })),
     read: async path => texts[path],
+    isAbsent: async path => texts[path] === undefined,
     write: async (path, text) => {
       texts[path] = text
     },

@@ -77,6 +77,11 @@ export interface Files {
   list(tokens?: readonly string[]): Promise<readonly FoundFile[]>
   /** The text of one file, or undefined where there is none. */
   read(path: string): Promise<string | undefined>
+  /**
+   * Whether there is certainly nothing at a path: no file, no folder, and no reason why one might be there for others
+   * (excluded, ignored by Git, behind a link, in another repository, not checked out).
+   */
+  isAbsent(path: string): Promise<boolean>
   /** Replaces a file's text, whole or not at all. */
   write(path: string, text: string): Promise<void>
 }

@@ -1,8 +1,16 @@
 import type { Answer, Failure, TagList } from './flux/answer.ts'
+import { missingFiles } from './flux/missing-files.ts'
 import { type Lookup, lookups, scanLookups } from './flux/resolve.ts'
 import { type Selection, type SelectionRequest, selectionOf } from './flux/selection.ts'
 import type { PolicyRef } from './flux/setter.ts'
-import { emptySnapshot, type Snapshot, withAnswers, withFiles, withRules } from './flux/snapshot.ts'
+import {
+  emptySnapshot,
+  type Snapshot,
+  withAbsent,
+  withAnswers,
+  withFiles,
+  withRules,
+} from './flux/snapshot.ts'
 import type { Rules } from './flux/source-file.ts'
 import { wantedFiles } from './flux/wanted-files.ts'
 import type { Clock, CommitPlan, CommitResult, Files, Git, PushResult, Registry } from './ports.ts'
@@ -117,15 +125,28 @@ export class Session {
 
   /**
    * Asks for everything that the scope's policies need and the snapshot lacks, until there is nothing.
-   * The newest call's scope counts for all that are under way.
+   * The newest call's scope counts for all that are under way. What kustomizations in `files` miss is looked for.
    */
-  async settle(scope: () => Iterable<PolicyRef>): Promise<void> {
+  async settle(scope: () => Iterable<PolicyRef>, files: readonly string[] = []): Promise<void> {
     this.#scope = scope
     this.#ask()
+    await this.#lookForMissing(files)
     if (this.#pending.size === 0) return
     // One promise for all who wait: a race over the lookups would leave its marks on each of them, every time.
     this.#settled ??= deferred()
     await this.#settled.promise
+  }
+
+  /** Each time anew, since nobody tells of a file that comes into being unless it is one that is read. */
+  async #lookForMissing(files: readonly string[]): Promise<void> {
+    const paths = new Set(
+      files.flatMap(file => missingFiles(this.#snapshot, file).flatMap(missing => missing.paths)),
+    )
+    const answers = await Promise.all(
+      [...paths].map(async path => [path, await this.#ports.files.isAbsent(path)] as const),
+    )
+    const news = answers.filter(([path, isAbsent]) => this.#snapshot.absent.has(path) !== isAbsent)
+    if (news.length > 0) this.#update(withAbsent(this.#snapshot, news))
   }
 
   /** Has tag lists asked for anew that are older than `before` (milliseconds since 1970): all, where it is absent. */

@@ -33,6 +33,7 @@ const chapters = [
   { title: 'ImageRepositories', prefix: 'repo' },
   { title: 'ImagePolicies', prefix: 'policy' },
   { title: 'ImageUpdateAutomations', prefix: 'iua' },
+  { title: 'Kustomizations', prefix: 'kustomization' },
   { title: 'Fields of the three kinds', prefix: 'schema' },
   { title: 'Values', prefix: '' },
 ] as const

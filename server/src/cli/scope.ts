@@ -41,16 +41,20 @@ export async function openScope(
   }
 }
 
-/** Asks for what these policies need, saying so on a terminal's side channel when it takes more than a second. */
+/**
+ * Asks for what these policies need, and for what kustomizations in `files` miss, saying so on a terminal's side channel
+ * when it takes more than a second.
+ */
 export async function settle(
   { session, isOnline }: Scope,
   refs: () => Iterable<PolicyRef>,
   world: World,
+  files: readonly string[] = [],
 ): Promise<void> {
   const words = isOnline ? 'asking registries…\n' : 'comparing tags…\n'
   const timer = setTimeout(() => world.err(words), 1000)
   try {
-    await session.settle(refs)
+    await session.settle(refs, files)
   } finally {
     clearTimeout(timer)
   }

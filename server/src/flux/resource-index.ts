@@ -5,6 +5,7 @@ import type { Span } from '../text/span.ts'
 import { type Clusters, clustersIn } from './clusters.ts'
 import { appliedResources, type Variant } from './effective.ts'
 import type { FluxObject } from './flux-object.ts'
+import { type KustomizationProblem, kustomizationProblems } from './kustomization-problems.ts'
 import { once } from './once.ts'
 import {
   type ImagePolicy,
@@ -40,6 +41,8 @@ export interface ResourceIndex {
   readonly unplaced: readonly Placed[]
   readonly fluxObjects: readonly PlacedObject[]
   readonly clusters: Clusters
+  /** By file: what is wrong with kustomizations. */
+  readonly kustomizationProblems: ReadonlyMap<string, readonly KustomizationProblem[]>
   /** All of them by what they were read from, so that the next index need not read them again. */
   readonly placed: ReadonlyMap<EffectiveResource, Placed>
 }
@@ -91,6 +94,7 @@ export function resourceIndex(
     [...files.values()].flatMap(({ path, facts }) => facts.fluxObjects.map(object => ({ object, path }))),
   )
   const clusters = once(() => clustersIn(files, effective))
+  const problems = once(() => kustomizationProblems(effective))
   return {
     policies,
     repositories,
@@ -102,6 +106,9 @@ export function resourceIndex(
     },
     get clusters() {
       return clusters()
+    },
+    get kustomizationProblems() {
+      return problems()
     },
   }
 }

@@ -17,6 +17,8 @@ export interface Snapshot {
   /** Files that are there, but of which nothing was read: nothing in them seems to matter. */
   readonly unread: ReadonlySet<string>
   readonly folders: Folders
+  /** Paths that kustomizations miss, and at which there is nothing, as the world was asked. */
+  readonly absent: ReadonlySet<string>
   /** What kustomizations make of the files. */
   readonly effective: EffectiveResources
   /** Files that kustomizations of image automation resources need, though nothing in their text says so. */
@@ -47,6 +49,7 @@ export function emptySnapshot(rules: Rules): Snapshot {
     files,
     unread: new Set(),
     folders,
+    absent: new Set(),
     effective,
     wanted: new Set(),
     reads: new Set(),
@@ -127,6 +130,16 @@ export function withAnswers(snapshot: Snapshot, answers: Answers): Snapshot {
     digests: merged(snapshot.digests, answers.digests ?? []),
     selections: merged(snapshot.selections, answers.selections ?? []),
   }
+}
+
+/** The snapshot with what the world says of paths that kustomizations miss: whether there is certainly nothing. */
+export function withAbsent(snapshot: Snapshot, answers: Iterable<readonly [string, boolean]>): Snapshot {
+  const absent = new Set(snapshot.absent)
+  for (const [path, isAbsent] of answers) {
+    if (isAbsent) absent.add(path)
+    else absent.delete(path)
+  }
+  return { ...snapshot, absent }
 }
 
 /** Every policy that a marker's reference could mean: one, none, or the variants of several clusters. */

@@ -16,6 +16,8 @@ export interface Edit {
 export interface Fix {
   readonly title: string
   readonly edits: readonly Edit[]
+  /** Whether a person has to choose it: "fix all" leaves it alone. */
+  readonly isGuess?: boolean
 }
 
 export interface Place {

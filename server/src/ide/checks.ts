@@ -20,6 +20,8 @@ import { fileExtension } from './checks/file-extension.ts'
 import { fileProblemChecks } from './checks/file-problems.ts'
 import { formattingLoss } from './checks/formatting-loss.ts'
 import { helmTemplate } from './checks/helm-template.ts'
+import { kustomizationMissingFile } from './checks/kustomization-missing-file.ts'
+import { kustomizationCycle, kustomizationOutsideRoot } from './checks/kustomization-structure.ts'
 import { listKind } from './checks/list-kind.ts'
 import { markerMissing } from './checks/marker-missing.ts'
 import { markerVariable } from './checks/marker-variable.ts'
@@ -93,6 +95,9 @@ export const checks: readonly Check[] = [
   markerMissing,
   valueAhead,
   formattingLoss,
+  kustomizationMissingFile,
+  kustomizationCycle,
+  kustomizationOutsideRoot,
   ...apiVersionChecks,
   schemaKind,
   schemaRequired,

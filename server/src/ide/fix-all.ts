@@ -41,7 +41,7 @@ export function difference(path: string, before: string, after: string): Edit {
 }
 
 function isSure({ severity, code, fixes }: Diagnostic): boolean {
-  return fixes.length === 1 && (severity === 'error' || code.endsWith('-api-version'))
+  return fixes.length === 1 && !fixes[0]?.isGuess && (severity === 'error' || code.endsWith('-api-version'))
 }
 
 /** The edits of fixes, each whole or not at all: one that touches another before it gets its turn in the next round. */

@@ -3,6 +3,7 @@ import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import type { Failure, Files, FoundFile } from '../ports.ts'
+import { isAbsent } from './is-absent.ts'
 
 /** Files larger than this are not read: no manifest is, and parsing one would hold up everything else. In bytes. */
 const maxBytes = 8 * 1024 * 1024
@@ -52,6 +53,7 @@ export function createFiles(options: FilesOptions): Files {
       const inside = await insideRoot(root, path)
       return inside === undefined ? undefined : readText(inside)
     },
+    isAbsent: path => isAbsent({ ...options, pruned }, path),
     write: async (path, text) => {
       const inside = await insideRoot(root, path)
       if (inside === undefined)

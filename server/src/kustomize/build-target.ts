@@ -77,14 +77,14 @@ export function buildFrom(
     const isOnWay = inner.folders.includes(path)
     isCyclic ||= isOnWay
     if (!isOnWay && !isWithin(folder, path)) return false
-    const message = `cycle detected: ${path || 'the root'} contains ${folder || 'the root'}, which uses it`
+    const message = cycleMessage(path, folder)
     findings.problem({ ...placeOf(at), code: 'kustomization-cycle', message })
     return true
   }
   const reach = (path: string, at: ScalarValue, reached: Iterable<string>) => {
     for (const one of reached) {
       if (isWithin(folder, one)) {
-        const message = `cycle detected: ${path} leads to ${one || 'the root'}, which contains ${folder || 'the root'}`
+        const message = `${shown(path)} leads to ${shown(one)}, which ${one === folder ? 'uses it' : `contains ${shown(folder)}`}`
         findings.problem({ ...placeOf(at), code: 'kustomization-cycle', message })
         return false
       }
@@ -132,6 +132,17 @@ export function buildFrom(
   }
 }
 
+function cycleMessage(path: string, folder: string): string {
+  if (path === folder) return `${shown(folder)} uses itself`
+  return isWithin(folder, path)
+    ? `${shown(path)} contains ${shown(folder)}, which uses it`
+    : `${shown(path)} leads to ${shown(folder)}, which uses it in turn`
+}
+
+function shown(folder: string): string {
+  return folder === '' ? "the repository's root" : folder
+}
+
 /** Whether a folder has a kustomization file; where it has none, that is told of what names the folder. */
 function hasKustomization(
   folder: string,
@@ -174,7 +185,7 @@ export function findKustomization(folder: string, files: WorkspaceFiles, isStric
     if (unread !== undefined) findings.lack(folder === '' ? unread : `${folder}/${unread}`)
     else {
       const message = `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${folder}'`
-      findings.problem({ ...place, code: 'kustomization-missing-file', message })
+      findings.problem({ ...place, code: 'kustomization-missing-file', message, missing: pathsOf(folder) })
     }
     return undefined
   }

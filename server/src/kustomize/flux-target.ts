@@ -18,7 +18,8 @@ export function fluxTarget(flux: FluxKustomization, folder: string, building: Bu
   const find = (findings: Findings): Kustomization | undefined => {
     if (!files.isFolder(folder)) {
       const message = `kustomization path not found: ${folder}`
-      findings.problem({ ...placeOf(flux.at), code: 'kustomization-missing-file', message })
+      const missing = [folder]
+      findings.problem({ ...placeOf(flux.at), code: 'kustomization-missing-file', message, missing })
       return undefined
     }
     const hasFile = kustomizationNames.some(name => files.read(inFolder(folder, name)) !== undefined)

@@ -68,7 +68,8 @@ function whyNot(path: string, at: Value, files: WorkspaceFiles, findings: Findin
     findings.lack(path)
     return 'unknown'
   }
-  findings.problem({ ...placeOf(at), code: 'kustomization-missing-file', message: `${path} does not exist` })
+  const message = `${path} does not exist`
+  findings.problem({ ...placeOf(at), code: 'kustomization-missing-file', message, missing: [path] })
   return 'absent'
 }
 
@@ -84,5 +85,5 @@ export function placeOf({ source, span }: Value): Place {
 
 /** Whether an entry names something on another machine: a URL, or a Git repository in one of the ways Git knows. */
 export function isRemote(text: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:\/\/|git::|gh:|git@|github\.com[:/])/i.test(text)
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/|git::|gh:|[a-z][a-z0-9-]*@|github\.com[:/])/i.test(text)
 }

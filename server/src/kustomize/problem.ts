@@ -4,6 +4,8 @@ import type { Place } from './change.ts'
 export interface Problem extends Place {
   readonly code: ProblemCode
   readonly message: string
+  /** With `kustomization-missing-file`: the paths of which one should be there. A file that nobody looks for may be. */
+  readonly missing?: readonly string[]
 }
 
 /**

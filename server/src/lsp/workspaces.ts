@@ -203,7 +203,8 @@ export class Workspaces {
 
   async #settle(workspace: Opened): Promise<void> {
     try {
-      await workspace.session.settle(() => this.#onScreen(workspace))
+      const files = this.#documents.all().flatMap(({ uri }) => workspace.paths.toPath(uri) ?? [])
+      await workspace.session.settle(() => this.#onScreen(workspace), files)
     } catch (error) {
       this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
     }

@@ -76,12 +76,15 @@ spec:
 ${half}`))
 
   test('is not asked where the kustomization does not build', () =>
-    check(`
+    check(
+      `
 #- kustomization.yaml
 resources: [policy.yaml, nowhere.yaml]
 patches: [{patch: 'spec: {}'}]
 #- policy.yaml
-${half}`))
+${half}`,
+      'schema-required',
+    ))
 
   test('is told for the one overlay that lacks it', () =>
     check(`

@@ -21,7 +21,7 @@ export async function check(args: Arguments, world: World): Promise<number> {
   const scope = await openScope(args, world)
   const { session } = scope
   const refs = () => filesOf(scope).flatMap(path => policiesIn(session.snapshot, path))
-  await settle(scope, refs, world)
+  await settle(scope, refs, world, filesOf(scope))
   if (args.flags.has('fix')) await mend(args, scope, world)
   const { snapshot } = session
   const found = filesOf(scope).flatMap(path => diagnostics(snapshot, path))
