@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { difference, fixAll } from '../../server/src/ide/fix-all.ts'
 import { fixture } from '../fixture.ts'
 
@@ -41,4 +41,41 @@ test('as one edit, it spans only what differs', () => {
     newText: '2',
   })
   assert.deepEqual(difference('a', 'aaa', 'aa'), { path: 'a', span: [2, 3], oldText: 'a', newText: '' })
+})
+
+describe('JSON stays JSON, and quotes stay quotes', () => {
+  const json = `{
+  "apiVersion": "image.toolkit.fluxcd.io/v1beta2",
+  "kind": "ImagePolicys",
+  "metadata": {"name": "web", "namespace": "apps"},
+  "spec": {
+    "imageRepositoryRef": {"name": "web"},
+    "filterTag": {"pattern": "^v"},
+    "digestReflectionPolicy": "always",
+    "policy": {"semver": {"range": "==1.0"}}
+  }
+}
+`
+
+  test('in names, words and ranges', () => {
+    const { snapshot: open } = fixture(`#- policy.json\n${json}`)
+    const mended = fixAll(open, ['policy.json']).get('policy.json') ?? ''
+    assert.deepEqual(JSON.parse(mended).spec.filterTags, { pattern: '^v' })
+    assert.match(mended, /"kind": "ImagePolicy"/)
+    assert.match(mended, /"digestReflectionPolicy": "Always"/)
+  })
+
+  test('in a template with escapes', () => {
+    const { snapshot: open } = fixture(`#- automation.json
+{"apiVersion": "image.toolkit.fluxcd.io/v1beta1", "kind": "ImageUpdateAutomation", "metadata": {"name": "all", "namespace": "apps"},
+  "spec": {"interval": "1m", "sourceRef": {"kind": "GitRepository", "name": "flux-system"}, "git": {"commit": {
+    "author": {"email": "a@b.c"}, "messageTemplate": "Update \\"é\\u00e9\\":\\n{{range .Updated.Images}}{{println .}}{{end}}"}}}}
+`)
+    const mended = fixAll(open, ['automation.json']).get('automation.json') ?? ''
+    assert.match(
+      mended,
+      /\\"é\\u00e9\\":\\n\{\{range \.Changed\.Changes\}\}\{\{println \.OldValue \\"->\\" \.NewValue\}\}/,
+    )
+    assert.equal(JSON.parse(mended).apiVersion, 'image.toolkit.fluxcd.io/v1')
+  })
 })

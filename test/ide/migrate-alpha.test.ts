@@ -70,3 +70,91 @@ test('an automation of v1alpha1 is brought into today’s form, values and comme
     [],
   )
 })
+
+/** What is written in braces stays in braces: JSON, and YAML that looks like it. */
+for (const [what, before, after] of [
+  [
+    'on one line',
+    `{"kind": "ImageUpdateAutomation", "apiVersion": "image.toolkit.fluxcd.io/v1alpha1", "metadata": {"name": "all", "namespace": "apps"}, "spec": {"commit": {"authorEmail": "a@b.c", "messageTemplate": "x\\n{{ .AutomationObject }}"}, "push": {"branch": "flux"}, "interval": "1m", "checkout": {"branch": "main", "gitRepositoryRef": {"name": "fleet"}}}}
+`,
+    `{"kind": "ImageUpdateAutomation", "apiVersion": "image.toolkit.fluxcd.io/v1", "metadata": {"name": "all", "namespace": "apps"}, "spec": {"sourceRef": {"kind": "GitRepository", "name": "fleet"}, "git": {"checkout": {"ref": {"branch": "main"}}, "commit": {"author": {"email": "a@b.c"}, "messageTemplate": "x\\n{{ .AutomationObject }}"}, "push": {"branch": "flux"}}, "interval": "1m"}}
+`,
+  ],
+  [
+    'on lines of their own, with comments',
+    `{
+  "apiVersion": "image.toolkit.fluxcd.io/v1alpha1", # old
+  "kind": "ImageUpdateAutomation",
+  "metadata": {"name": "all", "namespace": "apps"},
+  "spec": {
+    "interval": "1m", # often
+    "checkout": {
+      "gitRepositoryRef": {"name": "fleet"},
+      "branch": "main"
+    },
+    "commit": {"authorName": "Flux", "authorEmail": "a@b.c"},
+    "push": {
+      "branch": "flux"
+    },
+    "update": {"strategy": "Setters"} # all of it
+  }
+}
+`,
+    `{
+  "apiVersion": "image.toolkit.fluxcd.io/v1", # old
+  "kind": "ImageUpdateAutomation",
+  "metadata": {"name": "all", "namespace": "apps"},
+  "spec": {
+    "interval": "1m", # often
+    "sourceRef": {
+      "kind": "GitRepository",
+      "name": "fleet"
+    },
+    "git": {
+      "checkout": {
+        "ref": {
+          "branch": "main"
+        }
+      },
+      "commit": {
+        "author": {
+          "name": "Flux",
+          "email": "a@b.c"
+        }
+      },
+      "push": {
+        "branch": "flux"
+      }
+    },
+    "update": {"strategy": "Setters"} # all of it
+  }
+}
+`,
+  ],
+] as const) {
+  test(`and so is one in braces ${what}`, () => {
+    const { snapshot } = fixture(`#- automation.yaml\n${before}`)
+    const mended = fixAll(snapshot, ['automation.yaml']).get('automation.yaml') ?? ''
+    assert.equal(mended, after)
+    const whole = settledAfter(snapshot, [
+      { path: 'automation.yaml', span: [0, before.length], oldText: before, newText: mended },
+    ])
+    assert.deepEqual(diagnostics(whole, 'automation.yaml'), [])
+  })
+}
+
+test('one in braces with a comment in what moves is left to its author', () => {
+  const { snapshot } = fixture(`#- automation.yaml
+apiVersion: image.toolkit.fluxcd.io/v1alpha1
+kind: ImageUpdateAutomation
+metadata: {name: all, namespace: apps}
+spec: {
+  interval: 1m,
+  checkout: {branch: main, # the trunk
+    gitRepositoryRef: {name: fleet}},
+  commit: {authorEmail: a@b.c}
+}
+`)
+  const [found] = diagnostics(snapshot, 'automation.yaml').filter(({ code }) => code === 'iua-api-version')
+  assert.deepEqual(found?.fixes, [])
+})

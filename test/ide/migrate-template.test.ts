@@ -71,10 +71,25 @@ Images:
       '{{range $f, $_ := .Changed.FileChanges}}{{$f}}{{end}}',
     ))
 
+  test('with an image handed to a function', () => {
+    assert.equal(
+      migrate('{{range .Updated.Images}}{{println .}}{{end}}'),
+      '{{range .Changed.Changes}}{{println .OldValue "->" .NewValue}}{{end}}',
+    )
+    assert.equal(
+      migrate('{{range $i, $img := .Updated.Images}}{{$img | quote}}{{printf "a. %s" $img}}{{end}}'),
+      '{{range $i, $img := .Changed.Changes}}{{($img) | quote}}{{printf "a. %s" ($img)}}{{end}}'.replaceAll(
+        '($img)',
+        '(print $img.OldValue " -> " $img.NewValue)',
+      ),
+    )
+  })
+
   test('is left to its author where a field of an image has no successor', () => {
     assert.equal(migrate('{{range .Updated.Images}}{{.Repository}}{{end}}'), undefined)
     assert.equal(migrate('{{range $i := .Updated.Images}}{{$i.Identifier}}{{end}}'), undefined)
-    assert.equal(migrate('{{range .Updated.Images}}{{printf "%s" .}}{{end}}'), undefined)
+    assert.equal(migrate('{{range .Updated.Images}}{{printf "%s" .Name}}{{end}}'), undefined)
+    assert.equal(migrate('{{range .Updated.Images}}{{if .}}x{{end}}{{end}}'), undefined)
     assert.equal(migrate('{{with .Updated}}{{range .Images}}{{.}}{{end}}{{end}}'), undefined)
   })
 })

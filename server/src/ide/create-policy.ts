@@ -4,7 +4,7 @@ import type { Snapshot } from '../flux/snapshot.ts'
 import { isGoError } from '../go/go-error.ts'
 import { parseVersion } from '../go/semver/version.ts'
 import type { Fix } from './answers.ts'
-import { fileOf } from './yaml-edits.ts'
+import { ownFile } from './own-file.ts'
 
 /**
  * The ImagePolicy that a marker asks for, with its ImageRepository where there is none: beside another policy of
@@ -20,8 +20,10 @@ export function createPolicy(snapshot: Snapshot, { marker, setter }: MarkedValue
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) return undefined
   const beside = [...snapshot.index.policies.values()]
     .flat()
-    .find(one => one.namespace === namespace && one.resource.namespace === namespace && fileOf(snapshot, one))
-  const file = beside && fileOf(snapshot, beside)
+    .find(
+      one => one.namespace === namespace && one.resource.namespace === namespace && ownFile(snapshot, one),
+    )
+  const file = beside && ownFile(snapshot, beside)
   if (beside === undefined || file === undefined || !/\.ya?ml$/.test(file.path)) return undefined
   // In a List there is no room for another document.
   if (!file.facts.documents.some(({ root }) => root === beside.resource.node)) return undefined

@@ -1,17 +1,19 @@
 import type { SourceFile } from '../flux/source-file.ts'
 import { type Entry, field, type Mapping, type Node } from '../text/node.ts'
 import type { Edit } from './answers.ts'
-import { lineStart, linesOf } from './field-edits.ts'
+import { entryOf, lineStart, linesOf } from './field-edits.ts'
+import { migrateAlphaFlow } from './migrate-alpha-flow.ts'
 
 /**
  * The edits that bring an ImageUpdateAutomation of v1alpha1 into today's form: `checkout`, `commit` and `push` become
- * `sourceRef` and `git`. Every value, and every comment inside, stays as it is written. Undefined where the text is
- * not in block style.
+ * `sourceRef` and `git`. Every value, and every comment inside, stays as it is written. Undefined where that cannot
+ * be.
  */
 export function migrateAlpha(file: SourceFile, object: Mapping): readonly Edit[] | undefined {
   const spec = field(object, 'spec')
   const checkout = field(spec, 'checkout')
   const commit = field(spec, 'commit')
+  if (spec?.kind === 'mapping' && spec.flow) return migrateAlphaFlow(file, spec)
   if (spec?.kind !== 'mapping' || !isBlock(spec) || !isBlock(checkout) || !isBlock(commit)) return undefined
   const push = entryOf(spec, 'push')
   const column = columnOf(file.text, spec)
@@ -47,10 +49,6 @@ export function migrateAlpha(file: SourceFile, object: Mapping): readonly Edit[]
 
 function isBlock(node: Node | undefined): boolean {
   return node?.kind === 'mapping' && !node.flow && node.entries.length > 0
-}
-
-function entryOf(node: Mapping, name: string): Entry | undefined {
-  return node.entries.find(({ key }) => key.kind === 'scalar' && key.text === name)
 }
 
 function columnOf(text: string, node: Mapping): number {

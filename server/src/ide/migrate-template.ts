@@ -44,18 +44,22 @@ export function migratedTemplate(template: string): readonly TextEdit[] | undefi
     }
     const images = blocks.findLast(({ kind }) => kind === 'range' || kind === 'with')
     const variable = blocks.findLast(({ image }) => image?.variable !== undefined)?.image?.variable
-    const use =
-      images?.image && words === '.'
-        ? '.'
-        : variable !== undefined && words === variable
-          ? variable
-          : undefined
-    if (use !== undefined) {
-      const prefix = use === '.' ? '' : use
-      const space = template[start - 1] === ' ' ? ' ' : ''
-      replaceAt(start, words.length, `${prefix}.OldValue${space}}} -> {{${space}${prefix}.NewValue`)
-    } else if (images?.image && isDotUsed(words)) return undefined
-    else if (variable !== undefined && words.includes(variable)) return undefined
+    for (const image of [images?.image ? '.' : [], variable ?? []].flat()) {
+      const prefix = image === '.' ? '' : image
+      if (words === image) {
+        const space = template[start - 1] === ' ' ? ' ' : ''
+        replaceAt(start, words.length, `${prefix}.OldValue${space}}} -> {{${space}${prefix}.NewValue`)
+        continue
+      }
+      const uses = imageUses(words, image)
+      // Only where it is printed: what else can be asked of an image has no successor.
+      if (uses === undefined || (uses.length > 0 && keyword !== undefined)) return undefined
+      for (const at of uses) {
+        const isPrinted = words === `println ${image}`
+        const both = `${prefix}.OldValue ${isPrinted ? '"->"' : '" -> "'} ${prefix}.NewValue`
+        replaceAt(start + at, image.length, isPrinted ? both : `(print ${both})`)
+      }
+    }
     const file = blocks.findLast(one => one.file !== undefined)?.file
     if (file !== undefined) {
       for (const found of words.matchAll(/(\$\w+)\.Objects\b/g))
@@ -99,9 +103,14 @@ function opened(kind: string, words: string): Block {
   return { kind }
 }
 
-/** Whether an action makes something of the dot. */
-function isDotUsed(words: string): boolean {
-  return /(?:^|[\s(|])\.(?:[A-Za-z]\w*)?(?=[\s)|]|$)/.test(words.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
+/** Where an action names an image as a whole; undefined where it asks for a part of one. */
+function imageUses(words: string, image: string): readonly number[] | undefined {
+  // What stands in quotes is text.
+  const bare = words.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, text => 'x'.repeat(text.length))
+  const name = image.replace(/[.$]/g, '\\$&')
+  const uses = [...bare.matchAll(new RegExp(`(?<=^|[\\s(|,])${name}(?![\\w.])`, 'g'))]
+  const isAsked = image === '.' ? /(?<=^|[\s(|,])\.\w/ : new RegExp(`${name}\\.`)
+  return isAsked.test(bare) ? undefined : uses.map(({ index }) => index)
 }
 
 function actionsIn(template: string): readonly Action[] {

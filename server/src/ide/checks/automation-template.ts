@@ -6,13 +6,14 @@ import type { Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { type TemplateFacts, templateFacts } from '../../go/template-facts.ts'
+import { exactPlace } from '../../kustomize/inline-text.ts'
 import type { Scalar } from '../../text/node.ts'
 import type { Severity } from '../answers.ts'
 import type { Check, Finding } from '../check.ts'
 import { didYouMean } from '../did-you-mean.ts'
+import { replace } from '../field-edits.ts'
 import { migratedTemplate, sampleMessage } from '../migrate-template.ts'
 import { visible } from '../words.ts'
-import { replace } from '../yaml-edits.ts'
 import { automationExample, goodGit, markedApp } from './automation-example.ts'
 import { automationsIn, partSpan, specScalar } from './spec-field.ts'
 
@@ -213,11 +214,14 @@ function fieldFaults(
 function migration(template: Scalar, file: SourceFile): NonNullable<Finding['fixes']> {
   const edits = migratedTemplate(template.text)
   if (edits === undefined || edits.length === 0) return []
-  const placed = edits.map(({ span, newText }) => {
-    const at = partSpan(file, template, span[0], span[1])
-    const isExact = file.text.slice(at[0], at[1]) === template.text.slice(span[0], span[1])
-    return isExact ? replace(file, at, newText) : undefined
-  })
-  const exact = placed.flatMap(one => one ?? [])
-  return exact.length === placed.length ? [{ title: 'Rewrite for .Changed', edits: exact }] : []
+  const place = exactPlace(template, 0, file.text)
+  if (place === undefined) return []
+  const placed = edits.map(({ span, newText }) => replace(file, place(span), escaped(template, newText)))
+  return [{ title: 'Rewrite for .Changed', edits: placed }]
+}
+
+/** A text as it stands inside a scalar's quotes. */
+function escaped({ style }: Scalar, text: string): string {
+  if (style === 'double') return JSON.stringify(text).slice(1, -1)
+  return style === 'single' ? text.replaceAll("'", "''") : text
 }

@@ -2,7 +2,8 @@ import { formatPolicyRef, type Setter } from '../../flux/setter.ts'
 import { policies, type Snapshot } from '../../flux/snapshot.ts'
 import type { Edit, Fix } from '../answers.ts'
 import { type Check, markerNameSpan } from '../check.ts'
-import { fileOf, setField } from '../yaml-edits.ts'
+import { setField } from '../field-edits.ts'
+import { ownFile } from '../own-file.ts'
 import { markedValues } from './marked-value.ts'
 
 /** A `:digest` marker of a policy that reflects no digest (flux-semantics §4.5, row 30). */
@@ -50,7 +51,7 @@ function joined(first: Edit, second: Edit): Edit {
 
 function reflect(snapshot: Snapshot, setter: Setter): readonly Fix[] {
   const [policy, another] = policies(snapshot, setter.policy)
-  const file = policy && fileOf(snapshot, policy)
+  const file = policy && ownFile(snapshot, policy)
   if (policy === undefined || another || file === undefined) return []
   const { node } = policy.resource
   const once = setField(file, node, ['spec', 'digestReflectionPolicy'], 'IfNotPresent')

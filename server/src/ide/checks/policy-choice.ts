@@ -1,6 +1,6 @@
 import { field } from '../../text/node.ts'
 import { type Check, fix } from '../check.ts'
-import { removeField } from '../yaml-edits.ts'
+import { removeField } from '../field-edits.ts'
 import { placedPolicies } from './placed-policies.ts'
 import { policyExample } from './policy-example.ts'
 import { innerSpan, policiesIn, specField, specScalar } from './spec-field.ts'

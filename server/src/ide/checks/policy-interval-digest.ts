@@ -34,13 +34,14 @@ function fixes({ problem, object }: Found<RuleProblem>, file: SourceFile): reado
   const spec = field(object.node, 'spec')
   if (spec?.kind !== 'mapping') return []
   const set = (name: string, value: string): readonly Fix[] => {
-    const edit = setField(file, spec, name, value)
+    const edit = setField(file, spec, [name], value)
     return edit ? [{ title: `Set ${name} to ${value}`, edits: [edit] }] : []
   }
+  const remove = removeField(file, spec, 'interval')
   return problem === 'interval-without-always'
     ? [
         ...set('digestReflectionPolicy', 'Always'),
-        { title: 'Remove interval', edits: removeField(file, spec, 'interval') },
+        ...(remove ? [{ title: 'Remove interval', edits: [remove] }] : []),
       ]
     : [...set('interval', '10m'), ...set('digestReflectionPolicy', 'IfNotPresent')]
 }

@@ -8,7 +8,8 @@ import { updatePath } from '../../flux/update-path.ts'
 import { field } from '../../text/node.ts'
 import type { Fix, Severity } from '../answers.ts'
 import { type Check, markerNameSpan } from '../check.ts'
-import { fileOf, replace, setField } from '../yaml-edits.ts'
+import { replace, setField } from '../field-edits.ts'
+import { ownFile } from '../own-file.ts'
 
 /**
  * The first link of the chain from a marker to a commit that does not hold (flux-semantics §4.5, rows 20 to 22 and
@@ -179,7 +180,7 @@ function check(code: string, name: LinkName, words: Words): Check {
 /** Up to the folder that holds both the old path and the file. */
 function widenPath({ snapshot, path, automations }: Broken): readonly Fix[] {
   const [automation, another] = automations
-  const file = automation && fileOf(snapshot, automation)
+  const file = automation && ownFile(snapshot, automation)
   if (file === undefined || automation === undefined || another) return []
   const [old, wanted] = [updatePath(automation.resource.path).split('/'), path.split('/').slice(0, -1)]
   const differ = old.findIndex((part, index) => part !== wanted[index])
@@ -196,7 +197,7 @@ function addLabels({ snapshot, setter, automations }: Broken): readonly Fix[] {
   const [policy, another] = policies(snapshot, setter.policy)
   const [automation] = automations
   const selector = automation?.resource.policySelector
-  const file = policy && fileOf(snapshot, policy)
+  const file = policy && ownFile(snapshot, policy)
   if (policy === undefined || another || file === undefined || selector === undefined) return []
   if (selector.matchExpressions.length > 0) return []
   const missing = [...selector.matchLabels].filter(
@@ -221,7 +222,7 @@ function resume({ snapshot, setter, automations }: Broken): readonly Fix[] {
     ...policies(snapshot, setter.policy).filter(({ resource }) => resource.suspend),
   ]
   const [only, another] = suspended
-  const file = only && fileOf(snapshot, only)
+  const file = only && ownFile(snapshot, only)
   const node = field(only?.resource.node, 'spec', 'suspend')
   if (file === undefined || node === undefined || only === undefined || another) return []
   return [

@@ -3,7 +3,7 @@ import type { ImageRepository } from '../../flux/resources.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { field } from '../../text/node.ts'
 import { type Check, fix } from '../check.ts'
-import { removeField, setField } from '../yaml-edits.ts'
+import { removeField, setField } from '../field-edits.ts'
 import { holdsVariable, innerSpan, repositoriesIn, specField, specScalar } from './spec-field.ts'
 
 /** A provider that does not serve the image's registry (flux-semantics §2.4). */

@@ -1,6 +1,7 @@
 import { imageGroup, isKindName, kinds } from '../../flux/schema/kinds.ts'
-import { type Check, fix } from '../check.ts'
+import type { Check } from '../check.ts'
 import { didYouMean } from '../did-you-mean.ts'
+import { replaceNode } from '../field-edits.ts'
 import { choice } from '../schema-words.ts'
 import { visible } from '../words.ts'
 
@@ -29,7 +30,10 @@ spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}`,
       yield {
         span: kind.span,
         message: `${imageGroup} has no kind "${visible(kind.text)}": Flux can apply nothing of it. The kinds are ${choice(names)}.`,
-        fixes: didYouMean(kind.text, names).map(name => fix(`Change to ${name}`, file, kind.span, name)),
+        fixes: didYouMean(kind.text, names).map(name => ({
+          title: `Change to ${name}`,
+          edits: [replaceNode(file, kind, name)],
+        })),
       }
     }
   },

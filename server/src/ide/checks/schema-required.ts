@@ -40,7 +40,7 @@ function message({ path, schema, at, kind, via, isEverywhere }: Missing): string
 
 function fixes({ name, path, schema, at }: Missing, file: SourceFile): readonly Fix[] {
   return (schema.examples ?? []).flatMap(value => {
-    const edit = 'key' in at ? setValue(file, at, value) : setField(file, at, name, value)
+    const edit = 'key' in at ? setValue(file, at, value) : setField(file, at, [name], value)
     return edit ? [{ title: `Add ${path}: ${value}`, edits: [edit] }] : []
   })
 }

@@ -2,8 +2,9 @@ import { kinds } from '../../flux/schema/kinds.ts'
 import type { Problem } from '../../flux/schema/problems.ts'
 import { problems } from '../../flux/schema/problems.ts'
 import { exists, hasReached, type ObjectSchema } from '../../flux/schema/schema.ts'
-import { type Check, fix } from '../check.ts'
+import type { Check } from '../check.ts'
 import { didYouMean } from '../did-you-mean.ts'
+import { replaceNode } from '../field-edits.ts'
 import { type Found, schemaProblems } from '../schema-problems.ts'
 import { choice, momentWords, theKind, versionWords } from '../schema-words.ts'
 
@@ -42,7 +43,10 @@ spec:
         message: message(found, meant),
         fixes: meant
           .filter(name => isSound(found, name))
-          .map(name => fix(`Rename to ${name}`, file, found.span, name)),
+          .map(name => ({
+            title: `Rename to ${name}`,
+            edits: [replaceNode(file, found.entry.key, name)],
+          })),
       }
     }
   },

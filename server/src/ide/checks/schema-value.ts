@@ -85,12 +85,12 @@ function toFinding(found: Value, file: SourceFile): Omit<Finding, 'span'> {
   }
   if (problem === 'enum') {
     const choices = limits.enum ?? []
-    const meant = nearest(text, choices)
+    const isSame = (one: string) => one.toLowerCase() === text.trim().toLowerCase()
+    const meant = didYouMean(text, choices)
+    const offered = choices.some(isSame) ? choices.filter(isSame) : [...new Set([...meant, ...choices])]
     return {
       message: `${path} cannot be "${visible(text)}": the API server takes ${choice(choices)}.`,
-      fixes: [...meant, ...choices.filter(one => !meant.includes(one))]
-        .slice(0, 4)
-        .map(one => write(found, file, one)),
+      fixes: offered.slice(0, 4).map(one => write(found, file, one)),
     }
   }
   const allowsHours = limits.pattern?.includes('h)') === true
@@ -100,11 +100,6 @@ function toFinding(found: Value, file: SourceFile): Omit<Finding, 'span'> {
     message: `${path} cannot be ${/\dh/.test(text) && !allowsHours ? 'in hours' : `"${visible(text)}"`}: the API server takes numbers with the units ${taken}.${mended === undefined ? '' : ` Write ${mended}.`}`,
     fixes: mended === undefined ? [] : [write(found, file, mended)],
   }
-}
-
-function nearest(text: string, choices: readonly string[]): readonly string[] {
-  const sameButForCase = choices.filter(one => one.toLowerCase() === text.trim().toLowerCase())
-  return sameButForCase.length > 0 ? sameButForCase : didYouMean(text, choices)
 }
 
 function write({ path, node }: Value, file: SourceFile, value: string): Fix {
