@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Snapshot } from '../../server/src/flux/snapshot.ts'
 import { emptySnapshot, withFiles } from '../../server/src/flux/snapshot.ts'
@@ -35,10 +36,17 @@ const ignores =
 /** Codes that speak of all markers of a file. */
 const ofFile = /^marker-(?:file|root|metadata|in-list|in-helm)/
 
-for (const name of ['setters', 'setters-clean']) {
-  test(`markers are called what Flux makes of them: ${name}`, () => {
+const data = process.env.FLUXMARK_TEST_DATA
+const skip = data ? false : 'needs FLUXMARK_TEST_DATA, a folder with vectors/setters-real.jsonl in it'
+
+for (const [name, directory] of [
+  ['setters', undefined],
+  ['setters-clean', undefined],
+  ['setters-real', join(data ?? '', 'vectors')],
+] as const) {
+  test(`markers are called what Flux makes of them: ${name}`, { skip: directory && skip }, () => {
     const family = families.find(one => one.name === name)
-    const cases = (family && vectors(family)) ?? []
+    const cases = (family && vectors(family, directory)) ?? []
     assert.ok(cases.length > 0)
     const wrong: string[] = []
     for (const { id, input, expected } of cases) {
