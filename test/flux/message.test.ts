@@ -49,6 +49,17 @@ test('changes are listed once each, in the order they were made', () => {
   assert.equal(render('{{ range .Changed.Changes }}{{ .NewValue }} {{ end }}'), '1.1.0 web:1.1.0 ')
 })
 
+test('a key of the wrong type is an error in a nil map too', () => {
+  assert.match(
+    error('{{ index (index .Changed.FileChanges "none.yaml") "x" }}'),
+    /error calling index: value has type string; should be update.ObjectIdentifier$/,
+  )
+})
+
+test('a deep copy of a version is 0.0.0, since its parts are unexported', () => {
+  assert.equal(render('{{ deepCopy (semver "1.2.3") }}'), '0.0.0')
+})
+
 test('an empty template gives the default message', () => {
   assert.equal(render(''), 'Update from image update automation')
 })

@@ -15,6 +15,10 @@ test('a variable that is not set is empty, or an error in strict mode unless a d
   assert.equal(envsubst('[${nope:-${tag}}]', vars, true), '[1.2.3]')
 })
 
+test('an error names a variable as it is written, whatever its letters', () => {
+  assert.deepEqual(envsubst('${größe}', vars, true), { err: 'variable not set (strict mode): "größe"' })
+})
+
 test('a pattern with a bare ${ fails as a whole', () => {
   assert.deepEqual(envsubst('pattern: [^${]', vars, false), { err: 'unable to parse variable name' })
 })

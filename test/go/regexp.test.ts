@@ -21,6 +21,13 @@ test('the leftmost match wins, and of several there the first alternative', () =
   assert.deepEqual(compiled('(?:(a)|b)*').find('ab'), [0, 2, 0, 1])
 })
 
+test('behind an empty \\Q\\E, or flags, what is repeated already may be repeated again', () => {
+  assert.deepEqual(compiled('x(?:a{2}\\Q\\E*)z').find('xaaaaz'), [0, 6])
+  // The flags stand where they stood: `U` concerns the second repetition alone, and what follows.
+  assert.deepEqual(compiled('b*(?U)+b{1,2}').find('bbb'), [0, 3])
+  assert.equal(errorOf('a{2}*'), 'invalid nested repetition operator: `{2}*`')
+})
+
 test('a group name may come twice; Expand takes the one that took part', () => {
   const regexp = compiled('(?P<v>\\d+)-a|(?<v>\\d+)-b')
   assert.deepEqual(regexp.groupNames, ['v', 'v'])

@@ -47,7 +47,7 @@ function evaluate({ param, name, args }: Substitution, context: Context): Result
   }
   const value = context.values.get(param)
   if (value === undefined && context.strict && !defaults.has(name)) {
-    return { err: `variable not set (strict mode): ${quote(param)}` }
+    return { err: `variable not set (strict mode): ${toText(quote(param))}` }
   }
   return applyOperator(name, value ?? '', words)
 }

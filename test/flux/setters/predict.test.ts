@@ -31,6 +31,16 @@ test('Flux damages a placeholder that is no string, and blanks a digest that no 
   )
 })
 
+test('a change tells the object by the name it had at that moment, though the name is marked too', () => {
+  const { changes } = flux({
+    'a.yaml': `${marked('1.0.0')}metadata:\n  ${marked('old').replace('tag', 'name')}`,
+  })
+  assert.deepEqual(
+    changes.map(({ object }) => object.name),
+    ['old', '1.2.3'],
+  )
+})
+
 test('a List stays as it is, its items become new files', () => {
   const text = `kind: List\nitems:\n- kind: ConfigMap\n  metadata:\n    name: a\n    namespace: n\n  ${marked('x')}`
   const { changes, written } = flux({ 'd/list.yaml': text }, 'd')

@@ -5,12 +5,13 @@ import type { Answer } from '../compare.ts'
 
 type Selection = {
   readonly policy: PolicyChoice
-  readonly filterTags?: TagFilter
+  readonly filterTags?: Partial<TagFilter> | null
   readonly tags: readonly string[]
 }
 
 export function policy(input: Selection): Answer {
-  const latest = selectLatest(input.policy, input.filterTags, input.tags, 'flux-2.7')
+  const filter = input.filterTags && { pattern: '', extract: '', ...input.filterTags }
+  const latest = selectLatest(input.policy, filter ?? undefined, input.tags, 'flux-2.7')
   return isGoError(latest) ? latest : { ok: latest.tag }
 }
 

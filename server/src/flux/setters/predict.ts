@@ -79,9 +79,9 @@ export function predict(tree: Tree, path: string, policies: readonly KnownPolicy
   const updated = new Set<string>()
   const all = objects.flatMap(({ root }) => {
     const file = fileOf(root)
-    const set = setValues(root, defined)
-    if (set.length > 0) updated.add(file)
-    return set.map(one => change(file, root, one))
+    const changed = setValues(root, defined, one => change(file, root, one))
+    if (changed.length > 0) updated.add(file)
+    return changed
   })
   const changes = all.filter(({ setter }) => defined.has(setter))
   const untold = all.filter(({ setter }) => !defined.has(setter))

@@ -13,16 +13,21 @@ export interface SetValue {
 }
 
 /**
- * Gives each marked scalar of an object its setter's value, in place, and returns those that changed, in document
- * order. Only values count: no keys, no aliases, no collections; of two keys of one name only the first.
+ * Gives each marked scalar of an object its setter's value, in place, and tells what `tell` makes of those that
+ * changed, in document order. It is asked at once, while the values further down are still the old ones. Only values
+ * count: no keys, no aliases, no collections; of two keys of one name only the first.
  */
-export function setValues(node: YamlNode, defined: ReadonlyMap<string, string>): readonly SetValue[] {
-  const changed: SetValue[] = []
+export function setValues<Told>(
+  node: YamlNode,
+  defined: ReadonlyMap<string, string>,
+  tell: (change: SetValue) => Told,
+): readonly Told[] {
+  const changed: Told[] = []
   const visit = (at: YamlNode): void => {
     if (at.kind === 'sequence') for (const item of at.content) visit(item)
     if (at.kind === 'scalar') {
       const change = setValue(at, defined)
-      if (change) changed.push(change)
+      if (change) changed.push(tell(change))
     }
     if (at.kind !== 'mapping') return
     const seen = new Set<string>()

@@ -19,11 +19,17 @@ interface Operand {
   readonly size: number
   /** The largest product of nested repeat counts in it. */
   readonly repeats: number
+  /** Where it begins in the expression. */
+  readonly start: number
+  /** Where its repetition ends there, if it has one. Only flags may follow. */
+  readonly end?: number
 }
 
 /** What stands between an open `(` and the cursor. */
 interface Group {
   readonly captures: boolean
+  /** Where it begins in the expression. */
+  readonly start: number
   size: number
   repeats: number
   operand: Operand | undefined
@@ -37,7 +43,7 @@ interface Reading extends Cursor {
   lastRepeat: number | undefined
 }
 
-const one: Operand = { size: 1, repeats: 1 }
+const one = { size: 1, repeats: 1 }
 /** Go's limits: counts multiplied, and instructions (128 MiB of 40 bytes each). */
 const mostRepeats = 1000
 const unbounded = Number.POSITIVE_INFINITY
@@ -45,7 +51,7 @@ const mostInstructions = Math.floor((128 * 2 ** 20) / 40)
 
 /** Reads a pattern as Go's `regexp/syntax` does with its Perl flags, up to the first error in Go's words. */
 export function readRegexp(pattern: string): RegexpSyntax | GoError {
-  const bottom = newGroup(false)
+  const bottom = newGroup(false, 0)
   const reading: Reading = {
     text: pattern,
     at: 0,
@@ -94,7 +100,7 @@ function readToken(reading: Reading): GoError | undefined {
 function push(reading: Reading, written: string | GoError): GoError | undefined {
   if (isGoError(written)) return written
   const group = settle(top(reading))
-  group.operand = one
+  group.operand = { ...one, start: reading.expression.length }
   reading.expression += written
   return undefined
 }
@@ -160,7 +166,7 @@ function readFlags(reading: Reading): GoError | undefined {
 /** Opens a group that the engine reads as `written`; the cursor goes to `end`. A name makes it a capturing one. */
 function openGroup(reading: Reading, written: string, end: number, name?: string): undefined {
   settle(top(reading))
-  reading.groups.push(newGroup(name !== undefined))
+  reading.groups.push(newGroup(name !== undefined, reading.expression.length))
   if (name !== undefined) reading.groupNames.push(name)
   reading.expression += written
   reading.at = end
@@ -168,10 +174,10 @@ function openGroup(reading: Reading, written: string, end: number, name?: string
 
 function closeGroup(reading: Reading): GoError | undefined {
   if (reading.groups.length === 1) return syntaxError('unexpected )', reading.text)
-  const { captures, size, repeats } = settle(top(reading))
+  const { captures, start, size, repeats } = settle(top(reading))
   if (size > mostInstructions) return tooLarge(reading.text)
   reading.groups.pop()
-  settle(top(reading)).operand = { size: Math.max(1, size) + (captures ? 2 : 0), repeats }
+  settle(top(reading)).operand = { size: Math.max(1, size) + (captures ? 2 : 0), repeats, start }
   reading.expression += ')'
   reading.at++
   return undefined
@@ -198,11 +204,22 @@ function readRepeat(reading: Reading): true | GoError | undefined {
   if (group.operand === undefined) {
     return syntaxError('missing argument to repetition operator', text.slice(start, reading.at))
   }
-  group.operand = multiplied(group.operand, counted ?? { min: text[start] === '*' ? 0 : 1, max: unbounded })
-  if (group.operand.size > mostInstructions) return tooLarge(text)
-  if (group.operand.repeats > mostRepeats) return badCount(reading, start)
+  const { start: operandStart, end } = group.operand
+  const { size, repeats } = multiplied(
+    group.operand,
+    counted ?? { min: text[start] === '*' ? 0 : 1, max: unbounded },
+  )
+  if (size > mostInstructions) return tooLarge(text)
+  if (repeats > mostRepeats) return badCount(reading, start)
   reading.lastRepeat = start
+  // `a*\Q\E*` repeats what is repeated already, which the engine would not take as `a**`.
+  if (end !== undefined) {
+    const { expression } = reading
+    const repeated = `(?:${expression.slice(operandStart, end)})`
+    reading.expression = expression.slice(0, operandStart) + repeated + expression.slice(end)
+  }
   reading.expression += text.slice(start, reading.at)
+  group.operand = { size, repeats, start: operandStart, end: reading.expression.length }
   return true
 }
 
@@ -236,20 +253,20 @@ function isInRange({ min, max }: Counts): boolean {
 }
 
 /** Go's `calcSize` of a repetition; `?` counts as `+` does. */
-function multiplied({ size, repeats }: Operand, { min, max }: Omit<Counts, 'end'>): Operand {
+function multiplied({ size, repeats }: typeof one, { min, max }: Omit<Counts, 'end'>): typeof one {
   if (max === 0) return one
   if (max !== unbounded) return { size: max * size + max - min, repeats: repeats * max }
   if (min === 0) return { size: size + 2, repeats }
   return { size: min * size + 1, repeats: repeats * min }
 }
 
-function newGroup(captures: boolean): Group {
-  return { captures, size: 0, repeats: 1, operand: undefined }
+function newGroup(captures: boolean, start: number): Group {
+  return { captures, start, size: 0, repeats: 1, operand: undefined }
 }
 
 /** The innermost open group. The outermost never closes. */
 function top(reading: Reading): Group {
-  return reading.groups.at(-1) ?? newGroup(false)
+  return reading.groups.at(-1) ?? newGroup(false, 0)
 }
 
 /** Counts the group's last operand as done: no repetition applies to it any more. */

@@ -28,6 +28,18 @@ function copied(budget: Budget, value: GoValue, depth: number): GoValue {
         data: new Map([...map].map(([key, entry]) => [key, { key: entry.key, value: inner(entry.value) }])),
       }
     }
+    case 'ptr':
+      return data === null ? value : { type, data: inner(data) }
+    case 'struct': {
+      const { fields = [] } = type
+      // Only exported fields are copied, so that a version becomes 0.0.0; but it knows how to copy a time.
+      if (type.name === 'time.Time') return value
+      const field = (index: number): unknown => (data as readonly unknown[])[index]
+      const copy = fields.map(({ name, type: of }, index) =>
+        /^[A-Z]/.test(name) ? copied(budget, held(of, field(index)), depth + 1).data : of.zero,
+      )
+      return { type, data: copy }
+    }
     default:
       return value
   }

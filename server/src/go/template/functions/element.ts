@@ -47,7 +47,9 @@ function element(item: GoValue, index: Any): GoValue {
     case 'map': {
       const { key, elem } = item.type
       if (key === undefined || elem === undefined) break
-      const found = (item.data as Dict)?.get(mapKey(index, key))
+      // A nil map too wants a key of its type.
+      const wanted = mapKey(index, key)
+      const found = (item.data as Dict)?.get(wanted)
       return held(elem, found === undefined ? elem.zero : found.value)
     }
   }
