@@ -8,8 +8,6 @@ export async function argumentOf(command: string): Promise<Target | undefined> {
   switch (command) {
     case 'fluxmark.update':
       return pickTarget('Update to the latest tags')
-    case 'fluxmark.updateAndCommit':
-      return pickTarget('Update to the latest tags, and commit')
     case 'fluxmark.explain':
       return targetAtCursor()
     default:

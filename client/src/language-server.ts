@@ -16,6 +16,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node'
 import { argumentOf } from './argument-of.ts'
+import type { Commits } from './commit/commits.ts'
 import { allowedHosts, askUser } from './consent.ts'
 import { documentSelector } from './document-selector.ts'
 import type { Explanation } from './explanation.ts'
@@ -35,7 +36,11 @@ export class LanguageServer {
   #last: Promise<void> = Promise.resolve()
   #wanted = false
 
-  constructor(context: ExtensionContext, output: LogOutputChannel, explanation: Explanation) {
+  constructor(
+    context: ExtensionContext,
+    output: LogOutputChannel,
+    { explanation, commits }: { readonly explanation: Explanation; readonly commits: Commits },
+  ) {
     const options: LanguageClientOptions = {
       documentSelector,
       outputChannel: output,
@@ -66,6 +71,9 @@ export class LanguageServer {
           },
         },
         executeCommand: async (command, args, next) => {
+          // An argument of ours says that the outcome is awaited where it came from.
+          if (command === 'fluxmark.updateAndCommit' && args[0]?.silent !== true)
+            return args[0] === undefined ? commits.choose() : commits.commit(args[0])
           const argument = args[0] ?? (await argumentOf(command))
           if (argument === undefined) return undefined
           const answer = await next(command, [argument])

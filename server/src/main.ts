@@ -8,6 +8,7 @@ import { confirm } from './io/confirm.ts'
 import { excluded } from './io/excluded.ts'
 import { createFiles } from './io/files.ts'
 import { createGit } from './io/git/create-git.ts'
+import type { GitOptions } from './io/git/git-options.ts'
 import { createManners } from './io/registry/exchange.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry-client.ts'
 import { createSelect } from './io/selection-thread.ts'
@@ -23,8 +24,8 @@ const select = createSelect()
 const manners = createManners()
 const environment = { variables: process.env, home: homedir() }
 
-function git(trusted: boolean): Git {
-  return createGit({ trusted: () => trusted, engine: () => 'auto', environment, clock })
+function git(trusted: boolean, engine: GitOptions['engine'] = () => 'auto'): Git {
+  return createGit({ trusted: () => trusted, engine, environment, clock })
 }
 
 /** The root of the repository that holds a path, or its folder, and whether it is Git's. */
@@ -49,7 +50,7 @@ function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 
 
 const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange) => {
   const { fluxVersion, defaultPolicyNamespace, exclude, registries, proxy, maxAge } = settings()
-  const { root, isGit } = await rootOf(folder)
+  const { root } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
   const files = createFiles({
     root,
@@ -79,7 +80,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange)
             }),
           }
         : {}),
-      ...(trusted && isGit ? { git: git(true) } : {}),
+      ...(trusted ? { git: git(true, () => settings().gitEngine) } : {}),
     },
     { fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) },
     onChange,
@@ -96,7 +97,7 @@ async function openRepository(options: RepositoryOptions) {
       clock,
       select,
       ...(offline ? {} : { registry: commandLineRegistry(root, options) }),
-      ...(isGit ? { git: git(true) } : {}),
+      git: git(true),
     },
     { fluxVersion },
   )

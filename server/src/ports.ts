@@ -96,7 +96,7 @@ export interface CommitResult {
   readonly notes: readonly string[]
 }
 
-/** Where a branch was pushed. */
+/** Where a branch was pushed, or would be. */
 export interface PushResult {
   readonly remote: string
   /** The remote's address without user info, for a pull request's page. */
@@ -106,14 +106,43 @@ export interface PushResult {
   readonly base?: string
 }
 
+/** One file of a commit; a text is absent where the file is. */
+export interface FileDiff {
+  /** Relative to the repository's root, with `/`. */
+  readonly path: string
+  readonly before?: string
+  readonly after?: string
+}
+
+/** What a plan's commit would be. */
+export interface CommitPreview {
+  readonly branch: string
+  readonly isCheckedOut: boolean
+  readonly author: { readonly name: string; readonly email: string }
+  readonly files: readonly FileDiff[]
+}
+
+/** A commit as it was made. */
+export interface CommitContent {
+  readonly message: string
+  /** Against its first parent. */
+  readonly files: readonly FileDiff[]
+}
+
 export interface Git {
   /** The folder that holds the working tree which `path` lies in, or undefined. */
   root(path: string): Promise<string | undefined>
+  /** What `commit` would do, or its refusal; nothing is written, and no hook and no signing program is run. */
+  preview(root: string, plan: CommitPlan): Promise<CommitPreview | undefined>
   /**
    * Commits the plan's edits, applied to the committed blobs, and nothing else; files on disk are not touched.
    * Undefined where the branch already holds every new value: no empty commit is made.
    */
   commit(root: string, plan: CommitPlan): Promise<CommitResult | undefined>
+  /** What a commit holds. */
+  show(root: string, oid: string): Promise<CommitContent>
+  /** Where `push` would push a branch; nothing is contacted. Rejects with `E_PUSH_NO_REMOTE`. */
+  remote(root: string, branch: string): Promise<PushResult>
   /** Pushes the branch of a commit to where the user's Git would push it. `overwrite` replaces what the remote's branch holds. */
   push(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>, overwrite?: boolean): Promise<PushResult>
   /** Takes back the branch's newest commit, if it is this one and was not pushed. Files on disk are not touched. */

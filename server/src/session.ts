@@ -13,7 +13,7 @@ import {
 } from './flux/snapshot.ts'
 import type { Rules } from './flux/source-file.ts'
 import { wantedFiles } from './flux/wanted-files.ts'
-import type { Clock, CommitPlan, CommitResult, Files, Git, PushResult, Registry } from './ports.ts'
+import type { Clock, Files, Git, Registry } from './ports.ts'
 
 /** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */
 export interface Ports {
@@ -175,20 +175,10 @@ export class Session {
     }
   }
 
-  /** Commits a plan to the repository at `root`; undefined where there is nothing to commit. Rejects with a `Failure`. */
-  async commit(root: string, plan: CommitPlan): Promise<CommitResult | undefined> {
-    const { git } = this.#ports
-    if (git === undefined)
-      throw { code: 'E_NOT_TRUSTED', message: 'nothing is committed in a workspace that is not trusted' }
-    return git.commit(root, plan)
-  }
-
-  /** Pushes the branch of a commit to where the user's Git would. Rejects with a `Failure`. */
-  async push(root: string, commit: CommitResult): Promise<PushResult> {
-    const { git } = this.#ports
-    if (git === undefined)
-      throw { code: 'E_NOT_TRUSTED', message: 'nothing is pushed from a workspace that is not trusted' }
-    return git.push(root, commit)
+  /** Git, with which bumps are committed. Throws a `Failure` without trust. */
+  get git(): Git {
+    if (this.#ports.git) return this.#ports.git
+    throw { code: 'E_NOT_TRUSTED', message: 'nothing is committed in a workspace that is not trusted' }
   }
 
   /** Starts every lookup that is wanted and not yet under way; each that ends asks again. */

@@ -29,7 +29,7 @@ if (findChromium() === undefined) {
     process.env.FLUXMARK_LEG = leg
     process.env.FLUXMARK_SCREENSHOTS = join(root, 'build/screenshots', leg)
     // One workbench at a time: each takes a gigabyte and both hands.
-    const count = await runFiles(files, { concurrency: 1, timeout: 240_000 })
+    const count = await runFiles(files, { concurrency: 1, timeout: 600_000 })
     for (const key of Object.keys(total)) total[key] += count[key]
   }
   process.stdout.write(`Screenshots: ${join(root, 'build/screenshots')}\n`)

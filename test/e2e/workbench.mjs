@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
 /** How long a person would wait before calling it broken. */
-const patience = 30_000
+const patience = 60_000
+
+/** The same for a browser's first page, on a machine that has other things to do. */
+const coldPatience = 120_000
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -75,8 +78,8 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
       .locator('.tab.active')
       .filter({ hasText: basename(file) })
       .first()
-      .waitFor()
-    await lines.first().waitFor()
+      .waitFor({ timeout: coldPatience })
+    await lines.first().waitFor({ timeout: coldPatience })
   }
 
   const workbench = { page, editor, lines }
@@ -157,13 +160,22 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
     }
   }
 
-  /** Runs a command of the palette by its full name. */
+  /** Runs a command of the palette by its full name. The list is not renewed while it is open, so it is opened anew. */
   workbench.command = async name => {
-    await page.keyboard.press('F1')
     const input = page.locator('.quick-input-widget:visible input').first()
-    await input.waitFor()
-    await input.fill(`>${name}`)
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor()
+    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first()
+    for (let tries = 0; ; tries++) {
+      await page.keyboard.press('F1')
+      await input.waitFor()
+      await input.fill(`>${name}`)
+      try {
+        await row.waitFor({ timeout: patience / 10 })
+        break
+      } catch (error) {
+        if (tries === 9) throw error
+        await page.keyboard.press('Escape')
+      }
+    }
     await page.keyboard.press('Enter')
   }
 

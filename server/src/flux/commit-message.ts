@@ -9,10 +9,15 @@ import { updatePath } from './update-path.ts'
 
 /**
  * The message of a commit of these changes: the template of the one automation that makes them all, rendered as
- * Flux would, or `template` in its place. Where there is none, or Flux could not render it, our own words.
+ * Flux would, or of the `chosen` one, or `template` in its place. Where there is none, or Flux could not render it, our own words.
  */
-export function commitMessage(snapshot: Snapshot, changes: readonly Change[], template?: string): string {
-  const [automation, another] = automationsOf(snapshot, changes)
+export function commitMessage(
+  snapshot: Snapshot,
+  changes: readonly Change[],
+  template?: string,
+  chosen?: Placed<ImageUpdateAutomation>,
+): string {
+  const [automation, another] = chosen ? [chosen] : automationsOf(snapshot, changes)
   const only = another === undefined ? automation : undefined
   const source = template ?? only?.resource.messageTemplate?.value
   if (!source) return ownMessage(changes)
@@ -33,7 +38,7 @@ export function commitMessage(snapshot: Snapshot, changes: readonly Change[], te
 }
 
 /** The automations that make every one of the changes. */
-function automationsOf(
+export function automationsOf(
   snapshot: Snapshot,
   changes: readonly Change[],
 ): readonly Placed<ImageUpdateAutomation>[] {

@@ -2,6 +2,8 @@ import type { Failure } from './answer.ts'
 import { applyChanges } from './apply-changes.ts'
 import { byPath, type Change } from './changes.ts'
 import { commitMessage } from './commit-message.ts'
+import type { Placed } from './resource-index.ts'
+import type { ImageUpdateAutomation } from './resources.ts'
 import { formatPolicyRef } from './setter.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -38,13 +40,18 @@ export interface CommitWords {
   /** A message template in place of the automation's. */
   readonly template?: string
   readonly branch?: string
+  readonly base?: string
+  readonly overwrite?: boolean
+  readonly author?: NonNullable<CommitPlan['author']>
+  /** The automation whose template counts, where it is not the only one that makes all the changes. */
+  readonly automation?: Placed<ImageUpdateAutomation>
 }
 
 /** The commit of these changes and of nothing else. */
 export function commitPlan(
   snapshot: Snapshot,
   changes: readonly Change[],
-  words: CommitWords = {},
+  { message, template, automation, ...rest }: CommitWords = {},
 ): CommitPlan {
   const files = [...byPath(changes)].flatMap(([path, ofFile]): readonly FileEdit[] => {
     const facts = snapshot.files.get(path)?.facts
@@ -52,8 +59,8 @@ export function commitPlan(
   })
   return {
     files,
-    message: words.message ?? commitMessage(snapshot, changes, words.template),
-    ...(words.branch === undefined ? {} : { branch: words.branch }),
+    message: message ?? commitMessage(snapshot, changes, template, automation),
+    ...rest,
   }
 }
 

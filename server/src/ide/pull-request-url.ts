@@ -1,5 +1,15 @@
-/** What serves a Git repository, as far as the page to open a pull request on goes. */
-export type Forge = 'github' | 'gitlab' | 'bitbucket' | 'bitbucket-server' | 'azure' | 'gitea' | 'forgejo'
+/** What can serve a Git repository, as far as the page to open a pull request on goes. */
+export const forges = [
+  'github',
+  'gitlab',
+  'bitbucket',
+  'bitbucket-server',
+  'azure',
+  'gitea',
+  'forgejo',
+] as const
+
+export type Forge = (typeof forges)[number]
 
 /** A branch that was pushed, and what the pull request is to say. */
 export interface PullRequest {

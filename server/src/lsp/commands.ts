@@ -1,68 +1,98 @@
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver'
-import type { Change } from '../flux/changes.ts'
-import { type CommitWords, commitPlan } from '../flux/commit.ts'
-import { formatPolicyRef } from '../flux/setter.ts'
-import { markersOf, type PlacedMarker, type Snapshot } from '../flux/snapshot.ts'
-import { pending, toEdit } from '../ide/actions.ts'
 import { type Explanation, explainLine, explainPolicy, explanationText } from '../ide/explain.ts'
-import type { CommitResult } from '../ports.ts'
-import { toWorkspaceEdit } from './convert.ts'
+import { type Argument, readArgument } from './argument.ts'
+import { planCommit } from './plan-commit.ts'
+import { push, type Refused, showCommit, undoCommit } from './push-commands.ts'
+import { type CommitAnswer, update, updateAndCommit } from './update-and-commit.ts'
 import type { Workspaces } from './workspaces.ts'
-import type { Workspace } from './world.ts'
 
-/** The server's own commands, each with one object argument (contract: Editor). */
+/** The server's own commands, each with one object argument (contract: Editor; docs/settings.md). */
 export const commandNames = [
   'fluxmark.update',
   'fluxmark.updateAndCommit',
   'fluxmark.refresh',
   'fluxmark.explain',
+  'fluxmark.planCommit',
+  'fluxmark.showCommit',
+  'fluxmark.push',
+  'fluxmark.undoCommit',
 ] as const
 
-/** `uri` is a document, `line` is 1-based and counts only with a `uri`. */
-interface Argument {
-  readonly policy?: string
-  readonly uri?: string
-  readonly line?: number
-  readonly branch?: string
-  readonly message?: string
-}
-
-type Target = ReturnType<Workspaces['all']>[number]
-
-/** Runs a command; what it did is answered and said in a message. */
+/** Runs a command; what it did is answered, and said in a message unless the client wants to say it itself. */
 export async function runCommand(
   connection: Connection,
   workspaces: Workspaces,
-  params: ExecuteCommandParams,
+  { command, arguments: [value] = [] }: ExecuteCommandParams,
 ): Promise<unknown> {
-  const argument = readArgument(params.arguments?.[0])
-  if (params.command === 'fluxmark.refresh') {
-    for (const { session } of workspaces.all()) session.refresh()
-    return null
-  }
-  if (params.command === 'fluxmark.explain') return explained(workspaces, argument)
-  for (const workspace of targets(workspaces, argument)) {
-    const { snapshot } = workspace.session
-    const changes = pending(snapshot, markers(snapshot, workspace, argument))
-    if (changes.length === 0) continue
-    const apply = () => applied(connection, workspaces, workspace, changes)
-    const answer = { changes: changes.length }
-    // A commit on a branch that is not checked out leaves the texts here as they are.
-    const isElsewhere = params.command === 'fluxmark.updateAndCommit' && argument.branch !== undefined
-    if (!isElsewhere && !(await apply())) {
-      connection.window.showWarningMessage('Nothing was updated: the text changed meanwhile. Try again.')
+  const argument = readArgument(value)
+  const { window } = connection
+  const tell = (text: string) => argument.silent || window.showInformationMessage(text)
+  const tellFailure = (text: string) => argument.silent || window.showErrorMessage(text)
+  switch (command as (typeof commandNames)[number]) {
+    case 'fluxmark.refresh':
+      for (const { session } of workspaces.all()) session.refresh()
       return null
+    case 'fluxmark.explain':
+      return explained(workspaces, argument)
+    case 'fluxmark.planCommit':
+      return planCommit(workspaces, argument)
+    case 'fluxmark.showCommit':
+      return showCommit(workspaces, argument)
+    case 'fluxmark.push': {
+      const outcome = await push(workspaces, argument)
+      if (isRefused(outcome)) tellFailure(failureText('Not pushed', outcome.failure))
+      else tell(`Pushed ${outcome.branch} to ${outcome.remote}.`)
+      return outcome
     }
-    if (params.command === 'fluxmark.update') return answer
-    const words = { ...argument, ...templateOf(workspaces) }
-    const commit = await committed(connection, workspace, snapshot, changes, words)
-    if (isElsewhere && commit !== null && 'isCheckedOut' in commit && commit.isCheckedOut) await apply()
-    return { ...answer, commit }
+    case 'fluxmark.undoCommit': {
+      const outcome = await undoCommit(workspaces, argument)
+      if (isRefused(outcome)) tellFailure(failureText('Not taken back', outcome.failure))
+      else tell(`Took ${argument.oid?.slice(0, 7)} back from ${argument.branch}.`)
+      return outcome
+    }
+    case 'fluxmark.update': {
+      const answer = await update(connection, workspaces, argument)
+      if (answer === undefined) window.showWarningMessage(changedMeanwhile)
+      else if (answer.changes === 0) window.showInformationMessage(nothingToUpdate)
+      return answer ?? null
+    }
+    case 'fluxmark.updateAndCommit': {
+      const answer = await updateAndCommit(connection, workspaces, argument)
+      if (answer === undefined) window.showWarningMessage(changedMeanwhile)
+      else if (answer.changes === 0) window.showInformationMessage(nothingToUpdate)
+      else tellCommits(answer, tell, tellFailure)
+      return answer ?? null
+    }
+    default:
+      return null
   }
-  connection.window.showInformationMessage(
-    'Nothing to update: every marked value is the latest that is known.',
-  )
-  return { changes: 0 }
+}
+
+const changedMeanwhile = 'Nothing was updated: the text changed meanwhile. Try again.'
+const nothingToUpdate = 'Nothing to update: every marked value is the latest that is known.'
+
+function tellCommits(
+  { branches, failures }: CommitAnswer,
+  tell: (text: string) => void,
+  tellFailure: (text: string) => void,
+): void {
+  for (const { branch, commits } of branches) {
+    const notes = commits.flatMap(({ notes }) => notes).map(note => ` ${note}`)
+    const names = commits.map(({ oid }) => oid.slice(0, 7)).join(', ')
+    tell(`Committed ${names} on ${branch}.${notes.join('')}`)
+  }
+  for (const { branch, ...failure } of failures)
+    tellFailure(failureText(branch === undefined ? 'Updated, but not committed' : 'Not committed', failure))
+  if (branches.length === 0 && failures.length === 0)
+    tell('Nothing to commit: the branch holds these values already.')
+}
+
+function failureText(what: string, { code, message }: Refused['failure']): string {
+  return `${what}: ${message} (${code})`
+}
+
+function isRefused(outcome: object | Refused): outcome is Refused {
+  return 'failure' in outcome
 }
 
 /** The chain of a line or of a policy, as the contract's JSON and as Markdown for people. */
@@ -77,90 +107,4 @@ function explained(workspaces: Workspaces, { uri, line, policy }: Argument): unk
 
 function withMarkdown(explanation: Explanation): unknown {
   return { ...explanation, markdown: explanationText(explanation) }
-}
-
-async function applied(
-  connection: Connection,
-  workspaces: Workspaces,
-  workspace: Target,
-  changes: readonly Change[],
-): Promise<boolean> {
-  const { snapshot } = workspace.session
-  const edits = changes.map(change => toEdit(snapshot, change))
-  const edit = toWorkspaceEdit(snapshot, workspace.paths, workspaces.versions(workspace), edits)
-  if (edit === undefined) return false
-  const result = await connection.workspace.applyEdit({ label: 'Update image tags', edit })
-  return result.applied
-}
-
-/** The commit, or the reason why there is none; the edits stay in the editor either way. */
-async function committed(
-  connection: Connection,
-  workspace: Workspace,
-  snapshot: Snapshot,
-  changes: readonly Change[],
-  words: CommitWords,
-): Promise<CommitResult | { readonly failure: { readonly code: string; readonly message: string } } | null> {
-  try {
-    const commit = await workspace.session.commit(workspace.root, commitPlan(snapshot, changes, words))
-    if (commit === undefined) {
-      connection.window.showInformationMessage('Nothing to commit: the branch holds these values already.')
-      return null
-    }
-    const notes = commit.notes.map(note => ` ${note}`).join('')
-    connection.window.showInformationMessage(
-      `Committed ${commit.oid.slice(0, 7)} on ${commit.branch}.${notes}`,
-    )
-    return commit
-  } catch (error) {
-    const { code, message } = error as { code?: unknown; message?: unknown }
-    if (typeof code !== 'string' || !code.startsWith('E_')) throw error
-    connection.window.showErrorMessage(`Updated, but not committed: ${String(message)} (${code})`)
-    return { failure: { code, message: String(message) } }
-  }
-}
-
-function templateOf({ settings: { messageTemplate } }: Workspaces): CommitWords {
-  return messageTemplate === undefined ? {} : { template: messageTemplate }
-}
-
-function targets(workspaces: Workspaces, { uri }: Argument): readonly Target[] {
-  if (uri === undefined) return workspaces.all()
-  const at = workspaces.at(uri)
-  return at ? [at.workspace] : []
-}
-
-function markers(
-  snapshot: Snapshot,
-  workspace: Target,
-  { policy, uri, line }: Argument,
-): readonly PlacedMarker[] {
-  const path = uri === undefined ? undefined : workspace.paths.toPath(uri)
-  return markersOf(snapshot).filter(({ path: at, marker }) => {
-    if (
-      policy !== undefined &&
-      (marker.setter === undefined || formatPolicyRef(marker.setter.policy) !== policy)
-    )
-      return false
-    if (path !== undefined && at !== path) return false
-    return line === undefined || path === undefined || lineOf(snapshot, at, marker.span[0]) === line
-  })
-}
-
-function lineOf(snapshot: Snapshot, path: string, offset: number): number {
-  return snapshot.files.get(path)?.text.slice(0, offset).split('\n').length ?? 0
-}
-
-function readArgument(value: unknown): Argument {
-  const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
-    Record<string, unknown>
-  >
-  const text = (key: string) => (typeof given[key] === 'string' ? { [key]: given[key] } : {})
-  return {
-    ...text('policy'),
-    ...text('uri'),
-    ...text('branch'),
-    ...text('message'),
-    ...(typeof given.line === 'number' ? { line: given.line } : {}),
-  }
 }

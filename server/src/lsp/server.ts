@@ -19,6 +19,7 @@ import { commandNames, runCommand } from './commands.ts'
 import { toCompletions } from './completions.ts'
 import { toHover, toLocations, toOffset, toRange } from './convert.ts'
 import { guard, guardNotice } from './guard.ts'
+import { hintRefresh, toCodeLenses, toInlayHints } from './hints.ts'
 import { inTurn } from './in-turn.ts'
 import { renameEdit } from './rename.ts'
 import { readSettings, sections } from './settings.ts'
@@ -29,7 +30,7 @@ import type { OpenWorkspace } from './world.ts'
 export function serve(connection: Connection, open: OpenWorkspace, now: () => number): void {
   const documents = new TextDocuments(TextDocument)
   const log = (message: string) => connection.console.error(message)
-  const workspaces = new Workspaces(connection, documents, open, now)
+  const workspaces = new Workspaces(connection, documents, open, now, () => refresh(workspaces))
   /** Folders and settings change one after another: opening a folder takes a while. */
   const turn = inTurn()
   let folders: readonly string[] = []
@@ -37,6 +38,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   let canWatch = false
   let hasSnippets = false
   let canChangeFolders = false
+  let refresh = hintRefresh(connection, {})
 
   connection.onInitialize((params): InitializeResult => {
     folders = foldersOf(params)
@@ -44,6 +46,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
     hasSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true
+    refresh = hintRefresh(connection, params.capabilities)
     workspaces.consent(params.initializationOptions)
     return {
       serverInfo: { name: 'fluxmark' },
@@ -53,6 +56,8 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         definitionProvider: true,
         referencesProvider: true,
         renameProvider: { prepareProvider: true },
+        inlayHintProvider: true,
+        codeLensProvider: {},
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         executeCommandProvider: { commands: [...commandNames] },
@@ -145,11 +150,21 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     }),
   )
   connection.onRenameRequest(guard(log, 'rename', params => renameEdit(workspaces, params)))
+  connection.languages.inlayHint.on(
+    guard(log, 'inlay hint', params => toInlayHints(workspaces, params.textDocument.uri, params.range)),
+  )
+  connection.onCodeLens(guard(log, 'code lens', params => toCodeLenses(workspaces, params.textDocument.uri)))
   connection.onCodeAction(guard(log, 'code action', params => codeActions(workspaces, params)))
   connection.onCodeActionResolve(
     async action => (await guard(log, 'resolve', () => resolveAction(workspaces, action))(action)) ?? action,
   )
-  connection.onExecuteCommand(guard(log, 'command', params => runCommand(connection, workspaces, params)))
+  connection.onExecuteCommand(
+    guard(log, 'command', async params => {
+      // A folder that is still being read would have nothing to update.
+      await turn(async () => {})
+      return runCommand(connection, workspaces, params)
+    }),
+  )
 
   documents.listen(connection)
   connection.listen()

@@ -1,6 +1,7 @@
 import type { Severity } from '../ide/answers.ts'
 import { checks } from '../ide/checks.ts'
 import type { SeverityOverrides } from '../ide/diagnostics.ts'
+import { type Forge, forges } from '../ide/pull-request-url.ts'
 
 /** What of `fluxmark.*` the server uses. Defaults are those of package.json. */
 export interface Settings {
@@ -10,6 +11,13 @@ export interface Settings {
   readonly diagnostics: SeverityOverrides
   /** `commit.messageTemplate`: in place of the automation's; absent where it is empty. */
   readonly messageTemplate?: string
+  /** `inlayHints.enabled`, `codeLens.enabled`: what is shown inside texts. */
+  readonly inlayHints: boolean
+  readonly codeLens: boolean
+  /** `git.engine`: which writer commits. */
+  readonly gitEngine: 'auto' | 'builtin' | 'system'
+  /** `git.forges`: what serves a Git host of one's own. */
+  readonly forges: Readonly<Record<string, Forge>>
   /** A tag list older than this is asked for anew, in milliseconds. */
   readonly maxAge: number
   /** `fluxmark.registries` as it is written: per host, what only the user's machine may say. */
@@ -29,6 +37,8 @@ export interface Proxy {
   readonly support?: string
   readonly systemCertificates?: boolean
 }
+
+const engines = ['auto', 'builtin', 'system'] as const
 
 const severities: ReadonlySet<string> = new Set(['off', 'hint', 'information', 'warning', 'error'])
 
@@ -53,6 +63,14 @@ export function readSettings([section, exclude, http]: readonly unknown[]): Sett
   return {
     ...(messageTemplate === '' ? {} : { messageTemplate }),
     networkEnabled: at(section, 'network', 'enabled') !== false,
+    inlayHints: at(section, 'inlayHints', 'enabled') !== false,
+    codeLens: at(section, 'codeLens', 'enabled') !== false,
+    gitEngine: engines.find(engine => engine === at(section, 'git', 'engine')) ?? 'auto',
+    forges: Object.fromEntries(
+      entries(at(section, 'git', 'forges')).flatMap(([host, forge]) =>
+        forges.filter(known => known === forge).map(known => [host, known] as const),
+      ),
+    ),
     fluxVersion: text(at(section, 'fluxVersion')) || 'auto',
     defaultPolicyNamespace: text(at(section, 'defaultPolicyNamespace')),
     diagnostics: new Map([...silent.map(code => [code, 'off'] as const), ...overrides]),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Connection, MessageActionItem, TextDocuments } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import type { PolicyRef } from '../flux/setter.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
 import { policiesIn } from '../ide/actions.ts'
 import { diagnostics } from '../ide/diagnostics.ts'
@@ -28,9 +29,12 @@ export class Workspaces {
   readonly #connection: Connection
   readonly #documents: TextDocuments<TextDocument>
   readonly #open: OpenWorkspace
+  readonly #onPublish: () => void
   readonly #opened = new Map<string, Opened>()
   readonly #edited = new Set<string>()
   readonly #answers = new Map<string, Promise<boolean>>()
+  /** Policies that a command waits for, though nothing on screen needs them. */
+  readonly #asked = new Set<{ readonly workspace: Opened; readonly refs: () => readonly PolicyRef[] }>()
   #settings: Settings = readSettings([])
   #trusted = false
   #allowedHosts: readonly string[] = []
@@ -41,7 +45,9 @@ export class Workspaces {
     documents: TextDocuments<TextDocument>,
     open: OpenWorkspace,
     now: () => number,
+    onPublish: () => void,
   ) {
+    this.#onPublish = onPublish
     this.#connection = connection
     this.#documents = documents
     this.#open = open
@@ -159,6 +165,14 @@ export class Workspaces {
     )
   }
 
+  /** Waits until everything is known that these policies need, as far as it can be had. */
+  async settle(workspace: Opened, refs: () => readonly PolicyRef[]): Promise<void> {
+    const asked = { workspace, refs }
+    this.#asked.add(asked)
+    await this.#settle(workspace)
+    this.#asked.delete(asked)
+  }
+
   #workspaceOf(uri: string): { readonly workspace: Opened; readonly path: string } | undefined {
     const found = [...this.#opened.values()].flatMap(workspace => {
       const path = workspace.paths.toPath(uri)
@@ -198,16 +212,21 @@ export class Workspaces {
         diagnostics: found.map(one => toDiagnostic(at.snapshot, at.workspace.paths, one)),
       })
     }
+    this.#onPublish()
     for (const workspace of this.#opened.values()) void this.#settle(workspace)
   }
 
   async #settle(workspace: Opened): Promise<void> {
     try {
       const files = this.#documents.all().flatMap(({ uri }) => workspace.paths.toPath(uri) ?? [])
-      await workspace.session.settle(() => this.#onScreen(workspace), files)
+      await workspace.session.settle(() => [...this.#onScreen(workspace), ...this.#askedOf(workspace)], files)
     } catch (error) {
       this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
     }
+  }
+
+  #askedOf(workspace: Opened) {
+    return [...this.#asked].flatMap(asked => (asked.workspace === workspace ? asked.refs() : []))
   }
 
   #onScreen(workspace: Opened) {

@@ -3,6 +3,7 @@ import { commitPlan } from '../../flux/commit.ts'
 import { latestRef } from '../../flux/resolve.ts'
 import { formatPolicyRef, formatSetter } from '../../flux/setter.ts'
 import { markersInScope, type Skipped, type UpdateScope, update as updateOf } from '../../flux/update.ts'
+import { pullRequestText } from '../../ide/pull-request-text.ts'
 import { pullRequestUrl } from '../../ide/pull-request-url.ts'
 import type { CommitPlan, CommitResult, Failure, PushResult } from '../../ports.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
@@ -65,11 +66,11 @@ async function carriedOut(
   try {
     if (plan.branch === undefined) await write()
     if (!args.flags.has('commit')) return done
-    const commit = await session.commit(root, plan)
+    const commit = await session.git.commit(root, plan)
     if (commit === undefined) return done
     done = { ...done, commit }
     if (plan.branch !== undefined && commit.isCheckedOut) await write()
-    return args.flags.has('push') ? { ...done, pushed: await session.push(root, commit) } : done
+    return args.flags.has('push') ? { ...done, pushed: await session.git.push(root, commit) } : done
   } catch (error) {
     return { ...done, failure: asFailure(error) }
   }
@@ -174,21 +175,23 @@ function toText(
   const done = isDry ? 'would be updated' : isNothing ? 'updated' : commit ? 'committed' : 'not updated'
   const last = [
     ...(commit ? [`committed ${commit.oid.slice(0, 7)} on ${commit.branch}`, ...commit.notes] : []),
-    ...(pushed ? [`pushed ${pushed.branch} to ${pushed.remote}`, ...page(pushed, message)] : []),
+    ...(pushed ? [`pushed ${pushed.branch} to ${pushed.remote}`, ...page(pushed, message, changes)] : []),
   ]
   return `${lines.length > 0 ? `${table(lines)}\n` : ''}${changes.length} ${changes.length === 1 ? 'value' : 'values'} ${done}, ${told.length} skipped\n${last.map(line => `${line}\n`).join('')}`
 }
 
 /** The page that opens a pull request, where the forge is known and there is a branch to merge into. */
-function page({ url, branch, base }: PushResult, message: string): readonly string[] {
-  const [title = '', ...body] = message.split('\n')
+function page(
+  { url, branch, base }: PushResult,
+  message: string,
+  changes: readonly Change[],
+): readonly string[] {
   if (branch === base) return []
   const address = pullRequestUrl({
     url,
     branch,
     ...(base === undefined ? {} : { base }),
-    title,
-    body: body.join('\n').trim(),
+    ...pullRequestText(message, changes),
   })
   return address === undefined ? [] : [`open a pull request: ${address}`]
 }

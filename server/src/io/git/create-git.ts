@@ -3,14 +3,20 @@ import { commit } from './commit.ts'
 import { failure, isFailure } from './failure.ts'
 import type { GitOptions } from './git-options.ts'
 import { locate } from './locate.ts'
+import { preview } from './preview.ts'
+import { destination } from './push/destination.ts'
 import { push } from './push/push.ts'
+import { show } from './show.ts'
 import { undo } from './undo.ts'
 
 /** Git on the disk. Every promise rejects with a `Failure`; its codes are listed in docs/git.md. */
 export function createGit(options: GitOptions): Git {
   return {
     root: path => told(async () => locate(path)?.root),
+    preview: (root, plan) => told(() => preview(root, plan, options)),
     commit: (root, plan) => told(() => commit(root, plan, options)),
+    show: (root, oid) => told(() => show(root, oid, options)),
+    remote: (root, branch) => told(() => destination(root, branch, options)),
     push: (root, commit, overwrite = false) => told(() => push(root, commit, overwrite, options)),
     undo: (root, commit) => told(() => undo(root, commit, options)),
   }

@@ -3,10 +3,9 @@ import { refuseBranchName } from '../branch-name.ts'
 import { failure } from '../failure.ts'
 import type { GitOptions } from '../git-options.ts'
 import { openRepository } from '../open-repository.ts'
-import { lastValue } from '../read-config.ts'
 import type { SystemGit } from '../run-git.ts'
 import { requireSystemGit } from '../with-store.ts'
-import { chooseRemote } from './choose-remote.ts'
+import { destinationOf } from './destination.ts'
 import { pushFailure } from './push-failure.ts'
 
 /**
@@ -26,12 +25,7 @@ export async function push(
   refuseBranchName(branch)
   const opened = openRepository(root, options)
   const git = await requireSystemGit(opened, options, 'Pushing needs the login that your own Git has.')
-  const remote = chooseRemote(opened.config, branch)
-  const upstream = lastValue(opened.config, `branch.${branch}.merge`)?.replace(/^refs\/heads\//, '')
-  const isUpstream =
-    lastValue(opened.config, 'push.default') === 'upstream' &&
-    remote === lastValue(opened.config, `branch.${branch}.remote`)
-  const target = (isUpstream && upstream) || branch
+  const { remote, branch: target, ...rest } = await destinationOf(git, opened.config, branch)
   const lease = overwrite ? [await leaseOf(git, remote, target)] : []
   const args = [
     'push',
@@ -46,13 +40,7 @@ export async function push(
   const outcome = await git.run(args, { deadline: 120_000 })
   if (outcome.status !== 0)
     throw pushFailure(outcome, remote, target, await lostByPush(git, oid, remote, target))
-  const base = await defaultBranch(git, remote)
-  return {
-    remote,
-    url: await addressOf(git, remote),
-    branch: target,
-    ...(base === undefined ? {} : { base }),
-  }
+  return { remote, branch: target, ...rest }
 }
 
 /** Replaces the branch only if it is what we know it to be; unknown means that it must not be there. */
@@ -76,16 +64,4 @@ async function lostByPush(
         .split('\n')
         .filter(line => line !== '')
     : []
-}
-
-async function addressOf(git: SystemGit, remote: string): Promise<string> {
-  const { status, stdout } = await git.run(['remote', 'get-url', '--push', remote])
-  const url = status === 0 ? stdout.toString().trimEnd() : remote
-  // Over HTTP user info may hold a password; over SSH it is the name to log in with, which an address does not need.
-  return url.replace(/^([a-z+]+:\/\/)[^/]*@/i, '$1')
-}
-
-async function defaultBranch(git: SystemGit, remote: string): Promise<string | undefined> {
-  const { status, stdout } = await git.run(['symbolic-ref', '-q', `refs/remotes/${remote}/HEAD`])
-  return status === 0 ? stdout.toString().trimEnd().replace(`refs/remotes/${remote}/`, '') : undefined
 }

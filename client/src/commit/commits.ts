@@ -1,0 +1,128 @@
+import { commands, Disposable, ProgressLocation, window } from 'vscode'
+import type { CommitAnswer, CommitContent, CommitPlan, CommittedBranch, Refused } from './answers.ts'
+import { ask } from './ask.ts'
+import { createCommitPages } from './commit-pages.ts'
+import { pickBranch } from './pick-branch.ts'
+import { pickChanges } from './pick-changes.ts'
+import { push } from './push.ts'
+import { review } from './review.ts'
+import { countText, failureText } from './words.ts'
+
+/** Commits of bumps: what a person is asked before one, and told after it. */
+export interface Commits extends Disposable {
+  /** *Update and Commit…*: picks, shows, commits. */
+  choose(): Promise<void>
+  /** Commits without a question, as a quick-fix does; `argument` is the server's. */
+  commit(argument: object): Promise<CommitAnswer | undefined>
+  /** Takes back the newest commits that this window made. */
+  undoLast(): Promise<void>
+}
+
+export function createCommits(): Commits {
+  const pages = createCommitPages()
+  let last: CommittedBranch | undefined
+  const remember = (branch: CommittedBranch | undefined) => {
+    last = branch
+    void commands.executeCommand('setContext', 'fluxmark.hasCommit', branch !== undefined)
+  }
+
+  const choose = async () => {
+    const plan = await window.withProgress(
+      { location: ProgressLocation.Notification, title: 'Looking for what is outdated', cancellable: true },
+      (_, token) =>
+        Promise.race([
+          ask<CommitPlan>('fluxmark.planCommit', {}),
+          new Promise<undefined>(resolve => token.onCancellationRequested(() => resolve(undefined))),
+        ]),
+    )
+    if (plan === undefined) return
+    if (plan.changes.length === 0) {
+      void window.showInformationMessage('Nothing to update: every marked value is the latest that is known.')
+      return
+    }
+    const title = (step: number) => `Update and Commit (${step}/3)`
+    const changes = await pickChanges(plan.changes, title(1))
+    if (changes === undefined) return
+    const ids = changes.map(({ id }) => id)
+    const here = await ask<CommitPlan>('fluxmark.planCommit', { changes: ids })
+    const branch = here && (await pickBranch(here, title(2)))
+    const choice = branch && (await review(pages, { changes: ids, ...branch }, title(3)))
+    if (choice) await commit(choice)
+  }
+
+  const commit = async (argument: object) => {
+    const answer = await window.withProgress(
+      { location: ProgressLocation.Notification, title: 'Committing' },
+      () => ask<CommitAnswer>('fluxmark.updateAndCommit', argument),
+    )
+    if (answer === undefined || answer.changes === 0) return answer
+    const { branches, failures } = answer
+    for (const branch of branches) void told(branch)
+    for (const { branch, ...failure } of failures) {
+      const what = branch === undefined ? 'Updated in the editor, but not committed' : 'Not committed'
+      void window.showErrorMessage(failureText(what, failure))
+    }
+    if (branches.length === 0 && failures.length === 0)
+      void window.showInformationMessage('Nothing to commit: the branch holds these values already.')
+    return answer
+  }
+
+  const told = async (branch: CommittedBranch): Promise<void> => {
+    remember(branch)
+    const { commits, remote, pullRequest } = branch
+    const actions = {
+      show: 'Show Commit',
+      ...(remote ? { push: 'Push' } : {}),
+      ...(pullRequest.hasPage ? { page: 'Push and Open Pull Request' } : {}),
+      undo: 'Undo',
+    }
+    const names = commits.map(({ oid }) => oid.slice(0, 7)).join(', ')
+    const notes = commits.flatMap(commit => commit.notes).map(note => ` ${note}`)
+    const answer = await window.showInformationMessage(
+      `Committed ${names} on ${branch.branch}.${notes.join('')}`,
+      ...Object.values(actions),
+    )
+    if (answer === undefined) return
+    if (answer === actions.show) await show(branch)
+    if (answer === actions.undo) await undo(branch)
+    if (answer === actions.push || answer === actions.page) {
+      const isPushed = await push(branch, answer === actions.page)
+      if (isPushed) remember(undefined)
+    }
+    // What was looked at can still be pushed or taken back.
+    if (answer === actions.show) void told(branch)
+  }
+
+  const show = async ({ root, commits }: CommittedBranch) => {
+    for (const { oid } of commits) {
+      const answer = await ask<CommitContent | Refused>('fluxmark.showCommit', { root, oid })
+      if (answer === undefined) return
+      if ('failure' in answer) void window.showErrorMessage(failureText('Not shown', answer.failure))
+      else await pages.show(`Commit ${oid.slice(0, 7)}`, [answer.message], answer.files)
+    }
+  }
+
+  /** The newest first. */
+  const undo = async ({ root, branch, commits, isCheckedOut }: CommittedBranch) => {
+    for (const { oid } of [...commits].reverse()) {
+      const answer = await ask<{ undone: true } | Refused>('fluxmark.undoCommit', { root, oid, branch })
+      if (answer === undefined) return
+      if ('failure' in answer) {
+        void window.showErrorMessage(failureText('Not taken back', answer.failure))
+        return
+      }
+    }
+    remember(undefined)
+    const still = isCheckedOut ? ' The new values stay in the files, uncommitted.' : ''
+    void window.showInformationMessage(
+      `Took ${countText(commits.length, 'commit')} back from ${branch}.${still}`,
+    )
+  }
+
+  const undoLast = async () => {
+    if (last) await undo(last)
+    else void window.showInformationMessage('No commit was made in this window that could be taken back.')
+  }
+
+  return Object.assign(Disposable.from(pages), { choose, commit, undoLast })
+}

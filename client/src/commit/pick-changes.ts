@@ -1,0 +1,37 @@
+import { type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode'
+import type { PlannedChange } from './answers.ts'
+import { stepText } from './words.ts'
+
+/** Asks which of the changes are meant; all are ticked. Undefined where the user thinks better of it. */
+export async function pickChanges(
+  changes: readonly PlannedChange[],
+  title: string,
+): Promise<readonly PlannedChange[] | undefined> {
+  const roots = [...new Set(changes.map(({ root }) => root))]
+  const items = roots.flatMap((root): (QuickPickItem & { change?: PlannedChange })[] => {
+    const ofRoot = changes.filter(change => change.root === root)
+    const head = { label: workspace.asRelativePath(root), kind: QuickPickItemKind.Separator }
+    return [...(roots.length > 1 ? [head] : []), ...ofRoot.map(toItem)]
+  })
+  const picked = await window.showQuickPick(items, {
+    title,
+    placeHolder: 'What to commit',
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  })
+  const chosen = picked?.flatMap(({ change }) => change ?? [])
+  return chosen?.length === 0 ? undefined : chosen
+}
+
+function toItem(change: PlannedChange) {
+  const { policy, path, line, automation } = change
+  return {
+    label: stepText(change),
+    description: policy,
+    detail: `${path}:${line} — ${automation === undefined ? 'no automation reaches it' : `by automation ${automation}`}`,
+    picked: true,
+    change,
+  }
+}

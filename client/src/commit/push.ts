@@ -1,0 +1,77 @@
+import { env, ProgressLocation, Uri, window } from 'vscode'
+import type { CommittedBranch, Failure, Pushed, Refused } from './answers.ts'
+import { ask } from './ask.ts'
+import { editorPush } from './editor-git.ts'
+import { failureText } from './words.ts'
+
+/** Pushes a branch's commits and tells of it; a refusal comes with what can be done. True where it was pushed. */
+export async function push(
+  committed: CommittedBranch,
+  opensPage = false,
+  overwrite = false,
+): Promise<boolean> {
+  const { root, branch, commits, pullRequest } = committed
+  const title = `Pushing ${branch}`
+  const argument = { root, branch, oid: commits.at(-1)?.oid, overwrite, ...pullRequest }
+  const answer = await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
+    ask<Pushed | Refused>('fluxmark.push', argument),
+  )
+  if (answer === undefined) return false
+  if ('failure' in answer) return refused(committed, opensPage, answer.failure)
+  const page = answer.pullRequest
+  if (opensPage && page !== undefined) await openPage(page)
+  void told(answer, opensPage ? undefined : page)
+  return true
+}
+
+async function told({ branch, remote }: Pushed, page: string | undefined): Promise<void> {
+  const open = 'Open Pull Request'
+  const answer = await window.showInformationMessage(
+    `Pushed ${branch} to ${remote}.`,
+    ...(page === undefined ? [] : [open]),
+  )
+  if (answer === open && page !== undefined) await openPage(page)
+}
+
+/** Parsed strictly, the address keeps its encoding. */
+async function openPage(page: string): Promise<void> {
+  await env.openExternal(Uri.parse(page, true))
+}
+
+async function refused(committed: CommittedBranch, opensPage: boolean, failure: Failure): Promise<boolean> {
+  const { root, branch, remote } = committed
+  const text = failureText('Not pushed', failure)
+  const byEditor =
+    failure.code === 'E_PUSH_AUTH' || failure.code === 'E_PUSH_SSH'
+      ? editorPush(root, remote?.remote ?? '', branch)
+      : undefined
+  const login = 'Log In and Push'
+  const overwrite = 'Overwrite…'
+  const answer = await window.showErrorMessage(
+    text,
+    ...(byEditor ? [login] : []),
+    ...(failure.code === 'E_PUSH_REJECTED' ? [overwrite] : []),
+  )
+  if (answer === login && byEditor) return pushedByEditor(byEditor, branch)
+  if (answer !== overwrite) return false
+  const isSure = await window.showWarningMessage(
+    `Overwrite ${branch} at ${remote?.remote}?`,
+    {
+      modal: true,
+      detail: `${failure.message}\n\nIt is replaced only if it still holds what you fetched last.`,
+    },
+    'Overwrite',
+  )
+  return isSure === undefined ? false : push(committed, opensPage, true)
+}
+
+async function pushedByEditor(byEditor: () => Promise<void>, branch: string): Promise<boolean> {
+  try {
+    await byEditor()
+    void window.showInformationMessage(`Pushed ${branch}.`)
+    return true
+  } catch (error) {
+    void window.showErrorMessage(`Not pushed: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  }
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { codeLenses } from '../../server/src/ide/code-lenses.ts'
+import { inlayHints } from '../../server/src/ide/inlay-hints.ts'
+import { fixture } from '../fixture.ts'
+
+const policies = `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web, namespace: apps}
+spec: {image: ghcr.io/acme/web, interval: 5m}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}
+`
+
+test('the latest tag is hinted after each value that is outdated, and after no other', () => {
+  const { snapshot } = fixture(`
+#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+tag: '1.0.0' # {"$imagepolicy": "apps:web:tag"}
+other: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "apps:web"}
+gone: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:gone"}
+`)
+  const text = snapshot.files.get('web.yaml')?.text ?? ''
+  const hints = inlayHints(snapshot, 'web.yaml', [0, text.length])
+  assert.deepEqual(
+    hints.map(({ offset, label }) => [text.slice(0, offset).split('\n').at(-1), label]),
+    [
+      ['image: ghcr.io/acme/web:1.0.0', '→ 1.1.0'],
+      ["tag: '1.0.0'", '→ 1.1.0'],
+    ],
+  )
+  assert.equal(hints[0]?.tooltip, 'The latest of apps:web: ghcr.io/acme/web:1.1.0')
+  assert.equal(inlayHints(snapshot, 'web.yaml', [0, 10]).length, 0)
+})
+
+test('above a policy stands what it selects, and how many markers name it', () => {
+  const lenses = (listed: string, ...markers: readonly string[]) =>
+    codeLenses(
+      fixture(`
+#- registry ghcr.io/acme/web: ${listed}
+#- policies.yaml
+${policies}#- web.yaml
+${markers.map((tag, at) => `i${at}: ghcr.io/acme/web:${tag} # {"$imagepolicy": "apps:web"}`).join('\n')}
+`).snapshot,
+      'policies.yaml',
+    ).map(({ title, command }) => (command ? [title, command.name, command.argument.policy] : [title]))
+  assert.deepEqual(lenses('1.0.0 1.1.0', '1.0.0', '1.0.0', '1.1.0'), [
+    ['latest 1.1.0 · 3 markers'],
+    ['Update all 2', 'fluxmark.update', 'apps:web'],
+  ])
+  assert.deepEqual(lenses('1.0.0 1.1.0', '1.1.0'), [['latest 1.1.0 · 1 marker']])
+  assert.deepEqual(lenses('0.1.0', '1.1.0'), [['no latest tag (E_NO_TAG) · 1 marker']])
+})
