@@ -56,7 +56,10 @@ export class Session {
     return this.#snapshot
   }
 
-  /** Reads the workspace; texts of open documents win over the disk. */
+  /**
+   * Reads the workspace; texts of open documents win over the disk. What its kustomizations make of it is found when
+   * it is first asked for, and may need files that `complete` reads.
+   */
   async load(): Promise<void> {
     const found = await this.#ports.files.list()
     const unread = new Set(found.flatMap(({ path, text }) => (text === undefined ? [path] : [])))
@@ -67,11 +70,10 @@ export class Session {
       .filter(path => !texts.has(path))
       .map(path => [path, undefined] as const)
     this.#update(withFiles(this.#snapshot, [...gone, ...texts, ...this.#open], unread))
-    await this.#loadWanted()
   }
 
   /** Reads what kustomizations turn out to need; what is found may need more. */
-  async #loadWanted(): Promise<void> {
+  async complete(): Promise<void> {
     const asked = new Set<string>()
     for (;;) {
       const { paths, configMaps } = wantedFiles(this.#snapshot)

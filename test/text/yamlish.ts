@@ -94,3 +94,88 @@ export const manifests: fc.Arbitrary<string> = fc
       .map(entries => entries.map(([head, name, lines]) => `${head}${name}:${lines('')}`).join(''))
       .join('---\n'),
   )
+
+const plainKey = fc.constantFrom(
+  'a',
+  'image',
+  'name',
+  'x-y',
+  'app.kubernetes.io/name',
+  '"q"',
+  "'s t'",
+  '1',
+  'two words',
+)
+const plainScalar = fc.constantFrom(
+  'x',
+  'acme/app:v1',
+  '"q: # {"',
+  "'- it'",
+  '1.10',
+  'null',
+  '--flag=:80',
+  'a b  c',
+  '[a, "b", [c/d, 1]]',
+  '{a: b, c: {d: e}}',
+  '{}',
+  'a#b',
+  'größe',
+  '',
+)
+const plainComment = fc.constantFrom(
+  '',
+  '',
+  '',
+  ' # c',
+  '  # {"$imagepolicy": "ns:app"}',
+  ' # {"$imagepolicy": "ns:app:tag"}',
+)
+const plainAbove = fc.constantFrom('', '', '', '', '# h\n', '\n', '\n# h\n\n', '    # deep\n')
+
+const { plain } = fc.letrec<{ plain: Lines; map: Lines; list: Lines; leaf: Lines }>(tie => ({
+  plain: fc.oneof({ maxDepth: 5, depthSize: 'small' }, tie('leaf'), tie('map'), tie('list')),
+  leaf: fc.oneof(
+    fc.tuple(plainScalar, plainComment).map(
+      ([text, end]): Lines =>
+        () =>
+          text === '' ? '\n' : ` ${text}${end}\n`,
+    ),
+    fc.constantFrom('|', '>-', '|+', '|').map(
+      (header): Lines =>
+        indent =>
+          ` ${header}\n\n${indent}  t # {"$imagepolicy": "ns:app"}\n\n${indent}    u\n`,
+    ),
+  ),
+  map: fc.array(fc.tuple(plainAbove, plainKey, tie('plain')), { minLength: 1, maxLength: 3 }).map(
+    (entries): Lines =>
+      indent => {
+        const inner = `${indent}  `
+        return `\n${entries.map(([head, name, lines]) => `${head}${inner}${name}:${lines(inner)}`).join('')}`
+      },
+  ),
+  list: fc
+    .tuple(
+      fc.constantFrom('', '  '),
+      fc.array(fc.tuple(plainAbove, tie('plain')), { minLength: 1, maxLength: 3 }),
+    )
+    .map(
+      ([more, items]): Lines =>
+        indent => {
+          const inner = `${indent}${more}`
+          const item = (text: string) => (text.startsWith('\n') ? text.replace(/^\n +/, ' ') : text)
+          return `\n${items.map(([head, lines]) => `${head}${inner}-${item(lines(`${inner}`))}`).join('')}`
+        },
+    ),
+}))
+
+/** Manifests as people write most of them: few of YAML's ways, a marker here and there. */
+export const plainManifests: fc.Arbitrary<string> = fc
+  .array(fc.array(fc.tuple(plainAbove, plainKey, plain), { minLength: 1, maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map(documents =>
+    documents
+      .map(entries => entries.map(([head, name, lines]) => `${head}${name}:${lines('')}`).join(''))
+      .join('---\n'),
+  )

@@ -32,6 +32,7 @@ export async function openScope(
   })
   const wanted = operands.length === 0 ? [''] : paths.map(path => within(repository.root, path))
   await repository.session.load()
+  await repository.session.complete()
   if (tagsPath !== undefined) repository.session.answer(await tagsFile(resolve(world.cwd, tagsPath), world))
   return {
     ...repository,

@@ -57,8 +57,8 @@ function addressOf(facts: Facts, marker: Marker): string {
 }
 
 function pathTo(node: Node | undefined, scalar: Scalar): readonly (string | number)[] | undefined {
-  if (node === scalar) return []
   if (node === undefined || node.span[0] > scalar.span[0] || node.span[1] < scalar.span[1]) return undefined
+  if (node.kind === 'scalar') return node.span[0] === scalar.span[0] ? [] : undefined
   const children: readonly (readonly [string | number, Node | undefined])[] =
     node.kind === 'mapping'
       ? node.entries.map(({ key, value }) => [key.kind === 'scalar' ? key.text : '', value] as const)

@@ -3,7 +3,7 @@ import { readDocuments } from '../text/yaml.ts'
 import { type FileProblem, fileProblem } from './file-problem.ts'
 import { type FluxObject, fluxObjectOf } from './flux-object.ts'
 import { type MarkedValue, markedValuesOf } from './marked-value.ts'
-import { type Marker, markersOf } from './marker.ts'
+import { type Marker, markersInLines, markersOf } from './marker.ts'
 import { type TextMarker, textMarkers } from './marker-in-text.ts'
 import { gluedMarkers, type NearMarker, nearMarker } from './near-marker.ts'
 import { once } from './once.ts'
@@ -43,7 +43,7 @@ export function readFacts(text: string): Facts {
   const documents = once(() => readDocuments(text))
   const hasMarkers = once(() => text.includes('imagepolicy'))
   const hasMisspelt = once(() => /imagepolicy/i.test(text))
-  const markers = once(() => (hasMarkers() ? markersOf(documents()) : []))
+  const markers = once(() => (hasMarkers() ? (markersInLines(text) ?? markersOf(documents())) : []))
   const markedValues = once(() => (markers().length > 0 ? markedValuesOf(documents(), markers()) : []))
   const resources = once(() =>
     text.includes('image.toolkit.fluxcd.io') ? documents().flatMap(resourcesOf) : [],

@@ -18,20 +18,20 @@ export function markedValuesOf(
   markers: readonly Marker[],
 ): readonly MarkedValue[] {
   if (markers.length === 0) return []
-  const places = new Map<Node, { readonly key: string; readonly siblings: readonly Entry[] }>()
+  const places = new Map<number, { readonly key: string; readonly siblings: readonly Entry[] }>()
   const visit = (node: Node | undefined): void => {
     if (node?.kind === 'sequence') for (const item of node.items) visit(item)
     if (node?.kind !== 'mapping') return
     for (const { key, value } of node.entries) {
       if (value?.kind !== 'scalar') visit(value)
       else if (value.lineComment)
-        places.set(value, { key: key.kind === 'scalar' ? key.text : '', siblings: node.entries })
+        places.set(value.span[0], { key: key.kind === 'scalar' ? key.text : '', siblings: node.entries })
     }
   }
   for (const { root } of documents) visit(root)
   return markers.flatMap(marker => {
     const { setter, value } = marker
-    const place = places.get(value.scalar) ?? { key: '', siblings: [] }
+    const place = places.get(value.scalar.span[0]) ?? { key: '', siblings: [] }
     return setter ? [{ marker, setter, ...place }] : []
   })
 }

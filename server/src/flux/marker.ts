@@ -1,3 +1,4 @@
+import { commentedScalars } from '../text/commented-scalars.ts'
 import type { Node, Scalar, YamlDocument } from '../text/node.ts'
 import type { Span } from '../text/span.ts'
 import type { Part, Setter } from './setter.ts'
@@ -36,14 +37,20 @@ export interface Marker extends MarkerText {
 export function markersOf(documents: readonly YamlDocument[]): readonly Marker[] {
   const markers: Marker[] = []
   documents.forEach(({ root }, document) => {
-    forEachValue(root, scalar => {
-      const comment = scalar.lineComment ?? scalar.headComment
-      const read = comment && parseMarker(comment.text)
-      if (read)
-        markers.push({ ...read, span: comment.span, value: { span: inside(scalar), scalar }, document })
-    })
+    forEachValue(root, scalar => markers.push(...markerOf(scalar, document)))
   })
   return markers
+}
+
+/** The same of a text, without a tree where its lines are plain enough. Undefined where they are not. */
+export function markersInLines(text: string): readonly Marker[] | undefined {
+  return commentedScalars(text)?.flatMap(({ scalar, document }) => markerOf(scalar, document))
+}
+
+function markerOf(scalar: Scalar, document: number): readonly Marker[] {
+  const comment = scalar.lineComment ?? scalar.headComment
+  const read = comment && parseMarker(comment.text)
+  return read ? [{ ...read, span: comment.span, value: { span: inside(scalar), scalar }, document }] : []
 }
 
 /**
@@ -94,12 +101,7 @@ function inside({ span: [start, end], style }: Scalar): Span {
 function stringFields(text: string): ReadonlyMap<string, string> | undefined {
   if (!/^[ \t\r\n]*\{/.test(text)) return undefined
   const fields = new Map<string, string>()
-  const space = '[ \\t\\r\\n]*'
-  const string = '"(?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*"'
-  const field = new RegExp(
-    `${space}(${string})${space}:${space}(${string}|null)${space}(,|\\}${space}$)`,
-    'y',
-  )
+  const field = new RegExp(FIELD, 'y')
   field.lastIndex = text.indexOf('{') + 1
   for (;;) {
     const [, key, value, then] = field.exec(text) ?? []
@@ -108,6 +110,10 @@ function stringFields(text: string): ReadonlyMap<string, string> | undefined {
     if (then !== ',') return fields
   }
 }
+
+const BLANK = '[ \\t\\r\\n]*'
+const STRING = '"(?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*"'
+const FIELD = new RegExp(`${BLANK}(${STRING})${BLANK}:${BLANK}(${STRING}|null)${BLANK}(,|\\}${BLANK}$)`)
 
 /** The `$ref` of a JSON object, whatever else it holds. */
 function reference(json: string): string {

@@ -1,30 +1,26 @@
-import { type EffectiveResources, effectiveResources } from '../kustomize/effective-resources.ts'
-import { reached } from '../kustomize/effective-root.ts'
-import type { Target } from '../kustomize/target.ts'
+import type { EffectiveResources } from '../kustomize/effective-resources.ts'
 import type { Answer, TagList } from './answer.ts'
+import { type LazyEvaluation, lazyEvaluation } from './evaluation.ts'
 import type { Marker } from './marker.ts'
-import { type Placed, type ResourceIndex, resourceIndex } from './resource-index.ts'
+import { once } from './once.ts'
+import type { Placed, ResourceIndex } from './resource-index.ts'
 import type { ImagePolicy, ImageRepository } from './resources.ts'
 import type { Selection } from './selection.ts'
 import { formatPolicyRef, type PolicyRef } from './setter.ts'
 import { type Rules, type SourceFile, sourceFile } from './source-file.ts'
-import { lackedFiles } from './wanted-files.ts'
-import { type Folders, foldersOf, workspaceView } from './workspace-view.ts'
+import { type Folders, foldersOf } from './workspace-view.ts'
 
 /** All files' facts and all answers at one moment. A value: changing it makes another. */
 export interface Snapshot {
   readonly files: ReadonlyMap<string, SourceFile>
   /** Files that are there, but of which nothing was read: nothing in them seems to matter. */
   readonly unread: ReadonlySet<string>
+  /** What kustomizations make of the files: made when it is first asked for. */
+  readonly evaluation: LazyEvaluation
   readonly folders: Folders
   /** Paths that kustomizations miss, and at which there is nothing, as the world was asked. */
   readonly absent: ReadonlySet<string>
-  /** What kustomizations make of the files. */
   readonly effective: EffectiveResources
-  /** Files that kustomizations of image automation resources need, though nothing in their text says so. */
-  readonly wanted: ReadonlySet<string>
-  /** The files that those looked at. */
-  readonly reads: ReadonlySet<string>
   readonly index: ResourceIndex
   /** Tag lists by canonical image name. */
   readonly scans: ReadonlyMap<string, Answer<TagList>>
@@ -43,22 +39,42 @@ export interface KnownSelection {
 
 export function emptySnapshot(rules: Rules): Snapshot {
   const files = new Map<string, SourceFile>()
-  const folders = foldersOf([])
-  const effective = effectiveResources(workspaceView(files, folders, new Set()))
-  return {
+  return snapshotOf({
     files,
     unread: new Set(),
-    folders,
     absent: new Set(),
-    effective,
-    wanted: new Set(),
-    reads: new Set(),
-    index: resourceIndex(files, effective, rules),
+    evaluation: lazyEvaluation({ files, folders: once(() => foldersOf([])), rules }),
     scans: new Map(),
     digests: new Map(),
     selections: new Map(),
     rules,
+  })
+}
+
+/** What a snapshot is made of. */
+type Parts = Omit<Snapshot, 'folders' | 'effective' | 'index'>
+
+/** Makes a snapshot of its parts. */
+function snapshotOf(parts: Parts): Snapshot {
+  const { evaluation } = parts
+  return {
+    ...parts,
+    get folders() {
+      return evaluation.of.folders()
+    },
+    get effective() {
+      return evaluation.value.effective
+    },
+    get index() {
+      return evaluation.value.index
+    },
   }
+}
+
+/** Not `{...snapshot}`: that would ask for the evaluation. */
+function parts(snapshot: Snapshot): Parts {
+  const { files, unread, evaluation, absent, scans, digests, selections, rules } = snapshot
+  return { files, unread, evaluation, absent, scans, digests, selections, rules }
 }
 
 /**
@@ -70,50 +86,31 @@ export function withFiles(
   texts: Iterable<readonly [string, string | undefined]>,
   unread: ReadonlySet<string> = snapshot.unread,
 ): Snapshot {
+  const { evaluation: before, rules } = snapshot
   const files = new Map(snapshot.files)
   const left = new Set(unread)
-  let isSamePlaces = unread === snapshot.unread
-  let matters = false
+  const reads = before.isMade ? before.value.reads : undefined
+  let hasSamePlaces = unread === snapshot.unread
+  let matters = reads === undefined
   for (const [path, text] of texts) {
-    const before = files.get(path)
-    const wasThere = left.delete(path) || before !== undefined
-    isSamePlaces &&= wasThere === (text !== undefined)
+    const old = files.get(path)
+    const wasThere = left.delete(path) || old !== undefined
+    hasSamePlaces &&= wasThere === (text !== undefined)
     if (text === undefined) files.delete(path)
-    else if (before?.text !== text) files.set(path, sourceFile(path, text))
-    matters ||= snapshot.reads.has(path) || before?.mayDecide === true || files.get(path)?.mayDecide === true
+    else if (old?.text !== text) files.set(path, sourceFile(path, text))
+    matters ||= reads?.has(path) === true || old?.mayDecide === true || files.get(path)?.mayDecide === true
   }
   // A key in a manifest that no kustomization uses: nothing that clusters receive of our kinds can change.
-  if (isSamePlaces && !matters) return { ...snapshot, files, unread: left }
-  const folders = isSamePlaces ? snapshot.folders : foldersOf([...files.keys(), ...left])
-  const { effective, wanted } = evaluated(files, folders, snapshot)
-  const index = resourceIndex(files, effective, snapshot.rules, snapshot.index)
-  return { ...snapshot, files, unread: left, folders, effective, wanted, reads: readPaths(effective), index }
-}
-
-/** What kustomizations give; files that turn out to matter are shown to them in the next round. */
-function evaluated(
-  files: ReadonlyMap<string, SourceFile>,
-  folders: Folders,
-  before: Pick<Snapshot, 'effective' | 'wanted'>,
-): Pick<Snapshot, 'effective' | 'wanted'> {
-  const effective = effectiveResources(workspaceView(files, folders, before.wanted), before.effective)
-  const more = lackedFiles(effective).filter(path => files.has(path) && !before.wanted.has(path))
-  if (more.length === 0) return { effective, wanted: before.wanted }
-  return evaluated(files, folders, { effective, wanted: new Set([...before.wanted, ...more]) })
-}
-
-/** Every path that a kustomization looked at. */
-function readPaths({ roots, fluxRoots }: EffectiveResources): ReadonlySet<string> {
-  const targets = new Set<Target>()
-  for (const { target } of [...roots.values(), ...fluxRoots]) reached(target, targets)
-  const paths = [...targets].flatMap(({ facts }) =>
-    facts.map(fact => ('read' in fact ? fact.read : 'text' in fact ? fact.text : '')),
-  )
-  return new Set(paths)
+  if (hasSamePlaces && !matters) return snapshotOf({ ...parts(snapshot), files, unread: left })
+  const folders = hasSamePlaces ? before.of.folders : once(() => foldersOf([...files.keys(), ...left]))
+  const evaluation = lazyEvaluation({ files, folders, rules }, before.latest)
+  return snapshotOf({ ...parts(snapshot), files, unread: left, evaluation })
 }
 
 export function withRules(snapshot: Snapshot, rules: Rules): Snapshot {
-  return { ...snapshot, rules, index: resourceIndex(snapshot.files, snapshot.effective, rules) }
+  const { files, evaluation: before } = snapshot
+  const evaluation = lazyEvaluation({ ...before.of, files, rules }, before.latest)
+  return snapshotOf({ ...parts(snapshot), rules, evaluation })
 }
 
 /** New answers by their keys; an undefined one takes the old out, so that it is looked up anew. */
@@ -124,12 +121,12 @@ export interface Answers {
 }
 
 export function withAnswers(snapshot: Snapshot, answers: Answers): Snapshot {
-  return {
-    ...snapshot,
+  return snapshotOf({
+    ...parts(snapshot),
     scans: merged(snapshot.scans, answers.scans ?? []),
     digests: merged(snapshot.digests, answers.digests ?? []),
     selections: merged(snapshot.selections, answers.selections ?? []),
-  }
+  })
 }
 
 /** The snapshot with what the world says of paths that kustomizations miss: whether there is certainly nothing. */
@@ -139,7 +136,7 @@ export function withAbsent(snapshot: Snapshot, answers: Iterable<readonly [strin
     if (isAbsent) absent.add(path)
     else absent.delete(path)
   }
-  return { ...snapshot, absent }
+  return snapshotOf({ ...parts(snapshot), absent })
 }
 
 /** Every policy that a marker's reference could mean: one, none, or the variants of several clusters. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { type Dirent, readdirSync, readFileSync } from 'node:fs'
+import { closeSync, constants, type Dirent, openSync, readdirSync, readSync } from 'node:fs'
 import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import type { Failure, Files, FoundFile } from '../ports.ts'
@@ -12,18 +12,11 @@ const maxBytes = 8 * 1024 * 1024
 const pruned: ReadonlySet<string> = new Set(['.git', 'node_modules'])
 
 /**
- * A file counts if its bytes hold one of these. Flux opens only files with `"$imagepolicy"`; the shorter
- * spellings are there to find the markers that it would pass over. HelmReleases, the most of Flux's objects in many
- * a repository, do not count by themselves: nothing is asked about them.
+ * A file counts if it holds this. Flux opens only files with `"$imagepolicy"`; the shorter spellings are there to
+ * find the markers that it would pass over. HelmReleases, the most of Flux's objects in many a repository, do not
+ * count by themselves: nothing is asked about them.
  */
-const tokens: readonly Buffer[] = [
-  'magepolicy',
-  'magePolicy',
-  'image.toolkit.fluxcd.io',
-  'kustomize.toolkit.fluxcd.io',
-  'source.toolkit.fluxcd.io',
-  'notification.toolkit.fluxcd.io',
-].map(token => Buffer.from(token))
+const relevant = /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io/
 
 const kustomizationNames: ReadonlySet<string> = new Set([
   'kustomization.yaml',
@@ -44,11 +37,7 @@ export interface FilesOptions {
 export function createFiles(options: FilesOptions): Files {
   const { root } = options
   return {
-    list: async (more = []) =>
-      found(
-        options,
-        more.map(token => Buffer.from(token)),
-      ),
+    list: async (more = []) => found(options, more),
     read: async path => {
       const inside = await insideRoot(root, path)
       return inside === undefined ? undefined : readText(inside)
@@ -63,12 +52,13 @@ export function createFiles(options: FilesOptions): Files {
   }
 }
 
-/** Synchronous on purpose: 10,000 small files take 0.15 s so, and more than a second through promises. */
+/** Synchronous on purpose: 10,000 small files take several times as long through promises. */
 function found(
   { root, within = '', isExcluded = () => false }: FilesOptions,
-  more: readonly Buffer[],
+  tokens: readonly string[],
 ): readonly FoundFile[] {
-  const wanted = [...tokens, ...more]
+  // One buffer for all: a byte more than any file may have.
+  const buffer = Buffer.allocUnsafe(maxBytes + 1)
   const files: FoundFile[] = []
   const folders = [within]
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -76,11 +66,12 @@ function found(
     // A folder with a `.git` of its own is another repository: a submodule, a nested clone.
     if (folder !== '' && entries.some(({ name }) => name === '.git')) continue
     for (const entry of entries) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      const { name } = entry
+      const path = folder === '' ? name : `${folder}/${name}`
       if (entry.isDirectory()) {
-        if (!pruned.has(entry.name) && !isExcluded(path)) folders.push(path)
+        if (!pruned.has(name) && !isExcluded(path)) folders.push(path)
       } else if (entry.isFile() && !isExcluded(path)) {
-        const text = isCandidate(entry.name) ? screened(join(root, path), entry.name, wanted) : undefined
+        const text = isCandidate(name) ? screened(`${root}${sep}${path}`, name, tokens, buffer) : undefined
         files.push(text === undefined ? { path } : { path, text })
       }
     }
@@ -93,19 +84,31 @@ function isCandidate(name: string): boolean {
   return /\.(ya?ml|json|tmpl|tpl|tf)$/i.test(name) || kustomizationNames.has(name)
 }
 
-/** The file's text, if its bytes hold anything of interest. */
-function screened(path: string, name: string, wanted: readonly Buffer[]): string | undefined {
-  const bytes = bytesOf(path)
-  if (bytes === undefined || !(kustomizationNames.has(name) || wanted.some(token => bytes.includes(token)))) {
-    return undefined
-  }
-  return bytes.toString('utf8')
+/** The file's text, if it holds anything of interest. */
+function screened(path: string, name: string, tokens: readonly string[], buffer: Buffer): string | undefined {
+  const size = bytesOf(path, buffer)
+  if (size === undefined) return undefined
+  // Of most files nothing is kept, and Latin 1 is the cheapest way to look at bytes: the tokens are ASCII.
+  const bytes = buffer.toString('latin1', 0, size)
+  const counts =
+    kustomizationNames.has(name) || relevant.test(bytes) || tokens.some(token => bytes.includes(token))
+  return counts ? buffer.toString('utf8', 0, size) : undefined
 }
 
-function bytesOf(path: string): Buffer | undefined {
+/** Reads a whole file into a buffer; how many bytes it has. */
+function bytesOf(path: string, buffer: Buffer): number | undefined {
   try {
-    const bytes = readFileSync(path)
-    return bytes.length > maxBytes ? undefined : bytes
+    // Should a pipe have taken the file's place meanwhile, opening it must not wait for a writer.
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    try {
+      let size = 0
+      for (let read = -1; read !== 0 && size < buffer.length; size += read) {
+        read = readSync(file, buffer, size, buffer.length - size, null)
+      }
+      return size > maxBytes ? undefined : size
+    } finally {
+      closeSync(file)
+    }
   } catch {
     // It vanished since it was listed, or may not be read: then it is not part of what can be known.
     return undefined

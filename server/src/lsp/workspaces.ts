@@ -93,6 +93,7 @@ export class Workspaces {
       this.#opened.set(uri, { ...workspace, paths: paths(workspace.root) })
       for (const document of this.#documents.all()) this.edit(document)
       await workspace.session.load()
+      await workspace.session.complete()
     }
   }
 
