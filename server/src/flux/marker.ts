@@ -58,9 +58,12 @@ function markerOf(scalar: Scalar, document: number): readonly Marker[] {
  * `{"$imagepolicy": "…"}`, an object whose values are all strings, or the reference `{"$ref": "#/definitions/…"}`.
  */
 export function parseMarker(comment: string): MarkerText | undefined {
-  const [name] = setterNames(comment)
+  const name = USUAL.exec(comment)?.[1] ?? setterNames(comment)[0]
   return name === undefined ? undefined : { name, setter: parseSetter(name) }
 }
+
+/** The form of nearly every marker, in which neither JSON nor URLs have anything to escape. */
+const USUAL = /^# ?\{"\$imagepolicy": ?"([a-z0-9-]+:[a-z0-9.-]+(?::[a-z]+)?)"\}$/
 
 /** The setters that a comment can mean: the first that is defined counts. */
 export function setterNames(comment: string): readonly string[] {

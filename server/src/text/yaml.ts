@@ -2,8 +2,9 @@ import { isGoError } from '../go/go-error.ts'
 import { composeDocument } from '../go/yaml/compose.ts'
 import { placeComments } from './comments.ts'
 import { fromGoNode } from './from-go-node.ts'
-import type { ParseError, YamlDocument } from './node.ts'
+import type { Node, ParseError, PlacedComment, YamlDocument } from './node.ts'
 import { readTolerantly } from './read-tolerantly.ts'
+import type { Span } from './span.ts'
 import { splitDocuments } from './split-documents.ts'
 
 /**
@@ -28,9 +29,22 @@ export function readDocuments(text: string): readonly YamlDocument[] {
       return readTolerantly(text.slice(start, end), start, error)
     }
     const root = read?.content[0] && fromGoNode(read.content[0], at)
-    const comments = placeComments(text, [start, end], root)
-    return { span: [start, end], errors: [], comments, ...(root ? { root } : {}) }
+    return documentOf(text, [start, end], root)
   })
+}
+
+/** Its comments are placed when they are first asked for: of most documents nobody asks. */
+function documentOf(text: string, span: Span, root: Node | undefined): YamlDocument {
+  let comments: readonly PlacedComment[] | undefined
+  return {
+    span,
+    errors: [],
+    get comments() {
+      comments ??= placeComments(text, span, root)
+      return comments
+    },
+    ...(root ? { root } : {}),
+  }
 }
 
 interface NormalText {
