@@ -52,8 +52,8 @@ export const faults = [
   {
     feature: 'patches: merge by name',
     file: 'apply-patch.js',
-    from: '[...previousIds(one), one.id]',
-    to: '[one.id]',
+    from: 'previousIds(resource).some(',
+    to: '[].some(',
   },
   {
     feature: 'patches: several documents',
