@@ -31,7 +31,7 @@ const special: Readonly<Record<string, Comparison>> = {
 
 /** The same keys with the same values; of `anyOf`, any one. Keys with `undefined` count as absent. */
 function equal(expected: Case, answer: Case): Mismatch | undefined {
-  const { anyOf, note: _, ...rest } = expected
+  const { anyOf, ...rest } = expected
   const got = withoutUndefined(answer)
   const allowed = Array.isArray(anyOf) ? anyOf : [rest]
   if (allowed.some(one => isDeepStrictEqual(one, got))) return undefined

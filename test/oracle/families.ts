@@ -19,32 +19,76 @@ import type { Answer, Case } from './compare.ts'
 
 export interface Family {
   readonly name: string
-  /** The keys of a case that the product sees; all others but `id` are what is expected of it. */
-  readonly inputs: readonly string[]
+  /** What the product sees of a case, with what an absent or null key stands for; undefined: it stays absent. */
+  readonly inputs: Readonly<Record<string, unknown>>
+  /** The keys of the family's own results, beside those of every family. */
+  readonly results: readonly string[]
   // A method, so that an answer may name the shape of its own cases.
   answer?(input: Case): Answer | Promise<Answer>
 }
 
-const selection = ['policy', 'filterTags', 'tags'] as const
-const settersInputs = ['files', 'filesBase64', 'symlinks', 'path', 'policies'] as const
+/** Results in every family, see the vectors' README. */
+export const commonResults: readonly string[] = ['ok', 'okBase64', 'err', 'panic', 'anyOf']
+
+const selection = { policy: {}, filterTags: undefined, tags: [] }
+const setterInputs = { files: {}, filesBase64: {}, symlinks: [], path: '', policies: [] }
+const setterResults = ['written', 'changes', 'problemFiles', 'writtenIsInvalid', 'reformats']
+const stored = ['stored', 'tagCount', 'latestTags']
+const ranges = ['in', 'out', 'invalid']
+const noData = { automationObject: { namespace: '', name: '' }, changes: [], values: null }
 
 export const families: readonly Family[] = [
-  { name: 'regexp-match', inputs: ['pattern', 'subjects'], answer: regexpMatch },
-  { name: 'tag-filter', inputs: ['pattern', 'extract', 'tags'], answer: tagFilter },
-  { name: 'exclusion-list', inputs: ['exclusionList', 'tags'], answer: exclusionList },
-  { name: 'parsefloat', inputs: ['in'], answer: parsefloat },
-  { name: 'semver-version', inputs: ['in'], answer: semverVersion },
-  { name: 'semver-compare', inputs: ['a', 'b'], answer: semverCompare },
+  {
+    name: 'regexp-match',
+    inputs: { pattern: '', subjects: [] },
+    results: ['m', 'names'],
+    answer: regexpMatch,
+  },
+  {
+    name: 'tag-filter',
+    inputs: { pattern: '', extract: '', tags: [] },
+    results: ['filtered'],
+    answer: tagFilter,
+  },
+  {
+    name: 'exclusion-list',
+    inputs: { exclusionList: undefined, tags: [] },
+    results: stored,
+    answer: exclusionList,
+  },
+  { name: 'parsefloat', inputs: { in: '' }, results: ['bits', 'value'], answer: parsefloat },
+  {
+    name: 'semver-version',
+    inputs: { in: '' },
+    results: ['major', 'minor', 'patch', 'pre', 'meta'],
+    answer: semverVersion,
+  },
+  { name: 'semver-compare', inputs: { a: '', b: '' }, results: ['cmp'], answer: semverCompare },
   // `tags` are the tags of `in`, `out` and `invalid` together, see vectors.ts.
-  { name: 'semver-constraint', inputs: ['range', 'tags'], answer: semverConstraint },
-  { name: 'semver-constraint-flux-2.6', inputs: ['range', 'tags'], answer: semverConstraintFlux26 },
-  { name: 'image-ref', inputs: ['in'], answer: imageRef },
-  { name: 'policy', inputs: selection, answer: policy },
-  { name: 'scan-and-select', inputs: ['exclusionList', ...selection], answer: scanAndSelect },
+  { name: 'semver-constraint', inputs: { range: '', tags: [] }, results: ranges, answer: semverConstraint },
+  {
+    name: 'semver-constraint-flux-2.6',
+    inputs: { range: '', tags: [] },
+    results: ranges,
+    answer: semverConstraintFlux26,
+  },
+  {
+    name: 'image-ref',
+    inputs: { in: '' },
+    results: ['repository', 'repositoryInsecure', 'reference'],
+    answer: imageRef,
+  },
+  { name: 'policy', inputs: selection, results: [], answer: policy },
+  {
+    name: 'scan-and-select',
+    inputs: { exclusionList: undefined, ...selection },
+    results: [],
+    answer: scanAndSelect,
+  },
   // `data` is there in every case: a `dataRef` is replaced by the data set it names.
-  { name: 'commit-template', inputs: ['template', 'data'], answer: commitTemplate },
-  { name: 'envsubst', inputs: ['in', 'vars', 'strict'], answer: envsubst },
-  { name: 'setters', inputs: settersInputs, answer: setters },
-  { name: 'setters-clean', inputs: settersInputs, answer: setters },
-  { name: 'setters-real', inputs: settersInputs, answer: setters },
+  { name: 'commit-template', inputs: { template: '', data: noData }, results: [], answer: commitTemplate },
+  { name: 'envsubst', inputs: { in: '', vars: {}, strict: false }, results: [], answer: envsubst },
+  { name: 'setters', inputs: setterInputs, results: setterResults, answer: setters },
+  { name: 'setters-clean', inputs: setterInputs, results: setterResults, answer: setters },
+  { name: 'setters-real', inputs: setterInputs, results: setterResults, answer: setters },
 ]

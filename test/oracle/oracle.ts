@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { families } from './families.ts'
+import { type Family, families } from './families.ts'
 import { type Failure, runFamily } from './run-family.ts'
 import { vectors } from './vectors.ts'
 
@@ -20,8 +20,13 @@ export async function oracle(settings: OracleSettings, print: (line: string) => 
   const count = { answered: 0, passed: 0, failed: 0 }
   if (settings.answers !== undefined) mkdirSync(settings.answers, { recursive: true })
   for (const family of families) {
-    const cases = vectors(family, settings.directory)
+    const cases = read(family, settings.directory)
     if (cases === undefined) continue
+    if (typeof cases === 'string') {
+      print(cases)
+      count.failed++
+      continue
+    }
     if (family.answer === undefined) {
       print(`${family.name}: skipped, the product does not answer it yet`)
       continue
@@ -38,9 +43,18 @@ export async function oracle(settings: OracleSettings, print: (line: string) => 
     count.passed += passed
     count.failed += failures.length
   }
-  if (count.answered === 0) print(`no vectors in ${settings.directory}`)
+  if (count.answered + count.failed === 0) print(`no vectors in ${settings.directory}`)
   print(`${count.passed} passed, ${count.failed} failed`)
   return count.failed > 0 || count.answered === 0 ? 1 : 0
+}
+
+/** The vectors; what is wrong with their file where it cannot be read, so that it hides no other family. */
+function read(family: Family, directory: string | undefined): ReturnType<typeof vectors> | string {
+  try {
+    return vectors(family, directory)
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 /** One failure in three lines, cut where it is long. */

@@ -27,7 +27,7 @@ export async function runFamily(family: Family, cases: readonly Vector[], strict
   for (const { id, input, expected } of cases) {
     const answer = await ask(family, structuredClone(input))
     answers.push({ id, ...answer })
-    if (Object.keys(expected).every(key => key === 'note')) continue
+    if (Object.keys(expected).length === 0) continue
     total++
     const mismatch = compare(family.name, expected, answer, input)
     if (mismatch === undefined) continue

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import type { Case } from './compare.ts'
-import type { Family } from './families.ts'
+import { commonResults, type Family } from './families.ts'
 
 /** One case, taken apart: what the product sees, and what the reference answered. */
 export interface Vector {
@@ -21,10 +21,14 @@ export function vectors(family: Family, directory?: string): readonly Vector[] |
       ? textOf(join(own, `${family.name}.jsonl.br`), packed => brotliDecompressSync(packed))
       : textOf(join(directory, `${family.name}.jsonl`), plain => plain)
   if (text === undefined) return undefined
-  const lines = text
-    .split('\n')
-    .filter(line => line.trim() !== '')
-    .map(line => JSON.parse(line) as Record<string, unknown>)
+  const lines = text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return []
+    try {
+      return [JSON.parse(line) as Record<string, unknown>]
+    } catch (error) {
+      throw new Error(`${family.name}: line ${index + 1} is no JSON: ${(error as Error).message}`)
+    }
+  })
   const sets = new Map(lines.filter(isDataSet).map(line => [line.data.id, line.value]))
   return lines.filter(line => !isDataSet(line)).map(line => toVector(family, withInputs(line, sets)))
 }
@@ -65,10 +69,13 @@ function merged(lists: readonly string[][]): readonly string[] {
   }
 }
 
+/** What is neither input nor result, such as a `note`, nobody sees. */
 function toVector(family: Family, line: Case): Vector {
-  const pick = (wanted: boolean): Case =>
-    Object.fromEntries(
-      Object.entries(line).filter(([key]) => key !== 'id' && family.inputs.includes(key) === wanted),
-    )
-  return { id: String(line.id), input: pick(true), expected: pick(false) }
+  const results = [...commonResults, ...family.results]
+  const input = Object.entries(family.inputs).flatMap(([key, absent]) => {
+    const value = line[key] ?? absent
+    return value === undefined ? [] : [[key, value] as const]
+  })
+  const expected = Object.entries(line).filter(([key]) => !(key in family.inputs) && results.includes(key))
+  return { id: String(line.id), input: Object.fromEntries(input), expected: Object.fromEntries(expected) }
 }

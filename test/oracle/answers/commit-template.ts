@@ -5,11 +5,11 @@ import type { Answer, Case } from '../compare.ts'
 
 interface Input extends Case {
   readonly template: string
-  readonly data: MessageData
+  readonly data: Omit<MessageData, 'changes'> & { readonly changes: MessageData['changes'] | null }
 }
 
 export function commitTemplate({ template, data }: Input): Answer {
-  const message = renderMessageBytes(template, data)
+  const message = renderMessageBytes(template, { ...data, changes: data.changes ?? [] })
   if (typeof message !== 'string') return message
   return isValidUtf8(message)
     ? { ok: toText(message) }

@@ -1,4 +1,5 @@
 import { definedSetters, type KnownPolicy, predict } from '../../../server/src/flux/setters/predict.ts'
+import { readObjects } from '../../../server/src/flux/setters/read-objects.ts'
 import { reformats } from '../../../server/src/flux/setters/reformats.ts'
 import { updateInPlace } from '../../../server/src/flux/setters/update-in-place.ts'
 import { type FileContent, type Tree, walk } from '../../../server/src/flux/setters/walk.ts'
@@ -22,11 +23,15 @@ export function setters(input: Input): Answer {
   const prediction = predict(tree, input.path ?? '', input.policies ?? [])
   if (isGoError(prediction)) return { ...prediction, changes: [], written: {}, ours: {} }
   const problemFiles = prediction.problemFiles.map(({ file }) => file)
+  const invalid = [...prediction.written].flatMap(([path, text]) =>
+    isGoError(readObjects(path, text)) ? [path] : [],
+  )
   return {
     written: Object.fromEntries(prediction.written),
     changes: sorted(prediction.changes.map(({ damage: _, ...change }) => change)),
     ...(prediction.written.size > 0 ? { reformats: isReformatted(files, prediction.written) } : {}),
     ...(problemFiles.length > 0 ? { problemFiles } : {}),
+    ...(invalid.length > 0 ? { writtenIsInvalid: invalid } : {}),
     damage: [...prediction.changes, ...prediction.untold].flatMap(({ damage }) => damage?.kind ?? []),
     ours: ours(tree, input),
   }
