@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { latestRef } from '../server/src/flux/resolve.ts'
+import { diagnostics } from '../server/src/ide/diagnostics.ts'
 import type { Files, TagList } from '../server/src/ports.ts'
 import { Session } from '../server/src/session.ts'
 import { memoryRegistry } from './registry/memory.ts'
@@ -136,3 +137,26 @@ function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (
   })
   return { promise, resolve: value => give(value) }
 }
+
+test('what a kustomization misses is looked for each time', async () => {
+  const texts: Record<string, string> = {
+    'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+    'a.yaml': manifests,
+  }
+  let changes = 0
+  const session = new Session({ files: files(texts), clock }, { fluxVersion: 'auto' }, () => changes++)
+  const codes = () => diagnostics(session.snapshot, 'kustomization.yaml').map(({ code }) => code)
+  const settle = () => session.settle(() => [], ['kustomization.yaml'])
+  await session.load()
+  await session.settle(() => [])
+  assert.deepEqual(codes(), [])
+  await settle()
+  assert.deepEqual(codes(), ['kustomization-missing-file'])
+  // Nobody is told anew of what is known.
+  const before = changes
+  await settle()
+  assert.equal(changes, before)
+  texts['b.yaml'] = ''
+  await settle()
+  assert.deepEqual(codes(), [])
+})

@@ -51,3 +51,40 @@ describe('the hover on a marker tells whether Flux gets there', () => {
       '✗ Flux skips this whole file: the document is a list, and no mapping',
     ]))
 })
+
+test('a policy that clusters have in different forms is shown side by side', () => {
+  const cluster = (name: string, range: string) => `#- clusters/${name}/kustomization.yaml
+namespace: apps
+resources: [../../base]
+patches:
+- target: {kind: ImagePolicy}
+  patch: '[{op: replace, path: /spec/policy/semver/range, value: "${range}"}]'
+`
+  const lines = hovered(`#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0
+${cluster('eu', '1.x')}${cluster('us', '1.0 || 2.x')}#- base/kustomization.yaml
+resources: [web.yaml]
+#- base/web.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web}
+spec: {image: ghcr.io/acme/web, interval: 5m}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web}
+spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 0.x}}}
+#- web.yaml
+${marker}`)
+  const from = lines.indexOf('| Given by | Policy | |')
+  assert.deepEqual(lines.slice(from, from + 8), [
+    '| Given by | Policy | |',
+    '|---|---|---|',
+    '| `clusters/eu` | the highest version in the range `1.x` | Latest: `ghcr.io/acme/web:1.1.0` |',
+    '| `clusters/us` | the highest version in the range `1.0 || 2.x` | Latest: `ghcr.io/acme/web:2.0.0` |',
+    'As `clusters/eu` gives it, its namespace `apps` from namespace of clusters/eu/kustomization.yaml',
+    'Changed by',
+    '- an inline patch of clusters/eu/kustomization.yaml, chosen by kind ImagePolicy',
+    'Repository: `ghcr.io/acme/web`, 3 tags, scanned 0 s ago, anonymously',
+  ])
+  assert.equal(lines.filter(line => line.startsWith('Repository: ')).length, 1)
+})

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { policiesIn } from '../../server/src/ide/actions.ts'
 import { definition } from '../../server/src/ide/definition.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { hover } from '../../server/src/ide/hover.ts'
@@ -111,8 +112,17 @@ test('the hover tells where each part came from', () => {
     text,
     /patch images\/prod-image-policy.yaml of images\/kustomization.yaml, chosen by .*annotationSelector hmcts.github.com\/prod-automated!=disabled/,
   )
-  assert.match(text, /As `images` gives it/)
+  assert.match(
+    text,
+    /As `images` gives it, its namespace `flux-system` from namespace of images\/kustomization.yaml/,
+  )
   assert.match(text, /prod-abc-200` is the latest/)
+})
+
+test('the policy of a file on screen is asked for, though its namespace stands elsewhere', () => {
+  assert.deepEqual(policiesIn(snapshot, 'apps/web/image.yaml'), [{ namespace: 'flux-system', name: 'web' }])
+  const text = hover(snapshot, 'apps/api/image.yaml', at('apps/api/image.yaml', 'name: api\n  ann') + 7, 0)
+  assert.match(text?.markdown ?? '', /Latest: `ghcr.io\/acme\/api:2.0.0`/)
 })
 
 test('a marker leads to the resource and to its patches', () => {

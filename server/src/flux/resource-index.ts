@@ -1,6 +1,7 @@
 import { type Change, describeChange } from '../kustomize/change.ts'
 import type { EffectiveResources } from '../kustomize/effective-resources.ts'
 import type { EffectiveResource } from '../kustomize/effective-root.ts'
+import { valueAt } from '../kustomize/value.ts'
 import type { Span } from '../text/span.ts'
 import { type Clusters, clustersIn } from './clusters.ts'
 import { appliedResources, type Variant } from './effective.ts'
@@ -14,7 +15,7 @@ import {
   type ImageUpdateAutomation,
   toResource,
 } from './resources.ts'
-import { formatPolicyRef } from './setter.ts'
+import { formatPolicyRef, type PolicyRef } from './setter.ts'
 import type { Rules, SourceFile } from './source-file.ts'
 import { objectNode } from './value-node.ts'
 
@@ -28,6 +29,8 @@ export interface Placed<T extends ImageResource = ImageResource> {
   readonly via: readonly string[]
   /** What kustomizations made of it, first to last. */
   readonly changes: readonly PlacedChange[]
+  /** What gave it its namespace, where its own file does not. */
+  readonly namespaceFrom?: PlacedChange
   /** Why it may be otherwise than it is here. */
   readonly doubt?: string
 }
@@ -43,6 +46,8 @@ export interface ResourceIndex {
   readonly clusters: Clusters
   /** By file: what is wrong with kustomizations. */
   readonly kustomizationProblems: ReadonlyMap<string, readonly KustomizationProblem[]>
+  /** Names of the policies that begin in each file: a kustomization may give them their namespace. */
+  readonly policiesByFile: ReadonlyMap<string, readonly PolicyRef[]>
   /** All of them by what they were read from, so that the next index need not read them again. */
   readonly placed: ReadonlyMap<EffectiveResource, Placed>
 }
@@ -94,6 +99,7 @@ export function resourceIndex(
     [...files.values()].flatMap(({ path, facts }) => facts.fluxObjects.map(object => ({ object, path }))),
   )
   const clusters = once(() => clustersIn(files, effective))
+  const policiesByFile = once(() => byFile(policies))
   const problems = once(() => kustomizationProblems(effective))
   return {
     policies,
@@ -107,10 +113,25 @@ export function resourceIndex(
     get clusters() {
       return clusters()
     },
+    get policiesByFile() {
+      return policiesByFile()
+    },
     get kustomizationProblems() {
       return problems()
     },
   }
+}
+
+function byFile(policies: ResourceIndex['policies']): ReadonlyMap<string, readonly PolicyRef[]> {
+  const refs = new Map<string, PolicyRef[]>()
+  for (const variants of policies.values()) {
+    for (const path of new Set(variants.map(one => one.path))) {
+      const [first] = variants
+      if (first?.namespace === undefined) continue
+      push(refs, path, { namespace: first.namespace, name: first.resource.name })
+    }
+  }
+  return refs
 }
 
 function placedResource(
@@ -127,12 +148,14 @@ function placedResource(
   const read = toResource(objectNode(effective.body, file, own?.span ?? [span[0], span[0]]))
   if (read === undefined) return undefined
   const [doubt] = effective.doubts
+  const namespace = valueAt(effective.body, 'metadata', 'namespace')?.source.change
   return {
     resource: own ? { ...read, span: own.span, node: own.node } : read,
     path: file,
     namespace: effective.namespace || rules.defaultPolicyNamespace,
     via,
     changes: effective.changes.map(placedChange),
+    ...(namespace === undefined ? {} : { namespaceFrom: placedChange(namespace) }),
     ...(doubt === undefined ? {} : { doubt: doubt.message }),
   }
 }

@@ -68,10 +68,7 @@ export function pending(snapshot: Snapshot, markers: readonly PlacedMarker[]): r
 export function policiesIn(snapshot: Snapshot, path: string): readonly PolicyRef[] {
   const facts = snapshot.files.get(path)?.facts
   const named = facts?.markers.flatMap(({ setter }) => (setter ? [setter.policy] : [])) ?? []
-  const own = facts?.resources.flatMap(({ kind, name, namespace = snapshot.rules.defaultPolicyNamespace }) =>
-    kind === 'ImagePolicy' && namespace !== undefined ? [{ namespace, name }] : [],
-  )
-  return [...named, ...(own ?? [])]
+  return [...named, ...(snapshot.index.policiesByFile.get(path) ?? [])]
 }
 
 export function toEdit(snapshot: Snapshot, { path, edit }: Change): Edit {

@@ -46,8 +46,12 @@ function markerHover(
   const state = markerState(snapshot, { path, marker })
   if (state === undefined) return undefined
   const lines = [`**${inline(formatSetter(marker.setter))}**${headline(marker, state)}`]
-  for (const policy of policies(snapshot, marker.setter.policy))
-    lines.push(...policyLines(snapshot, policy, now))
+  const variants = policies(snapshot, marker.setter.policy)
+  if (variants.length > 1) lines.push(variantsTable(snapshot, variants))
+  const details = variants.flatMap(policy =>
+    variants.length > 1 ? variantLines(snapshot, policy, now) : policyLines(snapshot, policy, now),
+  )
+  lines.push(...new Set(details))
   if (state.state === 'open') lines.push(outcome(state.resolution))
   if (state.state === 'blank') {
     lines.push('The policy reflects no digest: Flux would write an empty value here.')
@@ -67,18 +71,42 @@ function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerSta
   return ` ${oldValue === '' ? 'nothing' : code(shown(oldValue))} → ${code(shown(newValue))} (${step})`
 }
 
+/** Policies of one name that clusters have in different forms, side by side. */
+function variantsTable(snapshot: Snapshot, variants: readonly Placed<ImagePolicy>[]): string {
+  // A bar ends a cell, in code too.
+  const cell = (text: string) => text.replace(/(?<!\\)\|/g, '\\|')
+  const rows = variants.map(policy => {
+    const given = policy.via.length > 0 ? policy.via.map(code).join(', ') : code(policy.path)
+    return `| ${[given, rule(policy.resource), outcome(policyResolution(snapshot, policy))].map(cell).join(' | ')} |`
+  })
+  return ['| Given by | Policy | |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** What the table does not tell of one of several variants. */
+function variantLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
+  const isAsWritten = policy.changes.length === 0 && policy.doubt === undefined
+  return [...(isAsWritten ? [] : originLines(policy)), ...scanLines(snapshot, policy, now)]
+}
+
 function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
+  const head = `Policy: ${rule(policy.resource)}, in ${code(policy.path)}`
+  return [head, ...originLines(policy), ...scanLines(snapshot, policy, now)]
+}
+
+function scanLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
   const [repository] = repositories(snapshot, policy)
-  const lines = [`Policy: ${rule(policy.resource)}, in ${code(policy.path)}`, ...originLines(policy)]
-  if (repository?.resource.image) lines.push(...repositoryLines(snapshot, repository, now))
-  return lines
+  return repository?.resource.image ? repositoryLines(snapshot, repository, now) : []
 }
 
 /** Where the cluster's form of a resource comes from, where that is not its own file alone. */
-function originLines({ via, changes, doubt }: Placed): readonly string[] {
+function originLines({ via, namespace, namespaceFrom, changes, doubt }: Placed): readonly string[] {
   const list = changes.map(({ words }) => `- ${inline(words)}`).join('\n')
+  const origin =
+    namespaceFrom === undefined
+      ? ''
+      : `, its namespace ${code(namespace ?? '')} from ${inline(namespaceFrom.words)}`
   return [
-    ...(via.length > 0 ? [`As ${via.map(code).join(', ')} gives it`] : []),
+    ...(via.length > 0 ? [`As ${via.map(code).join(', ')} gives it${origin}`] : []),
     ...(changes.length > 0 ? [`Changed by\n\n${list}`] : []),
     ...(doubt === undefined ? [] : [`It may be otherwise: ${inline(doubt)}`]),
   ]

@@ -101,7 +101,7 @@ resources:
 Not a kustomization`))
 
   test('a path of a Flux Kustomization that leads nowhere is told', () => {
-    check(`${bootstrap}${applied('./aps')}#       ^^^^^ kustomization-missing-file: There is no aps in this repository: Flux cannot build Kustomization flux-system/apps, and applies nothing of it. Did you mean apps?
+    check(`${bootstrap}${applied('./aps')}#       ^^^^^ kustomization-missing-file: There is no aps in this repository: Flux cannot build Kustomization flux-system/apps, and applies nothing of it. Did you mean ./apps?
 #- apps/README.md
 `)
   })
@@ -165,13 +165,35 @@ resources: [policy.yaml]
 #- bases/web/policy.yaml
 ${policy}`)
     const [found] = diagnostics(snapshot, 'apps/kustomization.yaml')
-    assert.match(found?.message ?? '', /^There is no bses\/web in .* Did you mean bases\/web\?$/)
+    assert.match(found?.message ?? '', /^There is no bses\/web in .* Did you mean \.\.\/bases\/web\?$/)
     const edits = (found?.fixes ?? []).flatMap(fix => fix.edits)
     assert.deepEqual(
       edits.map(({ oldText, newText }) => `${oldText} ${newText}`),
-      ['bses bases'],
+      ['../bses/web ../bases/web'],
     )
     assert.equal(fixAll(snapshot, [...snapshot.files.keys()]).size, 0)
+  })
+
+  test('one step too few or too many out of the folder is mended', () => {
+    const { snapshot } = fixture(`#- clusters/prod/kustomization.yaml
+resources: [policy.yaml, ../apps/web.yaml, ../../../apps/api.yaml, ../../../../apps/api.yaml]
+#- clusters/prod/policy.yaml
+${policy}
+#- apps/web.yaml
+${repository}
+#- clusters/apps/README.md
+Something else`)
+    const found = diagnostics(snapshot, 'clusters/prod/kustomization.yaml')
+    assert.deepEqual(
+      found
+        .filter(({ code }) => code === 'kustomization-missing-file')
+        .map(one => one.message.split(': ')[0]),
+      ['There is no clusters/apps/web.yaml in this repository'],
+    )
+    assert.deepEqual(
+      found.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits.map(edit => edit.newText))),
+      ['../../apps/web.yaml'],
+    )
   })
 
   test('a neighbour that is named already is no suggestion', () => {

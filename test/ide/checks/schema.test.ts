@@ -86,6 +86,51 @@ ${half}`,
       'schema-required',
     ))
 
+  const patched = (selector: string, annotations: string) =>
+    `#- kustomization.yaml
+resources: [../a.yaml, ../b.yaml]
+patches:
+  - path: all.yaml
+    target: {kind: ImagePolicy, annotationSelector: ${selector}}
+#- all.yaml
+- op: add
+  path: /spec/imageRepositoryRef
+  value: {name: web}
+#- ../a.yaml
+${half.replace('metadata: {', `metadata: {annotations: {${annotations}}, `)}
+#- ../b.yaml
+${half.replace('name: web', 'name: api')}`
+      .replaceAll('../', '')
+      .replaceAll('#- all', '#- ./all')
+      .replaceAll('./', '')
+
+  test('may come from a kustomization that has a problem only for others than Flux', () =>
+    check(`
+#- images/kustomization.yaml
+resources: [../policy.yaml]
+#- policy.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec: {policy: {semver: {range: 1.x}}}
+# <---- schema-required: spec.imageRepositoryRef is missing: the API server rejects`))
+
+  test('is told once, where it would have to come from, of what several lack', () =>
+    check(
+      patched('"team == web"', '').replace(
+        /(annotationSelector: .*\n)/,
+        '$1#                                                   ^^^^^^^^^^^^^ schema-required: spec.imageRepositoryRef is missing in 2 objects of kind ImagePolicy (web, api), and the API server rejects them: this patch, which brings it, selects none of them.\n',
+      ),
+    ))
+
+  test('is told in the one object that a patch passes over', () =>
+    check(
+      `${patched('"team == web"', 'team: web')}`.replace(
+        /(name: api[\s\S]*?spec:\n)/,
+        '$1# <---- schema-required: spec.imageRepositoryRef is missing: the API server rejects an ImagePolicy without it. The ImageRepository whose tags are selected from. kustomization.yaml has patches that bring it, and none of them selects this one.\n',
+      ),
+    ))
+
   test('is told for the one overlay that lacks it', () =>
     check(`
 #- base/kustomization.yaml

@@ -1,5 +1,5 @@
+import { isFatal } from '../../kustomize/problem.ts'
 import type { Mapping } from '../../text/node.ts'
-import { appliedResources } from '../effective.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { objectNode } from '../value-node.ts'
 
@@ -17,22 +17,22 @@ export interface Lack {
  * kustomization that does not build.
  */
 export function missingIn(
-  { effective }: Snapshot,
+  { effective, index }: Snapshot,
   file: string,
   { span }: Mapping,
   isMissing: (object: Mapping) => boolean,
 ): Lack | undefined {
-  const forms = appliedResources(effective).filter(
-    ({ resource: { place } }) => place.file === file && place.span[0] <= span[0] && span[1] <= place.span[1],
+  const forms = [...index.placed].filter(
+    ([{ place }]) => place.file === file && place.span[0] <= span[0] && span[1] <= place.span[1],
   )
   const isBroken = (name: string) =>
     [effective.roots.get(name), ...effective.fluxRoots].some(
-      root => root !== undefined && root.name === name && root.problems.length > 0,
+      root => root !== undefined && root.name === name && root.problems.some(isFatal),
     )
   const lacking = forms.filter(
-    ({ resource: { body, doubts }, via }) =>
+    ([{ body, doubts }, { via }]) =>
       doubts.length === 0 && !via.some(isBroken) && isMissing(objectNode(body, file, span)),
   )
   if (lacking.length === 0) return undefined
-  return { via: lacking.flatMap(({ via }) => via), isEverywhere: lacking.length === forms.length }
+  return { via: lacking.flatMap(([, { via }]) => via), isEverywhere: lacking.length === forms.length }
 }

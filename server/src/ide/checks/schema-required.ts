@@ -1,12 +1,12 @@
 import type { SourceFile } from '../../flux/source-file.ts'
+import { textAt } from '../../text/node.ts'
 import type { Fix } from '../answers.ts'
 import type { Check } from '../check.ts'
 import { setField, setValue } from '../field-edits.ts'
+import { type Incomplete, incompleteBy, type MissingField as Missing, patchesFor } from '../incomplete.ts'
 import { missingFields } from '../schema-problems.ts'
 import { plain, theKind } from '../schema-words.ts'
 import { visible } from '../words.ts'
-
-type Missing = ReturnType<typeof missingFields>[number]
 
 /** A field that must be there and is not, or has no value. */
 export const schemaRequired: Check = {
@@ -24,9 +24,51 @@ export const schemaRequired: Check = {
       interval: 5m`),
   },
   *findings(file, snapshot) {
-    for (const found of missingFields(file, snapshot))
-      yield { span: found.span, message: message(found), fixes: fixes(found, file) }
+    for (const found of missingFields(file, snapshot)) {
+      const [patch, ...others] = patchesFor(snapshot, found)
+      if (
+        patch &&
+        incompleteBy(snapshot, patch.path).some(group => group.some(one => isSame(one, file, found)))
+      )
+        continue
+      yield {
+        span: found.span,
+        message: `${message(found)}${patch ? ` ${visible(patch.path)} has patches that bring it, and none of them selects this one.` : ''}`,
+        fixes: fixes(found, file),
+        related: (patch ? [patch, ...others] : []).map(one => ({
+          ...one,
+          message: 'a patch that brings it',
+        })),
+      }
+    }
+    for (const group of incompleteBy(snapshot, file.path)) {
+      const [first] = group
+      const [patch] = first?.patches ?? []
+      if (first && patch)
+        yield { span: patch.span, message: groupMessage(group, first), related: group.map(related) }
+    }
   },
+}
+
+function isSame(one: Incomplete, { path }: SourceFile, { span, path: field }: Missing): boolean {
+  return one.path === path && one.missing.span[0] === span[0] && one.missing.path === field
+}
+
+/** Many lack what one patch should have brought: told once, where that is. */
+function groupMessage(group: readonly Incomplete[], { missing, patches }: Incomplete): string {
+  const names = group.map(({ missing: { object } }) =>
+    visible(textAt(object.node, 'metadata', 'name') ?? '?'),
+  )
+  const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} …` : names.join(', ')
+  const which =
+    patches.length === 1
+      ? 'this patch, which brings it, selects none of them'
+      : `none of the ${patches.length} patches that bring it selects them`
+  return `${missing.path} is missing in ${names.length} objects of kind ${missing.kind} (${shown}), and the API server rejects them: ${which}.`
+}
+
+function related({ path, missing }: Incomplete) {
+  return { path, span: missing.span, message: `${missing.path} is missing` }
 }
 
 function message({ path, schema, at, kind, via, isEverywhere }: Missing): string {
