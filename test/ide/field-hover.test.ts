@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hover } from '../../server/src/ide/hover.ts'
 import { fixture } from '../fixture.ts'
+import { check } from '../ide-check.ts'
 
 function hovered(text: string): string | undefined {
   const { snapshot, cursor } = fixture(text)
@@ -30,3 +31,37 @@ test('what is no field says nothing', () => {
   assert.equal(hovered(repository('  provid$0e: aws')), undefined)
   assert.equal(hovered('kind: Deployment\nspec:\n  re$0plicas: 1'), undefined)
 })
+
+const automation = `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: main, namespace: apps}
+spec:
+  interval: 10m
+  sourceRef: {kind: GitRepository, name: flux-system}
+  git:
+    checkout: {ref: {branch: main}}
+    commit:
+      author: {email: flux@acme.example}
+      messageTem$0plate: 'Update {{range .Changed.Changes}}{{.OldValue}} to {{.NewValue}}{{end}}'
+`
+const workspace = (text: string) => `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+#- web.yaml
+tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}
+#- automation.yaml
+${text}`
+
+test('a messageTemplate shows the message of what is outdated now', () => {
+  assert.match(hovered(workspace(automation)) ?? '', /```text\nUpdate 1\.0\.0 to 1\.1\.0\n```$/)
+  assert.doesNotMatch(hovered(workspace(automation).replace('tag: 1.0.0', 'tag: 1.1.0')) ?? '', /```/)
+})
+
+test('and a template that fails for it is an error', () =>
+  check(
+    `${workspace(automation.replace('$0', '')).replace('{{range .Changed.Changes}}{{.OldValue}} to {{.NewValue}}{{end}}', '{{(index .Changed.Changes 1).NewValue}}')}
+#                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ iua-template-fails: Flux fails to render this for what it has to commit today, 1 value`.replace(
+      /\n\n#/,
+      '\n#',
+    ),
+    'iua-template-fails',
+  ))

@@ -18,7 +18,7 @@ export interface Clusters {
   readonly bringing: ReadonlyMap<string, ReadonlySet<Cluster>>
 }
 
-/** The clusters of a workspace: one for each `gotk-components.yaml` that says of which version it is. */
+/** The clusters of a workspace: one for each file that installs Flux and says of which version it is. */
 export function clustersIn(
   files: ReadonlyMap<string, SourceFile>,
   { fluxRoots }: EffectiveResources,
@@ -45,7 +45,8 @@ export function clustersAround(all: readonly Cluster[], file: string): readonly 
 
 function clusterOf({ path, facts }: SourceFile): readonly Cluster[] {
   const folders = path.split('/')
-  if (folders.pop() !== 'gotk-components.yaml' || facts.fluxVersion === undefined) return []
+  folders.pop()
+  if (facts.fluxVersion === undefined) return []
   if (folders.at(-1) === 'flux-system') folders.pop()
   return [{ folder: folders.join('/'), flux: fluxMinor(facts.fluxVersion) }]
 }

@@ -1,11 +1,11 @@
 import type { Change } from './changes.ts'
 import { isReached } from './is-reached.ts'
 import { renderMessage } from './message.ts'
+import { messageOfChanges } from './message-of-changes.ts'
 import type { Placed } from './resource-index.ts'
 import type { ImageUpdateAutomation } from './resources.ts'
-import { formatPolicyRef, formatSetter } from './setter.ts'
+import { formatPolicyRef } from './setter.ts'
 import type { Snapshot } from './snapshot.ts'
-import { updatePath } from './update-path.ts'
 
 /**
  * The message of a commit of these changes: the template of the one automation that makes them all, rendered as
@@ -21,19 +21,7 @@ export function commitMessage(
   const only = another === undefined ? automation : undefined
   const source = template ?? only?.resource.messageTemplate?.value
   if (!source) return ownMessage(changes)
-  const folder = only ? updatePath(only.resource.path) : ''
-  const values = only?.resource.messageTemplateValues
-  const message = renderMessage(source, {
-    automationObject: { namespace: only?.namespace ?? '', name: only?.resource.name ?? '' },
-    changes: changes.map(({ path, object, setter, oldValue, newValue }) => ({
-      file: path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path,
-      object,
-      setter: formatSetter(setter),
-      old: oldValue,
-      new: newValue,
-    })),
-    values: values && values.size > 0 ? Object.fromEntries(values) : null,
-  })
+  const message = renderMessage(source, messageOfChanges(only, changes))
   return typeof message === 'string' && message.trim() !== '' ? message : ownMessage(changes)
 }
 

@@ -2,6 +2,7 @@ import type { YamlDocument } from '../text/node.ts'
 import { readDocuments } from '../text/yaml.ts'
 import { type FileProblem, fileProblem } from './file-problem.ts'
 import { type FluxObject, fluxObjectOf } from './flux-object.ts'
+import { installedFlux } from './installed-flux.ts'
 import { type MarkedValue, markedValuesOf } from './marked-value.ts'
 import { type Marker, markersInLines, markersOf } from './marker.ts'
 import { type TextMarker, textMarkers } from './marker-in-text.ts'
@@ -20,7 +21,9 @@ export interface Facts {
   readonly resources: readonly ImageResource[]
   /** Objects that are, or were meant to be, of the three kinds, whole or not. */
   readonly imageObjects: readonly ImageObject[]
-  /** The version of Flux that the file installs: `2.9.3`. */
+  /** Whether it seems to be a template that makes ImagePolicies: a Helm chart's, a ResourceSet. */
+  readonly mayTemplatePolicies: boolean
+  /** The version of Flux that the file installs: `2.9.3`, or `2.9` of a range. */
   readonly fluxVersion: string | undefined
   /** Flux's objects of other kinds: sources, Kustomizations, alerts. No HelmReleases: they are many, and none is asked about. */
   readonly fluxObjects: readonly FluxObject[]
@@ -49,7 +52,8 @@ export function readFacts(text: string): Facts {
     text.includes('image.toolkit.fluxcd.io') ? documents().flatMap(resourcesOf) : [],
   )
   const objects = once(() => (text.includes('fluxcd') ? documents().flatMap(imageObjects) : []))
-  const fluxVersion = once(() => installedFlux.exec(text.slice(0, 2000))?.[1])
+  const fluxVersion = once(() => installedFlux(text))
+  const mayTemplate = once(() => text.includes('ImagePolicy') && text.split(/^---/m).some(isTemplate))
   const fluxObjects = once(() =>
     otherGroups.test(text) ? documents().flatMap(document => fluxObjectOf(document) ?? []) : [],
   )
@@ -75,6 +79,9 @@ export function readFacts(text: string): Facts {
     get imageObjects() {
       return objects()
     },
+    get mayTemplatePolicies() {
+      return mayTemplate()
+    },
     get fluxVersion() {
       return fluxVersion()
     },
@@ -96,8 +103,10 @@ export function readFacts(text: string): Facts {
   }
 }
 
-/** What `flux bootstrap` and `flux install` write at the top of `gotk-components.yaml`. */
-const installedFlux = /^# Flux Version: v?(\d+\.\d+\.\d+)/m
+/** Whether a document holds an ImagePolicy and actions of a template: Helm's, or flux-operator's `<< >>`. */
+function isTemplate(document: string): boolean {
+  return /^[ \t-]*kind:[ \t]*["']?ImagePolicy\b/m.test(document) && /\{\{|<<[ -]/.test(document)
+}
 
 /** The groups of `fluxObjectOf`. */
 const otherGroups = /(?<!\b(?:image|helm))\.toolkit\.fluxcd\.io\//

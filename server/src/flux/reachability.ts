@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts'
 import { isOwnAutomation } from './own-automation.ts'
+import { policyMayExist } from './policy-may-exist.ts'
 import { pushBranch } from './push-branch.ts'
 import type { Placed } from './resource-index.ts'
 import type { ImagePolicy, ImageUpdateAutomation } from './resources.ts'
@@ -69,10 +70,7 @@ function policyLink(snapshot: Snapshot, { policy }: Setter, variants: Policies):
   const [first] = variants
   const ref = formatPolicyRef(policy)
   if (first) return link('policy', true, `ImagePolicy ${ref} is in the workspace`, first)
-  const { index } = snapshot
-  const isPartial =
-    index.policies.size === 0 ||
-    index.unplaced.some(({ resource }) => resource.kind === 'ImagePolicy' && resource.name === policy.name)
+  const isPartial = snapshot.index.policies.size === 0 || policyMayExist(snapshot, policy) !== undefined
   return link('policy', isPartial ? undefined : false, `no ImagePolicy ${ref} is in the workspace`)
 }
 
@@ -161,7 +159,7 @@ function foreign(snapshot: Snapshot): (automation: Placed<ImageUpdateAutomation>
   const known = new Map<Placed<ImageUpdateAutomation>, boolean>()
   const isOwn = isOwnAutomation(snapshot)
   return automation => {
-    const answer = known.get(automation) ?? isOwn(automation) === 'unlikely'
+    const answer = known.get(automation) ?? ['unlikely', 'no'].includes(isOwn(automation))
     known.set(automation, answer)
     return answer
   }

@@ -15,7 +15,7 @@ export interface SourceFile {
 }
 
 const decisive =
-  /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|\w*List)\b/
+  /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind: FluxInstance\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|\w*List)\b/
 
 export function sourceFile(path: string, text: string): SourceFile {
   const mayDecide = once(() => isKustomizationFile(path) || decisive.test(text))
@@ -45,6 +45,9 @@ function factsWithoutMarkers(path: string, text: string): Facts {
     },
     get imageObjects() {
       return facts.imageObjects
+    },
+    get mayTemplatePolicies() {
+      return facts.mayTemplatePolicies
     },
     get fluxVersion() {
       return facts.fluxVersion

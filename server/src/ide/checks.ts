@@ -13,6 +13,7 @@ import {
   iuaSamePushBranch,
   iuaSelectorEmpty,
 } from './checks/automation-scope.ts'
+import { iuaSelectorInvalid } from './checks/automation-selector.ts'
 import { templateChecks } from './checks/automation-template.ts'
 import { competing } from './checks/competing.ts'
 import { digestWithoutReflection } from './checks/digest-without-reflection.ts'
@@ -133,6 +134,7 @@ export const checks: readonly Check[] = [
   iuaNoPushBranch,
   iuaPathMissing,
   iuaPathFile,
+  iuaSelectorInvalid,
   iuaSelectorEmpty,
   iuaNoMarkers,
   iuaOverlappingPaths,

@@ -6,6 +6,7 @@ import type { Node } from '../text/node.ts'
 import { contains, type Span } from '../text/span.ts'
 import type { Hover } from './answers.ts'
 import { fieldMarkdown } from './field-markdown.ts'
+import { messagePreview } from './message-preview.ts'
 import { code } from './words.ts'
 
 /** What the field whose name stands at an offset is, in the objects of the three kinds. */
@@ -19,7 +20,9 @@ export function fieldHover(
   const place = at && describedPlace(root, at.path, definitionsAt(snapshot, path))
   if (at === undefined || place === undefined || place.schema.description === '') return undefined
   const markdown = `**${code(place.path)}** of ${place.kind}: ${fieldMarkdown(place.schema, place.moment)}`
-  return { span: at.span, markdown }
+  const isMessage = place.path === 'spec.git.commit.messageTemplate'
+  const preview = isMessage ? messagePreview(snapshot, place.object) : undefined
+  return { span: at.span, markdown: preview === undefined ? markdown : `${markdown}\n\n${preview}` }
 }
 
 type Way = readonly (string | number)[]

@@ -16,7 +16,7 @@ const pruned: ReadonlySet<string> = new Set(['.git', 'node_modules'])
  * find the markers that it would pass over. HelmReleases, the most of Flux's objects in many a repository, do not
  * count by themselves: nothing is asked about them.
  */
-const relevant = /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io/
+const relevant = /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io|FluxInstance/
 
 const kustomizationNames: ReadonlySet<string> = new Set([
   'kustomization.yaml',

@@ -6,6 +6,7 @@ import { fluxTarget } from './flux-target.ts'
 import { jsonOf } from './json-of.ts'
 import { placeOf } from './load-file.ts'
 import { type FindConfigMaps, type PostBuildVariables, postBuild, variablesOf } from './post-build.ts'
+import { repositoryOfUrl } from './repository-url.ts'
 import type { Target } from './target.ts'
 import { defaultConfig } from './transformer-config.ts'
 import { textAt } from './value.ts'
@@ -150,14 +151,8 @@ function ownSource(resource: EffectiveResource): readonly Home[] {
   return folder !== undefined && isWithin(resource.place.file, folder) ? [source] : []
 }
 
-/** A source's URL without its scheme, user and ending, so that two ways to one repository are the same. */
 function repositoryOf({ body }: EffectiveResource): string {
-  const url = textAt(body, 'spec', 'url')
-  return url
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/^[^/@]*@/, '')
-    .replace(/\.git$/, '')
-    .replace(':', '/')
+  return repositoryOfUrl(textAt(body, 'spec', 'url'))
 }
 
 /** Whether two references name one source; a namespace that nothing sets may be any. */

@@ -92,6 +92,7 @@ export const iuaPathMissing: Check = {
       const folders = variants.map(({ resource }) => updatePath(resource.path))
       if (folders.some(folder => folder === '' || /[$]\{/.test(folder) || isThere(snapshot, folder))) continue
       const own = isOwn(variant)
+      if (own === 'no') continue
       yield {
         span: innerSpan(path),
         ...(own === 'certainly' ? {} : { severity: 'information' }),

@@ -8,6 +8,7 @@ import { markersOf, type Snapshot } from '../../flux/snapshot.ts'
 import { isBelow, updatePath } from '../../flux/update-path.ts'
 import type { Check } from '../check.ts'
 import { automationExample, goodGit, markedApp } from './automation-example.ts'
+import { selectorFaults } from './automation-selector.ts'
 import { placedAutomations } from './placed-policies.ts'
 import { isSameCluster } from './same-cluster.ts'
 import { innerSpan, keySpan, specField, specScalar } from './spec-field.ts'
@@ -32,6 +33,8 @@ export const iuaSelectorEmpty: Check = {
     const { unplaced } = snapshot.index
     if (unplaced.some(({ resource }) => resource.kind === 'ImagePolicy')) return
     for (const { automation, variants } of placedAutomations(file, snapshot)) {
+      // What is no selector at all has a name of its own.
+      if (selectorFaults(specField(automation, 'policySelector')).length > 0) continue
       const policies = [...snapshot.index.policies.values()].flat()
       const own = policies.filter(({ namespace }) => variants.some(one => one.namespace === namespace))
       if (own.length === 0) continue
@@ -71,7 +74,7 @@ ${automationExample({
       const [variant] = variants
       if (variant === undefined || variants.some(one => coversMarker(snapshot, one))) continue
       if (!variants.some(one => takesAny(snapshot, one))) continue
-      if (variants.some(one => isOwn(one) === 'unlikely' || !isThere(snapshot, one))) continue
+      if (variants.some(one => ['unlikely', 'no'].includes(isOwn(one)) || !isThere(snapshot, one))) continue
       yield {
         span: automation.span,
         ...(variants.every(one => isOwn(one) === 'certainly') ? {} : { severity: 'information' }),

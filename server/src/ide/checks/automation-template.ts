@@ -1,6 +1,7 @@
 import { isFluxAtLeast } from '../../flux/flux-version.ts'
 import { fluxVersionAt } from '../../flux/flux-version-at.ts'
 import { renderMessage } from '../../flux/message.ts'
+import { pendingMessage } from '../../flux/message-of-changes.ts'
 import type { ImageUpdateAutomation } from '../../flux/resources.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
@@ -13,7 +14,7 @@ import type { Check, Finding } from '../check.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { replace } from '../field-edits.ts'
 import { migratedTemplate, sampleMessage } from '../migrate-template.ts'
-import { visible } from '../words.ts'
+import { count, visible } from '../words.ts'
 import { automationExample, goodGit, markedApp } from './automation-example.ts'
 import { automationsIn, partSpan, specScalar } from './spec-field.ts'
 
@@ -103,7 +104,14 @@ function faults(automation: ImageUpdateAutomation, file: SourceFile, snapshot: S
   }
   if (found.some(({ severity }) => severity === undefined)) return found
   // A variable of postBuild may be anything, and an error in it would not be the template's.
-  const rendered = template.text.includes('${') ? '' : renderMessage(template.text, sampleMessage(automation))
+  if (template.text.includes('${')) return found
+  const sample = renderMessage(template.text, sampleMessage(automation))
+  const placed = [...snapshot.index.automations.values()]
+    .flat()
+    .find(one => one.resource.node === automation.node)
+  const pending = placed && pendingMessage(snapshot, placed)
+  const isToday = !isGoError(sample) && pending !== undefined
+  const rendered = isToday ? renderMessage(template.text, pending) : sample
   if (!isGoError(rendered) || /^the commit message is not rendered here/.test(rendered.err)) return found
   if (/field (?:Updated|ImageResult) in type/.test(rendered.err) || /uses removed/.test(rendered.err))
     return found
@@ -112,7 +120,9 @@ function faults(automation: ImageUpdateAutomation, file: SourceFile, snapshot: S
     {
       code: 'iua-template-fails',
       span: partSpan(file, template, 0, template.text.length),
-      message: `Flux fails to render this as soon as there is something to commit: ${visible(rendered.err)}`,
+      message: isToday
+        ? `Flux fails to render this for what it has to commit today, ${count(pending.changes.length, 'value')}: ${visible(rendered.err)}`
+        : `Flux fails to render this as soon as there is something to commit: ${visible(rendered.err)}`,
     },
   ]
 }

@@ -35,7 +35,7 @@ tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
       yield {
         span: markerNameSpan(file, marker, setter),
         message: `ImagePolicy ${formatPolicyRef(setter.policy)} reflects no digest: Flux would blank this value. Set digestReflectionPolicy to IfNotPresent, or to Always with an interval.`,
-        fixes: reflect(snapshot, setter),
+        fixes: reflectDigest(snapshot, setter),
         ...(policy
           ? { related: [{ path: policy.path, span: policy.resource.span, message: 'the policy' }] }
           : {}),
@@ -49,7 +49,8 @@ function joined(first: Edit, second: Edit): Edit {
   return { ...first, newText: first.newText + second.newText }
 }
 
-function reflect(snapshot: Snapshot, setter: Setter): readonly Fix[] {
+/** The ways to have the policy of a marker reflect digests. */
+export function reflectDigest(snapshot: Snapshot, setter: Setter): readonly Fix[] {
   const [policy, another] = policies(snapshot, setter.policy)
   const file = policy && ownFile(snapshot, policy)
   if (policy === undefined || another || file === undefined) return []

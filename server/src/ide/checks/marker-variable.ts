@@ -1,3 +1,4 @@
+import { mayBe } from '../../flux/policy-may-exist.ts'
 import type { Check } from '../check.ts'
 import { fix, markerNameSpan } from '../check.ts'
 import { visible } from '../words.ts'
@@ -26,7 +27,7 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
       const { namespace, name } = setter.policy
       if (`${namespace}${name}`.includes('${')) {
         const span = markerNameSpan(file, marker, setter)
-        const meant = [...snapshot.index.policies.keys()].filter(key => matches(`${namespace}:${name}`, key))
+        const meant = [...snapshot.index.policies.keys()].filter(key => mayBe(`${namespace}:${name}`, key))
         yield {
           span,
           message:
@@ -45,10 +46,4 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
       }
     }
   },
-}
-
-/** Whether a name can be what a text with variables stands for. */
-function matches(text: string, name: string): boolean {
-  const parts = text.split(/\$\{[^}]*\}/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${parts.join('[^:]*')}$`).test(name)
 }

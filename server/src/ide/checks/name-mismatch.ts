@@ -1,4 +1,6 @@
-import type { Check } from '../check.ts'
+import { formatPolicyRef } from '../../flux/setter.ts'
+import type { Snapshot } from '../../flux/snapshot.ts'
+import { type Check, fix, markerNameSpan } from '../check.ts'
 import { visible } from '../words.ts'
 import { canonicalOf, imageOf, markedValues, shapeOf } from './marked-value.ts'
 
@@ -9,7 +11,9 @@ export const nameMismatch: Check = {
   flux: 'A marker without suffix, or with `:name`, writes `spec.image` of the ImageRepository as it stands there. Where the value names another image, the first update changes that too.',
   example: {
     bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- policy apps:shop ghcr.io/acme/shop semver 1.x
 #- registry ghcr.io/acme/web: 1.0.0
+#- registry ghcr.io/acme/shop: 1.0.0
 #- shop.yaml
 image: ghcr.io/acme/shop:1.0.0 # {"$imagepolicy": "apps:web"}
 #      ^^^^^^^^^^^^^^^^^ marker-name-mismatch: Flux would change the image too, from ghcr.io/acme/shop to ghcr.io/acme/web.`,
@@ -34,10 +38,25 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
       yield {
         span: [span[0], Math.min(span[1], span[0] + name.length)],
         ...(isSame ? { severity: 'information' } : {}),
+        fixes: isSame
+          ? []
+          : policiesOf(snapshot, here).map(ref =>
+              fix(`Change to ${ref}`, file, markerNameSpan(file, marker, setter), ref),
+            ),
         message: isSame
           ? `Flux would also change how the image is written, ${change}: the same image.`
           : `Flux would change the image too, ${change}. Name another policy, or correct the ImageRepository.`,
       }
     }
   },
+}
+
+/** Policies, as `ns:name`, that track an image. */
+function policiesOf(snapshot: Snapshot, image: string): readonly string[] {
+  return [...snapshot.index.policies.values()].flatMap(([first]) => {
+    if (first?.namespace === undefined) return []
+    const policy = { namespace: first.namespace, name: first.resource.name }
+    const tracked = imageOf(snapshot, { policy, part: 'image' })
+    return tracked !== undefined && canonicalOf(tracked) === image ? [formatPolicyRef(policy)] : []
+  })
 }

@@ -94,7 +94,9 @@ function faults(policy: ImagePolicy, file: SourceFile): readonly Fault[] {
     const written = match[2]
     const near = didYouMean(name, regexp.groupNames)
     const begun = written === undefined ? undefined : beginning(regexp.groupNames, written)
-    const isSlip = near.length > 0 && /^[A-Za-z]/.test(name.slice(begun?.length))
+    // `$ts_x` and `$1x` run on; `$version` for a group `v` is more likely another word.
+    const isSlip =
+      /^[A-Za-z]/.test(name.slice(begun?.length)) && (near.length > 0 || /^[A-Za-z]$/.test(begun ?? ''))
     if (begun !== undefined && written !== undefined && !isSlip) {
       const braced = `\${${begun}}${written.slice(begun.length)}`
       const message = `This is the group ${visible(name)}, which the pattern has not: write ${braced}.`

@@ -1,4 +1,5 @@
 import type { MarkedValue } from '../../flux/marked-value.ts'
+import { type MayExist, policyMayExist } from '../../flux/policy-may-exist.ts'
 import { formatPolicyRef, type Setter } from '../../flux/setter.ts'
 import { policies, type Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
@@ -25,14 +26,19 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
   },
   *findings(file, snapshot) {
     for (const missing of missingPolicies(file, snapshot)) {
-      const { setter, span, elsewhere, unplaced } = missing
-      if (elsewhere.length > 0 && unplaced === undefined) continue
+      const { setter, span, elsewhere, mayExist } = missing
+      if (elsewhere.length > 0 && mayExist?.why !== 'namespace') continue
       const ref = formatPolicyRef(setter.policy)
-      if (unplaced !== undefined) {
+      if (mayExist) {
+        const reason = {
+          namespace: `has an ImagePolicy ${setter.policy.name} without a namespace. Give it one, or set fluxmark.defaultPolicyNamespace.`,
+          variable: 'has an ImagePolicy with a variable in its name.',
+          template: 'is a template of ImagePolicies.',
+        }[mayExist.why]
         yield {
           span,
           severity: 'information',
-          message: `Whether ImagePolicy ${ref} exists cannot be told: ${unplaced} has an ImagePolicy ${setter.policy.name} without a namespace. Give it one, or set fluxmark.defaultPolicyNamespace.`,
+          message: `Whether ImagePolicy ${ref} exists cannot be told: ${mayExist.path} ${reason}`,
         }
         continue
       }
@@ -67,9 +73,9 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
   },
   *findings(file, snapshot) {
     for (const missing of missingPolicies(file, snapshot)) {
-      const { setter, span, elsewhere, unplaced } = missing
+      const { setter, span, elsewhere, mayExist } = missing
       const [first] = elsewhere
-      if (first === undefined || unplaced !== undefined) continue
+      if (first === undefined || mayExist?.why === 'namespace') continue
       const { namespace, name } = setter.policy
       const namespaces = elsewhere.map(key => key.slice(0, key.indexOf(':'))).join(' and ')
       yield {
@@ -95,8 +101,8 @@ interface MissingPolicy {
   readonly span: Span
   /** Policies of that name in other namespaces, as `ns:name`. */
   readonly elsewhere: readonly string[]
-  /** A file with a policy of that name whose namespace is not known. */
-  readonly unplaced: string | undefined
+  /** What may give it all the same. */
+  readonly mayExist: MayExist | undefined
 }
 
 /** The markers of a file without a policy. A workspace without any ImagePolicy keeps them elsewhere: then nothing can be said. */
@@ -115,7 +121,7 @@ function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly Missing
         value,
         span: markerNameSpan(file, marker, setter),
         elsewhere: [...known.keys()].filter(key => key.endsWith(`:${name}`)),
-        unplaced: unplaced.find(one => isPolicy(one) && one.resource.name === name)?.path,
+        mayExist: policyMayExist(snapshot, setter.policy),
       },
     ]
   })

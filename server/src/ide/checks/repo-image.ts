@@ -89,7 +89,8 @@ function faultOf(image: string, insecure: boolean): Fault | undefined {
   const whole = { start: 0, end: image.length }
   const [scheme] = /^.*?:\/\//.exec(image) ?? []
   if (scheme !== undefined) {
-    const mended = image.slice(scheme.length)
+    const rest = image.slice(scheme.length)
+    const mended = faultOf(rest, insecure)?.mended ?? rest
     return { code: 'repo-image-scheme', start: 0, end: scheme.length, part: scheme, mended }
   }
   const error = parseImage(image, insecure)

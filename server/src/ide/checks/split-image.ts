@@ -15,7 +15,20 @@ export const tagDigestDrift: Check = {
   severity: 'warning',
   flux: 'Where an image has a tag and a digest, the digest decides what runs. Flux updates the marked tag; the digest beside it stays and goes on naming the old image.',
   example: {
-    bad: `${head}#- values.yaml
+    bad: `#- policy.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web, namespace: apps}
+spec: {image: ghcr.io/acme/web, interval: 5m}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec:
+  imageRepositoryRef: {name: web}
+  policy: {semver: {range: 1.x}}
+  digestReflectionPolicy: IfNotPresent
+#- values.yaml
 image:
   repository: ghcr.io/acme/web
   tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}

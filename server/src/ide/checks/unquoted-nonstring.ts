@@ -1,5 +1,6 @@
 import { markerState } from '../../flux/changes.ts'
 import type { Marker } from '../../flux/marker.ts'
+import type { ImagePolicy } from '../../flux/resources.ts'
 import { policies, type Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Severity } from '../answers.ts'
@@ -62,6 +63,8 @@ function outcomeOf(marker: Marker, tag: string, file: SourceFile, snapshot: Snap
   const words = `would write the next tag as "${tag} …", which no longer loads`
   const isString = setter.part !== 'tag' || tag === '!!null'
   const variants = policies(snapshot, setter.policy)
+  if (!isString && variants.length > 0 && variants.every(({ resource }) => selectsNumbers(resource)))
+    return undefined
   const isVersion = variants.length > 0 && variants.every(({ resource }) => resource.policy.semver)
   return isString || isVersion
     ? { severity: 'error', words }
@@ -69,6 +72,14 @@ function outcomeOf(marker: Marker, tag: string, file: SourceFile, snapshot: Snap
         severity: 'warning',
         words: `would write a tag that is no number as "${tag} …", which no longer loads`,
       }
+}
+
+/** Whether all that a policy can select are numbers, which Flux puts into quotes. */
+function selectsNumbers({ policy, filter }: ImagePolicy): boolean {
+  if (filter === undefined || filter.pattern === '')
+    return policy.semver === undefined && policy.numerical !== undefined && policy.alphabetical === undefined
+  const bare = filter.pattern.replace(/\((?:\?(?:P?<\w+>|:))?|\)/g, '')
+  return /^\^(?:(?:\[0-9\]|\\d|\[\[:digit:\]\]|[0-9])(?:[+*?]|\{[0-9,]+\})?)+\$$/.test(bare)
 }
 
 function kindOf({

@@ -1,8 +1,10 @@
 import type { MarkedValue } from '../../flux/marked-value.ts'
-import type { Part } from '../../flux/setter.ts'
+import { formatPolicyRef, type Part } from '../../flux/setter.ts'
+import { policies, type Snapshot } from '../../flux/snapshot.ts'
 import type { SourceFile } from '../../flux/source-file.ts'
 import type { Check } from '../check.ts'
 import { visible } from '../words.ts'
+import { reflectDigest } from './digest-without-reflection.ts'
 import { changePart, markedValues, type Shape, shapeOf } from './marked-value.ts'
 
 const head = '#- policy apps:web ghcr.io/acme/web semver 1.x\n#- registry ghcr.io/acme/web: 1.0.0\n'
@@ -78,14 +80,27 @@ export const partialValue: Check = {
     bad: `${head}#- web.yaml
 args:
   - --image=ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, so "--image=" would be lost.`,
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, so "--image=" would be lost.
+  - --version=1.0.0 # {"$imagepolicy": "apps:web:tag"}
+#   ^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, so "--version=" would be lost.
+image: ghcr.io/acme/web:1.0.0@sha256:0123456789012345678901234567890123456789012345678901234567890123 # {"$imagepolicy": "apps:web"}
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, and ImagePolicy apps:web reflects no digest`,
     good: `${head}#- web.yaml
 args:
   - --image
   - ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
   },
-  *findings(file) {
+  *findings(file, snapshot) {
     for (const marked of markedValues(file)) {
+      const digest = lostDigest(marked, snapshot)
+      if (digest !== undefined) {
+        yield {
+          span: spanOf(marked),
+          message: `Flux replaces the whole value, and ImagePolicy ${formatPolicyRef(marked.setter.policy)} reflects no digest: "${visible(digest)}" would be lost. Have the policy reflect digests.`,
+          fixes: reflectDigest(snapshot, marked.setter),
+        }
+        continue
+      }
       const lost = lostPart(marked, file)
       if (lost === undefined) continue
       yield {
@@ -96,12 +111,25 @@ args:
   },
 }
 
+/** A digest behind an image, that its policy does not write. */
+function lostDigest({ marker, setter }: MarkedValue, snapshot: Snapshot): string | undefined {
+  const { text } = marker.value.scalar
+  const variants = policies(snapshot, setter.policy)
+  if (setter.part !== 'image' || shapeOf(text) !== 'image' || variants.length === 0) return undefined
+  const isLost = variants.every(({ resource }) => resource.digestReflectionPolicy === 'Never')
+  return isLost ? /@sha256:[0-9a-f]+$/.exec(text)?.[0] : undefined
+}
+
 function lostPart({ marker, setter }: MarkedValue, { text }: SourceFile): string | undefined {
   const value = marker.value.scalar.text
   if (/\$\{|\{\{/.test(value) || text === '') return undefined
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0]
   if (url !== undefined) return url
   if (setter.part === 'tag' && /^[\w.-]+@sha256:/.test(value)) return value.slice(value.indexOf('@'))
+  if (setter.part === 'tag') {
+    const before = /^(?=[^:]*$).*[=\s](?=[\w][\w.-]*$)/.exec(value)?.[0]
+    if (before !== undefined) return before
+  }
   const around =
     /^(.*[\s=,'"])?((?:[\w.-]+(?::\d+)?\/)+[\w.-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]+)?)([\s,'"].*)?$/s.exec(
       value,
