@@ -58,7 +58,7 @@ namespace: apps
 resources: [../../base]
 patches:
 - target: {kind: ImagePolicy}
-  patch: '[{op: replace, path: /spec/policy/semver/range, value: "${range}"}]'
+  patch: '- {op: replace, path: /spec/policy/semver/range, value: "${range}"}'
 `
   const lines = hovered(`#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0
 ${cluster('eu', '1.x')}${cluster('us', '1.0 || 2.x')}#- base/kustomization.yaml

@@ -25,9 +25,9 @@ patches:
   target: {kind: ImagePolicy, annotationSelector: 'hmcts.github.com/prod-automated==disabled,hmcts.github.com/kind==semver'}
 - path: repository.yaml
   target: {kind: ImageRepository}
-- patch: '[{op: add, path: /spec/provider, value: generic}]'
+- patch: '- {op: add, path: /spec/provider, value: generic}'
   target: {kind: ImageRepository, annotationSelector: 'azure!=true'}
-- patch: '[{op: add, path: /metadata/labels, value: {team: apps}}]'
+- patch: '- {op: add, path: /metadata/labels, value: {team: apps}}'
   target: {kind: ImagePolicy}
 #- images/prod-image-policy.yaml
 apiVersion: image.toolkit.fluxcd.io/v1

@@ -44,11 +44,18 @@ test('what makes kustomize fail is told at its place', () => {
       ['kustomization-patch-target at a/kustomization.yaml: {patch: "{kind: A, metadata: {name: b}}"}'],
     ],
     [
-      `resources: [policy.yaml]\npatches:\n- {patch: '[{op: remove, path: /spec}]', target: {name: web}}`,
+      `resources: [policy.yaml]\npatches:\n- {patch: '- {op: remove, path: /spec}', target: {name: web}}`,
       [
-        `kustomization-patch at a/kustomization.yaml: {patch: '[{op: remove, path: /spec}]', target: {name: web}}`,
+        `kustomization-patch at a/kustomization.yaml: {patch: '- {op: remove, path: /spec}', target: {name: web}}`,
       ],
     ],
+    [
+      `resources: [policy.yaml]\npatches:\n- {patch: '[{op: add, path: /spec, value: 1}]', target: {name: web}}`,
+      [
+        `kustomization-patch at a/kustomization.yaml: {patch: '[{op: add, path: /spec, value: 1}]', target: {name: web}}`,
+      ],
+    ],
+    [`resources:\n- policy.yaml\n-\n`, ['kustomization-invalid at a/kustomization.yaml: ']],
     [
       'resources: [policy.yaml]\nreplacements: [{source: {kind: A}, targets: []}]',
       ['kustomization-replacement at a/kustomization.yaml: {source: {kind: A}, targets: []}'],

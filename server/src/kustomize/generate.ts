@@ -56,6 +56,8 @@ export function generate(
   })
   for (const doubt of doubts) findings.unknown(doubt)
   if (data.length > 0 || kind === 'Secret') body = withEntry(body, 'data', { ...emptyMap(at), entries: data })
+  if (either('immutable'))
+    body = withEntry(body, 'immutable', { ...stringValue('true', at), tag: '!!bool', style: 'plain' })
   body = setMetadataMap(body, 'labels', bothMaps(own, options, 'labels'))
   const annotations = bothMaps(own, options, 'annotations')
   if (!either('disableNameSuffixHash')) annotations.set(build.needsHashSuffix, 'enabled')

@@ -90,6 +90,11 @@ export function readKustomization(
   const error = document?.errors[0]
   if (error) invalid(error.message, error)
   else if (isStrict) checkShape(at, kustomizationShape, invalid)
+  for (const name of ['resources', 'components', 'patches']) {
+    const list = fieldOf(at, name)
+    const empty = list?.kind === 'list' ? list.items.find(isNull) : undefined
+    if (empty) invalid(`an entry of ${name} is empty`, empty)
+  }
   const kind = textOf(fieldOf(at, 'kind'))
   const isComponent = kind === 'Component'
   const apiVersion = fieldOf(at, 'apiVersion')
@@ -222,11 +227,14 @@ export function changeAt(by: Change['by'], at: Value): Change {
   return { by, file: at.source.file, span: at.span }
 }
 
-/** A field by its name in any case, as Go's JSON decoder finds it; nothing where it is null. */
+/** A field by its name in any case, as Go's JSON decoder finds it, the last of several; nothing where it is null. */
 export function fieldOf(at: Value | undefined, name: string): Value | undefined {
   if (at?.kind !== 'map') return undefined
   const lower = name.toLowerCase()
-  const found = valueAt(at, name) ?? at.entries.find(entry => entry.key.toLowerCase() === lower)?.value
+  const { entries } = at
+  const entry =
+    entries.findLast(({ key }) => key === name) ?? entries.findLast(({ key }) => key.toLowerCase() === lower)
+  const found = entry?.value
   return found === undefined || isNull(found) ? undefined : found
 }
 

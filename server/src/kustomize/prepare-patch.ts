@@ -22,6 +22,7 @@ export interface Patch {
 /** A text that may be a patch: a file's documents, or those of a scalar. */
 export interface PatchText {
   readonly file: string
+  readonly text: string
   readonly documents: readonly YamlDocument[]
   readonly place?: PlaceSpan
 }
@@ -32,6 +33,7 @@ export function inlineText(scalar: ScalarValue, fileText: string | undefined, is
   const cut = isTrimmed ? scalar.text.length - scalar.text.trimStart().length : 0
   return {
     file: scalar.source.file,
+    text,
     documents: readDocuments(text),
     place: placeInScalar(scalar, cut, fileText),
   }
@@ -86,12 +88,25 @@ function withOptions(patch: Resource, entry: PatchEntry): Resource {
   return { ...patch, body: setMetadataMap(patch.body, 'annotations', annotations) }
 }
 
-/** The operations of a JSON 6902 patch, which is the text's first document; undefined where it is none. */
-function operationsOf({ documents, place }: PatchText, source: Source): readonly Value[] | undefined {
+/**
+ * The operations of a JSON 6902 patch, which is the text's first document; undefined where it is none. A text that
+ * begins with a bracket is taken for JSON, and then has to be JSON.
+ */
+function operationsOf({ text, documents, place }: PatchText, source: Source): readonly Value[] | undefined {
   const document = documents[0]
+  if (text.startsWith('[') && !isJson(text)) return undefined
   if (document?.root === undefined || document.errors.length > 0) return undefined
   const list = valueOfNode(document.root, source, place)
   if (list.kind !== 'list') return undefined
   const operations = list.items.filter(item => !isEmpty(item)).map(item => jsonNormal(item, 'yaml 1.1', []))
   return operations.every(operation => operation.kind === 'map') ? operations : undefined
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

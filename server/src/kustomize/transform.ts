@@ -122,7 +122,8 @@ function patchOf(entry: PatchEntry, context: Transforming): Prepared {
 
 function fileText(path: Value, { folder, files, findings }: Transforming): PatchText | NotLoaded {
   const loaded = loadFile(textOf(path), path, folder, files, findings)
-  return typeof loaded === 'string' ? loaded : { file: loaded.path, documents: loaded.documents }
+  if (typeof loaded === 'string') return loaded
+  return { file: loaded.path, text: files.text(loaded.path) ?? '', documents: loaded.documents }
 }
 
 /** kustomize takes the text for a patch first, and for a path only where it is none. */

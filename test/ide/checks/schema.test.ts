@@ -154,10 +154,10 @@ patches:
     check(`
 #- kustomization.yaml
 resources: [web]
-patches: [{target: {kind: Deployment}, patch: '[{op: add, path: /spec, value: {}}]'}]
+patches: [{target: {kind: Deployment}, patch: '- {op: add, path: /spec, value: {}}'}]
 #- other/kustomization.yaml
 resources: [policy.yaml]
-patches: [{target: {kind: ImagePolicy}, patch: '[{op: add, path: /spec/imageRepositoryRef/name, value: x}]'}]
+patches: [{target: {kind: ImagePolicy}, patch: '- {op: add, path: /spec/imageRepositoryRef/name, value: x}'}]
 #- other/policy.yaml
 ${half.replace('policy:', 'imageRepositoryRef: {}\n  policy:')}
 #- web/kustomization.yaml
