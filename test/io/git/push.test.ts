@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import type { CommitResult, Failure } from '../../../server/src/ports.ts'
 import { bumpPlan, manifest } from './bump.ts'
 import { gitServer } from './git-server.ts'
+import { lacksSshd, sshServer } from './ssh-server.ts'
 import { emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
 
 /** A repository with one commit, and a bare one beside it that has the same. */
@@ -114,6 +115,38 @@ test('a commit is pushed over ssh, by the program that Git uses for it', async t
   assert.equal((await repo.gitIn(bare, ['rev-parse', 'main'])).trim(), commit.oid)
   hook(repo.path('..'), 'ssh', 'echo "ada@git.example.com: Permission denied (publickey)." >&2; exit 255')
   assert.equal((await refused(repo.port().push(repo.root, commit))).code, 'E_PUSH_SSH')
+})
+
+test('a real sshd: accepted, gone on, refused by a hook, and by the login', {
+  skip: lacksSshd(),
+}, async t => {
+  const { repo, bare } = await withOrigin(t)
+  const address = `${await sshServer(t, repo)}${bare}`
+  await repo.git('remote', 'set-url', 'origin', address)
+  const commit = await bumped(repo)
+  const { url } = await repo.port().push(repo.root, commit)
+  assert.equal(url, address.replace(/\/\/[^@]*@/, '//'))
+  assert.equal((await repo.gitIn(bare, ['rev-parse', 'main'])).trim(), commit.oid)
+
+  const tree = (await repo.git('rev-parse', 'HEAD^{tree}')).trim()
+  const theirs = (await repo.git('commit-tree', '-p', commit.oid, '-m', 'theirs', tree)).trim()
+  const mine = (await repo.git('commit-tree', '-p', commit.oid, '-m', 'mine', tree)).trim()
+  await repo.git('push', '-q', bare, `${theirs}:refs/heads/main`)
+  const behind = await refused(repo.port().push(repo.root, { oid: mine, branch: 'main' }))
+  assert.equal(behind.code, 'E_PUSH_REJECTED', behind.message)
+
+  hook(join(bare, 'hooks'), 'pre-receive', 'echo "main is protected" >&2; exit 1')
+  const next = (await repo.git('commit-tree', '-p', theirs, '-m', 'next', tree)).trim()
+  const policy = await refused(repo.port().push(repo.root, { oid: next, branch: 'main' }))
+  assert.equal(policy.code, 'E_PUSH_POLICY')
+  assert.match(policy.message, /pre-receive hook declined.*main is protected/s)
+
+  repo.write('../ssh/authorized', '')
+  const login = await refused(repo.port().push(repo.root, { oid: next, branch: 'main' }))
+  assert.equal(login.code, 'E_PUSH_SSH', login.message)
+  repo.write('../ssh/known', '')
+  const host = await refused(repo.port().push(repo.root, { oid: next, branch: 'main' }))
+  assert.equal(host.code, 'E_PUSH_SSH', host.message)
 })
 
 test('what is no commit or no branch is not handed to Git', async t => {

@@ -16,7 +16,7 @@ export interface State {
   /** Made by writing into `.git` by hand, as the oldest Git that the tests run with cannot make it. */
   readonly isByHand?: true
   /** A program that the state needs. */
-  readonly needs?: 'gpg' | 'ssh-keygen' | 'root' | 'git 2.45'
+  readonly needs?: 'gpg' | 'gpgsm' | 'ssh-keygen' | 'root' | 'git 2.45'
 }
 
 /** What is special about a state for the test of it. */

@@ -46,8 +46,10 @@ function lacking({ needs }: State): string | false {
     return (major < 2 || (major === 2 && minor < 45)) && `needs ${needs}, this is ${gitVersion()}`
   }
   const isThere = spawnSync(needs, ['--version']).error === undefined
-  return !isThere && `needs ${needs}: apt-get install ${needs === 'gpg' ? 'gnupg' : 'openssh-client'}`
+  return !isThere && `needs ${needs}: apt-get install ${packages[needs]}`
 }
+
+const packages = { gpg: 'gnupg', gpgsm: 'gpgsm', 'ssh-keygen': 'openssh-client' }
 
 function gitVersion(): string {
   return /[\d.]+/.exec(spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout)?.[0] ?? ''

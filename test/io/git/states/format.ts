@@ -38,6 +38,12 @@ export const formatStates: readonly State[] = [
     },
   },
   {
+    name: 'a partial clone without trees (--filter=tree:0)',
+    async make(repo) {
+      return { root: await cloned(repo, '--filter=tree:0', `file://${repo.root}`) }
+    },
+  },
+  {
     name: 'objects borrowed from another repository (alternates)',
     current: needsSystem,
     other: needsSystem,

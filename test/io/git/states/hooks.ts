@@ -64,6 +64,12 @@ export const hookStates: readonly State[] = [
     make: async repo => hook(repo, 'reference-transaction', 'cat > /dev/null'),
   },
   {
+    name: 'a post-index-change hook',
+    current: needsSystem,
+    other: needsSystem,
+    make: async repo => hook(repo, 'post-index-change', 'exit 0'),
+  },
+  {
     name: 'hooks in core.hooksPath',
     current: refused,
     other: refused,

@@ -8,6 +8,23 @@ async function config(repo: TemporaryRepository, settings: Readonly<Record<strin
   for (const [key, value] of Object.entries(settings)) await repo.git('config', key, value)
 }
 
+const pinentry = `#!/bin/sh
+echo OK
+while read -r word rest; do
+  [ "$word" = GETPIN ] && echo 'D secret'
+  echo OK
+  [ "$word" = BYE ] && exit
+done
+`
+
+const certificate = `Key-Type: RSA
+Key-Length: 1024
+Key-Usage: sign
+Serial: random
+Name-DN: CN=Ada Lovelace
+Name-Email: ada@example.com
+`
+
 /** commit.gpgSign, in each format. Never an unsigned commit where it is on. */
 export const signingStates: readonly State[] = [
   {
@@ -67,6 +84,30 @@ export const signingStates: readonly State[] = [
       await config(repo, { 'commit.gpgSign': 'true' })
       repo.write('.git/hooks/pre-commit', '#!/bin/sh\nexit 0\n')
       await repo.run('chmod', ['+x', '.git/hooks/pre-commit'])
+      return { isSigned: true }
+    },
+  },
+  {
+    name: 'signing with x509',
+    needs: 'gpgsm',
+    current: needsSystem,
+    other: needsSystem,
+    async make(repo) {
+      const home = '../home/.gnupg'
+      // Keys of gpgsm always have a passphrase. This stands in for the window that asks for it.
+      repo.write('../home/pinentry', pinentry)
+      repo.write(`${home}/gpg-agent.conf`, `pinentry-program ${repo.path('../home/pinentry')}\n`)
+      repo.write(`${home}/gpgsm.conf`, 'disable-crl-checks\n')
+      repo.write('../home/certificate', certificate)
+      await repo.run('chmod', ['700', repo.path('../home/pinentry'), repo.path(home)])
+      const output = repo.path('../home/ada.crt')
+      const gpgsm = (...args: readonly string[]) => repo.run('gpgsm', ['--batch', '--quiet', ...args])
+      await gpgsm('--output', output, '--generate-key', repo.path('../home/certificate'))
+      await gpgsm('--import', output)
+      const key = /^fpr:*([0-9A-F]+):/m.exec(await gpgsm('--with-colons', '--list-keys'))?.[1] ?? ''
+      repo.write(`${home}/trustlist.txt`, `${key} S relax\n`)
+      await repo.run('gpgconf', ['--reload', 'gpg-agent'])
+      await config(repo, { 'commit.gpgSign': 'true', 'gpg.format': 'x509', 'user.signingKey': key })
       return { isSigned: true }
     },
   },
