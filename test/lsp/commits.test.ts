@@ -111,7 +111,7 @@ async function opened(t: TestContext, roots: readonly string[], settings: object
     client.request<T>('workspace/executeCommand', { command, arguments: [{ silent: true, ...argument }] })
   // Folders are opened when the settings have come.
   while ((await run<Plan>('fluxmark.planCommit')).changes.length === 0);
-  return { run, edits }
+  return { client, run, edits }
 }
 
 interface Plan {
@@ -265,6 +265,25 @@ test('each folder of a window is committed in its own repository, in one edit', 
   assert.deepEqual(branches.map(({ root }) => root).sort(), [one.root, two.root].sort())
   assert.equal(edits.length, 1)
   for (const { git } of [one, two]) assert.equal(git('log', '-1', '--format=%s'), 'Bump 2\n')
+})
+
+test('a file in a submodule is committed in the submodule', async t => {
+  const [outer, inner] = [shop(t), shop(t)]
+  outer.git('-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', inner.root, 'modules/inner')
+  commitAll(outer.root, 'Add a submodule')
+  const root = join(outer.root, 'modules/inner')
+  gitIn(root, 'checkout', '-q', '-B', 'main')
+  const { client, run } = await opened(t, [outer.root])
+  const path = join(root, 'web.yaml')
+  const uri = pathToFileURL(path).href
+  const text = readFileSync(path, 'utf8')
+  client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } })
+  const plan = await run<Plan>('fluxmark.planCommit', { uri })
+  assert.deepEqual([plan.refusals, plan.previews[0]?.files[0]?.path], [[], 'web.yaml'])
+  const { branches, failures } = await run<Committed>('fluxmark.updateAndCommit', { uri })
+  assert.deepEqual([branches.map(branch => branch.root), failures], [[root], []])
+  assert.equal(gitIn(root, 'show', '--format=', '--name-only', 'main'), 'web.yaml\n')
+  assert.equal(outer.git('log', '-1', '--format=%s'), 'Add a submodule\n')
 })
 
 test('a repository that refuses leaves the edit, and says why', async t => {
