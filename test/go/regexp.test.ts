@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isGoError } from '../../server/src/go/go-error.ts'
+import { sequenceFinder } from '../../server/src/go/regexp/sequence.ts'
+import { readRegexp } from '../../server/src/go/regexp/syntax.ts'
 import { compileRegexp, type Regexp, regexpError } from '../../server/src/go/regexp.ts'
 
 function compiled(pattern: string): Regexp {
@@ -210,3 +212,81 @@ test('a pattern that makes backtracking engines give up takes no time', () => {
   assert.equal(compiled('^(a+)+$').find(long), undefined)
   assert.equal(compiled('(x+x+)+y').find('x'.repeat(50_000)), undefined)
 })
+
+/** The engine that answers for every other pattern: an alternative that never matches keeps it from being a sequence. */
+function byEngine(pattern: string): Regexp {
+  return compiled(`(?:${pattern}|[^\\x00-\\x{10ffff}])`)
+}
+
+const atoms = [
+  'a',
+  'b',
+  '-',
+  '\\.',
+  '.',
+  '[a-f0-9]',
+  '[ab]',
+  '\\d',
+  '\\w',
+  '[a-z-]',
+  '(',
+  '(?:',
+  '(?P<x>',
+  ')',
+]
+const repeats = ['', '', '', '+', '*', '?', '{2}', '{1,3}', '{2,}']
+
+test('a pattern that is one sequence is matched as the engine matches it, groups and all', () => {
+  const pattern = fc
+    .array(fc.tuple(fc.constantFrom(...atoms), fc.constantFrom(...repeats)), { maxLength: 7 })
+    .map(parts => parts.map(([atom, repeat]) => (/^\(/.test(atom) ? atom : atom + repeat)).join(''))
+    .chain(body => fc.constantFrom(`^${body}`, `^${body}$`))
+    .filter(text => !isGoError(compileRegexp(text)))
+  const subject = fc.string({
+    unit: fc.constantFrom('a', 'b', 'f', '0', '7', '-', '.', 'é', '\n', '😀', '\ud83d'),
+  })
+  let fast = 0
+  fc.assert(
+    fc.property(pattern, fc.array(subject, { minLength: 5, maxLength: 5 }), (text, subjects) => {
+      const [own, engine] = [compiled(text), byEngine(text)]
+      if (sequenceFinder(syntaxOf(text))) fast++
+      for (const one of subjects) {
+        assert.deepEqual(own.find(one), engine.find(one), `${text} on ${JSON.stringify(one)}`)
+        assert.equal(own.test(one), engine.test(one))
+      }
+    }),
+    { numRuns: 3000 },
+  )
+  assert.ok(fast > 300, `only ${fast} of the patterns were sequences`)
+})
+
+test('the filters that people write are sequences', () => {
+  for (const text of [
+    '^.*\\.sig$',
+    '^main-[a-f0-9]+-(?P<ts>[0-9]+)$',
+    '^main-[a-fA-F0-9]+-(?P<ts>.*)',
+    '^v?(?P<version>[0-9]+\\.[0-9]+\\.[0-9]+)$',
+    '^RELEASE\\.(?P<timestamp>.*)Z$',
+    '^(?P<ts>\\d{8}\\w+)$',
+  ])
+    assert.ok(sequenceFinder(syntaxOf(text)), text)
+  for (const text of [
+    'main',
+    '^a|b$',
+    '^(a+)+$',
+    '^a+a+$',
+    '^.*.*$',
+    '^a+?b',
+    '^[^a]$',
+    '^(?i)a',
+    '^.x.$',
+    '^a*ab',
+  ])
+    assert.equal(sequenceFinder(syntaxOf(text)), undefined, text)
+})
+
+function syntaxOf(pattern: string): string {
+  const syntax = readRegexp(pattern)
+  if (isGoError(syntax)) throw new Error(syntax.err)
+  return syntax.expression
+}

@@ -46,12 +46,26 @@ export function selectLatest(
   if (tags.length === 0) return { err: 'no tags in database' }
   const candidates = filter === undefined ? undefined : filterTags(tags, filter)
   if (isGoError(candidates)) return { err: `failed to filter tags: ${candidates.err}` }
+  return latestOf(chosen, tags, candidates).latest
+}
+
+/** The same of what a filter has left, if there is one, and how many of the keys could be the latest. */
+export function latestOf(
+  chosen: Policer,
+  tags: readonly string[],
+  candidates: ReadonlyMap<string, string> | undefined,
+): { readonly latest: Latest | GoError; readonly eligible: number } {
+  if (tags.length === 0) return { latest: { err: 'no tags in database' }, eligible: 0 }
   const keys = candidates === undefined ? tags : [...candidates.keys()]
-  if (keys.length === 0) return { err: 'version list argument cannot be empty' }
-  const choice = chosen.latest(keys)
-  if (isGoError(choice)) return choice
-  if (candidates === undefined) return { tag: choice.key, ambiguous: false }
-  return { tag: candidates.get(choice.key) ?? choice.key, ambiguous: choice.tied }
+  if (keys.length === 0) return { latest: { err: 'version list argument cannot be empty' }, eligible: 0 }
+  const { choice, eligible } = chosen.choose(keys)
+  if (isGoError(choice)) return { latest: choice, eligible }
+  const { key, tied } = choice
+  const latest =
+    candidates === undefined
+      ? { tag: key, ambiguous: false }
+      : { tag: candidates.get(key) ?? key, ambiguous: tied }
+  return { latest, eligible }
 }
 
 /** The key that was chosen. `tied`: in another order of the keys it could have been another one. */
@@ -69,8 +83,8 @@ export interface Ineligible {
 export interface Policer {
   /** What the latest key is among the others, for people: `the highest version in 1.x`. */
   readonly latestIs: string
-  /** The latest of the keys, at least one, in the order in which Flux would meet them. */
-  latest(keys: readonly string[]): Choice | GoError
+  /** The latest of the keys, at least one, in the order in which Flux would meet them; and how many of them could be. */
+  choose(keys: readonly string[]): { readonly choice: Choice | GoError; readonly eligible: number }
   /** Why this key cannot be the latest, whatever the others are; undefined where it can. */
   ineligible(key: string): Ineligible | undefined
 }
@@ -89,18 +103,20 @@ function semver(range: string, generation: SemverGeneration): Policer | GoError 
   if (isGoError(constraint)) return constraint
   return {
     latestIs: `the highest version in the range ${range}`,
-    latest(keys) {
+    choose(keys) {
       let latest: Version | undefined
       let tied = false
+      let eligible = 0
       for (const key of keys) {
         const version = parseVersion(key)
         if (isGoError(version) || !satisfies(constraint, version)) continue
+        eligible++
         const order = latest === undefined ? 1 : compareVersions(version, latest)
         if (order > 0) latest = version
         tied = order === 0 || (tied && order < 0)
       }
-      if (latest === undefined) return { err: 'unable to determine latest version from provided list' }
-      return { key: latest.original, tied }
+      const none = { err: 'unable to determine latest version from provided list' }
+      return { choice: latest === undefined ? none : { key: latest.original, tied }, eligible }
     },
     ineligible: key => outside(constraint, range, key),
   }
@@ -122,11 +138,11 @@ function alphabetical(written: string): Policer | GoError {
   if (isGoError(order)) return order
   return {
     latestIs: `${order === 'asc' ? 'last' : 'first'} in alphabetical order`,
-    latest(keys) {
+    choose(keys) {
       const isAhead = (a: string, b: string): boolean =>
         order === 'asc' ? byteOrder(a, b) > 0 : byteOrder(a, b) < 0
       const key = keys.reduce((latest, one) => (isAhead(one, latest) ? one : latest))
-      return { key, tied: false }
+      return { choice: { key, tied: false }, eligible: keys.length }
     },
     ineligible: () => undefined,
   }
@@ -138,23 +154,27 @@ function numerical(written: string): Policer | GoError {
   if (isGoError(order)) return order
   return {
     latestIs: `the ${order === 'asc' ? 'highest' : 'lowest'} number`,
-    latest(keys) {
-      const values: number[] = []
-      for (const key of keys) {
-        const value = parseFloat64(key)
-        if (isGoError(value)) return { err: `failed to parse invalid numeric value '${key}'` }
-        values.push(value)
-      }
-      let at = 0
-      let latest = values[0] ?? 0
-      for (const [index, value] of values.entries()) {
+    choose(keys) {
+      let [key, latest, tied] = ['', Number.NaN, false]
+      let [eligible, hasNaN] = [0, false]
+      let wrong: string | undefined
+      for (const one of keys) {
+        const value = parseFloat64(one)
+        if (isGoError(value)) {
+          wrong ??= one
+          continue
+        }
+        eligible++
+        hasNaN ||= Number.isNaN(value)
+        // NaN is neither more nor less: whatever comes after it replaces it.
         if (order === 'asc' ? value < latest : value > latest) continue
-        at = index
+        tied = value === latest
+        key = one
         latest = value
       }
-      // NaN is neither more nor less: whatever comes after it replaces it.
-      const isEven = (value: number): boolean => value === latest || [value, latest].some(Number.isNaN)
-      return { key: keys[at] ?? '', tied: values.some((value, index) => index !== at && isEven(value)) }
+      if (wrong !== undefined)
+        return { choice: { err: `failed to parse invalid numeric value '${wrong}'` }, eligible }
+      return { choice: { key, tied: tied || (hasNaN && eligible > 1) }, eligible }
     },
     ineligible: key =>
       isGoError(parseFloat64(key))

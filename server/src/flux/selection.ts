@@ -1,9 +1,9 @@
 import { isGoError } from '../go/go-error.ts'
 import type { Failure } from './answer.ts'
 import { semverGeneration } from './flux-version.ts'
-import { type PolicyChoice, policer, selectLatest } from './policy.ts'
+import { latestOf, type PolicyChoice, policer } from './policy.ts'
 import { type TagRemark, tagRemarks } from './tag-remarks.ts'
-import { filterTags, storedTags, type TagFilter } from './tags.ts'
+import { candidatesOf, storedTags, type TagFilter } from './tags.ts'
 
 /** Everything that decides which tag a policy selects: a value, so that a worker thread can be asked. */
 export interface SelectionRequest {
@@ -62,17 +62,16 @@ export function selectionOf(request: SelectionRequest): Selection {
   if (isGoError(chooser)) return { state: 'invalid', reason: `invalid policy: ${chooser.err}` }
   const stored = storedTags(tags, exclusionList)
   if (isGoError(stored)) return { state: 'invalid', reason: stored.err }
-  const candidates = filter && filterTags(stored, filter)
+  const candidates = filter && candidatesOf(stored, filter)
   if (isGoError(candidates)) return { state: 'invalid', reason: `failed to filter tags: ${candidates.err}` }
-  const keys = candidates ? [...candidates.keys()] : stored
+  const { latest, eligible } = latestOf(chooser, stored, candidates?.byKey)
   const counts = {
     listed: tags.length,
     excluded: tags.length - stored.length,
-    matched: keys.length,
-    eligible: keys.filter(key => chooser.ineligible(key) === undefined).length,
+    matched: candidates?.byKey.size ?? stored.length,
+    eligible,
   }
-  const remarks = tagRemarks(policy, filter, stored, generation)
-  const latest = selectLatest(policy, filter, stored, generation)
+  const remarks = tagRemarks(policy, filter, { stored, candidates, eligible }, generation)
   if (isGoError(latest))
     return { state: 'failed', failure: { code: 'E_NO_TAG', message: latest.err }, counts, remarks }
   return { state: 'latest', tag: latest.tag, ambiguous: latest.ambiguous, counts, remarks }

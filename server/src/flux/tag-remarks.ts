@@ -6,8 +6,7 @@ import { parseConstraint, type SemverGeneration } from '../go/semver/constraint.
 import { isMissedAsPrerelease, satisfies } from '../go/semver/satisfies.ts'
 import { compareVersions, parseVersion, type Version } from '../go/semver/version.ts'
 import type { PolicyChoice } from './policy.ts'
-import type { TagFilter } from './tags.ts'
-import { tagKey } from './tags.ts'
+import { type Candidates, type TagFilter, tagKey } from './tags.ts'
 
 /** Something about real tags that the author of a policy will hardly have meant. */
 export type TagRemark =
@@ -38,32 +37,31 @@ export type TagRemark =
   /** What the rules of the other generation of Flux would select. */
   | { readonly kind: 'other-generation'; readonly generation: SemverGeneration; readonly tag: string }
 
-/** What there is to say about a policy over stored tags, in their stored order. Costs about as much as the selection. */
+/** What a selection has found out: the tags as stored, what a filter has left of them, and how many could be the latest. */
+interface Selected {
+  readonly stored: readonly string[]
+  readonly candidates: Candidates | undefined
+  readonly eligible: number
+}
+
+/** What there is to say about a policy over stored tags, in their stored order, beside what is selected of them. */
 export function tagRemarks(
   policy: PolicyChoice,
   filter: TagFilter | undefined,
-  tags: readonly string[],
+  { stored, candidates, eligible }: Selected,
   generation: SemverGeneration,
 ): readonly TagRemark[] {
-  const keyOf = filter === undefined ? (tag: string) => tag : tagKey(filter)
-  if (isGoError(keyOf) || tags.length === 0) return []
-  const keys = new Map<string, string[]>()
-  for (const tag of tags) {
-    const key = keyOf(tag)
-    if (key === undefined) continue
-    const same = keys.get(key)
-    if (same) same.push(tag)
-    else keys.set(key, [tag])
-  }
-  if (keys.size === 0) return filter ? [nothingMatches(filter, tags)] : []
+  if (stored.length === 0) return []
+  const keys = candidates ? [...candidates.byKey.keys()] : stored
+  if (keys.length === 0) return filter ? [nothingMatches(filter, stored)] : []
   return [
-    ...(filter ? filterRemarks(filter, tags, keys) : []),
+    ...(filter && candidates ? filterRemarks(filter, stored, candidates) : []),
     ...(policy.semver
-      ? semverRemarks(policy.semver.range, [...keys.keys()], generation)
+      ? semverRemarks(policy.semver.range, keys, generation)
       : policy.alphabetical
-        ? textRemarks([...keys.keys()], policy.alphabetical.order ?? 'asc')
+        ? textRemarks(keys, policy.alphabetical.order ?? 'asc')
         : policy.numerical
-          ? numberRemarks(keys)
+          ? numberRemarks(keys, candidates?.byKey, eligible)
           : []),
   ]
 }
@@ -81,24 +79,43 @@ function nothingMatches({ pattern }: TagFilter, tags: readonly string[]): TagRem
 }
 
 function filterRemarks(
-  { pattern, extract }: TagFilter,
+  filter: TagFilter,
   tags: readonly string[],
-  keys: ReadonlyMap<string, readonly string[]>,
+  { byKey, passed }: Candidates,
 ): readonly TagRemark[] {
+  const { pattern, extract } = filter
   const remarks: TagRemark[] = []
-  const anchored = compileRegexp(`^(?:${pattern})$`)
+  const anchored = isAnchored(pattern) ? undefined : compileRegexp(`^(?:${pattern})$`)
   const found = compileRegexp(pattern)
-  if (!isGoError(anchored) && !isGoError(found)) {
+  if (anchored !== undefined && !isGoError(anchored) && !isGoError(found)) {
     const tag = tags.find(one => found.test(one) && !anchored.test(one))
     if (tag !== undefined) remarks.push({ kind: 'unanchored', tag })
   }
-  if (extract === '') return remarks
-  const [same] = [...keys].filter(([, of]) => of.length > 1).sort(([, a], [, b]) => b.length - a.length)
-  if (same) {
-    const [key, of] = same
-    remarks.push({ kind: 'same-key', key, tags: of.slice(0, 3), isOnly: keys.size === 1 })
-  }
+  if (extract !== '' && passed > byKey.size) remarks.push(...sameKey(filter, tags))
   return remarks
+}
+
+/** Whether a pattern plainly covers whole tags. False is no claim. */
+function isAnchored(pattern: string): boolean {
+  return /^\^(?:[^\\|]|\\[^Q])*\$$/.test(pattern) && !/\(\?[^P<:]/.test(pattern)
+}
+
+/** The key that the most tags share. */
+function sameKey(filter: TagFilter, tags: readonly string[]): readonly TagRemark[] {
+  const keyOf = tagKey(filter)
+  if (isGoError(keyOf)) return []
+  const byKey = new Map<string, string[]>()
+  for (const tag of tags) {
+    const key = keyOf(tag)
+    if (key === undefined) continue
+    const same = byKey.get(key)
+    if (same) same.push(tag)
+    else byKey.set(key, [tag])
+  }
+  const [most] = [...byKey].sort(([, a], [, b]) => b.length - a.length)
+  if (most === undefined) return []
+  const [key, same] = most
+  return [{ kind: 'same-key', key, tags: same.slice(0, 3), isOnly: byKey.size === 1 }]
 }
 
 function semverRemarks(
@@ -179,16 +196,33 @@ function textRemarks(keys: readonly string[], order: string): readonly TagRemark
     : []
 }
 
-function numberRemarks(keys: ReadonlyMap<string, readonly string[]>): readonly TagRemark[] {
+function numberRemarks(
+  keys: readonly string[],
+  candidates: ReadonlyMap<string, string> | undefined,
+  eligible: number,
+): readonly TagRemark[] {
+  if (eligible < keys.length) {
+    const key = keys.find(one => isGoError(parseFloat64(one)))
+    return key === undefined ? [] : [{ kind: 'no-number', tag: candidates?.get(key) ?? key, key }]
+  }
+  // Below sixteen digits every number is another one.
+  if (!keys.some(hasManyDigits)) return []
   const seen = new Map<number, string>()
-  for (const [key, tags] of keys) {
+  for (const key of keys) {
     const value = parseFloat64(key)
-    if (isGoError(value)) return [{ kind: 'no-number', tag: tags[0] ?? key, key }]
+    if (isGoError(value)) continue
     const other = seen.get(value)
-    const digits = (text: string) => text.replace(/^[+-]?0*/, '').replace(/\.?0*$/, '')
-    if (other !== undefined && digits(other) !== digits(key) && /[0-9]{16}/.test(key))
+    if (other !== undefined && digitsOf(other) !== digitsOf(key) && hasManyDigits(key))
       return [{ kind: 'precision', keys: [other, key] }]
     seen.set(value, key)
   }
   return []
+}
+
+function hasManyDigits(key: string): boolean {
+  return key.length >= 16 && /[0-9]{16}/.test(key)
+}
+
+function digitsOf(key: string): string {
+  return key.replace(/^[+-]?0*/, '').replace(/\.?0*$/, '')
 }

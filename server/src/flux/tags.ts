@@ -15,6 +15,8 @@ export interface TagFilter {
   readonly extract: string
 }
 
+const surrogate = /[\ud800-\udfff]/
+
 /**
  * The tags that a scan stores, in their stored order: descending by bytes (Flux's `filterOutTags`, family
  * `exclusion-list`). The error is what Flux says behind `scan failed: `.
@@ -25,7 +27,9 @@ export function storedTags(
 ): readonly string[] | GoError {
   const excludedBy = exclusion(exclusionList)
   if (isGoError(excludedBy)) return excludedBy
-  return listed.filter(tag => excludedBy(tag) === undefined).sort((a, b) => byteOrder(b, a))
+  const kept = listed.filter(tag => excludedBy(tag) === undefined)
+  // Without surrogates the engine's own order is that of bytes, and much quicker.
+  return kept.some(tag => surrogate.test(tag)) ? kept.sort((a, b) => byteOrder(b, a)) : kept.sort().reverse()
 }
 
 /**
@@ -60,14 +64,30 @@ export function filterTags(
   tags: readonly string[],
   filter: TagFilter,
 ): ReadonlyMap<string, string> | GoError {
+  const found = candidatesOf(tags, filter)
+  return isGoError(found) ? found : found.byKey
+}
+
+/** What a filter leaves of tags. */
+export interface Candidates {
+  readonly byKey: ReadonlyMap<string, string>
+  /** How many tags it lets pass: more than there are keys where several have the same. */
+  readonly passed: number
+}
+
+/** The same, with the number of tags that are behind the keys. */
+export function candidatesOf(tags: readonly string[], filter: TagFilter): Candidates | GoError {
   const keyOf = tagKey(filter)
   if (isGoError(keyOf)) return keyOf
-  const candidates = new Map<string, string>()
+  const byKey = new Map<string, string>()
+  let passed = 0
   for (const tag of tags) {
     const key = keyOf(tag)
-    if (key !== undefined) candidates.set(key, tag)
+    if (key === undefined) continue
+    passed++
+    byKey.set(key, tag)
   }
-  return candidates
+  return { byKey, passed }
 }
 
 /** For a tag its key under a filter, undefined where the pattern is not found in it. The error is that of `filterTags`. */

@@ -2,6 +2,7 @@ import { RE2JS, RE2JSException } from 're2js'
 import { type GoError, isGoError } from './go-error.ts'
 import { syntaxError } from './regexp/cursor.ts'
 import { type Expander, expander } from './regexp/expand.ts'
+import { sequenceFinder } from './regexp/sequence.ts'
 import { readRegexp } from './regexp/syntax.ts'
 
 /** A compiled pattern. Matching takes time in proportion to the text, whatever the pattern. */
@@ -36,11 +37,14 @@ export function compileRegexp(pattern: string): Regexp | GoError {
   const engine = compiled.re2()
   // Where groups cannot be read in one pass, it is quicker to ask first whether there is a match at all.
   const asksFirst = engine.onepass === null
+  const sequence = sequenceFinder(syntax.expression)
   return {
     groupNames,
-    test: subject => compiled.test(subject),
-    find: subject =>
-      asksFirst && !compiled.test(subject) ? undefined : (engine.findSubmatchIndex(subject) ?? undefined),
+    test: sequence ? subject => sequence(subject) !== undefined : subject => compiled.test(subject),
+    find:
+      sequence ??
+      (subject =>
+        asksFirst && !compiled.test(subject) ? undefined : (engine.findSubmatchIndex(subject) ?? undefined)),
     findAll: (subject, most = -1) => engine.findAllSubmatchIndex(subject, most) ?? [],
     expander: template => expander(template, groupNames),
   }

@@ -13,7 +13,10 @@ type Part = string | readonly number[]
  * @param names the names of the groups by number, from 1; a name may come twice
  */
 export function expander(template: string, names: readonly string[]): Expander {
-  const parts = readTemplate(template, names)
+  const parts = readTemplate(template, names).filter(part => part !== '')
+  const [only, more] = parts
+  if (only !== undefined && typeof only !== 'string' && more === undefined)
+    return (subject, offsets) => groupText(only, subject, offsets)
   return (subject, offsets) => {
     let text = ''
     for (const part of parts) text += typeof part === 'string' ? part : groupText(part, subject, offsets)

@@ -70,7 +70,7 @@ function isAhead(
     return !isGoError(version) && !isGoError(latest) && compareVersions(version, latest) > 0
   }
   const chooser = policer(policy, semverGeneration(fluxVersionAt(snapshot, path)))
-  const choice = isGoError(chooser) ? chooser : chooser.latest([key, best])
+  const choice = isGoError(chooser) ? chooser : chooser.choose([key, best]).choice
   return !isGoError(choice) && choice.key === key && !choice.tied
 }
 
