@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 /**
  * Starts a registry on a free port of 127.0.0.1.
  *
- * `images` maps a repository to its tags. A tag is a string, or `{tag, created, platforms, revision}`
+ * `images` maps a repository to its tags. A tag is a string, or `{tag, created, platforms, source, revision}`
  * where `created` is an RFC 3339 time and `platforms` is for example `['linux/amd64', 'linux/arm64']`.
  * With `login: {username, password}` the registry asks for Basic credentials.
  *
@@ -82,7 +82,7 @@ function sendError(response, status, code, message) {
 }
 
 /** Makes an index over one manifest and one image config a platform; the same tag always has the same digest. */
-function seed(repository, seeded, { tag, created, platforms = ['linux/amd64'], revision }) {
+function seed(repository, seeded, { tag, created, platforms = ['linux/amd64'], source, revision }) {
   const put = (type, value) => {
     const text = JSON.stringify(value)
     const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`
@@ -93,6 +93,7 @@ function seed(repository, seeded, { tag, created, platforms = ['linux/amd64'], r
     const [os, architecture, variant] = platform.split('/')
     const labels = {
       'org.opencontainers.image.version': tag,
+      ...(source && { 'org.opencontainers.image.source': source }),
       ...(revision && { 'org.opencontainers.image.revision': revision }),
     }
     const config = put('application/vnd.oci.image.config.v1+json', {

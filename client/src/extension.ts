@@ -3,7 +3,10 @@ import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
 import { createExplanation } from './explanation.ts'
 import { LanguageServer } from './language-server.ts'
+import { registerLogins } from './login.ts'
+import { createLogins } from './logins.ts'
 import { showStatus } from './status.ts'
+import { createTextPage } from './text-page.ts'
 import { whenFluxIsFound } from './when-flux-is-found.ts'
 
 /** Called once, when a YAML document is first shown; the server starts only where there is something for it to do. */
@@ -11,15 +14,22 @@ export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel('Fluxmark', { log: true })
   const explanation = createExplanation()
   const bumpCommits = createCommits()
-  const server = new LanguageServer(context, output, { explanation, commits: bumpCommits })
+  const test = createTextPage('fluxmark-test', 'Test of a repository')
+  const shown = { explanation, commits: bumpCommits, test }
+  const server = new LanguageServer(context, output, shown, () => logins)
+  const ask = (command: string, argument: object) => server.ask(command, argument)
+  const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
   const search = whenFluxIsFound(output, () => void server.start())
   context.subscriptions.push(
     output,
     explanation,
     bumpCommits,
+    test,
+    logins,
     server,
     search,
     showStatus(server),
+    ...registerLogins(logins, ask),
     ...registerCommands(context, server, output),
     commands.registerCommand('fluxmark.undoLastCommit', () => bumpCommits.undoLast()),
     server.onDidChangeState(state => {

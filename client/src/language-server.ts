@@ -8,6 +8,7 @@ import {
   workspace,
 } from 'vscode'
 import {
+  ExecuteCommandRequest,
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
@@ -18,20 +19,34 @@ import {
 import { argumentOf } from './argument-of.ts'
 import type { Commits } from './commit/commits.ts'
 import { allowedHosts, askUser } from './consent.ts'
+import { discreet } from './discreet.ts'
 import { documentSelector } from './document-selector.ts'
 import type { Explanation } from './explanation.ts'
+import type { Logins } from './logins.ts'
+import type { RegistryStatus } from './registry-status.ts'
 import { saveAfterAction, saveAfterEdit } from './save-after-edit.ts'
 import { schemaErrors } from './schema-errors.ts'
+import { announcement, answerRequests } from './server-requests.ts'
+import { showTest } from './show-test.ts'
+import type { TextPage } from './text-page.ts'
 
 /** It checks YAML against schemas, as we do with the three kinds. */
 const yamlExtension = 'redhat.vscode-yaml'
 
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed'
 
+/** Where answers of the server's commands are shown. */
+interface Shown {
+  readonly explanation: Explanation
+  readonly commits: Commits
+  readonly test: TextPage
+}
+
 /** The language server's process: one for all folders of the window, started when it is first needed. */
 export class LanguageServer {
   readonly #client: LanguageClient
   readonly #states: EventEmitter<ServerState> = new EventEmitter()
+  readonly #registries: EventEmitter<RegistryStatus> = new EventEmitter()
   /** Starts and stops follow one another, whatever events ask for them. */
   #last: Promise<void> = Promise.resolve()
   #wanted = false
@@ -39,12 +54,13 @@ export class LanguageServer {
   constructor(
     context: ExtensionContext,
     output: LogOutputChannel,
-    { explanation, commits }: { readonly explanation: Explanation; readonly commits: Commits },
+    { explanation, commits, test }: Shown,
+    logins: () => Logins,
   ) {
     const options: LanguageClientOptions = {
       documentSelector,
       outputChannel: output,
-      traceOutputChannel: output,
+      traceOutputChannel: discreet(output),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: () => ({
         trusted: workspace.isTrusted,
@@ -78,6 +94,7 @@ export class LanguageServer {
           if (argument === undefined) return undefined
           const answer = await next(command, [argument])
           if (command === 'fluxmark.explain') await explanation.show(answer)
+          if (command === 'fluxmark.testRepository') await showTest(test, answer)
           return answer
         },
         provideCodeActions: async (document, range, context_, token, next) =>
@@ -96,11 +113,25 @@ export class LanguageServer {
       options,
     )
     this.#client.onRequest(ShowMessageRequest.type, params => askUser(params, context.workspaceState))
+    this.#client.registerFeature(announcement)
+    answerRequests(this.#client, logins)
+    this.#client.onNotification('experimental/serverStatus', status => this.#registries.fire(status))
     this.#client.onDidChangeState(({ newState }) => this.#states.fire(stateOf(newState)))
   }
 
   get onDidChangeState(): Event<ServerState> {
     return this.#states.event
+  }
+
+  /** How the registries are, whenever that changes. */
+  get onDidChangeRegistries(): Event<RegistryStatus> {
+    return this.#registries.event
+  }
+
+  /** What a command of the server answers; undefined while it does not run. */
+  async ask(command: string, argument: object): Promise<unknown> {
+    if (this.state !== 'running') return undefined
+    return this.#client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] })
   }
 
   get state(): ServerState {
@@ -123,6 +154,7 @@ export class LanguageServer {
 
   dispose(): void {
     this.#states.dispose()
+    this.#registries.dispose()
     void this.#then(() => this.#client.dispose())
   }
 

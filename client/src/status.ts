@@ -1,17 +1,25 @@
 import { Disposable, type LanguageStatusItem, LanguageStatusSeverity, languages, workspace } from 'vscode'
 import { documentSelector } from './document-selector.ts'
 import type { LanguageServer, ServerState } from './language-server.ts'
+import { type RegistryStatus, remedyFor } from './registry-status.ts'
 
 /** What the server is doing, and what it may not do, beside the language of a YAML document. */
 export function showStatus(server: LanguageServer): Disposable {
   const item = languages.createLanguageStatusItem('fluxmark', documentSelector)
   item.name = 'Fluxmark'
-  item.command = { title: 'Show Output', command: 'fluxmark.showOutput' }
-  const update = () => describe(item, server.state)
+  let registries: RegistryStatus = { health: 'ok', failures: [] }
+  const update = () => describe(item, server.state, registries)
   update()
   return Disposable.from(
     item,
-    server.onDidChangeState(update),
+    server.onDidChangeState(() => {
+      registries = { health: 'ok', failures: [] }
+      update()
+    }),
+    server.onDidChangeRegistries(status => {
+      registries = status
+      update()
+    }),
     workspace.onDidGrantWorkspaceTrust(update),
     workspace.onDidChangeConfiguration(event => {
       if (event.affectsConfiguration('fluxmark.network')) update()
@@ -19,12 +27,21 @@ export function showStatus(server: LanguageServer): Disposable {
   )
 }
 
-function describe(item: LanguageStatusItem, state: ServerState): void {
+function describe(item: LanguageStatusItem, state: ServerState, registries: RegistryStatus): void {
+  const isWarning = state === 'running' && registries.health === 'warning'
   item.busy = state === 'starting'
-  item.severity = state === 'failed' ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information
-  item.text = texts[state]
-  item.detail = state === 'running' ? limits() : ''
+  item.severity =
+    state === 'failed'
+      ? LanguageStatusSeverity.Error
+      : isWarning
+        ? LanguageStatusSeverity.Warning
+        : LanguageStatusSeverity.Information
+  item.text = isWarning ? 'Fluxmark: tags could not be listed' : texts[state]
+  item.detail = state !== 'running' ? '' : (registries.message ?? limits())
+  item.command = isWarning ? { ...remedyFor(registries) } : showOutput
 }
+
+const showOutput = { title: 'Show Output', command: 'fluxmark.showOutput' }
 
 const texts: Readonly<Record<ServerState, string>> = {
   stopped: 'Fluxmark: no Flux image automation found',

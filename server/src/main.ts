@@ -5,16 +5,19 @@ import { isMainThread } from 'node:worker_threads'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
 import { confirm } from './io/confirm.ts'
+import { editorSecretSource } from './io/credentials/editor-secrets.ts'
+import { createEditorTransport } from './io/editor-transport.ts'
 import { excluded } from './io/excluded.ts'
 import { createFiles } from './io/files.ts'
 import { createGit } from './io/git/create-git.ts'
 import type { GitOptions } from './io/git/git-options.ts'
+import { withListingProgress } from './io/listing-progress.ts'
 import { createManners } from './io/registry/exchange.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry-client.ts'
 import { createSelect } from './io/selection-thread.ts'
 import { cacheFolder } from './io/user-folders.ts'
-import type { OpenWorkspace } from './lsp/world.ts'
-import type { Clock, Git } from './ports.ts'
+import type { Client, OpenWorkspace } from './lsp/world.ts'
+import type { Clock, Git, Registry } from './ports.ts'
 import { Session } from './session.ts'
 
 /** The only file that knows both the world and the doors. */
@@ -48,7 +51,7 @@ function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 
   return createRegistryClient({ env: process.env, home: homedir(), outside: [outside], manners, ...options })
 }
 
-const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange) => {
+const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, onChange) => {
   const { fluxVersion, defaultPolicyNamespace, exclude, registries, proxy, maxAge } = settings()
   const { root } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
@@ -67,7 +70,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange)
       listAge: maxAge,
       ...(trusted
         ? {
-            registry: registry(root, {
+            registry: editorRegistry(root, client, {
               isOnline,
               allowedHosts,
               ask,
@@ -86,6 +89,20 @@ const openWorkspace: OpenWorkspace = async (folder, consent, settings, onChange)
     onChange,
   )
   return { folder, root, session }
+}
+
+/** The registry client with what the editor does for it: its secret storage, its fetch, its progress. */
+function editorRegistry(
+  outside: string,
+  { http, secret, progress }: Client,
+  options: Omit<RegistryClientOptions, 'env' | 'home' | 'outside'>,
+): Registry {
+  const client = registry(outside, {
+    ...options,
+    ...(secret && { logins: [editorSecretSource(secret)] }),
+    ...(http && { editor: createEditorTransport(http) }),
+  })
+  return progress ? withListingProgress(client, 2000, cancel => progress('Listing tags', cancel)) : client
 }
 
 async function openRepository(options: RepositoryOptions) {

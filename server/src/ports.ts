@@ -3,10 +3,18 @@
  * `main.ts` is the only file that brings both together. A promise rejects with a `Failure`.
  */
 
-import type { Failure, ImageSource, TagList } from './flux/answer.ts'
+import type { ImageSource, TagDetails, TagList, Trial } from './flux/answer.ts'
 import type { CommitPlan } from './flux/commit.ts'
 
-export type { Answer, CredentialSource, Failure, ImageSource, TagList } from './flux/answer.ts'
+export type {
+  Answer,
+  CredentialSource,
+  Failure,
+  ImageSource,
+  TagDetails,
+  TagList,
+  Trial,
+} from './flux/answer.ts'
 export type { CommitPlan, FileEdit } from './flux/commit.ts'
 
 /** How far a listing has come. */
@@ -24,41 +32,11 @@ export interface TagsOptions {
   readonly allowStale?: boolean
 }
 
-/** What a tag's image says of itself; absent is unknown. */
-export interface TagDetails {
-  /** Of the index, for a multi-arch image. */
-  readonly digest: string
-  /** RFC 3339. Builds that write 1970 to be reproducible leave it unknown. */
-  readonly created?: string
-  /** Bytes of the compressed layers, of one platform. */
-  readonly size?: number
-  /** `linux/amd64`, `linux/arm/v7` … */
-  readonly platforms: readonly string[]
-  /** `org.opencontainers.image.source`, if it is a web address. */
-  readonly source?: string
-  readonly revision?: string
-  readonly version?: string
-  /** Why some of it could not be had. */
-  readonly note?: string
-}
-
-/** What became of one way to list a repository. */
-export interface Trial {
-  /** `anonymous`, or the source of the login. */
-  readonly source: string
-  /** `unasked`: the registry lists the tags without wanting to know who asks. */
-  readonly outcome: 'lists' | 'unasked' | 'no login' | 'failed'
-  readonly failure?: Failure
-}
-
 export interface Registry {
   tags(source: ImageSource, signal: AbortSignal, options?: TagsOptions): Promise<TagList>
   /** The digest of the manifest (the index, for a multi-arch image) that a tag points to: `sha256:…`. */
   digest(source: ImageSource, tag: string, signal: AbortSignal): Promise<string>
-}
-
-/** What a registry can be asked besides, when somebody wants to know. */
-export interface RegistryDetails extends Registry {
+  /** What nobody needs for selecting, when somebody wants to know. */
   details(source: ImageSource, tag: string, signal: AbortSignal): Promise<TagDetails>
   /** Tries each source of logins, and nobody's name, on the first page of the tags. Rejects where nothing may be asked at all. */
   trials(source: ImageSource, signal: AbortSignal): Promise<readonly Trial[]>

@@ -1,6 +1,7 @@
-import type { Answer, Failure, TagList } from './flux/answer.ts'
+import type { Answer } from './flux/answer.ts'
 import { missingFiles } from './flux/missing-files.ts'
 import { type Lookup, lookups, scanLookups } from './flux/resolve.ts'
+import { scanIntervals } from './flux/scan-interval.ts'
 import { type Selection, type SelectionRequest, selectionOf } from './flux/selection.ts'
 import type { PolicyRef } from './flux/setter.ts'
 import {
@@ -12,6 +13,7 @@ import {
   withRules,
 } from './flux/snapshot.ts'
 import type { Rules } from './flux/source-file.ts'
+import { toFailure } from './flux/to-failure.ts'
 import { wantedFiles } from './flux/wanted-files.ts'
 import type { Clock, Files, Git, Registry } from './ports.ts'
 
@@ -22,7 +24,7 @@ export interface Ports {
   readonly git?: Git
   readonly clock: Clock
   /** Selects, what may take long away from the thread that serves requests. */
-  readonly select?: (request: SelectionRequest) => Promise<Selection>
+  readonly select?: (request: SelectionRequest) => Promise<Selection> | Selection
   /** How old, in ms, a list may be that the registry port has kept: an editor's window need not ask what another has
    * just asked, and shows an old list while the registry is away. Absent, every list is asked for. */
   readonly listAge?: number
@@ -38,8 +40,8 @@ export class Session {
   readonly #open = new Map<string, string>()
   /** Lookups under way: kind and key. */
   readonly #pending = new Set<string>()
-  /** Keys of tag lists that are shown until a newer one comes. */
-  readonly #stale = new Set<string>()
+  /** Keys of tag lists that are shown until a newer one comes, and how old, in ms, that one may be. */
+  readonly #stale = new Map<string, number>()
   #snapshot: Snapshot
   #scope: () => Iterable<PolicyRef> = () => []
   #abort = new AbortController()
@@ -151,14 +153,31 @@ export class Session {
     if (news.length > 0) this.#update(withAbsent(this.#snapshot, news))
   }
 
-  /** Has tag lists asked for anew that are older than `before` (milliseconds since 1970): all, where it is absent. */
-  refresh(before: number = Number.POSITIVE_INFINITY): void {
-    for (const [key, { at }] of this.#snapshot.scans) if (at < before) this.#stale.add(key)
-    const digests = [...this.#snapshot.digests].filter(([, { at }]) => at < before)
-    this.#update(withAnswers(this.#snapshot, { digests: digests.map(([key]) => [key, undefined]) }))
+  /**
+   * Has tag lists asked for anew, and digests and details when they are wanted next: all of them, or with `maxAge` (ms)
+   * those that are older than that. A list's age is measured by its ImageRepository's interval, where that can be read.
+   */
+  refresh(maxAge?: number): void {
+    const now = this.#ports.clock.now()
+    const intervals = maxAge === undefined ? undefined : scanIntervals(this.#snapshot)
+    for (const [key, { at }] of this.#snapshot.scans) {
+      const age = intervals?.get(key) ?? maxAge
+      if (age === undefined) this.#stale.set(key, 0)
+      // What another window has listed since will do, unless somebody has asked for a new list.
+      else if (now - at >= age && !this.#stale.has(key)) this.#stale.set(key, age)
+    }
+    const { digests, details } = this.#snapshot
+    const old = (answers: typeof digests | typeof details) =>
+      [...answers].flatMap(([key, { at }]) => (now - at < (maxAge ?? 0) ? [] : [[key, undefined] as const]))
+    this.#update(withAnswers(this.#snapshot, { digests: old(digests), details: old(details) }))
   }
 
-  /** Gives the snapshot answers that came from elsewhere: a tags file. */
+  /** The registries, for what is asked besides; none without trust. */
+  get registry(): Registry | undefined {
+    return this.#ports.registry
+  }
+
+  /** Gives the snapshot answers that came from elsewhere: a tags file, or what somebody looked at. */
   answer(answers: Parameters<typeof withAnswers>[1]): void {
     this.#update(withAnswers(this.#snapshot, answers))
   }
@@ -212,16 +231,19 @@ export class Session {
 
   async #look(lookup: Lookup, signal: AbortSignal): Promise<void> {
     if (lookup.kind === 'selection') {
-      const selection = await this.#select(lookup.request)
+      const { select = selectionOf } = this.#ports
+      const selection = await select(lookup.request)
       const entry = { tags: lookup.request.tags, selection }
       return this.#update(withAnswers(this.#snapshot, { selections: [[lookup.key, entry]] }))
     }
     const { registry, listAge = 0 } = this.#ports
     if (registry === undefined) return
     if (lookup.kind === 'tags') {
-      const maxAge = this.#stale.has(lookup.key) ? 0 : listAge
+      const maxAge = this.#stale.get(lookup.key) ?? listAge
       const list = registry.tags(lookup.source, signal, { maxAge, allowStale: listAge > 0 })
-      const answer = dated(await this.#answer(list))
+      const told = await this.#answer(list)
+      // A list is as old as the registry's answer, not as ours.
+      const answer = 'value' in told ? { ...told, at: told.value.listedAt ?? told.at } : told
       this.#stale.delete(lookup.key)
       if (!signal.aborted) this.#update(withAnswers(this.#snapshot, { scans: [[lookup.key, answer]] }))
     } else {
@@ -230,19 +252,13 @@ export class Session {
     }
   }
 
-  async #select(request: SelectionRequest): Promise<Selection> {
-    const { select } = this.#ports
-    return select ? select(request) : selectionOf(request)
-  }
-
   /** The one place where a port's rejection becomes a fact. */
   async #answer<T>(question: Promise<T>): Promise<Answer<T>> {
-    const { clock } = this.#ports
     try {
       const value = await question
-      return { at: clock.now(), value }
+      return { at: this.#ports.clock.now(), value }
     } catch (error) {
-      return { at: clock.now(), failure: toFailure(error) }
+      return { at: this.#ports.clock.now(), failure: toFailure(error) }
     }
   }
 
@@ -266,18 +282,4 @@ function deferred(): Deferred {
     reject = failed
   })
   return { promise, resolve, reject }
-}
-
-/** A list is as old as the registry's answer, not as ours. */
-function dated(answer: Answer<TagList>): Answer<TagList> {
-  return 'value' in answer ? { ...answer, at: answer.value.listedAt ?? answer.at } : answer
-}
-
-/** A rejection as a `Failure`; anything else is a bug of ours and goes on as it is. */
-function toFailure(error: unknown): Failure {
-  if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) {
-    const { code, message } = error
-    if (typeof code === 'string' && typeof message === 'string') return { code, message }
-  }
-  throw error
 }

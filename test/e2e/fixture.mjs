@@ -109,16 +109,17 @@ function inRepository(root) {
 /**
  * Everything that a test of the editor needs, taken down again by `close`: a registry, a repository with `files`
  * (a function of the registry's host; `demo` takes those of `npm start`), a VS Code with the packaged extension,
- * a browser. The registry counts as allowed, as if the user had logged in to it, unless `isAllowed` is false.
+ * a browser. The registry counts as allowed, as if the user had logged in to it, unless `isAllowed` is false; with `login` it wants one.
  */
 export async function startEditor({
   files = shop,
   demo = false,
   isAllowed = true,
+  login,
   view = {},
   ...options
 } = {}) {
-  const { registry, repository, end } = await (demo ? startShop() : startWorkspace(files))
+  const { registry, repository, end } = await (demo ? startShop() : startWorkspace(files, login))
   // Neither the logins nor the lists of tags of who runs the test.
   const home = mkdtempSync(join(tmpdir(), 'fluxmark-home-'))
   const logins = { auths: isAllowed ? { [registry.host]: {} } : {} }
@@ -148,13 +149,13 @@ export async function startEditor({
     await end()
     rmSync(home, { recursive: true, force: true })
   }
-  return { registry, repository, server, browser, open, picture, close }
+  return { registry, repository, server, home, browser, open, picture, close }
 }
 
 const shop = host => ({ 'deploy.yaml': deployment(host), 'flux/web.yaml': automation(host) })
 
-async function startWorkspace(files) {
-  const registry = await startRegistry({ images: { 'acme/web': tags } })
+async function startWorkspace(files, login) {
+  const registry = await startRegistry({ images: { 'acme/web': tags }, login })
   const repository = makeRepository(files(registry.host))
   const end = async () => {
     await registry.close()

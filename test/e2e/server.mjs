@@ -28,7 +28,7 @@ const quiet = {
 /**
  * Starts the server and waits until it answers.
  * `extensions` are vsix files to install first (the built extension, unpacked, where there are none), `settings` the user's, `trust: false` switches workspace trust off,
- * `launcher` is a command to run the server under (strace).
+ * `launcher` is a command to run the server under (strace), `log` how much is logged.
  * Returns `url(folder, file?)` to open in a browser, the profile's folder, `ended` (a promise) and `stop()`.
  */
 export async function startServer({
@@ -38,6 +38,7 @@ export async function startServer({
   trust = true,
   env = {},
   launcher = [],
+  log: level,
 } = {}) {
   const { server, node } = setup(leg)
   const profile = mkdtempSync(join(tmpdir(), 'fluxmark-workbench-'))
@@ -68,6 +69,7 @@ export async function startServer({
     main,
     ...['--host', '127.0.0.1', '--port', String(port), '--connection-token', token],
     ...['--telemetry-level', 'off', ...(trust ? [] : ['--disable-workspace-trust'])],
+    ...(level === undefined ? [] : ['--log', level]),
     ...folders,
   ]
   const child = spawn(command, args, { env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -200,6 +200,15 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
     await row.click()
   }
 
+  /** Fills the box that asks for `prompt`. */
+  workbench.answer = async (prompt, text) => {
+    const box = page.locator('.quick-input-widget:visible').filter({ hasText: prompt }).first()
+    await box.waitFor()
+    await box.locator('input').first().fill(text)
+    await page.keyboard.press('Enter')
+    await box.waitFor({ state: 'hidden' })
+  }
+
   /** Waits for a notification; `button` is pressed on it. Answers its text. */
   workbench.notification = async (text, button) => {
     const toast = page.locator('.notification-toast').filter({ hasText: text }).first()

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  createEditorTransport,
-  type EditorHttpResponse,
-  withFallback,
-} from '../../server/src/io/editor-transport.ts'
+import { createEditorTransport, withFallback } from '../../server/src/io/editor-transport.ts'
 import { type FailureCode, failure } from '../../server/src/io/failure.ts'
 import type { HttpRequest, Transport } from '../../server/src/io/transport.ts'
 import { rejects } from './registry/contract.ts'
@@ -15,7 +11,7 @@ function request(url = 'https://ghcr.io/v2/'): HttpRequest {
   return { url: new URL(url), method: 'GET', headers: {}, maxBytes: 10, timeout: 1000, reach: 'own', signal }
 }
 
-const editor = (answer: EditorHttpResponse) => createEditorTransport(async () => answer)
+const editor = (answer: unknown) => createEditorTransport(async () => answer)
 
 test('the editor’s answer is read as any other', async () => {
   const answer = await editor({
@@ -40,6 +36,19 @@ test('what cannot be judged is refused: hidden redirects, bodies beyond the boun
   )
   await rejects(editor({ error: { code: 'ETIMEDOUT', message: '' } }).send(request()), 'E_TIMEOUT')
   await rejects(editor({ error: { code: 'net::ERR_FAILED', message: '' } }).send(request()), 'E_NET')
+})
+
+test('what is no answer, and what comes too late, is a failure', async () => {
+  for (const answer of [
+    undefined,
+    'ok',
+    { status: '200' },
+    { status: 200, headers: {}, bodyBase64: '' },
+    { error: {} },
+  ])
+    await rejects(editor(answer).send(request()), 'E_NET')
+  const silent = createEditorTransport(() => new Promise(() => undefined))
+  await rejects(silent.send({ ...request(), timeout: 10 }), 'E_TIMEOUT')
 })
 
 function failing(code: FailureCode): Transport & { sent: number } {

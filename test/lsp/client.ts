@@ -9,6 +9,8 @@ export class Client {
     []
   readonly #seen: { method: string; params: unknown }[] = []
   readonly #answers: Readonly<Record<string, (params: never) => unknown>>
+  /** Everything that the server has said, as it came. */
+  readonly transcript: string[] = []
   #buffer = Buffer.alloc(0)
   #id = 0
 
@@ -70,6 +72,7 @@ export class Client {
       if (this.#buffer.length < head + 4 + length) return
       const body = this.#buffer.toString('utf8', head + 4, head + 4 + length)
       this.#buffer = this.#buffer.subarray(head + 4 + length)
+      this.transcript.push(body)
       this.#take(JSON.parse(body))
     }
   }
@@ -79,7 +82,9 @@ export class Client {
     if (method === undefined) {
       this.#waiting.get(Number(id))?.(message)
     } else if (id !== undefined) {
-      this.#send({ jsonrpc: '2.0', id, result: this.#answers[method]?.(params as never) ?? null })
+      void Promise.resolve(this.#answers[method]?.(params as never)).then(result =>
+        this.#send({ jsonrpc: '2.0', id, result: result ?? null }),
+      )
     } else {
       const index = this.#expecting.findIndex(one => one.method === method && one.isIt(params as never))
       if (index < 0) this.#seen.push({ method, params })

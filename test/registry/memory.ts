@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { failure } from '../../server/src/io/failure.ts'
-import type { Failure, Registry, TagList } from '../../server/src/ports.ts'
+import type { Failure, Registry, TagDetails, TagList, Trial } from '../../server/src/ports.ts'
 
 /** The twin of the registry port: answers from memory, at once, and remembers what it was asked. */
 export interface MemoryRegistry extends Registry {
-  /** `tags IMAGE` and `digest IMAGE:TAG`, in order. */
+  /** `tags IMAGE`, `digest IMAGE:TAG`, `details IMAGE:TAG` and `trials IMAGE`, in order. */
   readonly asked: readonly string[]
   /** Replaces what an image answers with. */
   set(image: string, answer: readonly string[] | Failure): void
@@ -25,6 +25,12 @@ export function memoryRegistry(
     return answer
   }
 
+  async function digest(image: string, tag: string, signal: AbortSignal): Promise<string> {
+    const tags = await list(image, signal)
+    if (!tags.includes(tag)) throw failure('E_NOT_FOUND', `${image}:${tag} does not exist.`)
+    return `sha256:${createHash('sha256').update(`${image}:${tag}`).digest('hex')}`
+  }
+
   return {
     asked,
     set: (image, answer) => answers.set(image, answer),
@@ -35,9 +41,16 @@ export function memoryRegistry(
     },
     async digest({ image }, tag, signal): Promise<string> {
       asked.push(`digest ${image}:${tag}`)
-      const tags = await list(image, signal)
-      if (!tags.includes(tag)) throw failure('E_NOT_FOUND', `${image}:${tag} does not exist.`)
-      return `sha256:${createHash('sha256').update(`${image}:${tag}`).digest('hex')}`
+      return digest(image, tag, signal)
+    },
+    async details({ image }, tag, signal): Promise<TagDetails> {
+      asked.push(`details ${image}:${tag}`)
+      return { digest: await digest(image, tag, signal), platforms: ['linux/amd64'] }
+    },
+    async trials({ image }, signal): Promise<readonly Trial[]> {
+      asked.push(`trials ${image}`)
+      await list(image, signal)
+      return [{ source: 'anonymous', outcome: 'unasked' }]
     },
   }
 }

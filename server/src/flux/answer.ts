@@ -35,3 +35,30 @@ export interface ImageSource {
   /** `spec.insecure`: plain HTTP is allowed. */
   readonly insecure: boolean
 }
+
+/** What a tag's image says of itself; absent is unknown. */
+export interface TagDetails {
+  /** Of the index, for a multi-arch image. */
+  readonly digest: string
+  /** RFC 3339. Builds that write 1970 to be reproducible leave it unknown. */
+  readonly created?: string
+  /** Bytes of the compressed layers, of one platform. */
+  readonly size?: number
+  /** `linux/amd64`, `linux/arm/v7` … */
+  readonly platforms: readonly string[]
+  /** `org.opencontainers.image.source`, if it is a web address. */
+  readonly source?: string
+  readonly revision?: string
+  readonly version?: string
+  /** Why some of it could not be had. */
+  readonly note?: string
+}
+
+/** What became of one way to list a repository. */
+export interface Trial {
+  /** `anonymous`, or the source of the login. */
+  readonly source: string
+  /** `unasked`: the registry lists the tags without wanting to know who asks. */
+  readonly outcome: 'lists' | 'unasked' | 'no login' | 'failed'
+  readonly failure?: Failure
+}

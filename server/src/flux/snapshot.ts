@@ -1,5 +1,5 @@
 import type { EffectiveResources } from '../kustomize/effective-resources.ts'
-import type { Answer, TagList } from './answer.ts'
+import type { Answer, TagDetails, TagList } from './answer.ts'
 import { type LazyEvaluation, lazyEvaluation } from './evaluation.ts'
 import type { Marker } from './marker.ts'
 import { once } from './once.ts'
@@ -26,6 +26,8 @@ export interface Snapshot {
   readonly scans: ReadonlyMap<string, Answer<TagList>>
   /** Digests by `canonical:tag`. */
   readonly digests: ReadonlyMap<string, Answer<string>>
+  /** What images say of themselves, by `canonical:tag`; of those that somebody looked at. */
+  readonly details: ReadonlyMap<string, Answer<TagDetails>>
   /** What was selected out of which tag list, by `selectionKey`. */
   readonly selections: ReadonlyMap<string, KnownSelection>
   readonly rules: Rules
@@ -46,6 +48,7 @@ export function emptySnapshot(rules: Rules): Snapshot {
     evaluation: lazyEvaluation({ files, folders: once(() => foldersOf([])), rules }),
     scans: new Map(),
     digests: new Map(),
+    details: new Map(),
     selections: new Map(),
     rules,
   })
@@ -117,6 +120,7 @@ export function withRules(snapshot: Snapshot, rules: Rules): Snapshot {
 export interface Answers {
   readonly scans?: Iterable<readonly [string, Answer<TagList> | undefined]>
   readonly digests?: Iterable<readonly [string, Answer<string> | undefined]>
+  readonly details?: Iterable<readonly [string, Answer<TagDetails> | undefined]>
   readonly selections?: Iterable<readonly [string, KnownSelection]>
 }
 
@@ -125,6 +129,7 @@ export function withAnswers(snapshot: Snapshot, answers: Answers): Snapshot {
     ...parts(snapshot),
     scans: merged(snapshot.scans, answers.scans ?? []),
     digests: merged(snapshot.digests, answers.digests ?? []),
+    details: merged(snapshot.details, answers.details ?? []),
     selections: merged(snapshot.selections, answers.selections ?? []),
   })
 }

@@ -1,3 +1,4 @@
+import type { Failure } from '../flux/answer.ts'
 import { markerState } from '../flux/changes.ts'
 import { canonicalImage } from '../flux/image.ts'
 import type { Marker } from '../flux/marker.ts'
@@ -5,31 +6,35 @@ import { policyResolution, type Resolution } from '../flux/resolve.ts'
 import type { Placed } from '../flux/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../flux/resources.ts'
 import { formatPolicyRef, formatSetter } from '../flux/setter.ts'
+import { shownTags } from '../flux/shown-tags.ts'
 import { policies, repositories, type Snapshot } from '../flux/snapshot.ts'
 import { stepKind } from '../flux/step.ts'
 import { contains } from '../text/span.ts'
 import type { Hover } from './answers.ts'
+import { clusterAccess } from './cluster-access.ts'
 import { fieldHover } from './field-hover.ts'
 import { reachMarkdown } from './reach-markdown.ts'
+import { remedy } from './remedy.ts'
 import { rule } from './rule.ts'
+import { tagDetails } from './tag-details.ts'
+import { markerAt, policiesAt, tagOf, tagsOfMarker } from './tags-at.ts'
 import { age, code, inline } from './words.ts'
 
 /** What a marker or a policy means now, what a field of the three kinds is. `now` is in milliseconds since 1970: a tag list has an age. */
 export function hover(snapshot: Snapshot, path: string, offset: number, now: number): Hover | undefined {
   const file = snapshot.files.get(path)
-  const marker = file?.facts.markers.find(
-    ({ span, value }) => contains(span, offset) || contains(value.span, offset),
-  )
+  const marker = markerAt(snapshot, path, offset)
   if (marker) return markerHover(snapshot, path, marker, offset, now)
-  const variants = [...snapshot.index.policies.values()]
-    .flat()
-    .filter(policy => policy.path === path && contains(policy.resource.span, offset))
+  const variants = policiesAt(snapshot, path, offset)
   const [first] = variants
   if (first === undefined) return file && fieldHover(snapshot, file, offset)
   const parts = variants.map(policy => {
     const ref = { namespace: policy.namespace ?? '', name: policy.resource.name }
     const lines = [`**${inline(formatPolicyRef(ref))}**`, ...policyLines(snapshot, policy, now)]
-    return [...lines, outcome(policyResolution(snapshot, policy))].join('\n\n')
+    const resolution = policyResolution(snapshot, policy)
+    const shown = resolution.state === 'latest' ? shownTags(snapshot, ref) : undefined
+    const details = shown ? tagDetails(snapshot, shown, now) : []
+    return [...lines, outcome(resolution), ...details].join('\n\n')
   })
   return { span: first.resource.span, markdown: parts.join('\n\n---\n\n') }
 }
@@ -56,6 +61,8 @@ function markerHover(
   if (state.state === 'blank') {
     lines.push('The policy reflects no digest: Flux would write an empty value here.')
   }
+  const shown = tagsOfMarker(snapshot, marker)
+  if (shown) lines.push(...tagDetails(snapshot, shown, now))
   lines.push(reachMarkdown(snapshot, path, marker.setter))
   return { span, markdown: lines.join('\n\n') }
 }
@@ -121,11 +128,18 @@ function repositoryLines(
   const key = canonicalImage(image)
   const scan = typeof key === 'string' ? snapshot.scans.get(key) : undefined
   const where = `Repository: ${code(image)}`
-  if (scan === undefined) return [`${where}, not scanned yet`]
-  if ('failure' in scan) return [where]
-  const { tags, dropped, credential } = scan.value
+  const access = clusterAccess(repository.resource)
+  if (scan === undefined) return [`${where}, not scanned yet`, ...access]
+  if ('failure' in scan) return [where, ...access]
+  const { tags, dropped, credential, mirror, stale, notes = [] } = scan.value
   const invalid = dropped > 0 ? `, ${dropped} invalid entries left out` : ''
-  return [`${where}, ${tags.length} tags${invalid}, scanned ${age(now - scan.at)} ago, ${whose(credential)}`]
+  const at = mirror === undefined ? '' : ` at its mirror ${code(mirror)}`
+  return [
+    `${where}, ${tags.length} tags${invalid}, scanned${at} ${age(now - scan.at)} ago, ${whose(credential)}`,
+    ...(stale ? [`An old list: ${inline(stale.message)} (${stale.code}). ${remedy(stale.code)}`] : []),
+    ...notes.map(inline),
+    ...access,
+  ]
 }
 
 function whose(credential: string): string {
@@ -140,7 +154,7 @@ function outcome(resolution: Resolution): string {
       return `Latest: ${code(`${name}:${tag}${digest === undefined ? '' : `@${digest}`}`)}`
     }
     case 'failed':
-      return `No tag: ${inline(resolution.failure.message)} (${resolution.failure.code})`
+      return failed(resolution.failure)
     case 'invalid':
       return `The policy does not work: ${inline(resolution.reason)}`
     case 'suspended':
@@ -150,7 +164,8 @@ function outcome(resolution: Resolution): string {
   }
 }
 
-/** The tag of a value that may be a whole image. */
-function tagOf(value: string): string {
-  return /:([^:/@]+)(?:@[^@]*)?$/.exec(value)?.[1] ?? value
+/** What a registry failed with, and what to do about it; where Flux selects no tag, the rule is to be changed. */
+function failed({ code: name, message }: Failure): string {
+  const words = `No tag: ${inline(message)} (${name})`
+  return name === 'E_NO_TAG' || name === 'E_TOO_SLOW' ? words : `${words}. ${remedy(name)}`
 }

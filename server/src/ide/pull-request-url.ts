@@ -72,7 +72,7 @@ function parseRemote(url: string): Remote | undefined {
   }
 }
 
-function knownForge(name: string): Forge | undefined {
+export function knownForge(name: string): Forge | undefined {
   if (name === 'ssh.dev.azure.com' || name === 'dev.azure.com' || name.endsWith('.visualstudio.com'))
     return 'azure'
   if (name === 'codeberg.org') return 'forgejo'

@@ -14,7 +14,7 @@ export interface EditorHttpRequest {
 }
 
 /** Its answer: what came, or why nothing came (`code` as Node names it, where the editor's fetch says). */
-export type EditorHttpResponse =
+type EditorHttpResponse =
   | {
       readonly status: number
       /** Pairs of name in lower case and value; a name may come several times. */
@@ -23,9 +23,12 @@ export type EditorHttpResponse =
     }
   | { readonly error: { readonly code: string; readonly message: string } }
 
-/** Carries requests through the editor's own fetch, which knows PAC files and Kerberos. */
+/**
+ * Carries requests through the editor's own fetch, which knows PAC files and Kerberos. What `ask` gives is another
+ * program's and read with care: what is no answer is a failure, and so is one that does not come in time.
+ */
 export function createEditorTransport(
-  ask: (request: EditorHttpRequest, signal: AbortSignal) => Promise<EditorHttpResponse>,
+  ask: (request: EditorHttpRequest, signal: AbortSignal) => Promise<unknown>,
 ): Transport {
   return {
     async send(request) {
@@ -38,9 +41,12 @@ export function createEditorTransport(
         timeout,
         maxBytes,
       }
-      const answer = await ask(question, signal).catch(error => {
-        throw signal.aborted ? failure('E_CANCELLED', 'Cancelled.') : brokenOff(request, String(error))
+      const late = AbortSignal.timeout(timeout)
+      const answer = await answered(ask(question, AbortSignal.any([signal, late])), late).catch(error => {
+        if (signal.aborted) throw failure('E_CANCELLED', 'Cancelled.')
+        throw brokenOff(request, late.aborted ? 'ETIMEDOUT' : String(error))
       })
+      if (!isResponse(answer)) throw brokenOff(request, 'no answer')
       if ('error' in answer) throw brokenOff(request, answer.error.code)
       return read(answer, request)
     },
@@ -81,6 +87,28 @@ export function withFallback(first: Transport, second: Transport): Transport {
       await Promise.all([first.close(), second.close()])
     },
   }
+}
+
+/** The answer, or a rejection when it is too late. An editor that gives none holds nobody up. */
+function answered(answer: Promise<unknown>, late: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    late.addEventListener('abort', () => reject(late.reason), { once: true })
+    answer.then(resolve, reject)
+  })
+}
+
+function isResponse(value: unknown): value is EditorHttpResponse {
+  if (typeof value !== 'object' || value === null) return false
+  if ('error' in value) return typeof Reflect.get(Object(value.error), 'code') === 'string'
+  return (
+    'status' in value &&
+    typeof value.status === 'number' &&
+    'bodyBase64' in value &&
+    typeof value.bodyBase64 === 'string' &&
+    'headers' in value &&
+    Array.isArray(value.headers) &&
+    value.headers.every(pair => Array.isArray(pair) && pair.every(part => typeof part === 'string'))
+  )
 }
 
 /** How a network looks that only lets the editor's proxy through. */

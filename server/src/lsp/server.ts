@@ -21,6 +21,7 @@ import { toHover, toLocations, toOffset, toRange } from './convert.ts'
 import { guard, guardNotice } from './guard.ts'
 import { hintRefresh, toCodeLenses, toInlayHints } from './hints.ts'
 import { inTurn } from './in-turn.ts'
+import { isRegistryCommand, registryCommands, runRegistryCommand } from './registry-commands.ts'
 import { renameEdit } from './rename.ts'
 import { readSettings, sections } from './settings.ts'
 import { Workspaces } from './workspaces.ts'
@@ -47,7 +48,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     hasSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true
     refresh = hintRefresh(connection, params.capabilities)
-    workspaces.consent(params.initializationOptions)
+    workspaces.connected(params)
     return {
       serverInfo: { name: 'fluxmark' },
       capabilities: {
@@ -60,7 +61,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         codeLensProvider: {},
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
-        executeCommandProvider: { commands: [...commandNames] },
+        executeCommandProvider: { commands: [...commandNames, ...registryCommands] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     }
@@ -112,7 +113,10 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   connection.onHover(
     guard(log, 'hover', ({ textDocument, position }) => {
       const at = workspaces.at(textDocument.uri)
-      return at ? toHover(at.text, hover(at.snapshot, at.path, toOffset(at.text, position), now())) : null
+      if (at === undefined) return null
+      const offset = toOffset(at.text, position)
+      workspaces.lookAt(at, offset)
+      return toHover(at.text, hover(at.snapshot, at.path, offset, now()))
     }),
   )
   connection.onCompletion(
@@ -162,7 +166,9 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     guard(log, 'command', async params => {
       // A folder that is still being read would have nothing to update.
       await turn(async () => {})
-      return runCommand(connection, workspaces, params)
+      return isRegistryCommand(params.command)
+        ? runRegistryCommand(workspaces, params)
+        : runCommand(connection, workspaces, params)
     }),
   )
 

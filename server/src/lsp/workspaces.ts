@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url'
-import type { Connection, MessageActionItem, TextDocuments } from 'vscode-languageserver'
+import type { Connection, InitializeParams, MessageActionItem, TextDocuments } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { PolicyRef } from '../flux/setter.ts'
 import type { Snapshot } from '../flux/snapshot.ts'
 import { policiesIn } from '../ide/actions.ts'
 import { diagnostics } from '../ide/diagnostics.ts'
+import { tagsAt } from '../ide/tags-at.ts'
+import { clientServices } from './client-services.ts'
 import { type Paths, paths, toDiagnostic } from './convert.ts'
+import { lookAt } from './look-at.ts'
+import { createServerStatus } from './server-status.ts'
 import { readSettings, type Settings } from './settings.ts'
-import type { OpenWorkspace, Workspace } from './world.ts'
+import type { Client, OpenWorkspace, Workspace } from './world.ts'
 
 /** Keystrokes closer together than this are read as one, in milliseconds. */
 const pause = 30
@@ -36,6 +40,11 @@ export class Workspaces {
   /** Policies that a command waits for, though nothing on screen needs them. */
   readonly #asked = new Set<{ readonly workspace: Opened; readonly refs: () => readonly PolicyRef[] }>()
   #settings: Settings = readSettings([])
+  readonly #status: ReturnType<typeof createServerStatus>
+  readonly #now: () => number
+  /** Keys of tags of which the details are being fetched. */
+  readonly #looked = new Set<string>()
+  #client: Client = {}
   #trusted = false
   #allowedHosts: readonly string[] = []
   #timer: NodeJS.Timeout | undefined
@@ -47,19 +56,23 @@ export class Workspaces {
     now: () => number,
     onPublish: () => void,
   ) {
+    this.#now = now
     this.#onPublish = onPublish
     this.#connection = connection
     this.#documents = documents
     this.#open = open
+    this.#status = createServerStatus(connection)
     // What is on screen is asked for anew when its tag list is too old.
     const clock = setInterval(() => {
-      for (const { session } of this.#opened.values()) session.refresh(now() - this.#settings.maxAge)
+      for (const { session } of this.#opened.values()) session.refresh(this.#settings.maxAge)
     }, 60_000)
     clock.unref()
   }
 
-  /** What `initializationOptions` grant; nothing, where they are absent. */
-  consent(options: unknown): void {
+  /** What a client can do, and what its `initializationOptions` grant: nothing, where they are absent. */
+  connected({ capabilities, initializationOptions: options }: InitializeParams): void {
+    this.#client = clientServices(this.#connection, capabilities)
+    this.#status.announced(capabilities)
     const { trusted, allowedHosts } = (typeof options === 'object' && options !== null ? options : {}) as {
       trusted?: unknown
       allowedHosts?: unknown
@@ -87,6 +100,7 @@ export class Workspaces {
       const workspace = await this.#open(
         fileURLToPath(uri),
         consent,
+        this.#client,
         () => this.#settings,
         () => this.#schedule(),
       )
@@ -148,6 +162,11 @@ export class Workspaces {
     const snapshot = at?.workspace.session.snapshot
     const text = at && snapshot?.files.get(at.path)?.text
     return at && snapshot && text !== undefined ? { ...at, snapshot, text } : undefined
+  }
+
+  /** Has the details of what is looked at fetched, for the next look; nobody waits for them. */
+  lookAt({ workspace, snapshot, path }: Located, offset: number): void {
+    void this.#logged(lookAt(workspace.session, tagsAt(snapshot, path, offset), this.#looked, this.#now))
   }
 
   /** Every folder that is open. */
@@ -214,13 +233,19 @@ export class Workspaces {
       })
     }
     this.#onPublish()
+    this.#status.tell([...this.#opened.values()].map(({ session }) => session.snapshot))
     for (const workspace of this.#opened.values()) void this.#settle(workspace)
   }
 
-  async #settle(workspace: Opened): Promise<void> {
+  #settle(workspace: Opened): Promise<void> {
+    const files = this.#documents.all().flatMap(({ uri }) => workspace.paths.toPath(uri) ?? [])
+    const scope = () => [...this.#onScreen(workspace), ...this.#askedOf(workspace)]
+    return this.#logged(workspace.session.settle(scope, files))
+  }
+
+  async #logged(work: Promise<void>): Promise<void> {
     try {
-      const files = this.#documents.all().flatMap(({ uri }) => workspace.paths.toPath(uri) ?? [])
-      await workspace.session.settle(() => [...this.#onScreen(workspace), ...this.#askedOf(workspace)], files)
+      await work
     } catch (error) {
       this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
     }

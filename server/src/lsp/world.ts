@@ -18,10 +18,29 @@ export interface Consent {
   readonly ask: (host: string, image: string) => Promise<boolean>
 }
 
+/** What a client does for the server beyond what every client does; each only where it announced that. */
+export interface Client {
+  /** `fluxmark/http`: one exchange through the editor's own fetch. */
+  readonly http?: AskClient
+  /** `fluxmark/secret`: the login for a host from the editor's secret storage, or the hosts that have one. */
+  readonly secret?: AskClient
+  /** Shows something that takes a while, until `done`; `cancel` is called where the user has had enough. */
+  readonly progress?: (title: string, cancel: () => void) => ShownProgress
+}
+
+/** A request to the client. Rejects where it cannot be answered, or the signal says so. */
+export type AskClient = (params: object, signal: AbortSignal) => Promise<unknown>
+
+export interface ShownProgress {
+  report(message: string): void
+  done(): void
+}
+
 /** How a door gets its sessions: `main.ts` knows how to make them of the real world. */
 export type OpenWorkspace = (
   folder: string,
   consent: Consent,
+  client: Client,
   /** The settings of the moment. */
   settings: () => Settings,
   onChange: () => void,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { type CloudTool, cloudToolSource } from '../../../server/src/io/credentials/cloud-tools.ts'
 import { configFileSources } from '../../../server/src/io/credentials/config-files.ts'
-import { type EditorSecret, editorSecretSource } from '../../../server/src/io/credentials/editor-secrets.ts'
+import { editorSecretSource } from '../../../server/src/io/credentials/editor-secrets.ts'
 import { createLogins } from '../../../server/src/io/credentials/logins.ts'
 import { type StandIns, standIns } from './stand-in.ts'
 
@@ -178,14 +178,21 @@ describe('the chain of logins', { skip }, () => {
       'acme.azurecr.io': { username: '<token>', password: 't' },
       'odd.io': { username: 7 },
     }
-    const ask = (host: string) =>
-      host === 'broken.io'
-        ? Promise.reject(new Error('gone'))
-        : Promise.resolve((secrets[host] ?? null) as EditorSecret | null)
-    const logins = createLogins([editorSecretSource(ask)])
+    const ask = async ({ host }: { readonly host?: string }) => {
+      if (host === 'broken.io') throw new Error('gone')
+      if (host === 'slow.io') return new Promise(() => undefined)
+      return host === undefined ? { hosts: Object.keys(secrets) } : secrets[host]
+    }
+    const logins = createLogins([editorSecretSource(ask, 20)])
     const find = async (host: string) => (await logins.find({ host, repository: 'x' }, signal)).login
     assert.equal((await find('ghcr.io'))?.password, 's')
     assert.equal((await find('acme.azurecr.io'))?.identityToken, 't')
+    assert.deepEqual(await logins.hosts(), ['ghcr.io', 'acme.azurecr.io', 'odd.io'])
     for (const host of ['odd.io', 'other.io', 'broken.io']) assert.equal(await find(host), undefined)
+    const { failures } = await logins.find({ host: 'slow.io', repository: 'x' }, signal)
+    assert.deepEqual(
+      failures.map(({ code }) => code),
+      ['E_HELPER_TIMEOUT'],
+    )
   })
 })

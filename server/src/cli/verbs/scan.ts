@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { canonicalImage } from '../../flux/image.ts'
 import type { PolicyRef } from '../../flux/setter.ts'
 import type { Snapshot } from '../../flux/snapshot.ts'
+import { toFailure } from '../../flux/to-failure.ts'
 import type { Answer, Failure, ImageSource, Registry, TagList } from '../../ports.ts'
 import type { Arguments } from '../arguments.ts'
 import { openScope } from '../scope.ts'
@@ -112,8 +113,6 @@ export async function tagsOrFailure(
   try {
     return await registry.tags(source, new AbortController().signal)
   } catch (error) {
-    const { code, message } = (typeof error === 'object' && error !== null ? error : {}) as Partial<Failure>
-    if (typeof code !== 'string' || typeof message !== 'string') throw error
-    return { code, message }
+    return toFailure(error)
   }
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { Clock, ImageSource, RegistryDetails, TagList, TagProgress, TagsOptions } from '../../ports.ts'
+import type { Clock, ImageSource, Registry, TagList, TagProgress, TagsOptions } from '../../ports.ts'
 import type { CacheFolder } from '../cache-folder.ts'
 import type { Consent } from '../consent.ts'
 import { type Login, type Logins, loginId } from '../credentials/login.ts'
@@ -36,7 +36,7 @@ export interface RegistryOptions {
 }
 
 /** A client of OCI registries; it also has to be closed. */
-export interface RegistryClient extends RegistryDetails {
+export interface RegistryClient extends Registry {
   close(): Promise<void>
 }
 

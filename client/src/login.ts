@@ -1,0 +1,98 @@
+import { commands, type Disposable, type QuickPickItem, window } from 'vscode'
+import type { Logins } from './logins.ts'
+import { type AskServer, openRepositories } from './pick-repository.ts'
+import { registryHost } from './registry-host.ts'
+
+/** The commands that give the editor a login for a registry, and take it back. */
+export function registerLogins(logins: Logins, ask: AskServer): Disposable[] {
+  return [
+    commands.registerCommand('fluxmark.login', (host: unknown) => logIn(logins, ask, host)),
+    commands.registerCommand('fluxmark.logout', () => logOut(logins)),
+  ]
+}
+
+/** `host` comes from the status item, which knows which registry wants a login. */
+async function logIn(logins: Logins, ask: AskServer, given: unknown): Promise<void> {
+  const host = typeof given === 'string' ? registryHost(given) : await pickHost(logins, ask)
+  if (host === undefined) return
+  const title = `Log in to ${host}`
+  const username = await window.showInputBox({
+    title,
+    prompt: 'User name. For an identity token: <token>',
+    ignoreFocusOut: true,
+  })
+  if (username === undefined) return
+  const password = await window.showInputBox({
+    title,
+    prompt: `Password or access token of ${username || 'no user name'}. The editor keeps it in its secret storage, and Fluxmark sends it to ${host} alone.`,
+    password: true,
+    ignoreFocusOut: true,
+  })
+  if (!password) return
+  await logins.set(host, { username, password })
+  await verify(logins, ask, host)
+}
+
+/** Says what the login is worth, where something here can tell. */
+async function verify(logins: Logins, ask: AskServer, host: string): Promise<void> {
+  const image = (await openRepositories(ask)).find(repository => repository.host === host)?.image
+  const answer = image && (await ask('fluxmark.testRepository', { image }))
+  const trials: unknown = Reflect.get(Object(answer), 'trials')
+  // After nobody the editor's secret storage is asked first.
+  const trial: unknown = Array.isArray(trials) ? trials[1] : undefined
+  const outcome: unknown = Reflect.get(Object(trial), 'outcome')
+  if (outcome !== 'failed') {
+    const words =
+      outcome === undefined ? 'It is kept until a repository there is listed.' : `It lists ${image}.`
+    void window.showInformationMessage(`Logged in to ${host}. ${words}`)
+    return
+  }
+  const failure = Object(Reflect.get(Object(trial), 'failure'))
+  const remove = 'Remove It'
+  const choice = await window.showWarningMessage(
+    `This login does not list ${image}: ${Reflect.get(failure, 'message')} (${Reflect.get(failure, 'code')})`,
+    remove,
+    'Keep It',
+  )
+  if (choice === remove) await logins.remove(host)
+}
+
+async function logOut(logins: Logins): Promise<void> {
+  const hosts = logins.hosts()
+  if (hosts.length === 0) {
+    void window.showInformationMessage(
+      'The editor keeps no login for a registry. Those of docker and podman are not touched here.',
+    )
+    return
+  }
+  const host = await window.showQuickPick(hosts, { title: 'Log out of a registry' })
+  if (host === undefined) return
+  await logins.remove(host)
+  void window.showInformationMessage(`The editor’s login for ${host} is forgotten.`)
+}
+
+/** The hosts of the repositories that are open, those at the cursor first, and any other that is typed. */
+async function pickHost(logins: Logins, ask: AskServer): Promise<string | undefined> {
+  const known = new Set(logins.hosts())
+  const hosts = new Map((await openRepositories(ask)).map(({ host, image }) => [host, image]))
+  const items = [...hosts].map(
+    ([host, image]): QuickPickItem => ({
+      label: host,
+      description: `${image}${known.has(host) ? ', logged in' : ''}`,
+    }),
+  )
+  const other: QuickPickItem = { label: 'Another registry…' }
+  const choice =
+    items.length === 0
+      ? other
+      : await window.showQuickPick([...items, other], { title: 'Log in to a registry' })
+  if (choice !== other) return choice?.label
+  const typed = await window.showInputBox({
+    title: 'Log in to a registry',
+    prompt: 'Host, with its port if it has one',
+    placeHolder: 'registry.example.com:5000',
+    ignoreFocusOut: true,
+    validateInput: text => (registryHost(text) === undefined ? 'This is no host.' : undefined),
+  })
+  return typed === undefined ? undefined : registryHost(typed)
+}

@@ -1,0 +1,47 @@
+import { type Disposable, type ExtensionContext, workspace } from 'vscode'
+
+/** A user name and a password or token; the user name `<token>` says that it is an identity token. */
+export interface Login {
+  readonly username: string
+  readonly password: string
+}
+
+/** Logins that the user has given the editor, in its secret storage: shared by all windows, never in a file of ours. */
+export interface Logins extends Disposable {
+  hosts(): readonly string[]
+  set(host: string, login: Login): Promise<void>
+  remove(host: string): Promise<void>
+  /** Answers `fluxmark/secret`: a host's login or null, and without a host the hosts. Nothing without trust. */
+  answer(request: unknown): Promise<Login | { readonly hosts: readonly string[] } | null>
+}
+
+/** Which hosts there is a login for; the logins themselves cannot be listed. */
+const hostsKey = 'loginHosts'
+
+/** `changed` is called when a login came or went, in this window or another one. */
+export function createLogins({ secrets, globalState }: ExtensionContext, changed: () => void): Logins {
+  const hosts = () => globalState.get<readonly string[]>(hostsKey, [])
+  const keep = (all: Iterable<string>) => globalState.update(hostsKey, [...new Set(all)].sort())
+  const key = (host: string) => `login ${host}`
+
+  async function answer(request: unknown): ReturnType<Logins['answer']> {
+    if (!workspace.isTrusted) return null
+    const host: unknown = Reflect.get(Object(request), 'host')
+    if (typeof host !== 'string') return { hosts: hosts() }
+    const text = await secrets.get(key(host))
+    return text === undefined ? null : (JSON.parse(text) as Login)
+  }
+
+  return Object.assign(secrets.onDidChange(changed), {
+    hosts,
+    async set(host: string, login: Login) {
+      await secrets.store(key(host), JSON.stringify(login))
+      await keep([...hosts(), host])
+    },
+    async remove(host: string) {
+      await secrets.delete(key(host))
+      await keep(hosts().filter(other => other !== host))
+    },
+    answer,
+  })
+}
