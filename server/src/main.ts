@@ -15,6 +15,7 @@ import { withListingProgress } from './io/listing-progress.ts'
 import { createManners } from './io/registry/exchange.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry-client.ts'
 import { createSelect } from './io/selection-thread.ts'
+import { terminalProgress } from './io/terminal-progress.ts'
 import { cacheFolder } from './io/user-folders.ts'
 import type { Client, OpenWorkspace } from './lsp/world.ts'
 import type { Clock, Git, Registry } from './ports.ts'
@@ -125,7 +126,14 @@ function commandLineRegistry(
   outside: string,
   { allowedHosts, insecureHosts }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts'>,
 ) {
-  return registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
+  const client = registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
+  return withListingProgress(client, 1000, () =>
+    terminalProgress({
+      write: text => process.stderr.write(text),
+      columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+      now: clock.now,
+    }),
+  )
 }
 
 function commandLine(): World {

@@ -76,8 +76,8 @@ function snapshotOf(parts: Parts): Snapshot {
 
 /** Not `{...snapshot}`: that would ask for the evaluation. */
 function parts(snapshot: Snapshot): Parts {
-  const { files, unread, evaluation, absent, scans, digests, selections, rules } = snapshot
-  return { files, unread, evaluation, absent, scans, digests, selections, rules }
+  const { files, unread, evaluation, absent, scans, digests, details, selections, rules } = snapshot
+  return { files, unread, evaluation, absent, scans, digests, details, selections, rules }
 }
 
 /**

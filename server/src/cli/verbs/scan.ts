@@ -32,7 +32,6 @@ export async function scan(args: Arguments, world: World): Promise<number> {
       if (image !== undefined && isInScope(path)) sources.set(image, { image, insecure: resource.insecure })
     }
   }
-  const timer = setTimeout(() => world.err(`asking for the tags of ${sources.size} images…\n`), 1000)
   const lists = await Promise.all(
     [...sources.values()].map(
       async source => [source.image, await listed(source, session.snapshot, registry, world)] as const,
@@ -40,7 +39,6 @@ export async function scan(args: Arguments, world: World): Promise<number> {
   )
   session.answer({ scans: lists.flatMap(([image, list]) => asScan(image, list)) })
   await session.settle(() => policyRefs(session.snapshot))
-  clearTimeout(timer)
   const entries = lists.map(([image, list]) => [image, toEntry(session.snapshot, image, list)] as const)
   const images = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
   const text = `${JSON.stringify({ images }, null, 2)}\n`

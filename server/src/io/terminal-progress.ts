@@ -1,0 +1,26 @@
+import type { ListingView } from './listing-progress.ts'
+
+export interface Terminal {
+  write(text: string): void
+  /** Columns of a terminal, on which a line can be written over; undefined where the output is a file or a pipe. */
+  readonly columns: number | undefined
+  /** Milliseconds since 1970. */
+  now(): number
+}
+
+/** Shows how far listings are: on a terminal in one line that comes and goes, elsewhere in a line every ten seconds. */
+export function terminalProgress({ write, columns, now }: Terminal): ListingView {
+  let next = 0
+  return {
+    report(message) {
+      const line = `listing tags: ${message}`
+      if (columns !== undefined) return write(`\r\x1b[K${line.slice(0, Math.max(20, columns - 1))}`)
+      if (now() < next) return
+      next = now() + 10_000
+      write(`${line}\n`)
+    },
+    done: () => {
+      if (columns !== undefined) write('\r\x1b[K')
+    },
+  }
+}
