@@ -68,6 +68,25 @@ test('a failure is an answer; refresh asks anew and keeps what is shown meanwhil
   assert.equal(tag(session), '1.0.0')
 })
 
+test('with an age only lists are asked for anew that are older than their repository’s interval', async () => {
+  const registry = memoryRegistry({ 'ghcr.io/acme/web': ['1.0.0'] })
+  let now = 0
+  const session = new Session(
+    { files: files({ 'a.yaml': manifests }), registry, clock: { now: () => now } },
+    { fluxVersion: 'auto' },
+  )
+  const minutesLater = async (minutes: number) => {
+    now += minutes * 60_000
+    session.refresh(60_000)
+    await session.settle(() => [ref])
+    return registry.asked.length
+  }
+  await session.load()
+  await session.settle(() => [ref])
+  assert.deepEqual([await minutesLater(4), await minutesLater(1)], [1, 2])
+  assert.deepEqual([await minutesLater(4), await minutesLater(1)], [2, 3])
+})
+
 test('an edit made while a registry is asked survives its answer', async () => {
   const give = withResolvers<TagList>()
   const registry = { ...memoryRegistry(), tags: () => give.promise }

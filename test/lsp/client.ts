@@ -18,10 +18,12 @@ export class Client {
   constructor(
     answers: Readonly<Record<string, (params: never) => unknown>> = {},
     env: NodeJS.ProcessEnv = process.env,
+    launcher: readonly string[] = [],
   ) {
     this.#answers = answers
     const main = join(import.meta.dirname, '../../../dist/main.js')
-    this.#child = spawn(process.execPath, [main, 'lsp', '--stdio'], {
+    const [command = '', ...args] = [...launcher, process.execPath, main, 'lsp', '--stdio']
+    this.#child = spawn(command, args, {
       stdio: ['pipe', 'pipe', 'inherit'],
       env,
     })

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
-import { pathToFileURL } from 'node:url'
-import { Client } from './client.ts'
+import { test } from 'node:test'
+import { openMarker, registryWith } from './open-marker.ts'
 
 /** What a client may do for the server beyond the protocol, and the commands about registries. */
-
-const { startRegistry } = (await import(
-  pathToFileURL(join(import.meta.dirname, '../../../examples/registry.mjs')).href
-)) as typeof import('../../examples/registry.mjs')
 
 const login = { username: 'robot$ci', password: 'pa:ss word' }
 const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64')
@@ -20,82 +14,6 @@ const images = {
     { tag: '1.2.3', created: '2026-01-01T00:00:00Z', source, revision: 'a'.repeat(40) },
     { tag: '1.4.1', created: '2026-02-01T00:00:00Z', source, revision: 'b'.repeat(40) },
   ],
-}
-
-const manifests = (image: string) => `apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: apps}
-spec: {image: ${image}, interval: 5m, secretRef: {name: pull-login}}
----
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}
----
-image: ${image}:1.2.3 # {"$imagepolicy": "apps:web"}
-`
-/** The line (from 0) of the marked value in `manifests`. */
-const marked = 10
-
-type Answers = ConstructorParameters<typeof Client>[0]
-
-/** A server with one open document; logins, lists and settings are nobody's. */
-async function start(
-  context: TestContext,
-  image: string,
-  { answers = {}, experimental = {}, settings = {}, ...options }: StartOptions = {},
-) {
-  const folder = mkdtempSync(join(tmpdir(), 'fluxmark-lsp-'))
-  context.after(() => rmSync(folder, { recursive: true, force: true }))
-  writeFileSync(join(folder, 'web.yaml'), manifests(image))
-  const client = new Client(
-    {
-      'workspace/configuration': ({ items }: { items: { section: string }[] }) =>
-        items.map(({ section }) => settings[section] ?? null),
-      ...answers,
-    },
-    { PATH: process.env.PATH, HOME: folder, DOCKER_CONFIG: folder, XDG_CACHE_HOME: join(folder, 'cache') },
-  )
-  context.after(() => client.end())
-  const uri = pathToFileURL(join(folder, 'web.yaml')).href
-  await client.request('initialize', {
-    processId: process.pid,
-    rootUri: pathToFileURL(folder).href,
-    capabilities: { workspace: { configuration: true }, experimental },
-    initializationOptions: { trusted: true, allowedHosts: [], ...options },
-  })
-  client.notify('initialized', {})
-  client.notify('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'yaml', version: 1, text: manifests(image) },
-  })
-  /** The hover on the marked value, as soon as it holds `expected`. */
-  const hover = async (expected: string) => {
-    for (;;) {
-      const answer = await client.request<{ contents: { value: string } } | null>('textDocument/hover', {
-        textDocument: { uri },
-        position: { line: marked, character: 8 },
-      })
-      const text = answer?.contents.value.replaceAll('\\', '') ?? ''
-      if (text.includes(expected)) return text
-    }
-  }
-  const command = <T>(name: string, argument: object) =>
-    client.request<T>('workspace/executeCommand', { command: name, arguments: [argument] })
-  return { client, folder, uri, hover, command }
-}
-
-interface StartOptions {
-  readonly answers?: Answers
-  readonly experimental?: object
-  readonly settings?: Readonly<Record<string, unknown>>
-  readonly trusted?: boolean
-  readonly allowedHosts?: readonly string[]
-}
-
-async function registryWith(context: TestContext, options: Parameters<typeof startRegistry>[0]) {
-  const registry = await startRegistry(options)
-  context.after(() => registry.close())
-  return registry
 }
 
 const noSecret = (text: string) =>
@@ -113,7 +31,7 @@ test('a login from the editor’s secret storage lists, is named, and is found n
   const registry = await registryWith(context, { images, login })
   const asked: object[] = []
   let known = false
-  const { client, folder, hover, command } = await start(context, `${registry.host}/acme/web`, {
+  const { client, folder, hover, command } = await openMarker(context, `${registry.host}/acme/web`, {
     experimental: { 'fluxmark/secret': true, serverStatusNotification: true },
     answers: {
       'fluxmark/secret': (request: { host?: string }) => {
@@ -173,14 +91,14 @@ test('a client that announced nothing is asked nothing, and neither is one witho
   const registry = await registryWith(context, { images, login })
   const refuse = () => assert.fail('asked')
   const answers = { 'fluxmark/secret': refuse, 'fluxmark/http': refuse }
-  const plain = await start(context, `${registry.host}/acme/web`, {
+  const plain = await openMarker(context, `${registry.host}/acme/web`, {
     answers,
     allowedHosts: [registry.host],
   })
   await plain.hover('E_LOGIN_NEEDED')
   const all = { 'fluxmark/secret': true, 'fluxmark/http': true, serverStatusNotification: true }
   const requests = registry.requests
-  const untrusted = await start(context, `${registry.host}/acme/web`, {
+  const untrusted = await openMarker(context, `${registry.host}/acme/web`, {
     answers,
     experimental: all,
     trusted: false,
@@ -197,7 +115,7 @@ test('a client that announced nothing is asked nothing, and neither is one witho
 test('where only the editor gets through, it is asked, and the same rules hold for its answers', async context => {
   const requests: { url: string; headers: Record<string, string> }[] = []
   const body = (text: string) => Buffer.from(text).toString('base64')
-  const { hover } = await start(context, 'registry.test/acme/web', {
+  const { hover } = await openMarker(context, 'registry.test/acme/web', {
     experimental: { 'fluxmark/http': true },
     // Nobody listens on port 1: the way through this proxy is barred.
     settings: { http: { proxy: 'http://127.0.0.1:1', proxySupport: 'on' } },
@@ -228,7 +146,7 @@ test('where only the editor gets through, it is asked, and the same rules hold f
 
 test('the second look at a tag tells what its image says of itself, and what lies between', async context => {
   const registry = await registryWith(context, { images })
-  const { hover } = await start(context, `${registry.host}/acme/web`, { allowedHosts: [registry.host] })
+  const { hover } = await openMarker(context, `${registry.host}/acme/web`, { allowedHosts: [registry.host] })
   await hover('1.4.1')
   const text = await hover('Compare')
   assert.match(text, /Built .* ago \(2026-02-01\), .*`linux\/amd64`/)
