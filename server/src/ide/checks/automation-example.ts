@@ -1,3 +1,5 @@
+import { webPolicy } from './marker-example.ts'
+
 /** What an ImageUpdateAutomation may be given in an example, each a line or more of its `spec`, already indented. */
 interface Parts {
   readonly name?: string
@@ -43,8 +45,6 @@ ${git}${rest}`
 }
 
 /** A policy and a marker for it, in fixture form. */
-export const markedApp = `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- apps/web.yaml
+export const markedApp: string = `${webPolicy}#- apps/web.yaml
 image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
 `

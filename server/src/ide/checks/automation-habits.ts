@@ -5,6 +5,7 @@ import { field, textAt } from '../../text/node.ts'
 import type { Check } from '../check.ts'
 import { automationExample, goodGit, markedApp } from './automation-example.ts'
 import { placedAutomations } from './placed-policies.ts'
+import { repositoryExample } from './repository-example.ts'
 import { innerSpan, repositoriesIn, specScalar } from './spec-field.ts'
 
 /** An automation without review (issue 6). Off by default: many want it so. */
@@ -135,21 +136,10 @@ export const repoIntervalDisproportion: Check = {
   default: 'off',
   flux: 'A new tag is committed when it has been scanned, not before, and an automation runs when a policy has something new. Scanning every minute costs requests to the registry; every five minutes is usual.',
   example: {
-    bad: `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: apps}
-spec:
-  image: ghcr.io/acme/web
+    bad: repositoryExample(`  image: ghcr.io/acme/web
   interval: 1m
-#           ^^ repo-interval-disproportion: 1440 scans a day of one image`,
-    good: `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: apps}
-spec:
-  image: ghcr.io/acme/web
-  interval: 5m`,
+#           ^^ repo-interval-disproportion: 1440 scans a day of one image`),
+    good: repositoryExample('  image: ghcr.io/acme/web\n  interval: 5m'),
   },
   *findings(file) {
     for (const repository of repositoriesIn(file)) {

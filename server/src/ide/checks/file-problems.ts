@@ -1,6 +1,7 @@
 import type { FileProblem } from '../../flux/file-problem.ts'
 import type { Check, Finding } from '../check.ts'
 import { count, visible } from '../words.ts'
+import { webPolicy } from './marker-example.ts'
 
 /** Why Flux skips a whole file: one diagnostic at the cause, not one at each marker (flux-semantics §4.5, rows 24 to 26). */
 export const fileProblemChecks: readonly Check[] = [
@@ -47,8 +48,8 @@ interface Words {
 }
 
 function check(code: FileProblem['code'], words: Words): Check {
-  const policy =
-    '#- policy apps:web ghcr.io/acme/web semver 1.x\n#- registry ghcr.io/acme/web: 1.0.0\n#- web.yaml\n'
+  const policy = `${webPolicy}#- web.yaml
+`
   return {
     code,
     severity: 'error',

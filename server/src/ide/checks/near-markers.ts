@@ -4,6 +4,7 @@ import type { SourceFile } from '../../flux/source-file.ts'
 import type { Fix } from '../answers.ts'
 import { type Check, type Finding, fix } from '../check.ts'
 import { type Shape, shapeOf } from './marked-value.ts'
+import { webPolicy } from './marker-example.ts'
 
 /** The nine ways to misspell a marker: one reading of the comment, a check for each outcome. */
 export const nearMarkerChecks: readonly Check[] = [
@@ -78,8 +79,8 @@ interface Words {
 }
 
 function check(code: NearMarkerCode, words: Words): Check {
-  const policy =
-    '#- policy apps:web ghcr.io/acme/web semver 1.x\n#- registry ghcr.io/acme/web: 1.0.0\n#- web.yaml\n'
+  const policy = `${webPolicy}#- web.yaml
+`
   return {
     code,
     severity: 'error',

@@ -5,6 +5,7 @@ import type { Fix } from '../answers.ts'
 import type { Check } from '../check.ts'
 import { removeField, setField } from '../field-edits.ts'
 import { brokenRules, type Found } from '../schema-problems.ts'
+import { policyExample } from './policy-example.ts'
 
 /** The two rules about `interval` and `digestReflectionPolicy` of an ImagePolicy. */
 export const policyIntervalDigest: Check = {
@@ -47,12 +48,5 @@ function fixes({ problem, object }: Found<RuleProblem>, file: SourceFile): reado
 }
 
 function policy(lines: string): string {
-  return `#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec:
-  imageRepositoryRef: {name: web}
-  policy: {semver: {range: 1.x}}
-${lines}`
+  return policyExample(`  policy: {semver: {range: 1.x}}\n${lines}`)
 }

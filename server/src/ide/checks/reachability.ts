@@ -10,6 +10,7 @@ import type { Fix, Severity } from '../answers.ts'
 import { type Check, markerNameSpan } from '../check.ts'
 import { replace, setField } from '../field-edits.ts'
 import { ownFile } from '../own-file.ts'
+import { automationExample } from './automation-example.ts'
 
 /**
  * The first link of the chain from a marker to a commit that does not hold (flux-semantics §4.5, rows 20 to 22 and
@@ -19,117 +20,57 @@ export const reachabilityChecks: readonly Check[] = [
   check('marker-no-automation', 'namespace', {
     severity: 'warning',
     flux: 'An ImageUpdateAutomation uses the ImagePolicies of its own namespace and no others; there is no way to allow more. Without an automation beside the policy nothing updates the marker.',
-    advice: () =>
-      'Move the ImagePolicy and its markers to such a namespace, or add an automation to this one.',
-    bad: `#- automation flux-system:main ./
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                                                 ^^^^^^^^ marker-no-automation: Nothing updates this value: no ImageUpdateAutomation is in the namespace apps`,
-    good: `#- automation apps:main ./
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+    advice: 'Move the ImagePolicy and its markers to such a namespace, or add an automation to this one.',
+    bad: example(
+      '#- automation flux-system:main ./',
+      'marker-no-automation: Nothing updates this value: no ImageUpdateAutomation is in the namespace apps',
+    ),
     fixes: () => [],
   }),
   check('marker-outside-update-path', 'path', {
     severity: 'warning',
     flux: 'An ImageUpdateAutomation reads the files below its one `spec.update.path`. A marker in any other file is never read.',
-    advice: () => 'Widen the path, or add an automation for this folder.',
-    bad: `#- automation apps:main ./clusters/production
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- clusters/staging/web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                                                 ^^^^^^^^ marker-outside-update-path: Nothing updates this value: clusters/staging/web.yaml lies outside`,
-    good: `#- automation apps:main ./clusters
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- clusters/staging/web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+    advice: 'Widen the path, or add an automation for this folder.',
+    bad: example(
+      '#- automation apps:main ./clusters/production',
+      'marker-outside-update-path: Nothing updates this value: clusters/staging/web.yaml lies outside',
+    ),
     fixes: widenPath,
   }),
   check('marker-not-selected', 'selector', {
     severity: 'warning',
     flux: 'Where an ImageUpdateAutomation has a `policySelector`, it uses only policies whose labels satisfy it. All others are left out without a word.',
-    advice: () => 'Give the policy the labels, or change the selector.',
-    bad: `#- automation.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageUpdateAutomation
-metadata:
-  name: main
-  namespace: apps
-spec:
-  interval: 10m
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  git:
-    checkout:
-      ref:
-        branch: main
-    commit:
-      author:
-        email: flux@acme.example
-      messageTemplate: '{{range .Changed.Changes}}{{.OldValue}} -> {{.NewValue}}{{end}}'
-    push:
-      branch: image-updates
-  policySelector:
-    matchLabels:
-      team: shop
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                                                 ^^^^^^^^ marker-not-selected: Nothing updates this value: the policySelector of ImageUpdateAutomation apps/main does not take the labels`,
-    good: `#- automation apps:main ./
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+    advice: 'Give the policy the labels, or change the selector.',
+    bad: example(
+      automationExample({ rest: '  policySelector:\n    matchLabels:\n      team: shop' }),
+      'marker-not-selected: Nothing updates this value: the policySelector of ImageUpdateAutomation apps/main does not take the labels',
+    ),
     fixes: addLabels,
   }),
   check('marker-suspended', 'suspended', {
     severity: 'information',
     flux: 'While the automation, the policy or the image repository is suspended, Flux leaves the value as it is.',
-    advice: () => 'That may be meant; to go on, set spec.suspend to false.',
-    bad: `#- automation.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageUpdateAutomation
-metadata:
-  name: main
-  namespace: apps
-spec:
-  suspend: true
-  interval: 10m
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  git:
-    checkout:
-      ref:
-        branch: main
-    commit:
-      author:
-        email: flux@acme.example
-      messageTemplate: '{{range .Changed.Changes}}{{.OldValue}} -> {{.NewValue}}{{end}}'
-    push:
-      branch: image-updates
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                                                 ^^^^^^^^ marker-suspended: Nothing updates this value: ImageUpdateAutomation apps/main is suspended`,
-    good: `#- automation apps:main ./
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+    advice: 'That may be meant; to go on, set spec.suspend to false.',
+    bad: example(
+      automationExample({ rest: '  suspend: true' }),
+      'marker-suspended: Nothing updates this value: ImageUpdateAutomation apps/main is suspended',
+    ),
     fixes: resume,
   }),
 ]
+
+/** A marker in a folder of a cluster, and an automation. */
+function example(automation: string, expected = ''): string {
+  const lines = [
+    '#- policy apps:web ghcr.io/acme/web semver 1.x',
+    '#- registry ghcr.io/acme/web: 1.0.0',
+    automation,
+    '#- clusters/staging/web.yaml',
+    'image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}',
+  ]
+  if (expected !== '') lines.push(`#                                                 ^^^^^^^^ ${expected}`)
+  return lines.join('\n')
+}
 
 /** Where a broken link was found: what its fixes need. */
 interface Broken {
@@ -144,9 +85,8 @@ interface Broken {
 interface Words {
   readonly severity: Severity
   readonly flux: string
-  readonly advice: (broken: Broken) => string
+  readonly advice: string
   readonly bad: string
-  readonly good: string
   readonly fixes: (broken: Broken) => readonly Fix[]
 }
 
@@ -155,7 +95,7 @@ function check(code: string, name: LinkName, words: Words): Check {
     code,
     severity: words.severity,
     flux: words.flux,
-    example: { bad: words.bad, good: words.good },
+    example: { bad: words.bad, good: example('#- automation apps:main ./') },
     *findings(file: SourceFile, snapshot: Snapshot) {
       if (file.facts.problem || file.facts.markers.length === 0) return
       const reach = reachability(snapshot)
@@ -168,7 +108,7 @@ function check(code: string, name: LinkName, words: Words): Check {
         const broken: Broken = { snapshot, path: file.path, setter, link, automations }
         yield {
           span: markerNameSpan(file, marker, setter),
-          message: `Nothing updates this value: ${link.detail}. ${words.advice(broken)}`,
+          message: `Nothing updates this value: ${link.detail}. ${words.advice}`,
           fixes: words.fixes(broken),
           related: link.place ? [{ ...link.place, message: link.detail }] : [],
         }

@@ -9,6 +9,7 @@ import type { Scalar } from '../../text/node.ts'
 import type { Fix } from '../answers.ts'
 import { type Check, fix } from '../check.ts'
 import { visible } from '../words.ts'
+import { repositoryExample } from './repository-example.ts'
 import { holdsVariable, innerSpan, isInline, repositoriesIn, specField } from './spec-field.ts'
 
 /** An expression of the exclusion list that Go does not take (flux-semantics §2.3). */
@@ -119,15 +120,5 @@ function exclusions(file: SourceFile): readonly (readonly [Scalar, ImageReposito
 }
 
 function repository(items: string): string {
-  return `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata:
-  name: web
-  namespace: apps
-spec:
-  image: ghcr.io/acme/web
-  interval: 5m
-  exclusionList:
-${items}`
+  return repositoryExample(`  image: ghcr.io/acme/web\n  interval: 5m\n  exclusionList:\n${items}`)
 }

@@ -5,6 +5,7 @@ import type { Scalar } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import { type Check, fix } from '../check.ts'
 import { visible } from '../words.ts'
+import { repositoryExample } from './repository-example.ts'
 import { holdsVariable, isInline, partSpan, repositoriesIn, rewritten, specScalar } from './spec-field.ts'
 
 /** What is wrong with `spec.image` (flux-semantics §2.1): one reading, a check for each outcome. */
@@ -58,15 +59,7 @@ interface Words {
 }
 
 function check(code: string, words: Words): Check {
-  const repository = (image: string) => `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata:
-  name: web
-  namespace: apps
-spec:
-  interval: 5m
-${image}`
+  const repository = (image: string) => repositoryExample(`  interval: 5m\n${image}`)
   return {
     code,
     severity: 'error',

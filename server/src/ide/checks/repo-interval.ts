@@ -1,5 +1,6 @@
 import { duration } from '../../flux/duration.ts'
 import { type Check, fix } from '../check.ts'
+import { repositoryExample } from './repository-example.ts'
 import { innerSpan, repositoriesIn, specScalar } from './spec-field.ts'
 
 /** A scan so often that registries mind (flux-semantics §7). */
@@ -8,21 +9,10 @@ export const repoIntervalTooShort: Check = {
   severity: 'warning',
   flux: 'Flux lists all tags of the image anew at every interval. Below half a minute registries answer 429, and since the timeout is the interval where none is given, a long list never arrives.',
   example: {
-    bad: `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: apps}
-spec:
-  image: ghcr.io/acme/web
+    bad: repositoryExample(`  image: ghcr.io/acme/web
   interval: 10s
-#           ^^^ repo-interval-too-short: A scan every 10s`,
-    good: `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: apps}
-spec:
-  image: ghcr.io/acme/web
-  interval: 5m`,
+#           ^^^ repo-interval-too-short: A scan every 10s`),
+    good: repositoryExample('  image: ghcr.io/acme/web\n  interval: 5m'),
   },
   *findings(file) {
     for (const repository of repositoriesIn(file)) {

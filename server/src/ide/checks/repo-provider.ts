@@ -4,6 +4,7 @@ import { isGoError } from '../../go/go-error.ts'
 import { field } from '../../text/node.ts'
 import { type Check, fix } from '../check.ts'
 import { removeField, setField } from '../field-edits.ts'
+import { repositoryExample } from './repository-example.ts'
 import { holdsVariable, innerSpan, repositoriesIn, specField, specScalar } from './spec-field.ts'
 
 /** A provider that does not serve the image's registry (flux-semantics §2.4). */
@@ -116,13 +117,5 @@ function hostOf({ image, insecure }: ImageRepository): string | undefined {
 }
 
 function repository(spec: string): string {
-  return `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata:
-  name: web
-  namespace: apps
-spec:
-  interval: 5m
-${spec}`
+  return repositoryExample(`  interval: 5m\n${spec}`)
 }

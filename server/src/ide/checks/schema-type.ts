@@ -5,6 +5,7 @@ import type { Fix } from '../answers.ts'
 import { type Check, fix } from '../check.ts'
 import { type Found, schemaProblems } from '../schema-problems.ts'
 import { choice, typeWords } from '../schema-words.ts'
+import { policyExample } from './policy-example.ts'
 
 type Type = Found<Extract<Problem, { problem: 'type' }>>
 
@@ -14,25 +15,13 @@ export const schemaType: Check = {
   severity: 'error',
   flux: 'The API server rejects a value of another type than the field’s, and Flux then applies nothing of the Kustomization. YAML reads 1.0 and true without quotes as a number and a boolean.',
   example: {
-    bad: `#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec:
-  imageRepositoryRef: {name: web}
-  policy:
+    bad: policyExample(`  policy:
     semver:
       range: 1.0
-#            ^^^ schema-type: spec.policy.semver.range must be a string, and 1.0 is a number. Put it in quotes.`,
-    good: `#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec:
-  imageRepositoryRef: {name: web}
-  policy:
+#            ^^^ schema-type: spec.policy.semver.range must be a string, and 1.0 is a number. Put it in quotes.`),
+    good: policyExample(`  policy:
     semver:
-      range: '1.0'`,
+      range: '1.0'`),
   },
   *findings(file, snapshot) {
     for (const found of schemaProblems(file, snapshot))

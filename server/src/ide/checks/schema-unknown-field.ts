@@ -7,6 +7,7 @@ import { didYouMean } from '../did-you-mean.ts'
 import { replaceNode } from '../field-edits.ts'
 import { type Found, schemaProblems } from '../schema-problems.ts'
 import { choice, momentWords, theKind, versionWords } from '../schema-words.ts'
+import { policyExample } from './policy-example.ts'
 
 type Unknown = Found<Extract<Problem, { problem: 'unknown-field' }>>
 
@@ -16,23 +17,11 @@ export const schemaUnknownField: Check = {
   severity: 'error',
   flux: 'Flux applies objects by server-side apply, which refuses a field that the definition does not have ("field not declared in schema"): nothing of the Kustomization is applied. Applied by other means, the field is dropped without a word.',
   example: {
-    bad: `#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec:
-  imageRepositoryRef: {name: web}
-  filterTag: {pattern: '^v'}
+    bad: policyExample(`  filterTag: {pattern: '^v'}
 # ^^^^^^^^^ schema-unknown-field: An ImagePolicy has no field spec.filterTag
-  policy: {semver: {range: 1.x}}`,
-    good: `#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec:
-  imageRepositoryRef: {name: web}
-  filterTags: {pattern: '^v'}
-  policy: {semver: {range: 1.x}}`,
+  policy: {semver: {range: 1.x}}`),
+    good: policyExample(`  filterTags: {pattern: '^v'}
+  policy: {semver: {range: 1.x}}`),
   },
   *findings(file, snapshot) {
     for (const found of schemaProblems(file, snapshot)) {

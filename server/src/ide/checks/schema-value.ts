@@ -8,6 +8,8 @@ import { mendedDuration } from '../mended-duration.ts'
 import { type Found, schemaProblems } from '../schema-problems.ts'
 import { choice } from '../schema-words.ts'
 import { visible } from '../words.ts'
+import { automationExample } from './automation-example.ts'
+import { repositoryExample } from './repository-example.ts'
 
 /** Values that the published definitions do not allow: the choice, the form, the size. */
 export const schemaValueChecks: readonly Check[] = [
@@ -109,13 +111,7 @@ function write({ path, node }: Value, file: SourceFile, value: string): Fix {
 
 /** An ImageRepository with further lines. */
 function repository(lines: string, interval = '\n  interval: 5m'): string {
-  return `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: apps}
-spec:
-  image: ghcr.io/acme/web${interval}
-${lines}`
+  return repositoryExample(`  image: ghcr.io/acme/web${interval}\n${lines}`)
 }
 
 function list(length: number): string {
@@ -123,27 +119,5 @@ function list(length: number): string {
 }
 
 function automation(update: string): string {
-  return `#- automation.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageUpdateAutomation
-metadata:
-  name: main
-  namespace: apps
-spec:
-  interval: 10m
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  git:
-    checkout:
-      ref:
-        branch: main
-    commit:
-      author:
-        email: flux@acme.example
-    push:
-      branch: image-updates
-  update:
-    path: ./
-${update}`
+  return automationExample({ rest: `  update:\n    path: ./\n${update}\n` })
 }

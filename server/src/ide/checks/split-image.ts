@@ -6,8 +6,7 @@ import type { Fix } from '../answers.ts'
 import { type Check, fix, markerNameSpan } from '../check.ts'
 import { isFree, moveMarker } from '../marker-edits.ts'
 import { markedValues } from './marked-value.ts'
-
-const head = '#- policy apps:web ghcr.io/acme/web semver 1.x\n#- registry ghcr.io/acme/web: 1.0.0\n'
+import { webPolicy } from './marker-example.ts'
 
 /** A marked tag beside a digest that nothing updates (flux-semantics §4.5, row 35). */
 export const tagDigestDrift: Check = {
@@ -34,7 +33,7 @@ image:
   tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}
   digest: sha256:0123456789012345678901234567890123456789012345678901234567890123
 #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-tag-digest-drift: Flux updates the tag, and this digest goes on naming the old image.`,
-    good: `${head}#- values.yaml
+    good: `${webPolicy}#- values.yaml
 image:
   repository: ghcr.io/acme/web
   tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
@@ -70,14 +69,14 @@ export const twoPoliciesOneImage: Check = {
   severity: 'warning',
   flux: 'Each marker goes by its own policy. Where the name of an image follows one and its tag another, Flux writes a tag that the image may not have.',
   example: {
-    bad: `${head}#- policy apps:shop ghcr.io/acme/shop semver 1.x
+    bad: `${webPolicy}#- policy apps:shop ghcr.io/acme/shop semver 1.x
 #- registry ghcr.io/acme/shop: 1.0.0
 #- values.yaml
 image:
   repository: ghcr.io/acme/shop # {"$imagepolicy": "apps:shop:name"}
   tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}
 #                                ^^^^^^^^ marker-two-policies-one-image: The name of this image follows apps:shop, its tag apps:web`,
-    good: `${head}#- values.yaml
+    good: `${webPolicy}#- values.yaml
 image:
   repository: ghcr.io/acme/web # {"$imagepolicy": "apps:web:name"}
   tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,

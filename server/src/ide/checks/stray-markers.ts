@@ -4,6 +4,7 @@ import type { Place, Scalar } from '../../text/node.ts'
 import type { Fix, Severity } from '../answers.ts'
 import { type Check, type Finding, fix } from '../check.ts'
 import { anchored, isFree, markableChildren, moveMarker, removeComment } from '../marker-edits.ts'
+import { webPolicy } from './marker-example.ts'
 
 /** Markers without a slip in a place where Flux looks for none (flux-semantics §4.5, rows 10 to 14, 16 and 17). */
 export const strayMarkerChecks: readonly Check[] = [
@@ -92,8 +93,8 @@ interface Words {
 }
 
 function check(code: StrayMarkerCode, words: Words): Check {
-  const policy =
-    '#- policy apps:web ghcr.io/acme/web semver 1.x\n#- registry ghcr.io/acme/web: 1.0.0\n#- web.yaml\n'
+  const policy = `${webPolicy}#- web.yaml
+`
   return {
     code,
     severity: words.severity ?? 'error',

@@ -6,8 +6,7 @@ import type { Check } from '../check.ts'
 import { visible } from '../words.ts'
 import { reflectDigest } from './digest-without-reflection.ts'
 import { changePart, markedValues, type Shape, shapeOf } from './marked-value.ts'
-
-const head = '#- policy apps:web ghcr.io/acme/web semver 1.x\n#- registry ghcr.io/acme/web: 1.0.0\n'
+import { webPolicy } from './marker-example.ts'
 
 /** A marker whose suffix does not go with the field (flux-semantics §4.5, row 31). */
 export const suffixMismatch: Check = {
@@ -15,12 +14,12 @@ export const suffixMismatch: Check = {
   severity: 'warning',
   flux: 'The suffix says what is written: none for `image:tag`, `:tag`, `:name` or `:digest` for that part alone. Flux does not look at what the field holds, and writes `newTag: ghcr.io/acme/web:1.2.3` if told so.',
   example: {
-    bad: `${head}#- kustomization.yaml
+    bad: `${webPolicy}#- kustomization.yaml
 images:
   - name: web
     newTag: 1.0.0 # {"$imagepolicy": "apps:web"}
 #           ^^^^^ marker-suffix-mismatch: Flux would write the whole image here, and this is a tag: the marker lacks the suffix ":tag".`,
-    good: `${head}#- kustomization.yaml
+    good: `${webPolicy}#- kustomization.yaml
 images:
   - name: web
     newTag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
@@ -77,7 +76,7 @@ export const partialValue: Check = {
   severity: 'warning',
   flux: 'Flux replaces the whole value. Whatever stands around the image in it, an option, a URL, a digest behind the tag, is gone after the first update.',
   example: {
-    bad: `${head}#- web.yaml
+    bad: `${webPolicy}#- web.yaml
 args:
   - --image=ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, so "--image=" would be lost.
@@ -85,7 +84,7 @@ args:
 #   ^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, so "--version=" would be lost.
 image: ghcr.io/acme/web:1.0.0@sha256:0123456789012345678901234567890123456789012345678901234567890123 # {"$imagepolicy": "apps:web"}
 #      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, and ImagePolicy apps:web reflects no digest`,
-    good: `${head}#- web.yaml
+    good: `${webPolicy}#- web.yaml
 args:
   - --image
   - ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
