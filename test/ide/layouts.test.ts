@@ -55,6 +55,19 @@ ${automation('./apps', 'fleet')}
 #- apps/web.yaml
 ${marked('flux-system:web')}`))
 
+  test('of automations that begin from different branches', () =>
+    check(`#- flux.yaml
+${images('web', 'flux-system')}---
+${automation('./apps')}---
+${automation('./apps').replace('name: all', 'name: staging').replace('branch: main', 'branch: staging')}
+#- apps/web.yaml
+${marked('flux-system:web')}`))
+
+  test('of a pattern for the beginning of a tag', () =>
+    check(`#- registry ghcr.io/acme/web: main-20240101 main-20240102-1 dev-1
+#- flux.yaml
+${images('web', 'flux-system', 'alphabetical: {order: asc}', "  filterTags: {pattern: '^main-'}")}`))
+
   for (const [what, rule, rest] of [
     ['that all are numbers', 'numerical: {order: asc}', ''],
     [

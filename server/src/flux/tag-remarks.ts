@@ -89,7 +89,8 @@ function filterRemarks(
   const found = compileRegexp(pattern)
   if (anchored !== undefined && !isGoError(anchored) && !isGoError(found)) {
     const tag = tags.find(one => found.test(one) && !anchored.test(one))
-    if (tag !== undefined) remarks.push({ kind: 'unanchored', tag })
+    // A pattern that no tag matches as a whole is meant for a part of it: `^main-`.
+    if (tag !== undefined && tags.some(one => anchored.test(one))) remarks.push({ kind: 'unanchored', tag })
   }
   if (extract !== '' && passed > byKey.size) remarks.push(...sameKey(filter, tags))
   return remarks

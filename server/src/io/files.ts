@@ -81,7 +81,7 @@ function found(
 
 /** Names that can hold a marker for Flux, and those that people put markers into in vain. */
 function isCandidate(name: string): boolean {
-  return /\.(ya?ml|json|tmpl|tpl|tf)$/i.test(name) || kustomizationNames.has(name)
+  return /\.(ya?ml|json|(?:go)?tmpl|tpl|tf)$/i.test(name) || kustomizationNames.has(name)
 }
 
 /** The file's text, if it holds anything of interest. */

@@ -168,6 +168,10 @@ function others(snapshot: Snapshot, { resource }: Automation): readonly Automati
 function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation): boolean {
   if (a.namespace !== b.namespace || sourceOf(a) !== sourceOf(b) || !isSameCluster(snapshot, a, b))
     return false
+  const [here, there] = [pushBranch(snapshot, a), pushBranch(snapshot, b)]
+  const isElsewhere =
+    here.state === 'known' && there.state === 'known' && isOther(here.checkout, there.checkout)
+  if (isElsewhere) return false
   const [one, other] = [updatePath(a.resource.path), updatePath(b.resource.path)]
   if (`${one}${other}`.includes('${') ? one !== other : !isBelow(one, other) && !isBelow(other, one))
     return false
@@ -179,6 +183,11 @@ function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation): boolea
         isSelected(labels, a.resource.policySelector) &&
         isSelected(labels, b.resource.policySelector),
     )
+}
+
+/** Whether two automations certainly begin from different branches: then they see different values. */
+function isOther(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b
 }
 
 function coversMarker(snapshot: Snapshot, automation: Automation): boolean {
