@@ -160,6 +160,21 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
     }
   }
 
+  /** Waits for suggestions with this label first, and asks for them where they have gone; answers its row. */
+  workbench.suggestion = async label => {
+    const row = page.locator('.suggest-widget.visible .monaco-list-row').first().filter({ hasText: label })
+    for (let tries = 0; ; tries++) {
+      try {
+        await row.waitFor({ timeout: patience / 10 })
+        return row
+      } catch (error) {
+        if (tries === 9) throw error
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('Control+Space')
+      }
+    }
+  }
+
   /** Runs a command of the palette by its full name. The list is not renewed while it is open, so it is opened anew. */
   workbench.command = async name => {
     const input = page.locator('.quick-input-widget:visible input').first()
