@@ -60,6 +60,23 @@ test('a deep copy of a version is 0.0.0, since its parts are unexported', () => 
   assert.equal(render('{{ deepCopy (semver "1.2.3") }}'), '0.0.0')
 })
 
+test('JSON that ends too soon: inside a token Go says what it wanted, between tokens that there is no more', () => {
+  const reason = (json: string) =>
+    error(`{{ mustFromJson "${json}" }}`).replace(/^.*error calling mustFromJson: /, '')
+  assert.equal(reason('tru'), "invalid character ' ' in literal true (expecting 'e')")
+  assert.equal(reason('1.'), "invalid character ' ' after decimal point in numeric literal")
+  assert.equal(reason('[1'), 'unexpected end of JSON input')
+})
+
+test('urlParse and urlJoin: which hosts are none, and when two slashes come', () => {
+  const reason = (url: string) => error(`{{ urlParse "${url}" }}`).replace(/^.*: parse "[^"]*": /, '')
+  assert.equal(reason('http://a:1:2/'), 'invalid port ":1:2" after host')
+  assert.equal(reason('http://[1.2.3.4]/'), 'invalid IP-literal')
+  assert.equal(reason('http://x[::1]/'), 'invalid IP-literal')
+  assert.equal(render('{{ (urlParse "postgres://a:1,b:2/x").host }}'), 'a:1,b:2')
+  assert.equal(render('{{ urlJoin (dict "scheme" "file" "path" "/etc/hosts") }}'), 'file:///etc/hosts')
+})
+
 test('an empty template gives the default message', () => {
   assert.equal(render(''), 'Update from image update automation')
 })

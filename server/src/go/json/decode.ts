@@ -188,9 +188,12 @@ function skipSpace(s: State): void {
 
 function bad(s: State, context: Bytes): never {
   const character = s.text[s.at]
-  if (character === undefined) panic('unexpected end of JSON input')
-  return panic(`invalid character ${quoteCharacter(character ?? '')} ${context}`)
+  // At the end Go tries a space, which is wrong inside a token and between tokens merely not enough.
+  if (character === undefined && !insideToken.test(context)) panic('unexpected end of JSON input')
+  return panic(`invalid character ${quoteCharacter(character ?? ' ')} ${context}`)
 }
+
+const insideToken = /^(?:in (?!string literal)|after decimal point)/
 
 /** A byte in quotes, as encoding/json shows it: as if it were Latin-1. */
 function quoteCharacter(byte: Bytes): Bytes {

@@ -54,7 +54,10 @@ function decryptAes(password: Bytes, encrypted: Bytes): Bytes {
   const decoded = decodeBase64(encrypted)
   if (decoded.startsWith('illegal base64')) panic(decoded)
   const crypt = fromBytes(decoded)
-  if (crypt.length < 16) panic(`runtime error: slice bounds out of range [:16] with capacity ${crypt.length}`)
+  // Go sees the room that it made for what base64 could have held at most.
+  const room = Math.floor(encrypted.length / 4) * 3
+  if (room < 16) panic(`runtime error: slice bounds out of range [:16] with capacity ${room}`)
+  if (crypt.length < 16) panic(`runtime error: slice bounds out of range [16:${crypt.length}]`)
   if (crypt.length % 16 !== 0) panic('crypto/cipher: input not full blocks')
   if (crypt.length === 16) panic('runtime error: index out of range [-1]')
   const plain = decryptAes256Cbc(key, crypt.subarray(0, 16), crypt.subarray(16))

@@ -2,6 +2,7 @@ import { isGoError } from '../go-error.ts'
 import { panic } from '../reflect/failure.ts'
 import { fn } from '../reflect/function.ts'
 import {
+  anyType,
   boolType,
   type Field,
   type GoFunction,
@@ -11,6 +12,7 @@ import {
   structOf,
   uint64Type,
 } from '../reflect/type.ts'
+import { ofString } from '../reflect/value.ts'
 import { parseConstraint } from '../semver/constraint.ts'
 import { satisfies } from '../semver/satisfies.ts'
 import { compareVersions, newVersion, type Version } from '../semver/version.ts'
@@ -115,6 +117,7 @@ const ofValue: Readonly<Record<string, GoFunction>> = {
   Patch: ofVersion(uint64Type, one => BigInt(one.patch)),
   Prerelease: ofVersion(stringType, one => one.pre),
   Metadata: ofVersion(stringType, one => one.meta),
+  Value: ofVersion(anyType, one => ofString(show(one))),
   IncMajor: ofVersion(versionType, one => incremented(one, 'major')),
   IncMinor: ofVersion(versionType, one => incremented(one, 'minor')),
   IncPatch: ofVersion(versionType, one => incremented(one, 'patch')),

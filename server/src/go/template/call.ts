@@ -84,8 +84,9 @@ function notAFunction(node: Operand | undefined, given: Any): Bytes {
   return `non-function ${node === undefined ? asString : show(node)} of type ${typeName}`
 }
 
-/** How much there is to handle of a value, not counting what lies in it. */
+/** How much there is to handle of a value, not counting what lies in it. An element costs more than a byte does. */
 function sizeOf(value: Any): number {
   const inner = concrete(value)
-  return inner === undefined ? 0 : (length(inner) ?? 0)
+  if (inner === undefined) return 0
+  return (length(inner) ?? 0) * (inner.type.kind === 'string' ? 1 : 3)
 }

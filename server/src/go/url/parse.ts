@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from '../authority.ts'
 import type { GoError } from '../go-error.ts'
 import { isGoError } from '../go-error.ts'
 import { quote } from '../strconv/quote.ts'
@@ -52,16 +53,16 @@ function parseWithoutFragment(text: Bytes): Url | GoError {
   const hasAuthority = rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'))
   const slash = hasAuthority ? rest.indexOf('/', 2) : 0
   const authority = hasAuthority
-    ? parseAuthority(rest.slice(2, slash < 0 ? undefined : slash))
+    ? parseAuthority(scheme, rest.slice(2, slash < 0 ? undefined : slash))
     : { user: undefined, host: '' }
   if (isGoError(authority)) return authority
   const path = decodePercent(slash < 0 ? '' : rest.slice(slash), 'path')
   return typeof path === 'string' ? { ...none, ...authority, scheme, query, path } : path
 }
 
-function parseAuthority(authority: Bytes): Pick<Url, 'user' | 'host'> | GoError {
+function parseAuthority(scheme: Bytes, authority: Bytes): Pick<Url, 'user' | 'host'> | GoError {
   const at = authority.lastIndexOf('@')
-  const host = parseHost(authority.slice(at + 1))
+  const host = parseHost(scheme, authority.slice(at + 1))
   if (typeof host !== 'string') return host
   if (at < 0) return { user: undefined, host }
   const info = authority.slice(0, at)
@@ -74,14 +75,23 @@ function parseAuthority(authority: Bytes): Pick<Url, 'user' | 'host'> | GoError 
   return typeof password === 'string' ? { user: { name, password }, host } : password
 }
 
-function parseHost(host: Bytes): Bytes | GoError {
-  const isBracketed = host.startsWith('[')
+function parseHost(scheme: Bytes, host: Bytes): Bytes | GoError {
+  const open = host.lastIndexOf('[')
+  if (open > 0) return { err: 'invalid IP-literal' }
+  const isBracketed = open === 0
   const close = host.lastIndexOf(']')
   if (isBracketed && close < 0) return { err: "missing ']' in host" }
-  const colon = host.indexOf(':')
+  // Only the web's own schemes may have no colon but that of the port: `pg://a:1,b:2` names two hosts.
+  const colon = scheme === 'http' || scheme === 'https' ? host.indexOf(':') : host.lastIndexOf(':')
   const port = isBracketed ? host.slice(close + 1) : colon < 0 ? '' : host.slice(colon)
   if (!/^(?::[0-9]*)?$/.test(port)) return { err: `invalid port ${quote(port)} after host` }
-  return decodePercent(host, 'host')
+  const decoded = decodePercent(host, 'host')
+  if (!isBracketed || typeof decoded !== 'string') return decoded
+  const address = decoded.slice(1, decoded.lastIndexOf(']'))
+  if (isIPv4(address)) return { err: 'invalid IP-literal' }
+  return isIPv6(address.replace(/%.+$/, ''))
+    ? decoded
+    : { err: `invalid host: ParseAddr(${quote(address)}): unable to parse IP` }
 }
 
 type Part = 'path' | 'user' | 'host' | 'fragment'

@@ -8,7 +8,7 @@ export function showUrl({ scheme, opaque, user, host, path, query, fragment }: U
   if (opaque !== '') text += opaque
   else {
     const hasAuthority = host !== '' || user !== undefined
-    if (hasAuthority || (scheme !== '' && path.startsWith('//'))) {
+    if (hasAuthority || (scheme !== '' && path !== '')) {
       text += `//${user === undefined ? '' : `${showUser(user)}@`}${escaped(host, /[^A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]/g)}`
     }
     const shown = path === '*' ? path : escaped(path, /[^A-Za-z0-9\-_.~$&+,/:;=@]/g)
