@@ -17,12 +17,16 @@ export interface SourceFile {
 const decisive =
   /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind: FluxInstance\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|\w*List)\b/
 
+/** What is longer, in UTF-16 units, is not parsed: no manifest is, and it would hold up everything else for seconds. */
+export const maxLength: number = 4 * 1024 * 1024
+
 export function sourceFile(path: string, text: string): SourceFile {
-  const mayDecide = once(() => isKustomizationFile(path) || decisive.test(text))
+  const read = text.length > maxLength ? '' : text
+  const mayDecide = once(() => isKustomizationFile(path) || decisive.test(read))
   return {
     path,
     text,
-    facts: isUpdateFile(path) ? readFacts(text) : factsWithoutMarkers(path, text),
+    facts: isUpdateFile(path) ? readFacts(read) : factsWithoutMarkers(path, read),
     get mayDecide() {
       return mayDecide()
     },

@@ -2,11 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import { closeSync, constants, type Dirent, openSync, readdirSync, readSync } from 'node:fs'
 import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
+import { maxLength } from '../flux/source-file.ts'
 import type { Failure, Files, FoundFile } from '../ports.ts'
 import { isAbsent } from './is-absent.ts'
 
-/** Files larger than this are not read: no manifest is, and parsing one would hold up everything else. In bytes. */
-const maxBytes = 8 * 1024 * 1024
+/** Files larger than this are not read, in bytes: nothing so long is parsed. */
+const maxBytes = maxLength
 
 /** Folders that hold nothing of the repository's own. */
 const pruned: ReadonlySet<string> = new Set(['.git', 'node_modules'])
@@ -60,23 +61,36 @@ function found(
   // One buffer for all: a byte more than any file may have.
   const buffer = Buffer.allocUnsafe(maxBytes + 1)
   const files: FoundFile[] = []
-  const folders = [within]
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+  const visit = (folder: string): void => {
     const entries = list(join(root, folder))
     // A folder with a `.git` of its own is another repository: a submodule, a nested clone.
-    if (folder !== '' && entries.some(({ name }) => name === '.git')) continue
-    for (const entry of entries) {
+    if (folder !== '' && entries.some(({ name }) => name === '.git')) return
+    for (const { entry, isFolder } of inPathOrder(entries)) {
       const { name } = entry
       const path = folder === '' ? name : `${folder}/${name}`
-      if (entry.isDirectory()) {
-        if (!pruned.has(name) && !isExcluded(path)) folders.push(path)
-      } else if (entry.isFile() && !isExcluded(path)) {
+      if (isExcluded(path)) continue
+      if (isFolder) {
+        if (!pruned.has(name)) visit(path)
+      } else if (entry.isFile()) {
         const text = isCandidate(name) ? screened(`${root}${sep}${path}`, name, tokens, buffer) : undefined
         files.push(text === undefined ? { path } : { path, text })
       }
     }
   }
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1))
+  visit(within)
+  return files
+}
+
+/** The entries of a folder so that, folder by folder, all paths come in the order of their text. */
+function inPathOrder(
+  entries: readonly Dirent[],
+): readonly { readonly entry: Dirent; readonly isFolder: boolean }[] {
+  return entries
+    .map(entry => {
+      const isFolder = entry.isDirectory()
+      return { entry, isFolder, key: isFolder ? `${entry.name}/` : entry.name }
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 /** Names that can hold a marker for Flux, and those that people put markers into in vain. */
@@ -101,8 +115,9 @@ function bytesOf(path: string, buffer: Buffer): number | undefined {
     // Should a pipe have taken the file's place meanwhile, opening it must not wait for a writer.
     const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
-      let size = 0
-      for (let read = -1; read !== 0 && size < buffer.length; size += read) {
+      let size = readSync(file, buffer, 0, buffer.length, null)
+      // Nothing cuts a read short below a page but the end of the file: most manifests take one read.
+      for (let read = size < 4096 ? 0 : size; read > 0 && size < buffer.length; size += read) {
         read = readSync(file, buffer, size, buffer.length - size, null)
       }
       return size > maxBytes ? undefined : size

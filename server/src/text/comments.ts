@@ -14,6 +14,7 @@ export function placeComments(
 ): readonly PlacedComment[] {
   if (!text.slice(start, end).includes('#')) return []
   const places = placesOf(root)
+  const below = nextContent(text)
   const comments: PlacedComment[] = []
   let hash = next(text, start)
   const take = (from: number, to: number): void => {
@@ -24,7 +25,7 @@ export function placeComments(
       const comment = commentIn(text, at, to)
       if (!comment) return
       at = comment.span[1]
-      comments.push({ ...shifted(comment, shift), ...standing(text, comment.span[0], shift, places) })
+      comments.push({ ...shifted(comment, shift), ...standing(text, comment.span[0], shift, places, below) })
     }
   }
   let at = start
@@ -94,16 +95,37 @@ function standing(
   at: number,
   shift: number,
   places: readonly Place[],
+  below: (at: number) => number,
 ): Pick<PlacedComment, 'position' | 'place'> {
-  const lineStart = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
+  let lineStart = at
+  while (lineStart > 0 && text[lineStart - 1] !== '\n' && text[lineStart - 1] !== '\r') lineStart--
   const before = text.slice(lineStart, at).trimEnd()
   const isInItem = /^\s*(?:- *)+$/.test(before)
   const position = before.trim() === '' || isInItem ? 'above' : 'line'
   const place =
     position === 'above'
-      ? placeBelow(text, at, shift, isInItem, places)
+      ? placeBelow(text, at, below(at), shift, isInItem, places)
       : placeBefore(text, lineStart + before.length, shift, places)
   return place ? { position, place } : { position }
+}
+
+/**
+ * Where what stands below a comment begins, for the comments of a text in their order: many above one another are
+ * passed over once.
+ */
+function nextContent(text: string): (at: number) => number {
+  let end = 0
+  const space = /\s*/y
+  return at => {
+    if (at < end) return end
+    end = at
+    while (text[end] === '#' || end === at) {
+      space.lastIndex = lineEnd(text, end)
+      space.exec(text)
+      end = space.lastIndex
+    }
+    return end
+  }
 }
 
 /** The key before a `:`, else the scalar or flow collection that ends there. */
@@ -123,14 +145,11 @@ function placeBefore(text: string, end: number, shift: number, places: readonly 
 function placeBelow(
   text: string,
   at: number,
+  start: number,
   shift: number,
   isInItem: boolean,
   places: readonly Place[],
 ): Place | undefined {
-  const gap = /(?:\s|#[^\r\n]*)*/y
-  gap.lastIndex = at
-  gap.exec(text)
-  const start = gap.lastIndex
   if (!isInItem && !/^-(?:\s|$)/.test(text.slice(start, start + 2))) {
     const place = places[firstBehind(places, start + shift) - 1]
     return place?.node.span[0] === start + shift ? place : undefined

@@ -10,6 +10,7 @@ import {
 import { resolveTag } from '../go/yaml/resolve.ts'
 import { placeComments } from './comments.ts'
 import { scalarValue } from './from-go-node.ts'
+import { isDeeplyNested } from './is-deeply-nested.ts'
 import type {
   Comment,
   Entry,
@@ -38,6 +39,8 @@ export function readTolerantly(text: string, start: number, error: ParseError): 
 
 /** None where the text is nested too deeply for the parser's recursion. */
 function parsed(text: string): readonly YamlDoc.Parsed[] {
+  // Where the stack ends amid a regular expression the whole process does: catching is not enough.
+  if (isDeeplyNested(text)) return []
   try {
     const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
     return Array.isArray(documents) ? documents : []
