@@ -55,4 +55,8 @@ ${markers.map((tag, at) => `i${at}: ghcr.io/acme/web:${tag} # {"$imagepolicy": "
   ])
   assert.deepEqual(lenses('1.0.0 1.1.0', '1.1.0'), [['latest 1.1.0 · 1 marker']])
   assert.deepEqual(lenses('0.1.0', '1.1.0'), [['no latest tag (E_NO_TAG) · 1 marker']])
+  const { snapshot } = fixture(`#- policies.yaml\n${policies}`)
+  const [lens] = codeLenses(snapshot, 'policies.yaml')
+  const above = snapshot.files.get('policies.yaml')?.text.slice(lens?.span[0]) ?? ''
+  assert.match(above, /^apiVersion: \S+\nkind: ImagePolicy/)
 })

@@ -222,6 +222,9 @@ test('only the changes that were picked are committed, in one edit and one commi
     'Bump 1\nweb.yaml\n',
   )
   const oid = answer.branches[0]?.commits[0]?.oid
+  // One of them is no longer there as it was shown.
+  const both = changes.map(({ id }) => `${id}?`)
+  assert.equal(await run<Committed>('fluxmark.updateAndCommit', { changes: both }), null)
   const shown = await run<{ message: string; files: { path: string; before: string; after: string }[] }>(
     'fluxmark.showCommit',
     { root, oid },

@@ -1,7 +1,7 @@
 import { policyResolution, type Resolution } from '../flux/resolve.ts'
 import { formatPolicyRef } from '../flux/setter.ts'
 import { markersOf, type Snapshot } from '../flux/snapshot.ts'
-import type { Span } from '../text/span.ts'
+import { contains, type Span } from '../text/span.ts'
 import { pending } from './actions.ts'
 import { count, visible } from './words.ts'
 
@@ -18,7 +18,9 @@ export function codeLenses(snapshot: Snapshot, path: string): readonly CodeLens[
   if (placed.length === 0) return []
   const all = markersOf(snapshot)
   return placed.flatMap(policy => {
-    const { name, span } = policy.resource
+    const { name, node, span: at } = policy.resource
+    // The whole object, where it stands in this file as one.
+    const span = contains(node.span, at[0]) ? node.span : at
     const ref = formatPolicyRef({ namespace: policy.namespace ?? '', name })
     const markers = all.filter(({ marker: { setter } }) => setter && formatPolicyRef(setter.policy) === ref)
     const outdated = pending(snapshot, markers).length

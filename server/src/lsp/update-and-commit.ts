@@ -57,7 +57,8 @@ export async function update(
 
 /**
  * `fluxmark.updateAndCommit`: edits what is checked out, and commits. A commit on a branch that is not checked out
- * leaves the texts here as they are. Undefined where the editor did not take the edits: then nothing was committed.
+ * leaves the texts here as they are. Undefined where what was picked has changed, or the editor did not take the edits:
+ * then nothing was committed.
  */
 export async function updateAndCommit(
   connection: Connection,
@@ -66,6 +67,8 @@ export async function updateAndCommit(
 ): Promise<CommitAnswer | undefined> {
   const found = await bumps(workspaces, argument)
   const count = found.reduce((sum, { changes }) => sum + changes.length, 0)
+  // Of what the user picked, something is not as it was shown.
+  if (argument.changes && count < argument.changes.length) return undefined
   const apply = (wanted: readonly Bumps[]) => applied(connection, workspaces, wanted)
   const choice = withTemplate(workspaces, argument)
   const planned = (await Promise.all(found.map(byRepository)))
