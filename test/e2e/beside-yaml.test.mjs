@@ -37,7 +37,9 @@ test('a schema error is told once, and everything else as ever', async () => {
           .split('---\n')[0]
           .replaceAll('name: web', 'name: api')
           .replace('interval: 5m', 'interval: 5m\n  intervall: 5m'),
-        'deploy.yaml': deployment(host).replace(/ # \{"\$imagepolicy.*/, ' '),
+        'deploy.yaml': deployment(host)
+          .replace(/ # \{"\$imagepolicy.*/, ' ')
+          .replace('busybox:1.36', `${host}/acme/web:1.2.3 # {"$imagepolicy": "flux-system:web"}`),
       }),
     }
     await withEditor('beside-yaml', options, async editor => {
@@ -56,13 +58,17 @@ test('a schema error is told once, and everything else as ever', async () => {
       await workbench.close()
 
       const deploy = await editor.open('deploy.yaml')
+      await deploy.squiggle('info')
       await deploy.goTo(15, `          image: ${editor.registry.host}/acme/web:1.2.3 `.length + 1)
       await deploy.type('# {')
       await deploy.suggestion('flux-system:web')
       await deploy.screenshot('beside-yaml-completion')
       await deploy.press('Enter')
-      await deploy.shows('1.2.3 # {"$imagepolicy": "flux-system:web"}')
-      await deploy.squiggle('info')
+      await deploy.becomes('dirty')
+      await deploy.press('Control+s')
+      await deploy.becomes('clean')
+      const line = editor.repository.read('deploy.yaml').split('\n')[14]
+      assert.match(line, /web:1\.2\.3 # \{"\$imagepolicy": "flux-system:web"\}$/)
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })

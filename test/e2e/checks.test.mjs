@@ -32,7 +32,12 @@ const today = old
   .replace('.Updated.Images', '.Changed.Changes')
   .replace('{{ . }}', '{{ .OldValue }} -> {{ .NewValue }}')
 
-const unmarked = host => deployment(host).replace(/ # \{"\$imagepolicy.*/, ' ')
+/** The first image lacks its marker; the second has one, whose squiggle is the first sign of the server. */
+const halfMarked = host =>
+  deployment(host)
+    .replace(/ # \{"\$imagepolicy.*/, ' ')
+    .replace('busybox:1.36', second(host))
+const second = host => `${host}/acme/web:1.2.3 # {"$imagepolicy": "flux-system:web"}`
 
 let editor
 before(async () => {
@@ -41,7 +46,7 @@ before(async () => {
       'flux/web.yaml': automation(host).replace('path: ./', 'path: ./apps'),
       'flux/old.yaml': old,
       'flux/repository.yaml': automation(host).split('---\n')[0].replaceAll('name: web', 'name: api'),
-      'apps/marker.yaml': unmarked(host),
+      'apps/marker.yaml': halfMarked(host),
       'apps/severity.yaml': deployment(host),
       'elsewhere/web.yaml': deployment(host),
     }),
@@ -52,17 +57,18 @@ after(() => editor.close())
 test('a marker is offered, the policy of the image first', async () => {
   const workbench = await editor.open('apps/marker.yaml')
   const { host } = editor.registry
+  await workbench.squiggle('info')
   await workbench.goTo(15, `          image: ${host}/acme/web:1.2.3 `.length + 1)
   await workbench.type('# {')
   const offer = await workbench.suggestion('flux-system:web')
   assert.match(await offer.innerText(), /tracks this image/)
   await workbench.screenshot('complete-marker')
   await workbench.press('Enter')
-  await workbench.shows('1.2.3 # {"$imagepolicy": "flux-system:web"}')
-  await workbench.squiggle('info')
+  await workbench.becomes('dirty')
   await workbench.press('Control+s')
   await workbench.becomes('clean')
-  assert.equal(editor.repository.read('apps/marker.yaml'), deployment(host))
+  const marked = deployment(host).replace('busybox:1.36', second(host))
+  assert.equal(editor.repository.read('apps/marker.yaml'), marked)
   await workbench.close()
 })
 

@@ -74,14 +74,21 @@ function check(code: string, words: Words): Check {
     example: { bad: example(words.bad), good: example(words.good ?? good) },
     findings: (file, snapshot) =>
       automationsIn(file).flatMap(automation =>
-        faults(automation, file, snapshot).filter(fault => fault.code === code),
+        (code === 'iua-template-fails' ? renderFaults : readFaults)(automation, file, snapshot).filter(
+          fault => fault.code === code,
+        ),
       ),
   }
 }
 
 type Fault = Finding & { readonly code: string }
 
-function faults(automation: ImageUpdateAutomation, file: SourceFile, snapshot: Snapshot): readonly Fault[] {
+/** What reading a template tells. */
+function readFaults(
+  automation: ImageUpdateAutomation,
+  file: SourceFile,
+  snapshot: Snapshot,
+): readonly Fault[] {
   const template = specScalar(automation, 'git', 'commit', 'messageTemplate')
   if (template === undefined || template.text === '') return []
   const facts = templateFacts(template.text)
@@ -102,9 +109,19 @@ function faults(automation: ImageUpdateAutomation, file: SourceFile, snapshot: S
       },
     ]
   }
-  if (found.some(({ severity }) => severity === undefined)) return found
+  return found
+}
+
+/** What rendering a template tells that reads well: for a sample and, where there are any, for today's changes. */
+function renderFaults(
+  automation: ImageUpdateAutomation,
+  file: SourceFile,
+  snapshot: Snapshot,
+): readonly Fault[] {
+  const template = specScalar(automation, 'git', 'commit', 'messageTemplate')
   // A variable of postBuild may be anything, and an error in it would not be the template's.
-  if (template.text.includes('${')) return found
+  if (template === undefined || template.text === '' || template.text.includes('${')) return []
+  if (readFaults(automation, file, snapshot).some(({ severity }) => severity === undefined)) return []
   const sample = renderMessage(template.text, sampleMessage(automation))
   const placed = [...snapshot.index.automations.values()]
     .flat()
@@ -112,11 +129,10 @@ function faults(automation: ImageUpdateAutomation, file: SourceFile, snapshot: S
   const pending = placed && pendingMessage(snapshot, placed)
   const isToday = !isGoError(sample) && pending !== undefined
   const rendered = isToday ? renderMessage(template.text, pending) : sample
-  if (!isGoError(rendered) || /^the commit message is not rendered here/.test(rendered.err)) return found
+  if (!isGoError(rendered) || /^the commit message is not rendered here/.test(rendered.err)) return []
   if (/field (?:Updated|ImageResult) in type/.test(rendered.err) || /uses removed/.test(rendered.err))
-    return found
+    return []
   return [
-    ...found,
     {
       code: 'iua-template-fails',
       span: partSpan(file, template, 0, template.text.length),
