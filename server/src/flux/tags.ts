@@ -97,9 +97,5 @@ export function tagKey(filter: TagFilter): ((tag: string) => string | undefined)
     return { err: `invalid regular expression pattern '${filter.pattern}': ${regexp.err}` }
   }
   if (filter.extract === '') return tag => (regexp.test(tag) ? tag : undefined)
-  const extract = regexp.expander(filter.extract)
-  return tag => {
-    const offsets = regexp.find(tag)
-    return offsets && extract(tag, offsets)
-  }
+  return regexp.extractor(filter.extract)
 }

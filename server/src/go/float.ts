@@ -12,6 +12,8 @@ const hexadecimal = new RegExp(
 
 /** Go's `strconv.ParseFloat` to 64 bits, rounded exactly (vector family `parsefloat`). */
 export function parseFloat64(text: string): number | GoError {
+  // What nearly every number is: exact, and read by both languages alike.
+  if (text.length < 16 && /^[0-9]+$/.test(text)) return Number(text)
   if (/^nan$/i.test(text)) return Number.NaN
   if (/^[+-]?inf(?:inity)?$/i.test(text)) return text.startsWith('-') ? -infinity : infinity
   // Underscores aside, JavaScript reads a decimal number as Go does.

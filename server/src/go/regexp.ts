@@ -20,6 +20,8 @@ export interface Regexp {
   findAll(subject: string, most?: number): readonly (readonly number[])[]
   /** Go's `ExpandString`: what a template gives for offsets that `find` gave. */
   expander(template: string): Expander
+  /** What a template gives for a text; undefined where the pattern is not found there. */
+  extractor(template: string): (subject: string) => string | undefined
 }
 
 /**
@@ -38,15 +40,23 @@ export function compileRegexp(pattern: string): Regexp | GoError {
   // Where groups cannot be read in one pass, it is quicker to ask first whether there is a match at all.
   const asksFirst = engine.onepass === null
   const sequence = sequenceFinder(syntax.expression)
+  const find =
+    sequence ??
+    ((subject: string) =>
+      asksFirst && !compiled.test(subject) ? undefined : (engine.findSubmatchIndex(subject) ?? undefined))
   return {
     groupNames,
     test: sequence ? subject => sequence(subject) !== undefined : subject => compiled.test(subject),
-    find:
-      sequence ??
-      (subject =>
-        asksFirst && !compiled.test(subject) ? undefined : (engine.findSubmatchIndex(subject) ?? undefined)),
+    find: sequence ? subject => sequence(subject)?.slice() : find,
     findAll: (subject, most = -1) => engine.findAllSubmatchIndex(subject, most) ?? [],
     expander: template => expander(template, groupNames),
+    extractor(template) {
+      const expand = expander(template, groupNames)
+      return subject => {
+        const offsets = find(subject)
+        return offsets && expand(subject, offsets)
+      }
+    },
   }
 }
 

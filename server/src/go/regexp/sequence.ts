@@ -4,7 +4,10 @@
  * engine can answer otherwise, and walking along the text once finds it. Most filters and exclusion lists are such.
  */
 
-/** Start and end of the match and then of each group, in UTF-16 units, as `Regexp.find`; undefined where there is none. */
+/**
+ * Start and end of the match and then of each group, in UTF-16 units, as `Regexp.find`; undefined where there is none.
+ * The array is always the same one, and good until the next search: there may be very many of them.
+ */
 export type FindSequence = (subject: string) => readonly number[] | undefined
 
 /** A matcher of an expression as `readRegexp` gives it (groups have no names); undefined for any that is not of this kind. */
@@ -85,6 +88,8 @@ function finder(
   // Most texts that do not match end otherwise.
   const last = toEnd ? steps.at(-1) : undefined
   const ending = last && last.min > 0 && !last.others ? last.table : undefined
+  const places = [0, elements.length, ...groups.flat()]
+  const offsets = places.map(() => 0)
   // Where each element begins; written anew by every search.
   const starts = new Uint32Array(elements.length + 1)
   return subject => {
@@ -104,8 +109,7 @@ function finder(
       starts[index] = at
     }
     if (toEnd && at < subject.length) return undefined
-    const offsets = [0, at]
-    for (const [start, end] of groups) offsets.push(starts[start] ?? 0, starts[end] ?? 0)
+    for (let i = 0; i < places.length; i++) offsets[i] = starts[places[i] ?? 0] ?? 0
     return offsets
   }
 }
