@@ -160,29 +160,3 @@ test(
     await workbench.close()
   }),
 )
-
-test(
-  'a push branch that would lose a commit is asked about first, and the commit is named',
-  pictured(async () => {
-    const { git } = editor.repository
-    const before = [...tree(), git('rev-parse', 'flux-image-updates')]
-    const workbench = await editor.open('deploy.yaml')
-    await workbench.squiggle('info')
-    await workbench.command('Fluxmark: Update and Commit…')
-    const row = workbench.page.locator('.quick-input-list .monaco-list-row')
-    await row.filter({ hasText: '1.2.3 → 1.4.1' }).first().waitFor()
-    await workbench.press('Enter')
-    await workbench.pick('flux-image-updates')
-    const dialog = workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'flux-image-updates' })
-    await dialog.waitFor()
-    await workbench.screenshot('commit-would-lose')
-    assert.match(
-      await dialog.innerText(),
-      new RegExp(git('rev-parse', '--short=7', 'flux-image-updates').trim()),
-    )
-    await dialog.locator('.monaco-button', { hasText: 'Commit on Top' }).first().click()
-    await workbench.notification('Nothing to commit')
-    assert.deepEqual([...tree(), git('rev-parse', 'flux-image-updates')], before)
-    await workbench.close()
-  }),
-)
