@@ -16,7 +16,6 @@ before(async () => {
   registry = await startRegistry({ images: { web: ['1.0.0', '1.1.0'], api: ['2.0.0', '2.1.0'] } })
 })
 after(() => registry.close())
-
 const policy = (name: string, host: string) => `apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImageRepository
 metadata: {name: ${name}, namespace: flux-system}
