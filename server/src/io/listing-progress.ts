@@ -43,10 +43,14 @@ export function withListingProgress(
     ...registry,
     async tags(source, signal, options = {}) {
       const controller = new AbortController()
+      const cancel = () => controller.abort()
+      if (signal.aborted) cancel()
+      // Taken off again: the signal lives as long as the workspace.
+      signal.addEventListener('abort', cancel, { once: true })
       running.set(controller, { image: source.image, progress: { tags: 0, pages: 0 } })
       timer ??= setTimeout(begin, delay)
       try {
-        return await registry.tags(source, AbortSignal.any([signal, controller.signal]), {
+        return await registry.tags(source, controller.signal, {
           ...options,
           onProgress: progress => {
             running.set(controller, { image: source.image, progress })
@@ -55,6 +59,7 @@ export function withListingProgress(
           },
         })
       } finally {
+        signal.removeEventListener('abort', cancel)
         finished++
         running.delete(controller)
         if (running.size === 0) end()
