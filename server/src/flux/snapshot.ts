@@ -91,18 +91,25 @@ export function withFiles(
 ): Snapshot {
   const { evaluation: before, rules } = snapshot
   const files = new Map(snapshot.files)
-  const left = new Set(unread)
+  // Copied only where something is taken out: there may be tens of thousands.
+  let copy: Set<string> | undefined
   const reads = before.isMade ? before.value.reads : undefined
   let hasSamePlaces = unread === snapshot.unread
   let matters = reads === undefined
   for (const [path, text] of texts) {
     const old = files.get(path)
-    const wasThere = left.delete(path) || old !== undefined
+    const wasUnread = (copy ?? unread).has(path)
+    if (wasUnread) {
+      copy ??= new Set(unread)
+      copy.delete(path)
+    }
+    const wasThere = wasUnread || old !== undefined
     hasSamePlaces &&= wasThere === (text !== undefined)
     if (text === undefined) files.delete(path)
     else if (old?.text !== text) files.set(path, sourceFile(path, text))
     matters ||= reads?.has(path) === true || old?.mayDecide === true || files.get(path)?.mayDecide === true
   }
+  const left = copy ?? unread
   // A key in a manifest that no kustomization uses: nothing that clusters receive of our kinds can change.
   if (hasSamePlaces && !matters) return snapshotOf({ ...parts(snapshot), files, unread: left })
   const folders = hasSamePlaces ? before.of.folders : once(() => foldersOf([...files.keys(), ...left]))
