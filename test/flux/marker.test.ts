@@ -43,6 +43,9 @@ test('the last of two values counts, percent escapes are resolved, a reference w
   assert.equal(parseMarker('# {"$imagepolicy": "a:%61pp"}')?.name, 'a:app')
   assert.equal(parseMarker('# {"$imagepolicy": "a/b"}'), undefined)
   assert.equal(parseMarker('# {"$ref": "#/definitions/io.k8s.cli.setters.a:b"}')?.name, 'a:b')
+  // Behind a reference anything may stand, behind the short form nothing.
+  assert.equal(parseMarker('# {"$ref": "#/definitions/io.k8s.cli.setters.a:b"}, {x')?.name, 'a:b')
+  assert.equal(parseMarker('# {"$imagepolicy": "a:b"},'), undefined)
 })
 
 test('the marked value is found with its span inside the quotes', () => {

@@ -1,6 +1,7 @@
 import { commentedScalars } from '../text/commented-scalars.ts'
 import type { Node, Scalar, YamlDocument } from '../text/node.ts'
 import type { Span } from '../text/span.ts'
+import { leadingObject } from './leading-object.ts'
 import type { Part, Setter } from './setter.ts'
 
 /** What a marker comment says. `setter` is undefined where no policy can ever answer to `name`. */
@@ -118,14 +119,10 @@ const BLANK = '[ \\t\\r\\n]*'
 const STRING = '"(?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*"'
 const FIELD = new RegExp(`${BLANK}(${STRING})${BLANK}:${BLANK}(${STRING}|null)${BLANK}(,|\\}${BLANK}$)`)
 
-/** The `$ref` of a JSON object, whatever else it holds. */
+/** The `$ref` of a JSON object, whatever else it holds and whatever follows it. */
 function reference(json: string): string {
-  try {
-    const { $ref } = JSON.parse(json)
-    return typeof $ref === 'string' ? $ref : ''
-  } catch {
-    return ''
-  }
+  const $ref = leadingObject(json)?.$ref
+  return typeof $ref === 'string' ? $ref : ''
 }
 
 /** The setter's name that a JSON reference points to, or undefined where it points elsewhere or is no reference. */

@@ -10,9 +10,8 @@ export function splitDocuments(
 ): readonly { readonly text: string; readonly start: number }[] | YamlError {
   const parts: { readonly text: string; readonly start: number }[] = []
   let start = 0
-  for (const { 0: separator, index } of text.matchAll(/\n---.*\n/g)) {
-    const rest = separator.slice(4).trim()
-    if (rest !== '' && !rest.startsWith('#'))
+  for (const { 0: separator, index } of text.matchAll(/\n---[^\n]*\n/g)) {
+    if (!/^\p{White_Space}*(?:#|$)/u.test(separator.slice(4)))
       return { err: `invalid document separator: ${separator.trim()}`, at: index + 1 }
     parts.push({ text: text.slice(start, index + 1), start })
     start = index + separator.length

@@ -41,6 +41,14 @@ test('a change tells the object by the name it had at that moment, though the na
   )
 })
 
+test('a document ends at any line that starts with three dashes, whatever blanks its comment has', () => {
+  const { problemFiles, written } = flux({
+    'a.yaml': `${marked('x')}--- # c\r\u2028\n"x"\n`,
+    'b.yaml': marked('x'),
+  })
+  assert.deepEqual([problemFiles.map(({ file }) => file), [...written.keys()]], [['a.yaml'], ['b.yaml']])
+})
+
 test('a List stays as it is, its items become new files', () => {
   const text = `kind: List\nitems:\n- kind: ConfigMap\n  metadata:\n    name: a\n    namespace: n\n  ${marked('x')}`
   const { changes, written } = flux({ 'd/list.yaml': text }, 'd')

@@ -1,3 +1,4 @@
+import { leadingObject } from '../leading-object.ts'
 import { setterNames } from '../marker.ts'
 
 /** A value for a scalar and the name it goes by; `type` is the schema's, `string` for a policy's setter. */
@@ -24,7 +25,7 @@ export function commentSetter(
 }
 
 function ownSetter(json: string): SetterValue | undefined {
-  const schema = objectOf(parsed(json))
+  const schema = leadingObject(json)
   if (!schema || schema.$ref !== undefined) return undefined
   const setter = objectOf(objectOf(schema['x-k8s-cli'])?.setter)
   if (!setter) return undefined
@@ -35,14 +36,6 @@ function ownSetter(json: string): SetterValue | undefined {
     value: text(setter.value),
     type: typeof type === 'string' ? type : undefined,
     isOwn: true,
-  }
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
   }
 }
 
