@@ -107,19 +107,20 @@ function inRepository(root) {
 }
 
 /**
- * Everything that a test of the editor needs, taken down again by `close`: a registry, a repository with `files`
+ * Everything that a test of the editor needs, taken down again by `close`: a registry with `images`, a repository with `files`
  * (a function of the registry's host; `demo` takes those of `npm start`), a VS Code with the packaged extension,
  * a browser. The registry counts as allowed, as if the user had logged in to it, unless `isAllowed` is false; with `login` it wants one.
  */
 export async function startEditor({
   files = shop,
+  images = { 'acme/web': tags },
   demo = false,
   isAllowed = true,
   login,
   view = {},
   ...options
 } = {}) {
-  const { registry, repository, end } = await (demo ? startShop() : startWorkspace(files, login))
+  const { registry, repository, end } = await (demo ? startShop() : startWorkspace(files, images, login))
   // Neither the logins nor the lists of tags of who runs the test.
   const home = mkdtempSync(join(tmpdir(), 'fluxmark-home-'))
   const logins = { auths: isAllowed ? { [registry.host]: {} } : {} }
@@ -154,8 +155,8 @@ export async function startEditor({
 
 const shop = host => ({ 'deploy.yaml': deployment(host), 'flux/web.yaml': automation(host) })
 
-async function startWorkspace(files, login) {
-  const registry = await startRegistry({ images: { 'acme/web': tags }, login })
+async function startWorkspace(files, images, login) {
+  const registry = await startRegistry({ images, login })
   const repository = makeRepository(files(registry.host))
   const end = async () => {
     await registry.close()
