@@ -1,7 +1,7 @@
-// What a person gets while writing: offers, and mends.
+// What a person gets while writing: offers, mends, why nothing happens, and as much of it as they want.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { automation, startEditor } from './fixture.mjs'
+import { automation, deployment, startEditor } from './fixture.mjs'
 
 /** An automation of years ago, template and all. */
 const old = `apiVersion: 'image.toolkit.fluxcd.io/v1beta1' # the old one
@@ -32,6 +32,13 @@ const today = old
   .replace('.Updated.Images', '.Changed.Changes')
   .replace('{{ . }}', '{{ .OldValue }} -> {{ .NewValue }}')
 
+/** The first image lacks its marker; the second has one, whose squiggle is the first sign of the server. */
+const halfMarked = host =>
+  deployment(host)
+    .replace(/ # \{"\$imagepolicy.*/, ' ')
+    .replace('busybox:1.36', second(host))
+const second = host => `${host}/acme/web:1.2.3 # {"$imagepolicy": "flux-system:web"}`
+
 let editor
 before(async () => {
   editor = await startEditor({
@@ -39,10 +46,31 @@ before(async () => {
       'flux/web.yaml': automation(host).replace('path: ./', 'path: ./apps'),
       'flux/old.yaml': old,
       'flux/repository.yaml': automation(host).split('---\n')[0].replaceAll('name: web', 'name: api'),
+      'apps/marker.yaml': halfMarked(host),
+      'apps/severity.yaml': deployment(host),
+      'elsewhere/web.yaml': deployment(host),
     }),
   })
 })
 after(() => editor.close())
+
+test('a marker is offered, the policy of the image first', async () => {
+  const workbench = await editor.open('apps/marker.yaml')
+  const { host } = editor.registry
+  await workbench.squiggle('info')
+  await workbench.goTo(15, `          image: ${host}/acme/web:1.2.3 `.length + 1)
+  await workbench.type('# {')
+  const offer = await workbench.suggestion('flux-system:web')
+  assert.match(await offer.innerText(), /tracks this image/)
+  await workbench.screenshot('complete-marker')
+  await workbench.press('Enter')
+  await workbench.becomes('dirty')
+  await workbench.press('Control+s')
+  await workbench.becomes('clean')
+  const marked = deployment(host).replace('busybox:1.36', second(host))
+  assert.equal(editor.repository.read('apps/marker.yaml'), marked)
+  await workbench.close()
+})
 
 test('a field is offered with what it is, and lands in its place', async () => {
   const workbench = await editor.open('flux/repository.yaml')
@@ -80,5 +108,34 @@ test('all that an upgrade asks for is mended in one step, and undone in one', as
   await workbench.press('Control+s')
   await workbench.becomes('clean')
   assert.equal(editor.repository.read('flux/old.yaml'), old)
+  await workbench.close()
+})
+
+test('the hover tells which link keeps Flux from a marker', async () => {
+  const workbench = await editor.open('elsewhere/web.yaml')
+  await workbench.squiggle('warning')
+  const text = await workbench.hover('web', 'update path')
+  await workbench.screenshot('hover-chain')
+  assert.match(text, /✓ policy/)
+  assert.match(text, /✗ update path: elsewhere\/web\.yaml lies outside/)
+  await workbench.close()
+})
+
+test('a severity that changes in the settings changes in the editor', async () => {
+  const workbench = await editor.open('apps/severity.yaml')
+  await workbench.squiggle('info')
+  await workbench.noSquiggle('error')
+  const set = severity =>
+    editor.repository.write(
+      '.vscode/settings.json',
+      JSON.stringify({ 'fluxmark.diagnostics': { outdated: severity } }),
+    )
+  set('error')
+  await workbench.squiggle('error')
+  await workbench.screenshot('severity-error')
+  set('off')
+  await workbench.noSquiggle('error')
+  await workbench.noSquiggle('info')
+  await workbench.screenshot('severity-off')
   await workbench.close()
 })
