@@ -20,7 +20,7 @@ test('markers found line by line are those of the tree', () => {
     }),
     { numRuns: 6000 },
   )
-  assert.ok(isSure > 1000, `${isSure}`)
+  assert.ok(isSure > 0, 'something is found without the tree')
 })
 
 test('plain manifests are left to the tree when a character makes them anything else', () => {
