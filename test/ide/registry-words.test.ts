@@ -150,9 +150,9 @@ test('a test of the logins says of each what happened, and which counts', () => 
     { source: 'gh', outcome: 'lists' },
   ])
   assert.deepEqual(page.slice(3, 8), [
-    '✗ anonymous         failed: who are you?  (E_LOGIN_NEEDED)',
-    '– podman auth.json  has no login for this registry',
-    '✓ gh                lists the tags',
+    '✗ anonymous: who are you?  (E_LOGIN_NEEDED)',
+    '– podman auth.json: has no login for this registry',
+    '✓ gh: lists the tags',
     '',
     'The tags are listed with the login from gh.',
   ])

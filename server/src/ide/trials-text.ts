@@ -16,15 +16,13 @@ export function trialsText(
   const cluster = clusterAccess(resource).map(line => line.replaceAll('`', ''))
   const tail = cluster.length > 0 ? ['', ...cluster] : []
   if ('code' in result) return page([...head, `✗ ${visible(result.message)} (${result.code})`, ...tail])
-  const width = Math.max(...result.map(({ source: from }) => from.length))
-  const lines = result.map(trial => `${line(trial, width)}`)
-  return page([...head, ...lines, '', conclusion(result), ...tail])
+  return page([...head, ...result.map(line), '', conclusion(result), ...tail])
 }
 
-function line({ source, outcome, failure }: Trial, width: number): string {
+function line({ source, outcome, failure }: Trial): string {
   const [sign, words] = outcomes[outcome]
-  const why = failure === undefined ? '' : `: ${visible(failure.message)} (${failure.code})`
-  return `${sign} ${source.padEnd(width)}  ${words}${why}`
+  const why = failure === undefined ? words : `${visible(failure.message)} (${failure.code})`
+  return `${sign} ${source}: ${why}`
 }
 
 const outcomes: Readonly<Record<Trial['outcome'], readonly [sign: string, words: string]>> = {
