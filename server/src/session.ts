@@ -134,11 +134,10 @@ export class Session {
   async settle(scope: () => Iterable<PolicyRef>, files: readonly string[] = []): Promise<void> {
     this.#scope = scope
     this.#ask()
-    await this.#lookForMissing(files)
-    if (this.#pending.size === 0) return
-    // One promise for all who wait: a race over the lookups would leave its marks on each of them, every time.
-    this.#settled ??= deferred()
-    await this.#settled.promise
+    // One promise for all who wait: a race over the lookups would leave its marks on each of them, every time. It is
+    // made before anything is waited for: between a lookup that ends and the one it leads to none is under way.
+    if (this.#pending.size > 0) this.#settled ??= deferred()
+    await Promise.all([this.#settled?.promise, this.#lookForMissing(files)])
   }
 
   /** Each time anew, since nobody tells of a file that comes into being unless it is one that is read. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { createEditorTransport, withFallback } from '../../server/src/io/editor-transport.ts'
 import { type FailureCode, failure } from '../../server/src/io/failure.ts'
 import type { HttpRequest, Transport } from '../../server/src/io/transport.ts'
@@ -47,7 +48,7 @@ test('what is no answer, and what comes too late, is a failure', async () => {
     { error: {} },
   ])
     await rejects(editor(answer).send(request()), 'E_NET')
-  const silent = createEditorTransport(() => new Promise(() => undefined))
+  const silent = createEditorTransport((_, cancelled) => setTimeout(60_000, undefined, { signal: cancelled }))
   await rejects(silent.send({ ...request(), timeout: 10 }), 'E_TIMEOUT')
 })
 

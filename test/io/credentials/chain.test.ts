@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { type CloudTool, cloudToolSource } from '../../../server/src/io/credentials/cloud-tools.ts'
 import { configFileSources } from '../../../server/src/io/credentials/config-files.ts'
 import { editorSecretSource } from '../../../server/src/io/credentials/editor-secrets.ts'
@@ -178,9 +179,9 @@ describe('the chain of logins', { skip }, () => {
       'acme.azurecr.io': { username: '<token>', password: 't' },
       'odd.io': { username: 7 },
     }
-    const ask = async ({ host }: { readonly host?: string }) => {
+    const ask = async ({ host }: { readonly host?: string }, cancelled: AbortSignal) => {
       if (host === 'broken.io') throw new Error('gone')
-      if (host === 'slow.io') return new Promise(() => undefined)
+      if (host === 'slow.io') return setTimeout(60_000, undefined, { signal: cancelled })
       return host === undefined ? { hosts: Object.keys(secrets) } : secrets[host]
     }
     const logins = createLogins([editorSecretSource(ask, 20)])
