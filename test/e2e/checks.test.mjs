@@ -114,7 +114,7 @@ test('all that an upgrade asks for is mended in one step, and undone in one', as
 test('the hover tells which link keeps Flux from a marker', async () => {
   const workbench = await editor.open('elsewhere/web.yaml')
   await workbench.squiggle('warning')
-  const text = await workbench.hover('web', 'update path')
+  const text = await workbench.hover('web', '✗ update path')
   await workbench.screenshot('hover-chain')
   assert.match(text, /✓ policy/)
   assert.match(text, /✗ update path: elsewhere\/web\.yaml lies outside/)

@@ -226,10 +226,18 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
 
   /** Waits for a notification; `button` is pressed on it. Answers its text. */
   workbench.notification = async (text, button) => {
-    const toast = page.locator('.notification-toast').filter({ hasText: text }).first()
-    await toast.waitFor()
-    const shown = await toast.innerText()
-    if (button !== undefined) await toast.locator('.monaco-button', { hasText: button }).first().click()
+    const toast = page.locator('.notification-toast').filter({ hasText: text })
+    // A toast goes by itself after a while; the bell keeps it.
+    const kept = page.locator('.notifications-center .notification-list-item').filter({ hasText: text })
+    const found = toast.or(kept).first()
+    try {
+      await found.waitFor({ timeout: patience / 4 })
+    } catch {
+      await workbench.command('Notifications: Show Notifications')
+      await found.waitFor()
+    }
+    const shown = await found.innerText()
+    if (button !== undefined) await found.locator('.monaco-button', { hasText: button }).first().click()
     return shown
   }
 
