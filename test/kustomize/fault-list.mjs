@@ -70,8 +70,8 @@ export const faults = [
   {
     feature: 'target: group, version, kind',
     file: 'select.js',
-    from: '`^(?:${pattern})$`',
-    to: '`^(?:${pattern})`',
+    from: 'anchored(target.kind,',
+    to: 'anchored(undefined,',
   },
   {
     feature: 'target: name',
