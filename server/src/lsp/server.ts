@@ -105,7 +105,9 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     guardNotice(log, 'configuration', () => turn(async () => workspaces.configure(await settings()))),
   )
   connection.onDidChangeWatchedFiles(
-    guardNotice(log, 'watched files', ({ changes }) => workspaces.reread(changes.map(({ uri }) => uri))),
+    guardNotice(log, 'watched files', ({ changes }) =>
+      turn(() => workspaces.reread(changes.map(({ uri }) => uri))),
+    ),
   )
   documents.onDidChangeContent(guardNotice(log, 'edit', ({ document }) => workspaces.edit(document)))
   documents.onDidClose(guardNotice(log, 'close', ({ document }) => workspaces.closed(document)))
