@@ -36,6 +36,8 @@ export class Workspaces {
   readonly #onPublish: () => void
   readonly #opened = new Map<string, Opened>()
   readonly #edited = new Set<string>()
+  /** What the client shows of each open document, as JSON with its version. */
+  readonly #shown = new Map<string, string>()
   readonly #answers = new Map<string, Promise<boolean>>()
   /** Policies that a command waits for, though nothing on screen needs them. */
   readonly #asked = new Set<{ readonly workspace: Opened; readonly refs: () => readonly PolicyRef[] }>()
@@ -143,9 +145,11 @@ export class Workspaces {
 
   async closed(document: TextDocument): Promise<void> {
     this.#edited.delete(document.uri)
+    this.#shown.delete(document.uri)
+    // Before any wait: it may be opened again meanwhile.
+    void this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
     const at = this.#workspaceOf(document.uri)
     await at?.workspace.session.close(at.path)
-    await this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
   }
 
   async reread(uris: readonly string[]): Promise<void> {
@@ -226,11 +230,16 @@ export class Workspaces {
       const at = this.at(document.uri)
       if (at === undefined) continue
       const found = diagnostics(at.snapshot, at.path, this.#settings.diagnostics)
-      void this.#connection.sendDiagnostics({
+      const params = {
         uri: document.uri,
         version: document.version,
         diagnostics: found.map(one => toDiagnostic(at.snapshot, at.workspace.paths, one)),
-      })
+      }
+      // VS Code drops the code actions that it waits for when diagnostics come, even the same ones.
+      const shown = JSON.stringify(params)
+      if (this.#shown.get(document.uri) === shown) continue
+      this.#shown.set(document.uri, shown)
+      void this.#connection.sendDiagnostics(params)
     }
     this.#onPublish()
     this.#status.tell([...this.#opened.values()].map(({ session }) => session.snapshot))
