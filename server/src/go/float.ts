@@ -12,14 +12,26 @@ const hexadecimal = new RegExp(
 
 /** Go's `strconv.ParseFloat` to 64 bits, rounded exactly (vector family `parsefloat`). */
 export function parseFloat64(text: string): number | GoError {
-  // What nearly every number is: exact, and read by both languages alike.
-  if (text.length < 16 && /^[0-9]+$/.test(text)) return Number(text)
+  const whole = smallInteger(text)
+  if (whole !== undefined) return whole
   if (/^nan$/i.test(text)) return Number.NaN
   if (/^[+-]?inf(?:inity)?$/i.test(text)) return text.startsWith('-') ? -infinity : infinity
   // Underscores aside, JavaScript reads a decimal number as Go does.
   const value = decimal.test(text) ? Number(plain(text)) : hexadecimalValue(text)
   if (value === undefined) return numError(text, 'invalid syntax')
   return Number.isFinite(value) ? value : numError(text, 'value out of range')
+}
+
+/** What nearly every number is: so few digits, and nothing else, that every sum on the way is exact. */
+function smallInteger(text: string): number | undefined {
+  if (text === '' || text.length > 15) return undefined
+  let value = 0
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+    value = value * 10 + digit
+  }
+  return value
 }
 
 const infinity = Number.POSITIVE_INFINITY

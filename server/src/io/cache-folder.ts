@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, type FileHandle, lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -38,7 +38,8 @@ export function createCacheFolder({ path, maxBytes, now }: CacheFolderOptions): 
       const temporary = join(path, `${randomBytes(8).toString('hex')}.tmp`)
       try {
         const file = await open(temporary, 'wx', 0o600)
-        await file.writeFile(`${checksum(text)}\n${text}`).finally(() => file.close())
+        const bytes = Buffer.from(text)
+        await writeAll(file, [`${digest(bytes)}\n`, bytes]).finally(() => file.close())
         await rename(temporary, fileOf(path, name))
       } catch {
         await rm(temporary, { force: true }).catch(() => undefined)
@@ -57,6 +58,10 @@ export function createCacheFolder({ path, maxBytes, now }: CacheFolderOptions): 
   }
 }
 
+async function writeAll(file: FileHandle, parts: readonly (string | Uint8Array)[]): Promise<void> {
+  for (const part of parts) await file.writeFile(part)
+}
+
 /** Milliseconds; longer than any listing takes. */
 const CLAIM_LASTS = 90_000
 
@@ -64,18 +69,14 @@ function fileOf(path: string, name: string): string {
   return join(path, `${digest(name)}.json`)
 }
 
-function digest(text: string): string {
+function digest(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
-}
-
-function checksum(text: string): string {
-  return digest(text)
 }
 
 function checked(file: string): string | undefined {
   const end = file.indexOf('\n')
   const text = file.slice(end + 1)
-  return checksum(text) === file.slice(0, end) ? text : undefined
+  return digest(text) === file.slice(0, end) ? text : undefined
 }
 
 /** Makes the folder where it is missing; a folder of somebody else, or a link, is not used. */
