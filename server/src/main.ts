@@ -13,12 +13,13 @@ import { createGit } from './io/git/create-git.ts'
 import type { GitOptions } from './io/git/git-options.ts'
 import { withListingProgress } from './io/listing-progress.ts'
 import { createManners } from './io/registry/exchange.ts'
+import type { RegistryClient } from './io/registry/registry.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry-client.ts'
 import { createSelect } from './io/selection-thread.ts'
 import { terminalProgress } from './io/terminal-progress.ts'
 import { cacheFolder } from './io/user-folders.ts'
 import type { Client, OpenWorkspace } from './lsp/world.ts'
-import type { Clock, Git, Registry } from './ports.ts'
+import type { Clock, Git } from './ports.ts'
 import { Session } from './session.ts'
 
 /** The only file that knows both the world and the doors. */
@@ -53,7 +54,7 @@ function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 
 }
 
 const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, onChange) => {
-  const { fluxVersion, defaultPolicyNamespace, exclude, registries, proxy, maxAge } = settings()
+  const { fluxVersion, defaultPolicyNamespace, exclude, registries: hosts, proxy, maxAge } = settings()
   const { root } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
   const files = createFiles({
@@ -62,48 +63,53 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
     isExcluded: excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`))),
   })
   const { trusted, allowedHosts, ask } = consent
+  const { progress } = client
   const isOnline = () => trusted && settings().networkEnabled
+  const registries = trusted
+    ? editorRegistry(root, client, {
+        isOnline,
+        allowedHosts,
+        ask,
+        settings: hosts,
+        cacheFolder: cacheFolder(process.env, homedir()),
+        proxy,
+        ...(proxy.systemCertificates === undefined ? {} : { systemCertificates: proxy.systemCertificates }),
+      })
+    : undefined
   const session = new Session(
     {
       files,
       clock,
       select,
       listAge: maxAge,
-      ...(trusted
-        ? {
-            registry: editorRegistry(root, client, {
-              isOnline,
-              allowedHosts,
-              ask,
-              settings: registries,
-              cacheFolder: cacheFolder(process.env, homedir()),
-              proxy,
-              ...(proxy.systemCertificates === undefined
-                ? {}
-                : { systemCertificates: proxy.systemCertificates }),
-            }),
-          }
-        : {}),
+      ...(registries && {
+        registry: progress
+          ? withListingProgress(registries, 2000, cancel => progress('Listing tags', cancel))
+          : registries,
+      }),
       ...(trusted ? { git: git(true, () => settings().gitEngine) } : {}),
     },
     { fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) },
     onChange,
   )
-  return { folder, root, session }
+  const close = async () => {
+    session.cancel()
+    await registries?.close()
+  }
+  return { folder, root, session, close }
 }
 
-/** The registry client with what the editor does for it: its secret storage, its fetch, its progress. */
+/** The registry client with what the editor does for it: its secret storage, its fetch. */
 function editorRegistry(
   outside: string,
-  { http, secret, progress }: Client,
+  { http, secret }: Client,
   options: Omit<RegistryClientOptions, 'env' | 'home' | 'outside'>,
-): Registry {
-  const client = registry(outside, {
+): RegistryClient {
+  return registry(outside, {
     ...options,
     ...(secret && { logins: [editorSecretSource(secret)] }),
     ...(http && { editor: createEditorTransport(http) }),
   })
-  return progress ? withListingProgress(client, 2000, cancel => progress('Listing tags', cancel)) : client
 }
 
 async function openRepository(options: RepositoryOptions) {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openMarker, registryWith } from './open-marker.ts'
@@ -155,4 +158,28 @@ test('the second look at a tag tells what its image says of itself, and what lie
   const requests = registry.requests
   await hover('Compare')
   assert.equal(registry.requests, requests)
+})
+
+test('connections that were made with old settings end with them', async context => {
+  // Left alone they would stay open for an hour.
+  const registry = createServer({ keepAliveTimeout: 3_600_000 }, (_, response) => {
+    response.end('{"name":"acme/web","tags":["1.2.3","1.4.1"]}')
+  })
+  context.after(() => registry.close().closeAllConnections())
+  registry.listen(0, '127.0.0.1')
+  await once(registry, 'listening')
+  const connections = new Set<Socket>()
+  registry.on('connection', (socket: Socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+  const host = `127.0.0.1:${(registry.address() as AddressInfo).port}`
+  const settings: Record<string, unknown> = {}
+  const { client, hover } = await openMarker(context, `${host}/acme/web`, { allowedHosts: [host], settings })
+  await hover('1.4.1')
+  const ended = Promise.all([...connections].map(socket => once(socket, 'close')))
+  settings.fluxmark = { registries: { [host]: { limits: { parallel: 1 } } } }
+  client.notify('workspace/didChangeConfiguration', { settings: {} })
+  await ended
+  await hover('1.4.1')
 })

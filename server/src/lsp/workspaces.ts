@@ -115,8 +115,9 @@ export class Workspaces {
 
   close(folders: readonly string[]): void {
     for (const uri of folders) {
-      this.#opened.get(uri)?.session.cancel()
+      const workspace = this.#opened.get(uri)
       this.#opened.delete(uri)
+      if (workspace) void this.#logged(workspace.close())
     }
     this.#schedule()
   }

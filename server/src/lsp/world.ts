@@ -8,6 +8,8 @@ export interface Workspace {
   /** Absolute path of the repository's root (the folder itself where there is none): what paths are relative to. */
   readonly root: string
   readonly session: Session
+  /** Ends what is under way with registries, and the connections to them. */
+  close(): Promise<void>
 }
 
 /** What the user agreed to, and how to ask for more. */
