@@ -35,7 +35,7 @@ function openOnDesktop(code, folder, file, settings) {
   const own = { 'telemetry.telemetryLevel': 'off', 'workbench.startupEditor': 'none', ...settings }
   writeFileSync(join(user, 'User/settings.json'), JSON.stringify(own, null, 2))
   const args = ['--user-data-dir', user, '--extensions-dir', extensions, '--new-window', '--wait', folder]
-  const child = spawn(code, file === undefined ? args : [...args, file], { stdio: 'ignore' })
+  const child = start(code, file === undefined ? args : [...args, file])
   const closed = new Promise(resolve => child.once('exit', resolve).once('error', resolve))
   const close = async () => {
     child.kill()
@@ -43,6 +43,13 @@ function openOnDesktop(code, folder, file, settings) {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
   return { address: undefined, closed, close }
+}
+
+/** On Windows `code` is a script, which only a shell starts; no path there holds a quote. */
+function start(code, args) {
+  if (process.platform !== 'win32') return spawn(code, args, { stdio: 'ignore' })
+  const quoted = [code, ...args].map(word => `"${word}"`).join(' ')
+  return spawn(quoted, { stdio: 'ignore', shell: true })
 }
 
 /** Desktop VS Code's command. In a terminal of a remote window `code` steers that window and knows no profiles. */

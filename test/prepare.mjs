@@ -6,17 +6,23 @@ import { join } from 'node:path'
 /** The project's folder. */
 export const root = join(import.meta.dirname, '..')
 
+/** There npm is a script, which only a shell starts. */
+const isWindows = process.platform === 'win32'
+
 /** Goes to the project's folder, installs what is missing and builds; ends the process where that fails. */
 export function prepare() {
   process.chdir(root)
-  // Not `npm ci`: it refuses a lock file made where some platform's optional packages were out of reach.
+  // Not `npm ci`, which begins by removing what is there.
   if (isStale()) must('npm', 'install', '--no-save', '--no-audit', '--no-fund')
   must('npm', 'run', '--silent', 'build')
 }
 
 function must(command, ...args) {
   // Standard output belongs to the command itself.
-  const { status } = spawnSync(command, args, { stdio: ['ignore', process.stderr, 'inherit'] })
+  const { status } = spawnSync(command, args, {
+    stdio: ['ignore', process.stderr, 'inherit'],
+    shell: isWindows,
+  })
   if (status !== 0) process.exit(1)
 }
 

@@ -29,6 +29,7 @@ export async function startBrowser({ width = 1280, height = 800, scale = 1 } = {
     headless: true,
     viewport: { width, height },
     deviceScaleFactor: scale,
+    reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
     args: [
       '--no-sandbox',
