@@ -9,7 +9,12 @@ test('a change on disk is followed, in the open file and in one that it depends 
     const { repository, registry } = editor
     const workbench = await editor.open('deploy.yaml')
     await workbench.squiggle('info')
-    repository.write('deploy.yaml', deployment(registry.host).replace('web:1.2.3', 'web:1.4.1'))
+    // VS Code's own watcher misses what is written before it is up; its editor showing the text says that it is.
+    const edited = workbench.line('acme/web:1.4.1')
+    for (let tries = 0; tries < 10 && !(await edited.isVisible()); tries++) {
+      repository.write('deploy.yaml', deployment(registry.host).replace('web:1.2.3', 'web:1.4.1'))
+      await edited.waitFor({ timeout: 6000 }).catch(() => {})
+    }
     await workbench.shows('acme/web:1.4.1 #')
     await workbench.noSquiggle('info')
     repository.write('flux/web.yaml', automation(registry.host).replace('range: 1.x', 'range: 2.0.0-rc.1'))
