@@ -236,7 +236,7 @@ export class Workspaces {
         version: document.version,
         diagnostics: found.map(one => toDiagnostic(at.snapshot, at.workspace.paths, one)),
       }
-      // VS Code drops the code actions that it waits for when diagnostics come, even the same ones.
+      // What the client shows already would only make it ask anew for all that hangs on it.
       const shown = JSON.stringify(params)
       if (this.#shown.get(document.uri) === shown) continue
       this.#shown.set(document.uri, shown)
