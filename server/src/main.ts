@@ -63,7 +63,6 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
     isExcluded: excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`))),
   })
   const { trusted, allowedHosts, ask } = consent
-  const { progress } = client
   const isOnline = () => trusted && settings().networkEnabled
   const registries = trusted
     ? editorRegistry(root, client, {
@@ -82,11 +81,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
       clock,
       select,
       listAge: maxAge,
-      ...(registries && {
-        registry: progress
-          ? withListingProgress(registries, 2000, cancel => progress('Listing tags', cancel))
-          : registries,
-      }),
+      ...(registries && { registry: registries }),
       ...(trusted ? { git: git(true, () => settings().gitEngine) } : {}),
     },
     { fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) },
@@ -99,17 +94,18 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
   return { folder, root, session, close }
 }
 
-/** The registry client with what the editor does for it: its secret storage, its fetch. */
+/** The registry client with what the editor does for it: its secret storage, its fetch, its progress. */
 function editorRegistry(
   outside: string,
-  { http, secret }: Client,
+  { http, secret, progress }: Client,
   options: Omit<RegistryClientOptions, 'env' | 'home' | 'outside'>,
 ): RegistryClient {
-  return registry(outside, {
+  const client = registry(outside, {
     ...options,
     ...(secret && { logins: [editorSecretSource(secret)] }),
     ...(http && { editor: createEditorTransport(http) }),
   })
+  return progress ? withListingProgress(client, 2000, cancel => progress('Listing tags', cancel)) : client
 }
 
 async function openRepository(options: RepositoryOptions) {

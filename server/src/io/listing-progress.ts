@@ -10,11 +10,11 @@ export interface ListingView {
  * The same registry, but when tag lists are under way for longer than `delay` ms they are shown: `open` is told how to
  * cancel those, and gets what there is to say after each page. Short waits show nothing.
  */
-export function withListingProgress(
-  registry: Registry,
+export function withListingProgress<R extends Registry>(
+  registry: R,
   delay: number,
   open: (cancel: () => void) => ListingView,
-): Registry {
+): R {
   const running = new Map<AbortController, { readonly image: string; readonly progress: TagProgress }>()
   let finished = 0
   let view: ListingView | undefined
