@@ -54,7 +54,6 @@ test('a schema error is told once, and everything else as ever', async () => {
       await workbench.screenshot('beside-yaml-problems')
       const told = (await problems.allInnerTexts()).filter(text => text.includes('intervall'))
       assert.equal(told.length, 1, told.join('\n'))
-      await workbench.close()
 
       const deploy = await editor.open('deploy.yaml')
       await deploy.squiggle('info')

@@ -69,7 +69,6 @@ test('a marker is offered, the policy of the image first', async () => {
   await workbench.becomes('clean')
   const marked = deployment(host).replace('busybox:1.36', second(host))
   assert.equal(editor.repository.read('apps/marker.yaml'), marked)
-  await workbench.close()
 })
 
 test('a field is offered with what it is, and lands in its place', async () => {
@@ -88,7 +87,6 @@ test('a field is offered with what it is, and lands in its place', async () => {
   await workbench.becomes('clean')
   assert.match(editor.repository.read('flux/repository.yaml'), /^ {2}insecure: true\n {2}timeout: 60s$/m)
   await workbench.noSquiggle('error')
-  await workbench.close()
 })
 
 test('all that an upgrade asks for is mended in one step, and undone in one', async () => {
@@ -107,7 +105,6 @@ test('all that an upgrade asks for is mended in one step, and undone in one', as
   await workbench.press('Control+s')
   await workbench.becomes('clean')
   assert.equal(editor.repository.read('flux/old.yaml'), old)
-  await workbench.close()
 })
 
 test('the hover tells which link keeps Flux from a marker', async () => {
@@ -117,7 +114,6 @@ test('the hover tells which link keeps Flux from a marker', async () => {
   await workbench.screenshot('hover-chain')
   assert.match(text, /✓ policy/)
   assert.match(text, /✗ update path: elsewhere\/web\.yaml lies outside/)
-  await workbench.close()
 })
 
 test('a severity that changes in the settings changes in the editor', async () => {
@@ -136,5 +132,4 @@ test('a severity that changes in the settings changes in the editor', async () =
   await workbench.noSquiggle('error')
   await workbench.noSquiggle('info')
   await workbench.screenshot('severity-off')
-  await workbench.close()
 })

@@ -138,7 +138,6 @@ test(
     await workbench.screenshot('commit-taken-back')
     assert.equal(git('rev-parse', 'flux-image-updates'), git('rev-parse', 'main'))
     assert.deepEqual(tree(), before)
-    await workbench.close()
   }),
 )
 
@@ -157,6 +156,5 @@ test(
     const pushed = execFileSync('git', ['rev-parse', 'flux-image-updates'], { cwd: bare, encoding: 'utf8' })
     assert.equal(pushed, git('rev-parse', 'flux-image-updates'))
     assert.deepEqual(tree(), before)
-    await workbench.close()
   }),
 )

@@ -133,9 +133,18 @@ export async function startEditor({
     env: { DOCKER_CONFIG: home, XDG_CACHE_HOME: home, ...options.env },
   })
   const browser = await startBrowser(view)
-  const open = (file, folder = repository.root) => {
-    const url = server.url(folder, resolve(repository.root, file))
-    return openWorkbench(browser, url, { screenshots: process.env.FLUXMARK_SCREENSHOTS, file })
+  let shown
+  /** Opens a file, in the window that is open already where it has the same folder. */
+  const open = async (file, folder = repository.root) => {
+    const path = resolve(repository.root, file)
+    if (shown?.folder === folder && !shown.workbench.page.isClosed()) {
+      await shown.workbench.open(path)
+      return shown.workbench
+    }
+    const screenshots = process.env.FLUXMARK_SCREENSHOTS
+    const workbench = await openWorkbench(browser, server.url(folder, path), { screenshots, file })
+    shown = { folder, workbench }
+    return workbench
   }
   /** Pictures of what is open, for who looks into a failure. */
   const picture = async name => {

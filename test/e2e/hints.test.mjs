@@ -11,7 +11,6 @@ test('hints and lenses are there, update all, and go when they are switched off'
     await workbench.screenshot('inlay-hint')
     write('.vscode/settings.json', JSON.stringify({ 'fluxmark.inlayHints.enabled': false }))
     await workbench.line('→ 1.4.1').waitFor({ state: 'detached' })
-    await workbench.close()
 
     const policies = await editor.open('flux/web.yaml')
     const lens = text => policies.page.locator('.codelens-decoration').filter({ hasText: text }).first()
@@ -24,6 +23,5 @@ test('hints and lenses are there, update all, and go when they are switched off'
     assert.equal(read('deploy.yaml'), bumped)
     write('.vscode/settings.json', JSON.stringify({ 'fluxmark.codeLens.enabled': false }))
     await lens('latest 1.4.1').waitFor({ state: 'detached' })
-    await policies.close()
   })
 })

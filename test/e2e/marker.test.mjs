@@ -28,7 +28,6 @@ test('a malformed marker has a squiggle, and a quick-fix mends it', async () => 
   await workbench.becomes('clean')
   await workbench.screenshot('malformed-mended')
   assert.equal(editor.repository.read('malformed.yaml'), deployment(editor.registry.host))
-  await workbench.close()
 })
 
 test('the hover on a marker reads the latest tag', async () => {
@@ -38,7 +37,6 @@ test('the hover on a marker reads the latest tag', async () => {
   await workbench.screenshot('hover')
   assert.match(text, /flux-system:web/)
   assert.match(text, /1\.2\.3.* → .*1\.4\.1/)
-  await workbench.close()
 })
 
 test('a quick-fix bumps the tag, saves what was clean, and is undone in one step', async () => {
@@ -58,7 +56,6 @@ test('a quick-fix bumps the tag, saves what was clean, and is undone in one step
   await workbench.becomes('dirty')
   await workbench.squiggle('info')
   await workbench.screenshot('bump-undone')
-  await workbench.close()
 })
 
 test('update and commit holds the bump and nothing of what is unsaved', async () => {
@@ -97,7 +94,6 @@ test('update and commit holds the bump and nothing of what is unsaved', async ()
   await workbench.shows('replicas: 23')
   await workbench.screenshot('commit-undone')
   write('commit.yaml', bumped)
-  await workbench.close()
 })
 
 test('each part of a marker has a colour of its own', async () => {
@@ -114,7 +110,6 @@ test('each part of a marker has a colour of its own', async () => {
     )
   }, pieces)
   await workbench.screenshot('colours')
-  await workbench.close()
 })
 
 test('the palette updates what it is told to, and explains the line of the cursor', async () => {
@@ -135,5 +130,4 @@ test('the palette updates what it is told to, and explains the line of the curso
   await workbench.becomes('clean')
   await workbench.screenshot('palette-update')
   assert.match(editor.repository.read('palette.yaml'), /web:1\.4\.1 #/)
-  await workbench.close()
 })

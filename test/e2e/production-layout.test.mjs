@@ -121,7 +121,6 @@ test('nothing is wrong, and a marker leads to the resource and to the patches th
   await found.filter({ hasText: 'image-policy.yaml' }).first().waitFor()
   await found.filter({ hasText: 'prod-policy.yaml' }).first().waitFor()
   await workbench.screenshot('layout-definition')
-  await workbench.close()
 })
 
 test('a policy of four lines tells where each part comes from, and what it selects', async () => {
@@ -134,7 +133,6 @@ test('a policy of four lines tells where each part comes from, and what it selec
   )
   assert.match(text, /acme\/api:2\.0\.0/)
   assert.deepEqual(await squiggles(workbench), [0, 0, 0, 0])
-  await workbench.close()
 })
 
 test('a file that the kustomization misses is told at its line, and mended', async () => {
@@ -151,5 +149,4 @@ test('a file that the kustomization misses is told at its line, and mended', asy
   await workbench.noSquiggle('warning')
   assert.deepEqual(await squiggles(workbench), [0, 0, 0, 0])
   await workbench.screenshot('layout-mended')
-  await workbench.close()
 })

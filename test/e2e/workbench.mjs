@@ -74,16 +74,33 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
   }
   const editor = page.locator('.editor-instance').first()
   const lines = editor.locator('.view-line')
-  if (file !== undefined) {
-    await page
-      .locator('.tab.active')
-      .filter({ hasText: basename(file) })
-      .first()
-      .waitFor({ timeout: coldPatience })
-    await lines.first().waitFor({ timeout: coldPatience })
-  }
 
   const workbench = { page, editor, lines }
+
+  async function opened(path) {
+    const tab = page.locator('.tab.active').filter({ hasText: basename(path) })
+    await tab.first().waitFor({ timeout: coldPatience })
+    await lines.first().waitFor({ timeout: coldPatience })
+  }
+  if (file !== undefined) await opened(file)
+
+  /** Opens a file by its absolute path, in place of all that was open and told; what was not saved is lost. */
+  workbench.open = async path => {
+    await workbench.command('Notifications: Clear All Notifications')
+    await workbench.command('View: Close All Editors')
+    const empty = page.locator('.editor-group-container.empty')
+    const question = page.locator('.monaco-dialog-box')
+    await empty.or(question).first().waitFor()
+    if (await question.isVisible())
+      await question.locator('.monaco-button', { hasText: "Don't Save" }).click()
+    await empty.waitFor()
+    const row = page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: basename(path) })
+    await page.keyboard.press('Control+p')
+    await page.locator('.quick-input-widget:visible input').first().fill(path)
+    await row.waitFor()
+    await page.keyboard.press('Enter')
+    await opened(path)
+  }
 
   /** The line that holds a text. */
   workbench.line = text => lines.filter({ hasText: spaced(text) }).first()

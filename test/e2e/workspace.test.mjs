@@ -44,7 +44,6 @@ test('every folder of a window counts by itself', async () => {
     const first = await editor.open('deploy.yaml', file)
     await first.squiggle('info')
     await first.hover('127.0.0.1', '1.4.1')
-    await first.close()
     const second = await editor.open(other.file('other.yaml'), file)
     await second.squiggle('info')
     await second.hover('127.0.0.1', '1.3.0')
