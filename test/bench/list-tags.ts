@@ -16,7 +16,7 @@ import { wait } from '../../server/src/io/registry/wait.ts'
  * tag list with `undici.request`; `fluxmark` lists, stores, filters and selects. Prints milliseconds, peak bytes and
  * what was found.
  */
-const [mode, host = ''] = process.argv.slice(2)
+const [mode, host = '', repository = ''] = process.argv.slice(2)
 // What is loaded once and lazily is loaded before the clock starts, for both.
 const { request } = await import('undici')
 const elapsed = stopwatch()
@@ -36,7 +36,7 @@ function stopwatch(): () => { ms: number; cpu: number } {
 }
 
 async function download(): Promise<object> {
-  let path: string | undefined = '/v2/acme/web/tags/list?n=1000'
+  let path: string | undefined = `/v2/${repository}/tags/list?n=1000`
   let bytes = 0
   while (path !== undefined) {
     const { headers, body }: Dispatcher.ResponseData = await request(`http://${host}${path}`)
@@ -61,7 +61,7 @@ async function select(): Promise<object> {
     manners: createManners(),
     folder: createCacheFolder({ path, maxBytes: 50 << 20, now: clock.now }),
   })
-  const image = `${host}/acme/web`
+  const image = `${host}/${repository}`
   const listing = stopwatch()
   const { tags } = await registry.tags({ image, insecure: false }, new AbortController().signal)
   const listed = listing()

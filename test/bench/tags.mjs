@@ -4,15 +4,20 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { root } from '../prepare.mjs'
 
-/** Measures in turns, each in a process of its own; medians in milliseconds and bytes. */
-export async function measureTags(node, rounds) {
+/**
+ * Measures in turns, each in a process of its own; medians in milliseconds and bytes. `inOrder`: whether the registry
+ * lists in lexical order, as the distribution specification has it.
+ */
+export async function measureTags(node, rounds, { inOrder }) {
+  const repository = inOrder ? 'acme/web' : 'acme/old'
   const server = spawn(node, [join(import.meta.dirname, 'tag-server.mjs')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [address] = await once(server.stdout, 'data')
   const found = { raw: [], fluxmark: [] }
   for (let round = 0; round < rounds; round++) {
-    for (const mode of Object.keys(found)) found[mode].push(measure(node, mode, String(address).trim()))
+    for (const mode of Object.keys(found))
+      found[mode].push(measure(node, mode, String(address).trim(), repository))
   }
   server.kill()
   for (const { tags, state } of found.fluxmark) {
@@ -36,11 +41,11 @@ export async function measureTags(node, rounds) {
   }
 }
 
-function measure(node, mode, address) {
-  const { stdout, status } = spawnSync(node, [join(root, 'build/test/bench/list-tags.js'), mode, address], {
+function measure(node, ...args) {
+  const { stdout, status } = spawnSync(node, [join(root, 'build/test/bench/list-tags.js'), ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  if (status !== 0) throw new Error(`the measurement of ${mode} failed`)
+  if (status !== 0) throw new Error(`the measurement of ${args[0]} failed`)
   return JSON.parse(stdout)
 }

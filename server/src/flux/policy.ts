@@ -158,20 +158,20 @@ function numerical(written: string): Policer | GoError {
       let [key, latest, tied] = ['', Number.NaN, false]
       let [eligible, hasNaN] = [0, false]
       let wrong: string | undefined
-      for (const one of keys) {
+      keys.forEach(one => {
         const value = parseFloat64(one)
         if (isGoError(value)) {
           wrong ??= one
-          continue
+          return
         }
         eligible++
         hasNaN ||= Number.isNaN(value)
         // NaN is neither more nor less: whatever comes after it replaces it.
-        if (order === 'asc' ? value < latest : value > latest) continue
+        if (order === 'asc' ? value < latest : value > latest) return
         tied = value === latest
         key = one
         latest = value
-      }
+      })
       if (wrong !== undefined)
         return { choice: { err: `failed to parse invalid numeric value '${wrong}'` }, eligible }
       return { choice: { key, tied: tied || (hasNaN && eligible > 1) }, eligible }

@@ -47,7 +47,12 @@ export function exclusion(
     if (isGoError(regexp)) return { err: `failed to compile regex ${pattern}: ${regexp.err}` }
     regexps.push(regexp)
   }
-  return tag => patterns[regexps.findIndex(regexp => regexp.test(tag))]
+  return tag => {
+    for (let index = 0; index < regexps.length; index++) {
+      if (regexps[index]?.test(tag)) return patterns[index]
+    }
+    return undefined
+  }
 }
 
 /** The first tags of the stored order: what `status.lastScanResult.latestTags` shows. They need not be the newest. */
@@ -81,12 +86,13 @@ export function candidatesOf(tags: readonly string[], filter: TagFilter): Candid
   if (isGoError(keyOf)) return keyOf
   const byKey = new Map<string, string>()
   let passed = 0
-  for (const tag of tags) {
+  // Of very many tags a loop over an iterator makes garbage that counts.
+  tags.forEach(tag => {
     const key = keyOf(tag)
-    if (key === undefined) continue
+    if (key === undefined) return
     passed++
     byKey.set(key, tag)
-  }
+  })
   return { byKey, passed }
 }
 

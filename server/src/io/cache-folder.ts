@@ -13,6 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 
 /**
  * Texts by name in a folder of the user's own (0700, files 0600). A text is there whole or not at all, whenever the
@@ -51,7 +52,7 @@ export function createCacheFolder({ path, maxBytes, now }: CacheFolderOptions): 
       try {
         const file = await open(temporary, 'wx', 0o600)
         const bytes = Buffer.from(text)
-        await writeAll(file, [`${digest(bytes)}\n`, bytes]).finally(() => file.close())
+        await writeAll(file, [`${checksum(bytes)}\n`, bytes]).finally(() => file.close())
         await rename(temporary, fileOf(path, name))
       } catch {
         await rm(temporary, { force: true }).catch(() => undefined)
@@ -81,14 +82,19 @@ function fileOf(path: string, name: string): string {
   return join(path, `${digest(name)}.json`)
 }
 
-function digest(text: string | Uint8Array): string {
+function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
 function checked(file: string): string | undefined {
   const end = file.indexOf('\n')
   const text = file.slice(end + 1)
-  return digest(text) === file.slice(0, end) ? text : undefined
+  return checksum(text) === file.slice(0, end) ? text : undefined
+}
+
+/** Against accidents, not against who may write here: that is the user. */
+function checksum(text: string | Uint8Array): string {
+  return crc32(text).toString(16)
 }
 
 /** Makes the folder where it is missing; a folder of somebody else, or a link, is not used. */

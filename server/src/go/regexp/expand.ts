@@ -25,9 +25,10 @@ export function expander(template: string, names: readonly string[]): Expander {
 }
 
 function groupText(groups: readonly number[], subject: string, offsets: readonly number[]): string {
-  for (const group of groups) {
-    const start = offsets[2 * group] ?? -1
-    if (start >= 0) return subject.slice(start, offsets[2 * group + 1])
+  for (let index = 0; index < groups.length; index++) {
+    const at = 2 * (groups[index] ?? 0)
+    const start = offsets[at] ?? -1
+    if (start >= 0) return subject.slice(start, offsets[at + 1])
   }
   return ''
 }

@@ -72,13 +72,21 @@ function overlap(a: Characters, b: Characters): boolean {
   return (a.others && b.others) || a.ascii.some((is, code) => is && b.ascii[code] === true)
 }
 
+interface Step {
+  readonly table: Uint8Array
+  readonly others: boolean
+  readonly min: number
+  readonly max: number
+  readonly behind: number
+}
+
 function finder(
   elements: readonly Element[],
   toEnd: boolean,
   groups: readonly Group[],
   tail: Tail | undefined,
 ): FindSequence {
-  const steps = elements.map(({ characters: { ascii, others }, min, max }, index) => ({
+  const steps: readonly Step[] = elements.map(({ characters: { ascii, others }, min, max }, index) => ({
     table: Uint8Array.from(ascii, Number),
     others,
     min,
@@ -95,18 +103,18 @@ function finder(
   return subject => {
     if (ending && ending[subject.charCodeAt(subject.length - 1)] !== 1) return undefined
     let at = 0
-    let index = 0
-    for (const { table, others, min, max, behind } of steps) {
+    // By index: an iterator for each of very many texts is garbage that counts.
+    for (let index = 0; index < steps.length; index++) {
+      const step = steps[index] as Step
       const start = at
-      const end = Math.min(start + max, subject.length - behind)
+      const end = Math.min(start + step.max, subject.length - step.behind)
       while (at < end) {
         const unit = subject.charCodeAt(at)
-        if (unit < 128 ? table[unit] === 0 : !others) break
+        if (unit < 128 ? step.table[unit] === 0 : !step.others) break
         at++
       }
-      if (at - start < min) return undefined
-      index++
-      starts[index] = at
+      if (at - start < step.min) return undefined
+      starts[index + 1] = at
     }
     if (toEnd && at < subject.length) return undefined
     for (let i = 0; i < places.length; i++) offsets[i] = starts[places[i] ?? 0] ?? 0

@@ -29,7 +29,7 @@ export async function listTags(
   onProgress: (progress: TagProgress) => void,
 ): Promise<WholeList> {
   const { limits } = endpoint
-  const tags = new Set<string>()
+  const found: Found = { tags: [], known: undefined }
   const seen = new Set<string>()
   const warnings = new Set<string>()
   let dropped = 0
@@ -46,28 +46,48 @@ export async function listTags(
         'E_TOO_LARGE',
         `${host} sent a tag list of more than ${limits.totalBytes} bytes (limits.totalBytes).`,
       )
-    const before = tags.size
+    const before = found.tags.length
     const read = readTagPage(answer.body, answer.header('content-type')[0] ?? '', host)
     dropped += read.dropped
-    for (const tag of read.tags) tags.add(tag)
-    if (tags.size > limits.tags)
+    add(found, read.tags)
+    const count = found.tags.length
+    if (count > limits.tags)
       throw failure('E_TOO_MANY', `${host} lists more than ${limits.tags} tags (limits.tags).`)
-    onProgress({ tags: tags.size, pages })
+    onProgress({ tags: count, pages })
     seen.add(url.href)
     next = nextPage(answer.header('link'), {
       page: url,
       isJfrog: isJfrog(answer),
       pageSize: sizeFor(unpaged, endpoint),
     })
-    if (next === undefined) return { tags: [...tags], dropped, pages, warnings: [...warnings] }
-    if (seen.has(next.href) || tags.size === before)
-      throw failure('E_LOOP', `${host} lists its tags in circles.`)
+    if (next === undefined) return { tags: found.tags, dropped, pages, warnings: [...warnings] }
+    if (seen.has(next.href) || count === before) throw failure('E_LOOP', `${host} lists its tags in circles.`)
     if (pages >= limits.pages)
       throw failure(
         'E_TOO_MANY_PAGES',
         `${host} sends more than ${limits.pages} pages of tags (limits.pages).`,
       )
   }
+}
+
+/** Tags as they come, each once. */
+interface Found {
+  readonly tags: string[]
+  /** The same, from where they stopped coming in order. */
+  known: Set<string> | undefined
+}
+
+/** While tags come in lexical order, as the distribution specification asks, none of them can have come before. */
+function add(found: Found, page: readonly string[]): void {
+  const { tags } = found
+  let last = tags.at(-1) ?? ''
+  page.forEach(tag => {
+    if (found.known === undefined && tag <= last) found.known = new Set(tags)
+    if (found.known?.has(tag)) return
+    found.known?.add(tag)
+    tags.push(tag)
+    last = tag
+  })
 }
 
 /** One page; the first one a second time without a size where the registry refuses ours (Quay, Distribution 3.0). */
