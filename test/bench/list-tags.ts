@@ -19,9 +19,11 @@ import { wait } from '../../server/src/io/registry/wait.ts'
 const [mode, host = '', repository = ''] = process.argv.slice(2)
 // What is loaded once and lazily is loaded before the clock starts, for both.
 const { request } = await import('undici')
+const folder = mkdtempSync(join(tmpdir(), 'fluxmark-bench-'))
 const elapsed = stopwatch()
 const found = mode === 'raw' ? await download() : await select()
 const { ms, cpu } = elapsed()
+rmSync(folder, { recursive: true })
 process.stdout.write(JSON.stringify({ ms, cpu, bytes: process.resourceUsage().maxRSS * 1024, ...found }))
 process.exit()
 
@@ -47,7 +49,6 @@ async function download(): Promise<object> {
 }
 
 async function select(): Promise<object> {
-  const path = mkdtempSync(join(tmpdir(), 'fluxmark-bench-'))
   const clock = { now: () => Date.now() }
   const registry = createRegistry({
     isOnline: () => true,
@@ -59,7 +60,7 @@ async function select(): Promise<object> {
     wait,
     random: Math.random,
     manners: createManners(),
-    folder: createCacheFolder({ path, maxBytes: 50 << 20, now: clock.now }),
+    folder: createCacheFolder({ path: folder, maxBytes: 50 << 20, now: clock.now }),
   })
   const image = `${host}/${repository}`
   const listing = stopwatch()
@@ -75,6 +76,5 @@ async function select(): Promise<object> {
     fluxVersion: 'auto',
   })
   const selected = selecting()
-  rmSync(path, { recursive: true })
   return { listed, selected, tags: tags.length, state: selection.state }
 }

@@ -10,7 +10,7 @@ import { isMissedAsPrerelease, satisfies } from '../go/semver/satisfies.ts'
 import { compareVersions, parseVersion, type Version } from '../go/semver/version.ts'
 import { toUpper } from '../go/unicode.ts'
 import { toBytes, toText } from '../go/utf8.ts'
-import { filterTags, type TagFilter } from './tags.ts'
+import { type Candidates, candidatesOf, type TagFilter } from './tags.ts'
 
 /** An ImagePolicy's `spec.policy`. Where several are given, the first one counts, in this order. */
 export interface PolicyChoice {
@@ -44,7 +44,7 @@ export function selectLatest(
   const chosen = policer(policy, generation)
   if (isGoError(chosen)) return { err: `invalid policy: ${chosen.err}` }
   if (tags.length === 0) return { err: 'no tags in database' }
-  const candidates = filter === undefined ? undefined : filterTags(tags, filter)
+  const candidates = filter === undefined ? undefined : candidatesOf(tags, filter)
   if (isGoError(candidates)) return { err: `failed to filter tags: ${candidates.err}` }
   return latestOf(chosen, tags, candidates).latest
 }
@@ -53,10 +53,10 @@ export function selectLatest(
 export function latestOf(
   chosen: Policer,
   tags: readonly string[],
-  candidates: ReadonlyMap<string, string> | undefined,
+  candidates: Candidates | undefined,
 ): { readonly latest: Latest | GoError; readonly eligible: number } {
   if (tags.length === 0) return { latest: { err: 'no tags in database' }, eligible: 0 }
-  const keys = candidates === undefined ? tags : [...candidates.keys()]
+  const keys = candidates?.keys ?? tags
   if (keys.length === 0) return { latest: { err: 'version list argument cannot be empty' }, eligible: 0 }
   const { choice, eligible } = chosen.choose(keys)
   if (isGoError(choice)) return { latest: choice, eligible }
@@ -64,7 +64,7 @@ export function latestOf(
   const latest =
     candidates === undefined
       ? { tag: key, ambiguous: false }
-      : { tag: candidates.get(key) ?? key, ambiguous: tied }
+      : { tag: candidates.byKey.get(key) ?? key, ambiguous: tied }
   return { latest, eligible }
 }
 

@@ -64,11 +64,11 @@ export function selectionOf(request: SelectionRequest): Selection {
   if (isGoError(stored)) return { state: 'invalid', reason: stored.err }
   const candidates = filter && candidatesOf(stored, filter)
   if (isGoError(candidates)) return { state: 'invalid', reason: `failed to filter tags: ${candidates.err}` }
-  const { latest, eligible } = latestOf(chooser, stored, candidates?.byKey)
+  const { latest, eligible } = latestOf(chooser, stored, candidates)
   const counts = {
     listed: tags.length,
     excluded: tags.length - stored.length,
-    matched: candidates?.byKey.size ?? stored.length,
+    matched: (candidates?.keys ?? stored).length,
     eligible,
   }
   const remarks = tagRemarks(policy, filter, { stored, candidates, eligible }, generation)

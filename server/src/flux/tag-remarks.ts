@@ -52,7 +52,7 @@ export function tagRemarks(
   generation: SemverGeneration,
 ): readonly TagRemark[] {
   if (stored.length === 0) return []
-  const keys = candidates ? [...candidates.byKey.keys()] : stored
+  const keys = candidates?.keys ?? stored
   if (keys.length === 0) return filter ? [nothingMatches(filter, stored)] : []
   return [
     ...(filter && candidates ? filterRemarks(filter, stored, candidates) : []),

@@ -75,6 +75,8 @@ export function filterTags(
 
 /** What a filter leaves of tags. */
 export interface Candidates {
+  /** Each once, in the order in which they first came up. */
+  readonly keys: readonly string[]
   readonly byKey: ReadonlyMap<string, string>
   /** How many tags it lets pass: more than there are keys where several have the same. */
   readonly passed: number
@@ -85,15 +87,16 @@ export function candidatesOf(tags: readonly string[], filter: TagFilter): Candid
   const keyOf = tagKey(filter)
   if (isGoError(keyOf)) return keyOf
   const byKey = new Map<string, string>()
+  const keys: string[] = []
   let passed = 0
   // Of very many tags a loop over an iterator makes garbage that counts.
   tags.forEach(tag => {
     const key = keyOf(tag)
     if (key === undefined) return
     passed++
-    byKey.set(key, tag)
+    if (byKey.set(key, tag).size > keys.length) keys.push(key)
   })
-  return { byKey, passed }
+  return { keys, byKey, passed }
 }
 
 /** For a tag its key under a filter, undefined where the pattern is not found in it. The error is that of `filterTags`. */

@@ -2,7 +2,7 @@ import { RE2JS, RE2JSException } from 're2js'
 import { type GoError, isGoError } from './go-error.ts'
 import { syntaxError } from './regexp/cursor.ts'
 import { type Expander, expander } from './regexp/expand.ts'
-import { sequenceFinder } from './regexp/sequence.ts'
+import { type FindSequence, sequenceFinder } from './regexp/sequence.ts'
 import { readRegexp } from './regexp/syntax.ts'
 
 /** A compiled pattern. Matching takes time in proportion to the text, whatever the pattern. */
@@ -33,22 +33,14 @@ export interface Regexp {
 export function compileRegexp(pattern: string): Regexp | GoError {
   const syntax = readRegexp(pattern)
   if (isGoError(syntax)) return syntax
-  const compiled = compile(syntax.expression, pattern)
-  if (isGoError(compiled)) return compiled
-  const { groupNames } = syntax
-  const engine = compiled.re2()
-  // Where groups cannot be read in one pass, it is quicker to ask first whether there is a match at all.
-  const asksFirst = engine.onepass === null
-  const sequence = sequenceFinder(syntax.expression)
-  const find =
-    sequence ??
-    ((subject: string) =>
-      asksFirst && !compiled.test(subject) ? undefined : (engine.findSubmatchIndex(subject) ?? undefined))
+  const { expression, groupNames, size } = syntax
+  const sequence = size < limitsFrom ? sequenceFinder(expression) : undefined
+  const matcher = sequence ? sequenceMatcher(sequence) : engineMatcher(expression, pattern)
+  if (isGoError(matcher)) return matcher
+  const find = sequence ?? matcher.find
   return {
     groupNames,
-    test: sequence ? subject => sequence(subject) !== undefined : subject => compiled.test(subject),
-    find: sequence ? subject => sequence(subject)?.slice() : find,
-    findAll: (subject, most = -1) => engine.findAllSubmatchIndex(subject, most) ?? [],
+    ...matcher,
     expander: template => expander(template, groupNames),
     extractor(template) {
       const expand = expander(template, groupNames)
@@ -60,12 +52,42 @@ export function compileRegexp(pattern: string): Regexp | GoError {
   }
 }
 
+/** Only nesting is left to the engine to refuse, and what nests too deeply has at least this size. */
+const limitsFrom = 1000
+
+type Matcher = Pick<Regexp, 'test' | 'find' | 'findAll'>
+
+/** A sequence begins where the text does: it is found once at most. */
+function sequenceMatcher(find: FindSequence): Matcher {
+  return {
+    test: subject => find(subject) !== undefined,
+    find: subject => find(subject)?.slice(),
+    findAll(subject, most = -1) {
+      const offsets = most === 0 ? undefined : find(subject)
+      return offsets ? [offsets.slice()] : []
+    },
+  }
+}
+
+function engineMatcher(expression: string, pattern: string): Matcher | GoError {
+  const compiled = compile(expression, pattern)
+  if (isGoError(compiled)) return compiled
+  const engine = compiled.re2()
+  // Where groups cannot be read in one pass, it is quicker to ask first whether there is a match at all.
+  const asksFirst = engine.onepass === null
+  return {
+    test: subject => compiled.test(subject),
+    find: subject =>
+      asksFirst && !compiled.test(subject) ? undefined : (engine.findSubmatchIndex(subject) ?? undefined),
+    findAll: (subject, most = -1) => engine.findAllSubmatchIndex(subject, most) ?? [],
+  }
+}
+
 /** The error of a pattern, in Go's words, without the cost of a large program. */
 export function regexpError(pattern: string): GoError | undefined {
   const syntax = readRegexp(pattern)
   if (isGoError(syntax)) return syntax
-  // Only nesting is left to the engine, and what nests too deeply has at least this size.
-  if (syntax.size < 1000 || syntax.size > 5000) return undefined
+  if (syntax.size < limitsFrom || syntax.size > 5000) return undefined
   const compiled = compile(syntax.expression, pattern)
   return isGoError(compiled) ? compiled : undefined
 }

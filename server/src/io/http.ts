@@ -130,6 +130,8 @@ async function fullContext(caFile: string | undefined, options: HttpOptions): Pr
   return createSecureContext({ ca: [...(await certificates(trust, options.env))] })
 }
 
+const noBody = new Uint8Array()
+
 async function exchange(
   dispatcher: Dispatcher,
   request: HttpRequest,
@@ -147,7 +149,7 @@ async function exchange(
   try {
     if (request.method === 'HEAD') {
       await body.dump()
-      return { status: statusCode, header, body: new Uint8Array() }
+      return { status: statusCode, header, body: noBody }
     }
     const { host } = request.url
     const encoding = header('content-encoding')[0] ?? 'identity'
@@ -167,7 +169,12 @@ async function exchange(
       if (size > request.maxBytes) throw tooLarge()
       chunks.push(chunk)
     }
-    return { status: statusCode, header, body: Buffer.concat(chunks) }
+    const [first, second] = chunks
+    return {
+      status: statusCode,
+      header,
+      body: second === undefined ? (first ?? noBody) : Buffer.concat(chunks),
+    }
   } finally {
     // A body that is not read to its end must still be destroyed, and then says so as an error.
     body.on('error', () => undefined)

@@ -8,26 +8,30 @@ export interface CachedList {
   readonly list: TagList & { readonly listedAt: number }
 }
 
-const VERSION = 1
+const VERSION = 2
 
-export function writeCachedList({ login, list }: CachedList, key: string): string {
-  return JSON.stringify({ version: VERSION, key, login, list })
+/** What is known of the list as JSON in the first line, then a tag a line, which is written and read quicker. */
+export function writeCachedList({ login, list: { tags, ...about } }: CachedList, key: string): string {
+  const head = JSON.stringify({ version: VERSION, key, login, about })
+  return tags.length === 0 ? head : `${head}\n${tags.join('\n')}`
 }
 
 /** Reads what `writeCachedList` wrote; anything else is undefined. Tags are checked again. */
 export function readCachedList(text: string, key: string): CachedList | undefined {
   try {
-    const stored = JSON.parse(text) as {
+    const lines = text.split('\n')
+    const stored = JSON.parse(lines[0] ?? '') as {
       version: unknown
       key: unknown
       login?: unknown
-      list: CachedList['list']
+      about: Omit<CachedList['list'], 'tags'>
     }
-    const { login, list } = stored
+    const { login, about } = stored
+    const tags = lines.slice(1)
     const isSound =
       stored.version === VERSION && stored.key === key && (login === undefined || typeof login === 'string')
-    const isList = Array.isArray(list.tags) && list.tags.every(isTag) && Number.isFinite(list.listedAt)
-    return isSound && isList ? { login, list } : undefined
+    const isList = tags.every(isTag) && Number.isFinite(about.listedAt)
+    return isSound && isList ? { login, list: { ...about, tags } } : undefined
   } catch {
     return undefined
   }
