@@ -29,7 +29,7 @@ export async function listTags(
   onProgress: (progress: TagProgress) => void,
 ): Promise<WholeList> {
   const { limits } = endpoint
-  const found: Found = { tags: [], known: undefined }
+  const found: Found = { pages: [], count: 0, last: '', known: undefined }
   const seen = new Set<string>()
   const warnings = new Set<string>()
   let dropped = 0
@@ -46,11 +46,11 @@ export async function listTags(
         'E_TOO_LARGE',
         `${host} sent a tag list of more than ${limits.totalBytes} bytes (limits.totalBytes).`,
       )
-    const before = found.tags.length
+    const before = found.count
     const read = readTagPage(answer.body, answer.header('content-type')[0] ?? '', host)
     dropped += read.dropped
     add(found, read.tags)
-    const count = found.tags.length
+    const { count } = found
     if (count > limits.tags)
       throw failure('E_TOO_MANY', `${host} lists more than ${limits.tags} tags (limits.tags).`)
     onProgress({ tags: count, pages })
@@ -60,7 +60,7 @@ export async function listTags(
       isJfrog: isJfrog(answer),
       pageSize: sizeFor(unpaged, endpoint),
     })
-    if (next === undefined) return { tags: found.tags, dropped, pages, warnings: [...warnings] }
+    if (next === undefined) return { tags: found.pages.flat(), dropped, pages, warnings: [...warnings] }
     if (seen.has(next.href) || count === before) throw failure('E_LOOP', `${host} lists its tags in circles.`)
     if (pages >= limits.pages)
       throw failure(
@@ -72,22 +72,22 @@ export async function listTags(
 
 /** Tags as they come, each once. */
 interface Found {
-  readonly tags: string[]
-  /** The same, from where they stopped coming in order. */
+  readonly pages: (readonly string[])[]
+  count: number
+  last: string
+  /** All of them, from where they stopped coming in order. */
   known: Set<string> | undefined
 }
 
 /** While tags come in lexical order, as the distribution specification asks, none of them can have come before. */
 function add(found: Found, page: readonly string[]): void {
-  const { tags } = found
-  let last = tags.at(-1) ?? ''
-  page.forEach(tag => {
-    if (found.known === undefined && tag <= last) found.known = new Set(tags)
-    if (found.known?.has(tag)) return
-    found.known?.add(tag)
-    tags.push(tag)
-    last = tag
-  })
+  const isInOrder = (tag: string, index: number): boolean => tag > (page[index - 1] ?? found.last)
+  const known = found.known ?? (page.every(isInOrder) ? undefined : new Set(found.pages.flat()))
+  const more = known ? page.filter(tag => known.size < known.add(tag).size) : page
+  found.known = known
+  found.pages.push(more)
+  found.count += more.length
+  found.last = more.at(-1) ?? found.last
 }
 
 /** One page; the first one a second time without a size where the registry refuses ours (Quay, Distribution 3.0). */

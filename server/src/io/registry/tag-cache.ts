@@ -42,6 +42,7 @@ export function createTagCache(clock: Clock, folder: CacheFolder | undefined): T
       if (failed !== undefined && maxAge > 0 && failed.until > clock.now()) {
         throw isFailure(failed.error) ? failure(failed.error.code, failed.error.message) : failed.error
       }
+      if (maxAge <= 0) return undefined
       const entry = await entryOf(key)
       const age = entry === undefined ? Number.POSITIVE_INFINITY : clock.now() - entry.list.listedAt
       // A clock that was set back makes no list eternal.

@@ -19,7 +19,7 @@ export function readTagPage(body: Uint8Array, contentType: string, host: string)
   }
   const list: unknown = Reflect.get(json, 'tags') ?? []
   if (!Array.isArray(list)) throw failure('E_SHAPE', `${host} answered with a tag list that is no list.`)
-  const tags = list.filter(isTag)
+  const tags = list.every(isTag) ? list : list.filter(isTag)
   return { tags, dropped: list.length - tags.length }
 }
 
