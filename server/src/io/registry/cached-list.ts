@@ -12,8 +12,7 @@ const VERSION = 2
 
 /** What is known of the list as JSON in the first line, then a tag a line, which is written and read quicker. */
 export function writeCachedList({ login, list: { tags, ...about } }: CachedList, key: string): string {
-  const head = JSON.stringify({ version: VERSION, key, login, about })
-  return tags.length === 0 ? head : `${head}\n${tags.join('\n')}`
+  return [JSON.stringify({ version: VERSION, key, login, about })].concat(tags).join('\n')
 }
 
 /** Reads what `writeCachedList` wrote; anything else is undefined. Tags are checked again. */

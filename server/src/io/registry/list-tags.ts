@@ -60,7 +60,7 @@ export async function listTags(
       isJfrog: isJfrog(answer),
       pageSize: sizeFor(unpaged, endpoint),
     })
-    if (next === undefined) return { tags: found.pages.flat(), dropped, pages, warnings: [...warnings] }
+    if (next === undefined) return { tags: all(found), dropped, pages, warnings: [...warnings] }
     if (seen.has(next.href) || count === before) throw failure('E_LOOP', `${host} lists its tags in circles.`)
     if (pages >= limits.pages)
       throw failure(
@@ -82,12 +82,18 @@ interface Found {
 /** While tags come in lexical order, as the distribution specification asks, none of them can have come before. */
 function add(found: Found, page: readonly string[]): void {
   const isInOrder = (tag: string, index: number): boolean => tag > (page[index - 1] ?? found.last)
-  const known = found.known ?? (page.every(isInOrder) ? undefined : new Set(found.pages.flat()))
+  const known = found.known ?? (page.every(isInOrder) ? undefined : new Set(all(found)))
   const more = known ? page.filter(tag => known.size < known.add(tag).size) : page
   found.known = known
   found.pages.push(more)
   found.count += more.length
   found.last = more.at(-1) ?? found.last
+}
+
+/** `concat`, which copies whole lists, takes a third of the time of `flat`. */
+function all({ pages }: Found): readonly string[] {
+  const none: readonly string[] = []
+  return none.concat(...pages)
 }
 
 /** One page; the first one a second time without a size where the registry refuses ours (Quay, Distribution 3.0). */
