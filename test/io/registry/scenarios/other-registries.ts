@@ -144,6 +144,21 @@ export const OTHER_REGISTRIES: readonly Scenario[] = [
     expect: { tags: ['10', '9'] },
   },
   {
+    row: 'Harbor',
+    name: 'pages that shift while they are read, since a tag was pushed: each tag once',
+    image: 'harbor.corp/acme/web',
+    allowed: ['harbor.corp'],
+    hosts: () => ({
+      'harbor.corp': seen =>
+        ({
+          null: list(['1', '2'], next('?page=2')),
+          2: list(['2', '3', '5'], next('?page=3')),
+          3: list(['4', '3', '1', '6']),
+        })[String(pageOf(seen).get('page'))] ?? refuse(404, 'NAME_UNKNOWN'),
+    }),
+    expect: { tags: ['1', '2', '3', '5', '4', '6'] },
+  },
+  {
     row: 'Distribution 2.8',
     name: 'null tags are an empty list',
     image: 'registry.corp/acme/web',
