@@ -130,56 +130,55 @@ async function fullContext(caFile: string | undefined, options: HttpOptions): Pr
   return createSecureContext({ ca: [...(await certificates(trust, options.env))] })
 }
 
-const noBody = new Uint8Array()
-
-async function exchange(
-  dispatcher: Dispatcher,
-  request: HttpRequest,
-  signal: AbortSignal,
-): Promise<HttpResponse> {
-  const { statusCode, headers, body } = await dispatcher.request({
-    origin: request.url.origin,
-    path: `${request.url.pathname}${request.url.search}`,
-    method: request.method,
-    headers: { ...request.headers, 'accept-encoding': 'identity' },
-    body: request.body ?? null,
-    signal,
-  })
-  const header = (name: string): readonly string[] => [headers[name] ?? []].flat()
-  try {
-    if (request.method === 'HEAD') {
-      await body.dump()
-      return { status: statusCode, header, body: noBody }
-    }
-    const { host } = request.url
-    const encoding = header('content-encoding')[0] ?? 'identity'
-    if (encoding.toLowerCase() !== 'identity') {
-      throw failure(
-        'E_ENCODING',
-        `${host} sent a compressed answer (${encoding.slice(0, 20)}) though none was asked for.`,
-      )
-    }
-    const tooLarge = () =>
-      failure('E_TOO_LARGE', `${host} sent more than ${request.maxBytes} bytes in one answer.`)
-    if (Number(header('content-length')[0] ?? 0) > request.maxBytes) throw tooLarge()
+/** One request and its whole answer; ends at once when the signal does. A body that is not wanted closes its connection. */
+function exchange(dispatcher: Dispatcher, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  const { url, method, maxBytes } = request
+  return new Promise((resolve, reject) => {
+    let status = 0
+    let headers: Readonly<Record<string, string | string[] | undefined>> = {}
+    const header = (name: string): readonly string[] => [headers[name] ?? []].flat()
     const chunks: Uint8Array[] = []
     let size = 0
-    for await (const chunk of body as AsyncIterable<Uint8Array>) {
-      size += chunk.length
-      if (size > request.maxBytes) throw tooLarge()
-      chunks.push(chunk)
+    const tooLarge = () =>
+      failure('E_TOO_LARGE', `${url.host} sent more than ${maxBytes} bytes in one answer.`)
+    signal.addEventListener('abort', () => reject(signal.reason))
+    const sent = {
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method,
+      headers: { ...request.headers, 'accept-encoding': 'identity' },
+      body: request.body ?? null,
     }
-    const [first, second] = chunks
-    return {
-      status: statusCode,
-      header,
-      body: second === undefined ? (first ?? noBody) : Buffer.concat(chunks),
-    }
-  } finally {
-    // A body that is not read to its end must still be destroyed, and then says so as an error.
-    body.on('error', () => undefined)
-    body.destroy()
-  }
+    dispatcher.dispatch(sent, {
+      onRequestStart(controller) {
+        const stop = () => controller.abort(signal.reason)
+        if (signal.aborted) stop()
+        else signal.addEventListener('abort', stop)
+      },
+      onResponseStart(controller, statusCode, found) {
+        if (statusCode < 200) return
+        status = statusCode
+        headers = found
+        const encoding = header('content-encoding')[0] ?? 'identity'
+        if (method !== 'HEAD' && encoding.toLowerCase() !== 'identity') {
+          const what = `a compressed answer (${encoding.slice(0, 20)}) though none was asked for`
+          controller.abort(failure('E_ENCODING', `${url.host} sent ${what}.`))
+        } else if (method !== 'HEAD' && Number(header('content-length')[0] ?? 0) > maxBytes) {
+          controller.abort(tooLarge())
+        }
+      },
+      onResponseData(controller, chunk) {
+        size += chunk.length
+        if (size > maxBytes) controller.abort(tooLarge())
+        else chunks.push(chunk)
+      },
+      onResponseEnd() {
+        const [first = new Uint8Array(), second] = chunks
+        resolve({ status, header, body: second === undefined ? first : Buffer.concat(chunks) })
+      },
+      onResponseError: (_, error) => reject(error),
+    })
+  })
 }
 
 function lateAfter({ url, timeout }: HttpRequest): Error {
