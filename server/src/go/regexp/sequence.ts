@@ -27,9 +27,9 @@ interface Element {
   readonly max: number
 }
 
-/** By code below 128, and whether everything above belongs to them. */
+/** 1 by code below 128, and whether everything above belongs to them. */
 interface Characters {
-  readonly ascii: readonly boolean[]
+  readonly ascii: Uint8Array
   readonly others: boolean
 }
 
@@ -69,7 +69,7 @@ function isDeterministic(elements: readonly Element[], index: number): boolean {
 }
 
 function overlap(a: Characters, b: Characters): boolean {
-  return (a.others && b.others) || a.ascii.some((is, code) => is && b.ascii[code] === true)
+  return (a.others && b.others) || a.ascii.some((is, code) => is === 1 && b.ascii[code] === 1)
 }
 
 interface Step {
@@ -87,7 +87,7 @@ function finder(
   tail: Tail | undefined,
 ): FindSequence {
   const steps: readonly Step[] = elements.map(({ characters: { ascii, others }, min, max }, index) => ({
-    table: Uint8Array.from(ascii, Number),
+    table: ascii,
     others,
     min,
     max: Math.min(max, 2 ** 30),
@@ -197,14 +197,14 @@ function counts(
 
 /** Undefined for what is beyond ASCII. */
 function readCharacters(atom: string): Characters | undefined {
-  const ascii = Array.from({ length: 128 }, () => false)
-  if (atom === '.') return { ascii: ascii.map((_, code) => code !== 10), others: true }
+  const ascii = new Uint8Array(128)
+  if (atom === '.') return { ascii: ascii.map((_, code) => (code === 10 ? 0 : 1)), others: true }
   for (const [, from = '', to = from, perl] of atom.matchAll(memberPattern)) {
     const ranges =
       perl === 'd' ? digits : perl === 'w' ? wordCharacters : [[codeOf(from), codeOf(to)] as const]
     for (const [low, high] of ranges) {
       if (high > 127) return undefined
-      ascii.fill(true, low, high + 1)
+      ascii.fill(1, low, high + 1)
     }
   }
   return { ascii, others: false }
