@@ -72,8 +72,8 @@ const tree = () => {
   ]
 }
 
-/** Goes as far as the last step, with the branch of that name chosen. */
-async function reviewOn(workbench, branch) {
+/** Chooses all that is outdated, and the branch of that name. */
+async function chooseOn(workbench, branch) {
   await workbench.command('Fluxmark: Update and Commit…')
   const row = workbench.page.locator('.quick-input-list .monaco-list-row')
   await row.filter({ hasText: '1.2.3 → 1.4.1' }).first().waitFor()
@@ -82,11 +82,19 @@ async function reviewOn(workbench, branch) {
   await row.filter({ hasText: branch }).first().waitFor()
   await workbench.screenshot('commit-pick-branch')
   await workbench.pick(branch)
-  await row
+}
+
+/** Goes as far as the last step. */
+async function reviewOn(workbench, branch) {
+  await chooseOn(workbench, branch)
+  await lastStep(workbench, branch).waitFor()
+}
+
+const lastStep = (workbench, branch) =>
+  workbench.page
+    .locator('.quick-input-list .monaco-list-row')
     .filter({ hasText: `Commit to ${branch}` })
     .first()
-    .waitFor()
-}
 
 test(
   'a bump is committed to the push branch from main, and a dirty tree stays as it is',
@@ -155,6 +163,38 @@ test(
     await workbench.screenshot('commit-pushed')
     const pushed = execFileSync('git', ['rev-parse', 'flux-image-updates'], { cwd: bare, encoding: 'utf8' })
     assert.equal(pushed, git('rev-parse', 'flux-image-updates'))
+    assert.deepEqual(tree(), before)
+  }),
+)
+
+test(
+  'a branch that holds the commit of somebody else is asked about: on top of it, or anew',
+  pictured(async () => {
+    const branch = 'flux-image-updates'
+    const { git } = editor.repository
+    const theirs = git('commit-tree', `${branch}^{tree}`, '-p', branch, '-m', 'By hand').trim()
+    git('update-ref', `refs/heads/${branch}`, theirs)
+    const before = tree()
+    const workbench = await editor.open('deploy.yaml')
+    await workbench.squiggle('info')
+    const question = workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'By hand' })
+    const answer = async label => {
+      await chooseOn(workbench, branch)
+      await question.waitFor()
+      await workbench.screenshot('commit-asked')
+      await question.locator('.monaco-button', { hasText: label }).click()
+    }
+
+    await answer('Commit on Top')
+    await workbench.notification('the branch holds these values already')
+    assert.equal(git('rev-parse', branch).trim(), theirs)
+
+    await answer('Overwrite')
+    await lastStep(workbench, branch).waitFor()
+    await workbench.pick(`Commit to ${branch}`)
+    await workbench.notification('Committed')
+    assert.equal(git('rev-parse', `${branch}^`), git('rev-parse', 'main'))
+    assert.equal(git('show', `${branch}:deploy.yaml`), deployment(host()).replace('web:1.2.3', 'web:1.4.1'))
     assert.deepEqual(tree(), before)
   }),
 )
