@@ -70,6 +70,6 @@ function overwrites(branch: string, base: string, lost: readonly string[]): Erro
   const some = lost.slice(0, 5).join(', ')
   return failure(
     'E_BRANCH_OVERWRITE',
-    `${branch} holds ${lost.length === 1 ? 'a commit' : `${lost.length} commits`} that ${base} lacks and that would be lost: ${some}${lost.length > 5 ? ', …' : ''}. Agree to overwrite it, or commit on ${branch} without a base.`,
+    `${branch} holds ${lost.length === 1 ? 'a commit' : `${lost.length} commits`} that ${base} lacks and that would be lost: ${some}${lost.length > 5 ? ', …' : ''}. Commit on top of them, or agree to overwrite them.`,
   )
 }
