@@ -16,13 +16,13 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 /**
- * Texts by name in a folder of the user's own (0700, files 0600). A text is there whole or not at all, whenever the
- * program is killed: it is written beside and renamed, and carries its checksum. Nothing here ever fails: what cannot
+ * Bytes by name in a folder of the user's own (0700, files 0600). They are there whole or not at all, whenever the
+ * program is killed: they are written beside and renamed, and carry a checksum. Nothing here ever fails: what cannot
  * be read is a miss, what cannot be written is not kept.
  */
 export interface CacheFolder {
-  read(name: string): Promise<string | undefined>
-  write(name: string, text: string): Promise<void>
+  read(name: string): Promise<Uint8Array | undefined>
+  write(name: string, bytes: Uint8Array): Promise<void>
   /**
    * Takes the right to make the entry of that name, among all programs that share the folder, and gives back what
    * releases it; undefined where another one has it. A right is lost after a minute and a half, or with its program.
@@ -43,15 +43,14 @@ export function createCacheFolder({ path, maxBytes, now }: CacheFolderOptions): 
 
   return {
     async read(name) {
-      const text = await readFile(fileOf(path, name), 'utf8').catch(() => undefined)
-      return text === undefined ? undefined : checked(text)
+      const file = await readFile(fileOf(path, name)).catch(() => undefined)
+      return file && checked(file)
     },
-    async write(name, text) {
+    async write(name, bytes) {
       if (!(await isOwn(path))) return
       const temporary = join(path, `${randomBytes(8).toString('hex')}.tmp`)
       try {
         const file = await open(temporary, 'wx', 0o600)
-        const bytes = Buffer.from(text)
         await writeAll(file, [`${checksum(bytes)}\n`, bytes]).finally(() => file.close())
         await rename(temporary, fileOf(path, name))
       } catch {
@@ -79,22 +78,22 @@ async function writeAll(file: FileHandle, parts: readonly (string | Uint8Array)[
 const CLAIM_LASTS = 90_000
 
 function fileOf(path: string, name: string): string {
-  return join(path, `${digest(name)}.json`)
+  return join(path, `${digest(name)}.cache`)
 }
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function checked(file: string): string | undefined {
+function checked(file: Buffer): Uint8Array | undefined {
   const end = file.indexOf('\n')
-  const text = file.slice(end + 1)
-  return checksum(text) === file.slice(0, end) ? text : undefined
+  const bytes = file.subarray(end + 1)
+  return checksum(bytes) === file.toString('latin1', 0, end) ? bytes : undefined
 }
 
 /** Against accidents, not against who may write here: that is the user. */
-function checksum(text: string | Uint8Array): string {
-  return crc32(text).toString(16)
+function checksum(bytes: Uint8Array): string {
+  return crc32(bytes).toString(16)
 }
 
 /** Makes the folder where it is missing; a folder of somebody else, or a link, is not used. */
@@ -145,14 +144,14 @@ function hasEnded(pid: number): boolean {
 
 /** Removes what was left half-written, and the oldest until the rest fits. */
 async function prune(path: string, maxBytes: number, now: number): Promise<void> {
-  const names = (await readdir(path)).filter(name => /^[0-9a-f]+\.(json|tmp|claim)$/.test(name))
+  const names = (await readdir(path)).filter(name => /^[0-9a-f]+\.(cache|tmp|claim)$/.test(name))
   const files = await Promise.all(
     names.map(async name => ({ name, stats: await stat(join(path, name)).catch(() => undefined) })),
   )
   let size = 0
   for (const { name, stats } of files.toSorted((a, b) => (b.stats?.mtimeMs ?? 0) - (a.stats?.mtimeMs ?? 0))) {
     if (stats === undefined) continue
-    const isLeftOver = !name.endsWith('.json') && now - stats.mtimeMs > CLAIM_LASTS
+    const isLeftOver = !name.endsWith('.cache') && now - stats.mtimeMs > CLAIM_LASTS
     size += stats.size
     if (isLeftOver || size > maxBytes) await rm(join(path, name), { force: true })
   }

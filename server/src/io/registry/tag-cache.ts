@@ -27,8 +27,8 @@ export function createTagCache(clock: Clock, folder: CacheFolder | undefined): T
 
   async function entryOf(key: string): Promise<CachedList | undefined> {
     const inMemory = lists.get(key)
-    const text = await folder?.read(key)
-    const onDisk = text === undefined ? undefined : readCachedList(text, key)
+    const bytes = await folder?.read(key)
+    const onDisk = bytes && readCachedList(bytes, key)
     // Another window may have listed since.
     if (onDisk === undefined || (inMemory && inMemory.list.listedAt >= onDisk.list.listedAt)) return inMemory
     lists.set(key, onDisk)
