@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import type { Dispatcher } from 'undici'
 import { selectionOf } from '../../server/src/flux/selection.ts'
 import { createCacheFolder } from '../../server/src/io/cache-folder.ts'
@@ -17,8 +18,9 @@ import { wait } from '../../server/src/io/registry/wait.ts'
  * what was found.
  */
 const [mode, host = '', repository = ''] = process.argv.slice(2)
-// What is loaded once and lazily is loaded before the clock starts, for both.
+// What is loaded once and lazily is loaded before the clock starts, for both: undici, and Node's own certificates.
 const { request } = await import('undici')
+createSecureContext()
 const folder = mkdtempSync(join(tmpdir(), 'fluxmark-bench-'))
 const elapsed = stopwatch()
 const found = mode === 'raw' ? await download() : await select()
