@@ -90,10 +90,11 @@ function add(found: Found, page: readonly string[]): void {
   found.last = more.at(-1) ?? found.last
 }
 
-/** `concat`, which copies whole lists, takes a third of the time of `flat`. */
+/** `concat`, which copies whole lists, takes a third of the time of `flat`; a call takes only so many of them. */
 function all({ pages }: Found): readonly string[] {
-  const none: readonly string[] = []
-  return none.concat(...pages)
+  let tags: readonly string[] = []
+  for (let at = 0; at < pages.length; at += 1000) tags = tags.concat(...pages.slice(at, at + 1000))
+  return tags
 }
 
 /** One page; the first one a second time without a size where the registry refuses ours (Quay, Distribution 3.0). */
