@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { startDemo } from '../../examples/demo.mjs'
 import { startRegistry } from '../../examples/registry.mjs'
+import { startBrowser } from './browser.mjs'
 import { startServer } from './server.mjs'
-import { openWorkbench, startBrowser } from './workbench.mjs'
+import { openWorkbench } from './workbench.mjs'
 
 /** The image the repositories here are about, in versions of which 1.4.1 is the newest 1.x. */
 export const tags = ['1.2.3', '1.3.0', '1.4.0', '1.4.1', '2.0.0-rc.1', 'latest']

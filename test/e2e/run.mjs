@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { makePackage } from '../package/package.mjs'
 import { root } from '../prepare.mjs'
 import { conclude, runFiles } from '../run-files.mjs'
+import { findChromium } from './browser.mjs'
 import { legs, setup } from './setup.mjs'
-import { findChromium } from './workbench.mjs'
 
 const patterns = process.argv.slice(2).filter(argument => !(argument in legs))
 const named = process.argv.slice(2).filter(argument => argument in legs)
