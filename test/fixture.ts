@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
-import { canonicalImage } from '../server/src/flux/image.ts'
-import { missingFiles } from '../server/src/flux/missing-files.ts'
-import { lookups } from '../server/src/flux/resolve.ts'
-import { selectionOf } from '../server/src/flux/selection.ts'
+import { canonicalImage } from '../server/src/flux/resources/image.ts'
+import { lookups } from '../server/src/flux/selection/resolve.ts'
+import { selectionOf } from '../server/src/flux/selection/selection.ts'
+import { missingFiles } from '../server/src/flux/workspace/missing-files.ts'
 import {
   emptySnapshot,
   type Snapshot,
   withAbsent,
   withAnswers,
   withFiles,
-} from '../server/src/flux/snapshot.ts'
-import type { Rules } from '../server/src/flux/source-file.ts'
+} from '../server/src/flux/workspace/snapshot.ts'
+import type { Rules } from '../server/src/flux/workspace/source-file.ts'
 import type { Edit } from '../server/src/ide/answers.ts'
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { latestRef } from '../server/src/flux/resolve.ts'
+import { latestRef } from '../server/src/flux/selection/resolve.ts'
 import { diagnostics } from '../server/src/ide/diagnostics.ts'
 import type { Files, TagList } from '../server/src/ports.ts'
 import { Session } from '../server/src/session.ts'

@@ -103,6 +103,15 @@ test('a file has at most 300 lines', () => {
   assert.deepEqual(long, [])
 })
 
+test('a folder has at most 25 files', () => {
+  const sizes = new Map<string, number>()
+  for (const path of sources) sizes.set(dirname(path), (sizes.get(dirname(path)) ?? 0) + 1)
+  assert.deepEqual(
+    [...sizes].filter(([, size]) => size > 25),
+    [],
+  )
+})
+
 test('modules keep no state: no let at the top level, no cache made there', () => {
   const state = server.flatMap(path =>
     [

@@ -1,5 +1,5 @@
 import { commands } from 'vscode'
-import { pickRepository } from './pick-repository.ts'
+import { pickRepository } from './registries/pick-repository.ts'
 import { pickTarget, type Target, targetAtCursor } from './update-target.ts'
 
 /**

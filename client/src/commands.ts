@@ -1,7 +1,7 @@
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window } from 'vscode'
-import { forgetHosts } from './consent.ts'
-import type { LanguageServer } from './language-server.ts'
+import { forgetHosts } from './registries/consent.ts'
 import { saveCommand, saveEdited } from './save-after-edit.ts'
+import type { LanguageServer } from './server/language-server.ts'
 
 /** The client's own commands. Those that change or explain something are the server's; see `argumentOf`. */
 export function registerCommands(

@@ -1,12 +1,12 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode'
 import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
-import { createExplanation } from './explanation.ts'
-import { LanguageServer } from './language-server.ts'
-import { registerLogins } from './login.ts'
-import { createLogins } from './logins.ts'
+import { createExplanation } from './pages/explanation.ts'
+import { createTextPage } from './pages/text-page.ts'
+import { registerLogins } from './registries/login.ts'
+import { createLogins } from './registries/logins.ts'
+import { LanguageServer } from './server/language-server.ts'
 import { showStatus } from './status.ts'
-import { createTextPage } from './text-page.ts'
 import { whenFluxIsFound } from './when-flux-is-found.ts'
 
 /** Called once, when a YAML document is first shown; the server starts only where there is something for it to do. */

@@ -1,7 +1,7 @@
 import { Disposable, type LanguageStatusItem, LanguageStatusSeverity, languages, workspace } from 'vscode'
-import { documentSelector } from './document-selector.ts'
-import type { LanguageServer, ServerState } from './language-server.ts'
-import { type RegistryStatus, remedyFor } from './registry-status.ts'
+import { type RegistryStatus, remedyFor } from './registries/registry-status.ts'
+import { documentSelector } from './server/document-selector.ts'
+import type { LanguageServer, ServerState } from './server/language-server.ts'
 
 /** What the server is doing, and what it may not do, beside the language of a YAML document. */
 export function showStatus(server: LanguageServer): Disposable {

@@ -4,7 +4,7 @@
  */
 
 import type { ImageSource, TagDetails, TagList, Trial } from './flux/answer.ts'
-import type { CommitPlan } from './flux/commit.ts'
+import type { CommitPlan } from './flux/commit/commit.ts'
 
 export type {
   Answer,
@@ -15,7 +15,7 @@ export type {
   TagList,
   Trial,
 } from './flux/answer.ts'
-export type { CommitPlan, FileEdit } from './flux/commit.ts'
+export type { CommitPlan, FileEdit } from './flux/commit/commit.ts'
 
 /** How far a listing has come. */
 export interface TagProgress {

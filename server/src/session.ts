@@ -1,9 +1,10 @@
 import type { Answer } from './flux/answer.ts'
-import { missingFiles } from './flux/missing-files.ts'
-import { type Lookup, lookups, scanLookups } from './flux/resolve.ts'
-import { scanIntervals } from './flux/scan-interval.ts'
-import { type Selection, type SelectionRequest, selectionOf } from './flux/selection.ts'
-import type { PolicyRef } from './flux/setter.ts'
+import type { PolicyRef } from './flux/markers/setter.ts'
+import { scanIntervals } from './flux/resources/scan-interval.ts'
+import { type Lookup, lookups, scanLookups } from './flux/selection/resolve.ts'
+import { type Selection, type SelectionRequest, selectionOf } from './flux/selection/selection.ts'
+import { toFailure } from './flux/to-failure.ts'
+import { missingFiles } from './flux/workspace/missing-files.ts'
 import {
   emptySnapshot,
   type Snapshot,
@@ -11,10 +12,9 @@ import {
   withAnswers,
   withFiles,
   withRules,
-} from './flux/snapshot.ts'
-import type { Rules } from './flux/source-file.ts'
-import { toFailure } from './flux/to-failure.ts'
-import { wantedFiles } from './flux/wanted-files.ts'
+} from './flux/workspace/snapshot.ts'
+import type { Rules } from './flux/workspace/source-file.ts'
+import { wantedFiles } from './flux/workspace/wanted-files.ts'
 import type { Clock, Files, Git, Registry } from './ports.ts'
 
 /** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */

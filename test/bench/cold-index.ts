@@ -1,5 +1,5 @@
 // A repository's index from nothing: every marker and every resource of image automation found and read.
-import { createFiles } from '../../server/src/io/files.ts'
+import { createFiles } from '../../server/src/io/files/files.ts'
 import { Session } from '../../server/src/session.ts'
 
 const root = process.argv[2] ?? ''

@@ -1,7 +1,7 @@
 // From nothing to what is wrong in one open file: the index, what kustomizations make of it, and the file's checks.
 
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
-import { createFiles } from '../../server/src/io/files.ts'
+import { createFiles } from '../../server/src/io/files/files.ts'
 import { Session } from '../../server/src/session.ts'
 
 const root = process.argv[2] ?? ''

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import { type TestContext, test } from 'node:test'
-import { editorFetch } from '../../client/src/editor-fetch.ts'
+import { editorFetch } from '../../client/src/server/editor-fetch.ts'
 
 const { signal } = new AbortController()
 

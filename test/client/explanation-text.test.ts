@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { explanationText } from '../../client/src/explanation-text.ts'
+import { explanationText } from '../../client/src/pages/explanation-text.ts'
 
 test('an explanation reads as a list of what holds, what does not, and what cannot be told', () => {
   const answer = {

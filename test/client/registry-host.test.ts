@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { registryHost } from '../../client/src/registry-host.ts'
+import { registryHost } from '../../client/src/registries/registry-host.ts'
 
 test('a registry’s host as the server names it, from what a person types', () => {
   const hosts: Readonly<Record<string, string | undefined>> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { schemaErrors } from '../../client/src/schema-errors.ts'
+import { schemaErrors } from '../../client/src/server/schema-errors.ts'
 
 test('schema errors are left to another extension, unless the user says otherwise', () => {
   const kept = { fluxVersion: '2.6' }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutSecrets } from '../../client/src/without-secrets.ts'
+import { withoutSecrets } from '../../client/src/server/without-secrets.ts'
 
 const secret = 'hunter2'
 const traced = (headline: string) => `${headline}\nParams: {\n  "password": "${secret}"\n}`

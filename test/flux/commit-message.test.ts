@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commitMessage } from '../../server/src/flux/commit-message.ts'
-import { markersOf } from '../../server/src/flux/snapshot.ts'
-import { pending } from '../../server/src/ide/actions.ts'
+import { commitMessage } from '../../server/src/flux/commit/commit-message.ts'
+import { markersOf } from '../../server/src/flux/workspace/snapshot.ts'
+import { pending } from '../../server/src/ide/fixes/actions.ts'
 import { fixture } from '../fixture.ts'
 
 const workspace = (template: string) => `

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { applyEdits, editValue } from '../../server/src/flux/edit-value.ts'
-import { markersOf } from '../../server/src/flux/marker.ts'
+import { applyEdits, editValue } from '../../server/src/flux/automation/edit-value.ts'
+import { markersOf } from '../../server/src/flux/markers/marker.ts'
 import { readDocuments } from '../../server/src/text/yaml.ts'
 
 const M = '# {"$imagepolicy": "apps:web:tag"}'

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { applyChanges } from '../../server/src/flux/apply-changes.ts'
-import { type Change, changedTexts } from '../../server/src/flux/changes.ts'
-import { readFacts } from '../../server/src/flux/facts.ts'
-import { markersOf, withFiles } from '../../server/src/flux/snapshot.ts'
-import { pending } from '../../server/src/ide/actions.ts'
+import { applyChanges } from '../../server/src/flux/automation/apply-changes.ts'
+import { type Change, changedTexts } from '../../server/src/flux/automation/changes.ts'
+import { readFacts } from '../../server/src/flux/workspace/facts.ts'
+import { markersOf, withFiles } from '../../server/src/flux/workspace/snapshot.ts'
+import { pending } from '../../server/src/ide/fixes/actions.ts'
 import { fixture } from '../fixture.ts'
 
 /** Text that is often YAML with markers, and often broken. */

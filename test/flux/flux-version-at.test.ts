@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { definitionsAt, fluxVersionAt, fluxVersionsAt } from '../../server/src/flux/flux-version-at.ts'
+import {
+  definitionsAt,
+  fluxVersionAt,
+  fluxVersionsAt,
+} from '../../server/src/flux/version/flux-version-at.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { fixture } from '../fixture.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isFluxAtLeast, semverGeneration } from '../../server/src/flux/flux-version.ts'
+import { isFluxAtLeast, semverGeneration } from '../../server/src/flux/version/flux-version.ts'
 
 test('which generation of ranges a Flux version has', () => {
   for (const version of ['2.6', 'v2.6.4', '2.0', '0.41.2', '2'])

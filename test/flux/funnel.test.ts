@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type FunnelRequest, funnel } from '../../server/src/flux/funnel.ts'
+import { type FunnelRequest, funnel } from '../../server/src/flux/selection/funnel.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 
 const base = { filter: undefined, exclusionList: undefined, generation: 'flux-2.7' } as const

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { canonicalImage, parseImage, parseReference, type Repository } from '../../server/src/flux/image.ts'
+import {
+  canonicalImage,
+  parseImage,
+  parseReference,
+  type Repository,
+} from '../../server/src/flux/resources/image.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 
 function image(text: string, insecure = false): Repository {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { installedFlux } from '../../server/src/flux/installed-flux.ts'
+import { installedFlux } from '../../server/src/flux/version/installed-flux.ts'
 
 const instance = (version: string) => `apiVersion: fluxcd.controlplane.io/v1
 kind: FluxInstance

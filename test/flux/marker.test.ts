@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { markersOf, parseMarker, parseSetter } from '../../server/src/flux/marker.ts'
-import { formatSetter } from '../../server/src/flux/setter.ts'
+import { markersOf, parseMarker, parseSetter } from '../../server/src/flux/markers/marker.ts'
+import { formatSetter } from '../../server/src/flux/markers/setter.ts'
 import { slice } from '../../server/src/text/span.ts'
 import { readDocuments } from '../../server/src/text/yaml.ts'
 

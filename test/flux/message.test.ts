@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { renderMessage } from '../../server/src/flux/message.ts'
-import type { MessageData } from '../../server/src/flux/message-data.ts'
+import { renderMessage } from '../../server/src/flux/commit/message.ts'
+import type { MessageData } from '../../server/src/flux/commit/message-data.ts'
 
 const object = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' }
 const data: MessageData = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type PolicyChoice, selectLatest } from '../../server/src/flux/policy.ts'
-import { storedTags, type TagFilter } from '../../server/src/flux/tags.ts'
+import { type PolicyChoice, selectLatest } from '../../server/src/flux/selection/policy.ts'
+import { storedTags, type TagFilter } from '../../server/src/flux/selection/tags.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 
 const all: TagFilter = { pattern: '', extract: '' }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { emptySnapshot, withFiles } from '../../server/src/flux/snapshot.ts'
+import { emptySnapshot, withFiles } from '../../server/src/flux/workspace/snapshot.ts'
 
 /** 10,000 files: 100 teams, each with a policy, 96 other manifests, and a base and two overlays that take them in. */
 function largeWorkspace(): Map<string, string> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { stepKind } from '../../server/src/flux/step.ts'
+import { stepKind } from '../../server/src/flux/selection/step.ts'
 
 test('the kind of step from one tag to another', () => {
   for (const [from, to, kind] of [

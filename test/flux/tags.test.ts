@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { filterTags, latestTags, storedTags } from '../../server/src/flux/tags.ts'
+import { filterTags, latestTags, storedTags } from '../../server/src/flux/selection/tags.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 
 const tag = fc.string({ unit: fc.constantFrom('a', 'b', '1', '2', '-', '.'), minLength: 1, maxLength: 6 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { withFiles } from '../../server/src/flux/snapshot.ts'
+import { withFiles } from '../../server/src/flux/workspace/snapshot.ts'
 import type { Completion } from '../../server/src/ide/answers.ts'
-import { completion } from '../../server/src/ide/completion.ts'
+import { completion } from '../../server/src/ide/completion/completion.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { fixture } from '../fixture.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { withFiles } from '../../server/src/flux/snapshot.ts'
+import { withFiles } from '../../server/src/flux/workspace/snapshot.ts'
 import { checks } from '../../server/src/ide/checks.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { fixture } from '../fixture.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hover } from '../../server/src/ide/hover.ts'
+import { hover } from '../../server/src/ide/hover/hover.ts'
 import { fixture } from '../fixture.ts'
 import { check } from '../ide-check.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { difference, fixAll } from '../../server/src/ide/fix-all.ts'
+import { difference, fixAll } from '../../server/src/ide/fixes/fix-all.ts'
 import { fixture } from '../fixture.ts'
 
 const { snapshot } = fixture(`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { codeLenses } from '../../server/src/ide/code-lenses.ts'
-import { inlayHints } from '../../server/src/ide/inlay-hints.ts'
+import { codeLenses } from '../../server/src/ide/hints/code-lenses.ts'
+import { inlayHints } from '../../server/src/ide/hints/inlay-hints.ts'
 import { fixture } from '../fixture.ts'
 
 const policies = `apiVersion: image.toolkit.fluxcd.io/v1

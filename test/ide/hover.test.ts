@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { hover } from '../../server/src/ide/hover.ts'
+import { hover } from '../../server/src/ide/hover/hover.ts'
 import { fixture } from '../fixture.ts'
 
 const web = `#- policy apps:web ghcr.io/acme/web semver 1.x

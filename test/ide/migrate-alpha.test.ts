@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
-import { fixAll } from '../../server/src/ide/fix-all.ts'
+import { fixAll } from '../../server/src/ide/fixes/fix-all.ts'
 import { fixture, settledAfter } from '../fixture.ts'
 
 const old = `apiVersion: 'image.toolkit.fluxcd.io/v1alpha1' # first

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { applyEdits } from '../../server/src/flux/edit-value.ts'
-import { migratedTemplate } from '../../server/src/ide/migrate-template.ts'
+import { applyEdits } from '../../server/src/flux/automation/edit-value.ts'
+import { migratedTemplate } from '../../server/src/ide/fixes/migrate-template.ts'
 
 const migrate = (template: string) => {
   const edits = migratedTemplate(template)

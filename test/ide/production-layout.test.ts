@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { policiesIn } from '../../server/src/ide/actions.ts'
-import { definition } from '../../server/src/ide/definition.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
-import { hover } from '../../server/src/ide/hover.ts'
+import { policiesIn } from '../../server/src/ide/fixes/actions.ts'
+import { hover } from '../../server/src/ide/hover/hover.ts'
+import { definition } from '../../server/src/ide/navigate/definition.ts'
 import { fixture } from '../fixture.ts'
 
 /** Leaf policies of four lines; all else comes from one kustomization's patches, chosen by annotations. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { reachability } from '../../server/src/flux/reachability.ts'
+import { reachability } from '../../server/src/flux/automation/reachability.ts'
 import { fixture } from '../fixture.ts'
 import { check } from '../ide-check.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { references } from '../../server/src/ide/references.ts'
-import { rename, renameSpan } from '../../server/src/ide/rename.ts'
+import { references } from '../../server/src/ide/navigate/references.ts'
+import { rename, renameSpan } from '../../server/src/ide/navigate/rename.ts'
 import { fixture, settledAfter } from '../fixture.ts'
 
 const world = (policyName = 'web', repositoryName = 'web') => `

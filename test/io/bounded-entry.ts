@@ -1,4 +1,4 @@
-import { serve } from '../../server/src/io/bounded.ts'
+import { serve } from '../../server/src/io/threads/bounded.ts'
 
 /** What the thread of bounded.test.ts can be asked. */
 export type Question = 'double 21' | 'for ever' | 'all memory' | 'throw'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
-import { Bounded, isTooSlow } from '../../server/src/io/bounded.ts'
+import { Bounded, isTooSlow } from '../../server/src/io/threads/bounded.ts'
 import type { Question } from './bounded-entry.ts'
 
 const entry = new URL('./bounded-entry.js', import.meta.url)

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createCacheFolder } from '../../server/src/io/cache-folder.ts'
+import { createCacheFolder } from '../../server/src/io/files/cache-folder.ts'
 import { testClient } from './net/client.ts'
 import { startInternet } from './net/internet.ts'
 import { LOGIN, list, SECRET, withBasic } from './registry/scenarios/scenario.ts'
@@ -173,7 +173,7 @@ test('killed in the middle of writing, the next start reads a good file or none'
   const path = temporary(context)
   const kills = Number(process.env.FLUXMARK_KILLS ?? 12)
   const script = `
-    import { createCacheFolder } from ${JSON.stringify(new URL('../../server/src/io/cache-folder.js', import.meta.url).href)}
+    import { createCacheFolder } from ${JSON.stringify(new URL('../../server/src/io/files/cache-folder.js', import.meta.url).href)}
     const cache = createCacheFolder({ path: ${JSON.stringify(path)}, maxBytes: 1 << 24, now: Date.now })
     for (let turn = 0; ; turn++) {
       await cache.write('list', Buffer.alloc(300_000, String(turn % 10)))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createConsent, isWellKnown } from '../../server/src/io/consent.ts'
+import { createConsent, isWellKnown } from '../../server/src/io/network/consent.ts'
 import { rejects } from './registry/contract.ts'
 
 const none = async () => []

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { createFiles } from '../../server/src/io/files.ts'
+import { createFiles } from '../../server/src/io/files/files.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'fluxmark-files-'))
 after(() => rmSync(root, { recursive: true, force: true }))

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { excluded } from '../../server/src/io/excluded.ts'
-import { createFiles } from '../../server/src/io/files.ts'
+import { excluded } from '../../server/src/io/files/excluded.ts'
+import { createFiles } from '../../server/src/io/files/files.ts'
 
 interface Tree {
   readonly root: string

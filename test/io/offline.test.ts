@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import dns from 'node:dns'
 import { createServer, Socket } from 'node:net'
 import { mock, test } from 'node:test'
-import { createRegistryClient } from '../../server/src/io/registry-client.ts'
+import { createRegistryClient } from '../../server/src/io/registry/registry-client.ts'
 import { rejects } from './registry/contract.ts'
 
 const { signal } = new AbortController()

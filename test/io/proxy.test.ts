@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ProxySettings, proxyFor } from '../../server/src/io/proxy.ts'
+import { type ProxySettings, proxyFor } from '../../server/src/io/network/proxy.ts'
 
 const PROXY = 'http://proxy.corp:3128'
 

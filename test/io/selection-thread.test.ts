@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type SelectionRequest, selectionOf } from '../../server/src/flux/selection.ts'
-import { createSelect } from '../../server/src/io/selection-thread.ts'
+import { type SelectionRequest, selectionOf } from '../../server/src/flux/selection/selection.ts'
+import { createSelect } from '../../server/src/io/threads/selection-thread.ts'
 
 const many = Array.from({ length: 100_000 }, (_, at) => `main-${at.toString(16)}-${1_700_000_000 + at}`)
 

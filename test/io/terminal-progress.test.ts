@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { terminalProgress } from '../../server/src/io/terminal-progress.ts'
+import { terminalProgress } from '../../server/src/io/terminal/terminal-progress.ts'
 
 function shown(columns: number | undefined, times: readonly number[]): string {
   let text = ''

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { effectiveResources } from '../../server/src/kustomize/effective-resources.ts'
-import type { EffectiveResource } from '../../server/src/kustomize/effective-root.ts'
-import { workspaceFiles } from '../../server/src/kustomize/workspace-files.ts'
+import { effectiveResources } from '../../server/src/kustomize/build/effective-resources.ts'
+import type { EffectiveResource } from '../../server/src/kustomize/build/effective-root.ts'
+import { workspaceFiles } from '../../server/src/kustomize/build/workspace-files.ts'
 import { readDocuments } from '../../server/src/text/yaml.ts'
 import { evaluate, policy } from './workspace.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describeChange } from '../../server/src/kustomize/change.ts'
-import { jsonOf } from '../../server/src/kustomize/json-of.ts'
-import { valueAt } from '../../server/src/kustomize/value.ts'
+import { describeChange } from '../../server/src/kustomize/values/change.ts'
+import { jsonOf } from '../../server/src/kustomize/values/json-of.ts'
+import { valueAt } from '../../server/src/kustomize/values/value.ts'
 import { evaluate, policy } from './workspace.ts'
 
 /** A Flux Kustomization of the repository itself. */

@@ -4,7 +4,7 @@
 // Ends with 1 where a tree differs. Some 60 ms of CPU a tree, one at a time.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
-import { effectiveResources } from '../../build/server/src/kustomize/effective-resources.js'
+import { effectiveResources } from '../../build/server/src/kustomize/build/effective-resources.js'
 import { featureNames } from '../../build/test/kustomize/feature-names.js'
 import { filesOf } from '../../build/test/kustomize/memory-files.js'
 import { outcomeOf, outcomeOfObjects } from '../../build/test/kustomize/outcome.js'

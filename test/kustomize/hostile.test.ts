@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { effectiveResources } from '../../server/src/kustomize/effective-resources.ts'
-import { jsonOf } from '../../server/src/kustomize/json-of.ts'
+import { effectiveResources } from '../../server/src/kustomize/build/effective-resources.ts'
+import { jsonOf } from '../../server/src/kustomize/values/json-of.ts'
 import { filesOf } from './memory-files.ts'
 import { policy } from './workspace.ts'
 

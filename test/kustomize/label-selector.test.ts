@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isGoError } from '../../server/src/go/go-error.ts'
-import { parseLabelSelector } from '../../server/src/kustomize/label-selector.ts'
+import { parseLabelSelector } from '../../server/src/kustomize/transform/label-selector.ts'
 
 test('selectors take what Kubernetes takes', () => {
   const labels = new Map([

@@ -1,4 +1,4 @@
-import { type WorkspaceFiles, workspaceFiles } from '../../server/src/kustomize/workspace-files.ts'
+import { type WorkspaceFiles, workspaceFiles } from '../../server/src/kustomize/build/workspace-files.ts'
 import type { YamlDocument } from '../../server/src/text/node.ts'
 import { readDocuments } from '../../server/src/text/yaml.ts'
 

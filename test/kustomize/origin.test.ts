@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describeChange } from '../../server/src/kustomize/change.ts'
-import { type Value, valueAt } from '../../server/src/kustomize/value.ts'
+import { describeChange } from '../../server/src/kustomize/values/change.ts'
+import { type Value, valueAt } from '../../server/src/kustomize/values/value.ts'
 import { evaluate, policy } from './workspace.ts'
 
 /** The layout of a production repository: leaves of four lines, and one kustomization at the top that does the rest. */

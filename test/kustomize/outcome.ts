@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isGoError } from '../../server/src/go/go-error.ts'
-import type { EffectiveRoot } from '../../server/src/kustomize/effective-root.ts'
-import { type Json, jsonOf } from '../../server/src/kustomize/json-of.ts'
-import { isFatal } from '../../server/src/kustomize/problem.ts'
+import type { EffectiveRoot } from '../../server/src/kustomize/build/effective-root.ts'
+import { isFatal } from '../../server/src/kustomize/build/problem.ts'
+import { type Json, jsonOf } from '../../server/src/kustomize/values/json-of.ts'
 
 /** What a root comes to, in a shape to compare: objects by id, whole for kinds that are ours, or that it fails. */
 export type Outcome = { readonly fails: true } | { readonly objects: Readonly<Record<string, Json>> }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import {
   type EffectiveResources,
   effectiveResources,
-} from '../../server/src/kustomize/effective-resources.ts'
-import type { EffectiveResource, EffectiveRoot } from '../../server/src/kustomize/effective-root.ts'
+} from '../../server/src/kustomize/build/effective-resources.ts'
+import type { EffectiveResource, EffectiveRoot } from '../../server/src/kustomize/build/effective-root.ts'
 import type { Span } from '../../server/src/text/span.ts'
 import { filesOf } from './memory-files.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { markersInLines, markersOf } from '../../server/src/flux/marker.ts'
+import { markersInLines, markersOf } from '../../server/src/flux/markers/marker.ts'
 import { readDocuments } from '../../server/src/text/yaml.ts'
 import { manifests, plainManifests, yamlish } from './yamlish.ts'
 

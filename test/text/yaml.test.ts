@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { markersOf } from '../../server/src/flux/marker.ts'
+import { markersOf } from '../../server/src/flux/markers/marker.ts'
 import type { Node, YamlDocument } from '../../server/src/text/node.ts'
 import { readTolerantly } from '../../server/src/text/read-tolerantly.ts'
 import { slice } from '../../server/src/text/span.ts'

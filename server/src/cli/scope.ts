@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { PolicyRef } from '../flux/setter.ts'
+import type { PolicyRef } from '../flux/markers/setter.ts'
 import { type Arguments, UsageError } from './arguments.ts'
 import { tagsFile } from './tags-file.ts'
 import type { Repository, World } from './world.ts'

@@ -1,6 +1,6 @@
 import type { Answer, TagList } from '../flux/answer.ts'
-import { canonicalImage } from '../flux/image.ts'
-import type { Answers } from '../flux/snapshot.ts'
+import { canonicalImage } from '../flux/resources/image.ts'
+import type { Answers } from '../flux/workspace/snapshot.ts'
 import { UsageError } from './arguments.ts'
 import type { World } from './world.ts'
 

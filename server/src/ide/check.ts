@@ -1,7 +1,7 @@
-import type { Marker } from '../flux/marker.ts'
-import { formatPolicyRef, type Setter } from '../flux/setter.ts'
-import type { Snapshot } from '../flux/snapshot.ts'
-import type { SourceFile } from '../flux/source-file.ts'
+import type { Marker } from '../flux/markers/marker.ts'
+import { formatPolicyRef, type Setter } from '../flux/markers/setter.ts'
+import type { Snapshot } from '../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../flux/workspace/source-file.ts'
 import type { Span } from '../text/span.ts'
 import type { Fix, Place, Severity } from './answers.ts'
 

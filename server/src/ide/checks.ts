@@ -1,74 +1,77 @@
 import type { Check } from './check.ts'
-import { apiVersionChecks } from './checks/api-version.ts'
-import { iuaNoGit, iuaNoPushBranch, iuaPathFile, iuaPathMissing } from './checks/automation-git.ts'
+import { iuaNoGit, iuaNoPushBranch, iuaPathFile, iuaPathMissing } from './checks/automation/automation-git.ts'
 import {
   iuaMessageWithoutValues,
   iuaNoAlert,
   iuaPushesToSource,
   repoIntervalDisproportion,
-} from './checks/automation-habits.ts'
+} from './checks/automation/automation-habits.ts'
 import {
   iuaNoMarkers,
   iuaOverlappingPaths,
   iuaSamePushBranch,
   iuaSelectorEmpty,
-} from './checks/automation-scope.ts'
-import { iuaSelectorInvalid } from './checks/automation-selector.ts'
-import { templateChecks } from './checks/automation-template.ts'
-import { competing } from './checks/competing.ts'
-import { digestWithoutReflection } from './checks/digest-without-reflection.ts'
-import { fileExtension } from './checks/file-extension.ts'
-import { fileProblemChecks } from './checks/file-problems.ts'
-import { formattingLoss } from './checks/formatting-loss.ts'
-import { helmTemplate } from './checks/helm-template.ts'
-import { kustomizationMissingFile } from './checks/kustomization-missing-file.ts'
-import { kustomizationCycle, kustomizationOutsideRoot } from './checks/kustomization-structure.ts'
-import { listKind } from './checks/list-kind.ts'
-import { markerMissing } from './checks/marker-missing.ts'
-import { markerVariable } from './checks/marker-variable.ts'
-import { nameMismatch } from './checks/name-mismatch.ts'
-import { nearMarkerChecks } from './checks/near-markers.ts'
-import { ociSource } from './checks/oci-source.ts'
-import { outdated } from './checks/outdated.ts'
-import { policyDesc, policyMultiple, policyNone } from './checks/policy-choice.ts'
-import { policyExtractChecks } from './checks/policy-extract.ts'
-import { policyIntervalDigest } from './checks/policy-interval-digest.ts'
-import { policyNotFound, policyWrongNamespace } from './checks/policy-not-found.ts'
+} from './checks/automation/automation-scope.ts'
+import { iuaSelectorInvalid } from './checks/automation/automation-selector.ts'
+import { templateChecks } from './checks/automation/automation-template.ts'
+import { kustomizationMissingFile } from './checks/kustomization/kustomization-missing-file.ts'
+import {
+  kustomizationCycle,
+  kustomizationOutsideRoot,
+} from './checks/kustomization/kustomization-structure.ts'
+import { competing } from './checks/marker/competing.ts'
+import { digestWithoutReflection } from './checks/marker/digest-without-reflection.ts'
+import { fileExtension } from './checks/marker/file-extension.ts'
+import { fileProblemChecks } from './checks/marker/file-problems.ts'
+import { formattingLoss } from './checks/marker/formatting-loss.ts'
+import { helmTemplate } from './checks/marker/helm-template.ts'
+import { listKind } from './checks/marker/list-kind.ts'
+import { markerMissing } from './checks/marker/marker-missing.ts'
+import { markerVariable } from './checks/marker/marker-variable.ts'
+import { nameMismatch } from './checks/marker/name-mismatch.ts'
+import { nearMarkerChecks } from './checks/marker/near-markers.ts'
+import { ociSource } from './checks/marker/oci-source.ts'
+import { outdated } from './checks/marker/outdated.ts'
+import { policyNotFound, policyWrongNamespace } from './checks/marker/policy-not-found.ts'
+import { reachabilityChecks } from './checks/marker/reachability.ts'
+import { sops } from './checks/marker/sops.ts'
+import { tagDigestDrift, twoPoliciesOneImage } from './checks/marker/split-image.ts'
+import { strayMarkerChecks } from './checks/marker/stray-markers.ts'
+import { textMarker } from './checks/marker/text-marker.ts'
+import { unquotedNonstring } from './checks/marker/unquoted-nonstring.ts'
+import { valueAhead } from './checks/marker/value-ahead.ts'
+import { partialValue, suffixMismatch } from './checks/marker/value-shape.ts'
+import { policyDesc, policyMultiple, policyNone } from './checks/policy/policy-choice.ts'
+import { policyExtractChecks } from './checks/policy/policy-extract.ts'
+import { policyIntervalDigest } from './checks/policy/policy-interval-digest.ts'
 import {
   policySemverHyphenNospace,
   policySemverPrereleaseUpper,
   policySemverRange,
-} from './checks/policy-range.ts'
-import { policyRegex, policyRegexLookaround, policyRegexUnanchored } from './checks/policy-regex.ts'
-import { policyRemarkChecks } from './checks/policy-remarks.ts'
-import { policyAcl, policyRepoNotFound } from './checks/policy-repository.ts'
-import { policyExtractSubstituted } from './checks/policy-substituted.ts'
-import { reachabilityChecks } from './checks/reachability.ts'
-import { repoDuplicateImage } from './checks/repo-duplicate.ts'
+} from './checks/policy/policy-range.ts'
+import { policyRegex, policyRegexLookaround, policyRegexUnanchored } from './checks/policy/policy-regex.ts'
+import { policyRemarkChecks } from './checks/policy/policy-remarks.ts'
+import { policyAcl, policyRepoNotFound } from './checks/policy/policy-repository.ts'
+import { policyExtractSubstituted } from './checks/policy/policy-substituted.ts'
+import { repoDuplicateImage } from './checks/repository/repo-duplicate.ts'
 import {
   repoExclusionDropsSigDefault,
   repoExclusionRegex,
   repoExclusionUnanchored,
-} from './checks/repo-exclusion.ts'
-import { repoImageChecks } from './checks/repo-image.ts'
-import { repoIntervalTooShort } from './checks/repo-interval.ts'
+} from './checks/repository/repo-exclusion.ts'
+import { repoImageChecks } from './checks/repository/repo-image.ts'
+import { repoIntervalTooShort } from './checks/repository/repo-interval.ts'
 import {
   repoEcrWithoutProvider,
   repoProviderHostMismatch,
   repoProviderIgnoresSecret,
-} from './checks/repo-provider.ts'
-import { schemaKind } from './checks/schema-kind.ts'
-import { schemaRequired } from './checks/schema-required.ts'
-import { schemaType } from './checks/schema-type.ts'
-import { schemaUnknownField } from './checks/schema-unknown-field.ts'
-import { schemaValueChecks } from './checks/schema-value.ts'
-import { sops } from './checks/sops.ts'
-import { tagDigestDrift, twoPoliciesOneImage } from './checks/split-image.ts'
-import { strayMarkerChecks } from './checks/stray-markers.ts'
-import { textMarker } from './checks/text-marker.ts'
-import { unquotedNonstring } from './checks/unquoted-nonstring.ts'
-import { valueAhead } from './checks/value-ahead.ts'
-import { partialValue, suffixMismatch } from './checks/value-shape.ts'
+} from './checks/repository/repo-provider.ts'
+import { apiVersionChecks } from './checks/schema/api-version.ts'
+import { schemaKind } from './checks/schema/schema-kind.ts'
+import { schemaRequired } from './checks/schema/schema-required.ts'
+import { schemaType } from './checks/schema/schema-type.ts'
+import { schemaUnknownField } from './checks/schema/schema-unknown-field.ts'
+import { schemaValueChecks } from './checks/schema/schema-value.ts'
 
 /** Every check there is, in the order of the manual. */
 export const checks: readonly Check[] = [

@@ -1,6 +1,6 @@
-import type { ImageRepository } from '../flux/resources.ts'
+import type { ImageRepository } from '../flux/resources/resources.ts'
 import { textAt } from '../text/node.ts'
-import { code } from './words.ts'
+import { code } from './texts/words.ts'
 
 /**
  * How Flux reaches a repository in the cluster, where that is not how it is reached here. A repository's file decides

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../flux/snapshot.ts'
-import type { SourceFile } from '../flux/source-file.ts'
+import type { Snapshot } from '../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../flux/workspace/source-file.ts'
 import type { Diagnostic, Severity } from './answers.ts'
 import { checks } from './checks.ts'
 import { ignoredCodes } from './ignored-codes.ts'

@@ -1,4 +1,3 @@
-import { definitionsAt } from '../flux/flux-version-at.ts'
 import type { ImageObject } from '../flux/schema/image-objects.ts'
 import { imageGroup, isKindName, type KindName, kinds, momentOf } from '../flux/schema/kinds.ts'
 import { type Lack, missingIn } from '../flux/schema/missing-in.ts'
@@ -6,8 +5,9 @@ import { objectSchema } from '../flux/schema/object-schema.ts'
 import { type Problem, problems } from '../flux/schema/problems.ts'
 import { type RuleProblem, ruleProblems } from '../flux/schema/rule-problems.ts'
 import { isApiVersion, type Moment } from '../flux/schema/schema.ts'
-import type { Snapshot } from '../flux/snapshot.ts'
-import type { SourceFile } from '../flux/source-file.ts'
+import { definitionsAt } from '../flux/version/flux-version-at.ts'
+import type { Snapshot } from '../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../flux/workspace/source-file.ts'
 import { field, type Mapping } from '../text/node.ts'
 
 /** A problem, and whose it is. */

@@ -10,7 +10,7 @@ import {
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
-import type { Snapshot } from '../flux/snapshot.ts'
+import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import type { Diagnostic, Edit, Hover, Place, Severity } from '../ide/answers.ts'
 import type { Span } from '../text/span.ts'
 

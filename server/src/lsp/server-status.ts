@@ -1,6 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver'
-import type { Snapshot } from '../flux/snapshot.ts'
-import { registryStatus } from '../ide/registry-status.ts'
+import type { Snapshot } from '../flux/workspace/snapshot.ts'
+import { registryStatus } from '../ide/hover/registry-status.ts'
 
 /**
  * Tells how the registries are, whenever that changes: in the log, and to a client that announced it by

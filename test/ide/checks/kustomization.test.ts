@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { missingFiles } from '../../../server/src/flux/missing-files.ts'
-import { emptySnapshot, withAbsent, withFiles } from '../../../server/src/flux/snapshot.ts'
+import { missingFiles } from '../../../server/src/flux/workspace/missing-files.ts'
+import { emptySnapshot, withAbsent, withFiles } from '../../../server/src/flux/workspace/snapshot.ts'
 import { diagnostics } from '../../../server/src/ide/diagnostics.ts'
-import { fixAll } from '../../../server/src/ide/fix-all.ts'
+import { fixAll } from '../../../server/src/ide/fixes/fix-all.ts'
 import { fixture } from '../../fixture.ts'
 import { check } from '../../ide-check.ts'
 

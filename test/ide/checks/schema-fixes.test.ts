@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Snapshot } from '../../../server/src/flux/snapshot.ts'
+import type { Snapshot } from '../../../server/src/flux/workspace/snapshot.ts'
 import { diagnostics } from '../../../server/src/ide/diagnostics.ts'
 import { fixture, settledAfter } from '../../fixture.ts'
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { refuseBranchName } from '../../../server/src/io/git/branch-name.ts'
+import { refuseBranchName } from '../../../server/src/io/git/config/branch-name.ts'
 import type { CommitPlan, Failure } from '../../../server/src/ports.ts'
 import { bumpPlan, manifest } from './bump.ts'
-import { emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
+import { emptyRepository, type TemporaryRepository } from './repositories/temporary-repository.ts'
 
 /** main with two commits; updates with one of its own on top of the first. */
 async function repository(t: TestContext): Promise<TemporaryRepository> {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { GitEngine } from '../../../server/src/io/git/git-options.ts'
+import type { GitEngine } from '../../../server/src/io/git/config/git-options.ts'
 import type { CommitResult, Failure } from '../../../server/src/ports.ts'
 import { bump, bumpPlan } from './bump.ts'
+import type { TemporaryRepository } from './repositories/temporary-repository.ts'
 import type { Outcome, Scene } from './state.ts'
-import type { TemporaryRepository } from './temporary-repository.ts'
 
 /**
  * Commits the bump and holds the result against what was promised: a commit that holds exactly the bump while all

@@ -1,7 +1,7 @@
 // Run by kill.ts in a process of its own: commits one bump after the other until it is killed.
 import { dirname } from 'node:path'
-import type { GitEngine } from '../../../server/src/io/git/git-options.ts'
-import { openRepository } from './temporary-repository.ts'
+import type { GitEngine } from '../../../server/src/io/git/config/git-options.ts'
+import { openRepository } from './repositories/temporary-repository.ts'
 
 const [root = '', engine = 'builtin'] = process.argv.slice(2)
 const port = openRepository(dirname(root)).port(engine as GitEngine)

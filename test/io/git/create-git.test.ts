@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bump, bumpPlan, manifest } from './bump.ts'
-import { emptyRepository } from './temporary-repository.ts'
+import { emptyRepository } from './repositories/temporary-repository.ts'
 
 test('the bump is committed alone out of a dirty tree', async t => {
   const repo = await emptyRepository(t)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { chmodSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { bumpPlan, manifest } from './bump.ts'
-import { emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
+import { emptyRepository, type TemporaryRepository } from './repositories/temporary-repository.ts'
 
 async function withHook(t: TestContext, name: string, script: string): Promise<TemporaryRepository> {
   const repo = await emptyRepository(t)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { bumpPlan, manifest } from './bump.ts'
-import { emptyRepository } from './temporary-repository.ts'
+import { emptyRepository } from './repositories/temporary-repository.ts'
 
 test('a disk that refuses in the middle leaves no lock and changes nothing', async t => {
   const repo = await emptyRepository(t)
@@ -30,7 +30,7 @@ test('a disk that refuses in the middle leaves no lock and changes nothing', asy
 })
 
 test('a signal waits until the locks are free again', { skip: process.platform === 'win32' }, async () => {
-  const module = pathToFileURL(join('build/server/src/io/git/uninterrupted.js')).href
+  const module = pathToFileURL(join('build/server/src/io/git/builtin/uninterrupted.js')).href
   const script = `
     import { uninterrupted } from '${module}'
     uninterrupted(() => {

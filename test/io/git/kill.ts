@@ -4,10 +4,14 @@ import { once } from 'node:events'
 import { existsSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { GitEngine } from '../../../server/src/io/git/git-options.ts'
+import type { GitEngine } from '../../../server/src/io/git/config/git-options.ts'
 import type { Failure } from '../../../server/src/ports.ts'
 import { manifest } from './bump.ts'
-import { type CleanUp, emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
+import {
+  type CleanUp,
+  emptyRepository,
+  type TemporaryRepository,
+} from './repositories/temporary-repository.ts'
 
 /** What was found after the kills. */
 export interface KillResult {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseConfig } from '../../../server/src/io/git/parse-config.ts'
-import { emptyRepository } from './temporary-repository.ts'
+import { parseConfig } from '../../../server/src/io/git/config/parse-config.ts'
+import { emptyRepository } from './repositories/temporary-repository.ts'
 
 /** What Git itself reads (2.45 and later keep a tab inside a value, as we do; older ones make a space of it), in `parseConfig`'s shape; undefined where Git refuses the file. */
 async function readByGit(repo: Awaited<ReturnType<typeof emptyRepository>>, text: string) {

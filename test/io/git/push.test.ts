@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { CommitResult, Failure } from '../../../server/src/ports.ts'
 import { bumpPlan, manifest } from './bump.ts'
-import { gitServer } from './git-server.ts'
-import { lacksSshd, sshServer } from './ssh-server.ts'
-import { emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
+import { gitServer } from './repositories/git-server.ts'
+import { lacksSshd, sshServer } from './repositories/ssh-server.ts'
+import { emptyRepository, type TemporaryRepository } from './repositories/temporary-repository.ts'
 
 /** A repository with one commit, and a bare one beside it that has the same. */
 async function withOrigin(t: TestContext): Promise<{ repo: TemporaryRepository; bare: string }> {

@@ -3,10 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import type { GitEngine } from '../../../server/src/io/git/config/git-options.ts'
 import { hasCode } from '../../../server/src/io/git/failure.ts'
-import type { GitEngine } from '../../../server/src/io/git/git-options.ts'
 import { manifest } from './bump.ts'
-import { type CleanUp, emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
+import {
+  type CleanUp,
+  emptyRepository,
+  type TemporaryRepository,
+} from './repositories/temporary-repository.ts'
 
 /** What became of a race: commits by each side, and how often ours was refused and tried again. */
 export interface RaceResult {

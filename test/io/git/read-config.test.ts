@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { realpathSync } from 'node:fs'
 import { test } from 'node:test'
-import { identity, signature } from '../../../server/src/io/git/identity.ts'
+import { identity, signature } from '../../../server/src/io/git/config/identity.ts'
+import { isOn, lastValue, readConfig } from '../../../server/src/io/git/config/read-config.ts'
 import { locate } from '../../../server/src/io/git/locate.ts'
-import { isOn, lastValue, readConfig } from '../../../server/src/io/git/read-config.ts'
-import { emptyRepository, now, type TemporaryRepository } from './temporary-repository.ts'
+import { emptyRepository, now, type TemporaryRepository } from './repositories/temporary-repository.ts'
 
 function config(repo: TemporaryRepository, more: Record<string, string> = {}) {
   const repository = locate(repo.root)

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { bumpPlan, manifest } from './bump.ts'
-import { emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
+import { emptyRepository, type TemporaryRepository } from './repositories/temporary-repository.ts'
 
 /** Each file and folder of the repository with its permissions; objects under one name each kind. */
 function permissions({ root }: TemporaryRepository): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { TemporaryRepository } from './temporary-repository.ts'
+import type { TemporaryRepository } from './repositories/temporary-repository.ts'
 
 /** What comes of a bump: a commit, or a refusal with its code. */
 export type Outcome = 'commit' | `E_${string}`

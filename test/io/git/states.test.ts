@@ -2,9 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { manifest } from './bump.ts'
 import { checkBump } from './check-bump.ts'
+import {
+  copyRepository,
+  emptyRepository,
+  type TemporaryRepository,
+} from './repositories/temporary-repository.ts'
 import type { State } from './state.ts'
 import { states } from './states.ts'
-import { copyRepository, emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
 
 describe('a bump in each state of a repository', { concurrency: 4 }, () => {
   let base: Promise<TemporaryRepository>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Failure } from '../../../server/src/ports.ts'
 import { bump, bumpPlan, manifest } from './bump.ts'
-import { emptyRepository, type TemporaryRepository } from './temporary-repository.ts'
+import { emptyRepository, type TemporaryRepository } from './repositories/temporary-repository.ts'
 
 async function repository(t: TestContext): Promise<TemporaryRepository> {
   const repo = await emptyRepository(t)

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { trustedCertificates } from '../../../server/src/io/certificates.ts'
-import { createConsent } from '../../../server/src/io/consent.ts'
 import type { Login, LoginSource } from '../../../server/src/io/credentials/login.ts'
 import { createLogins } from '../../../server/src/io/credentials/logins.ts'
-import { createHttpTransport, type HttpOptions } from '../../../server/src/io/http.ts'
+import { trustedCertificates } from '../../../server/src/io/network/certificates.ts'
+import { createConsent } from '../../../server/src/io/network/consent.ts'
+import { createHttpTransport, type HttpOptions } from '../../../server/src/io/network/http.ts'
 import {
   createRegistry,
   type RegistryClient,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isFailure } from '../../../server/src/io/failure.ts'
-import { addressClass } from '../../../server/src/io/registry/address.ts'
-import { checkRealm } from '../../../server/src/io/registry/realm.ts'
+import { addressClass } from '../../../server/src/io/registry/contact/address.ts'
+import { checkRealm } from '../../../server/src/io/registry/contact/realm.ts'
 
 /** What becomes of a realm: the token server's URL, or the code of the refusal. No packet is sent. */
 function verdict(

@@ -1,5 +1,5 @@
-import { renderMessageBytes } from '../../../server/src/flux/message.ts'
-import type { MessageData } from '../../../server/src/flux/message-data.ts'
+import { renderMessageBytes } from '../../../server/src/flux/commit/message.ts'
+import type { MessageData } from '../../../server/src/flux/commit/message-data.ts'
 import { isValidUtf8, toText } from '../../../server/src/go/utf8.ts'
 import type { Answer, Case } from '../compare.ts'
 

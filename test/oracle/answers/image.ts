@@ -1,4 +1,4 @@
-import { parseImage, parseReference } from '../../../server/src/flux/image.ts'
+import { parseImage, parseReference } from '../../../server/src/flux/resources/image.ts'
 import { isGoError } from '../../../server/src/go/go-error.ts'
 import type { Answer } from '../compare.ts'
 

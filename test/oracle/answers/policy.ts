@@ -1,5 +1,5 @@
-import { type PolicyChoice, selectLatest } from '../../../server/src/flux/policy.ts'
-import { storedTags, type TagFilter } from '../../../server/src/flux/tags.ts'
+import { type PolicyChoice, selectLatest } from '../../../server/src/flux/selection/policy.ts'
+import { storedTags, type TagFilter } from '../../../server/src/flux/selection/tags.ts'
 import { isGoError } from '../../../server/src/go/go-error.ts'
 import type { Answer } from '../compare.ts'
 

@@ -1,4 +1,4 @@
-import { filterTags, latestTags, storedTags } from '../../../server/src/flux/tags.ts'
+import { filterTags, latestTags, storedTags } from '../../../server/src/flux/selection/tags.ts'
 import { byteOrder } from '../../../server/src/go/byte-order.ts'
 import { isGoError } from '../../../server/src/go/go-error.ts'
 import type { Answer } from '../compare.ts'

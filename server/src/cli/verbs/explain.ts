@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { policiesIn } from '../../ide/actions.ts'
 import { type Explanation, explainLine, explainPolicy } from '../../ide/explain.ts'
+import { policiesIn } from '../../ide/fixes/actions.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope, type Scope, settle } from '../scope.ts'

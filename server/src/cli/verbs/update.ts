@@ -1,10 +1,15 @@
-import { type Change, changedTexts } from '../../flux/changes.ts'
-import { commitPlan } from '../../flux/commit.ts'
-import { latestRef } from '../../flux/resolve.ts'
-import { formatPolicyRef, formatSetter } from '../../flux/setter.ts'
-import { markersInScope, type Skipped, type UpdateScope, update as updateOf } from '../../flux/update.ts'
-import { pullRequestText } from '../../ide/pull-request-text.ts'
-import { pullRequestUrl } from '../../ide/pull-request-url.ts'
+import { type Change, changedTexts } from '../../flux/automation/changes.ts'
+import {
+  markersInScope,
+  type Skipped,
+  type UpdateScope,
+  update as updateOf,
+} from '../../flux/automation/update.ts'
+import { commitPlan } from '../../flux/commit/commit.ts'
+import { formatPolicyRef, formatSetter } from '../../flux/markers/setter.ts'
+import { latestRef } from '../../flux/selection/resolve.ts'
+import { pullRequestText } from '../../ide/texts/pull-request-text.ts'
+import { pullRequestUrl } from '../../ide/texts/pull-request-url.ts'
 import type { CommitPlan, CommitResult, Failure, PushResult } from '../../ports.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'

@@ -1,7 +1,7 @@
-import { isFatal } from '../../kustomize/problem.ts'
+import { isFatal } from '../../kustomize/build/problem.ts'
 import type { Mapping } from '../../text/node.ts'
-import type { Snapshot } from '../snapshot.ts'
-import { objectNode } from '../value-node.ts'
+import { objectNode } from '../resources/value-node.ts'
+import type { Snapshot } from '../workspace/snapshot.ts'
 
 /** In which of its forms an object lacks something: the roots that give them. */
 export interface Lack {

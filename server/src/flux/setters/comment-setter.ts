@@ -1,5 +1,5 @@
-import { leadingObject } from '../leading-object.ts'
-import { setterNames } from '../marker.ts'
+import { leadingObject } from '../markers/leading-object.ts'
+import { setterNames } from '../markers/marker.ts'
 
 /** A value for a scalar and the name it goes by; `type` is the schema's, `string` for a policy's setter. */
 export interface SetterValue {

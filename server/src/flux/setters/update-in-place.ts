@@ -1,7 +1,7 @@
 import { readDocuments } from '../../text/yaml.ts'
-import { applyEdits, editValue } from '../edit-value.ts'
-import { fileProblem } from '../file-problem.ts'
-import { type Marker, markersOf } from '../marker.ts'
+import { applyEdits, editValue } from '../automation/edit-value.ts'
+import { type Marker, markersOf } from '../markers/marker.ts'
+import { fileProblem } from '../workspace/file-problem.ts'
 
 /** A file after an update that touches nothing but the marked values. */
 export interface InPlaceUpdate {

@@ -1,9 +1,9 @@
 import type { DescribedPlace } from '../../flux/schema/described-place.ts'
 import { exists, limitsAt, type Moment, type Schema } from '../../flux/schema/schema.ts'
-import type { Snapshot } from '../../flux/snapshot.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'
 import type { Completion } from '../answers.ts'
-import { fieldMarkdown, typeName } from '../field-markdown.ts'
+import { fieldMarkdown, typeName } from '../hover/field-markdown.ts'
 import { labelKeys } from './references.ts'
 
 /** The fields that an object does not have yet, required ones first, each with what is required within it. */

@@ -1,5 +1,5 @@
 import type { DescribedPlace } from '../../flux/schema/described-place.ts'
-import type { Snapshot } from '../../flux/snapshot.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { compileRegexp, regexpSize } from '../../go/regexp.ts'
 import { textAt } from '../../text/node.ts'

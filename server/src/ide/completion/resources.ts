@@ -1,6 +1,6 @@
 import { imageGroup, isKindName, type KindName, kinds, servedVersions } from '../../flux/schema/kinds.ts'
 import type { FluxMinor } from '../../flux/schema/schema.ts'
-import type { Snapshot } from '../../flux/snapshot.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'
 import { textAt } from '../../text/node.ts'
 import type { Completion } from '../answers.ts'

@@ -1,7 +1,7 @@
 import type { DescribedPlace } from '../../flux/schema/described-place.ts'
 import { imageGroup, servedVersions } from '../../flux/schema/kinds.ts'
 import { limitsAt } from '../../flux/schema/schema.ts'
-import type { Snapshot } from '../../flux/snapshot.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'
 import type { Completion } from '../answers.ts'
 import { rangeCompletions } from './ranges.ts'

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, realpath, stat } from 'node:fs/promises'
 import { delimiter, isAbsolute, join, relative } from 'node:path'
-import type { Environment } from '../proxy.ts'
+import type { Environment } from '../network/proxy.ts'
 
 /**
  * The absolute path of a program on PATH, or undefined. Relative and empty entries of PATH are skipped, and so is

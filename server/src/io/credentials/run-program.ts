@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { failure } from '../failure.ts'
-import type { Environment } from '../proxy.ts'
+import type { Environment } from '../network/proxy.ts'
 
 export interface Run {
   /** An absolute path, from `findProgram`. */

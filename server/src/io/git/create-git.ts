@@ -1,13 +1,13 @@
 import type { Git } from '../../ports.ts'
-import { commit } from './commit.ts'
+import { commit } from './commit/commit.ts'
+import { preview } from './commit/preview.ts'
+import { show } from './commit/show.ts'
+import { undo } from './commit/undo.ts'
+import type { GitOptions } from './config/git-options.ts'
 import { failure, isFailure } from './failure.ts'
-import type { GitOptions } from './git-options.ts'
 import { locate } from './locate.ts'
-import { preview } from './preview.ts'
 import { destination } from './push/destination.ts'
 import { push } from './push/push.ts'
-import { show } from './show.ts'
-import { undo } from './undo.ts'
 
 /** Git on the disk. Every promise rejects with a `Failure`; its codes are listed in docs/git.md. */
 export function createGit(options: GitOptions): Git {

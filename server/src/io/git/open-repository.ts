@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { GitOptions } from './config/git-options.ts'
+import { type Config, isOn, lastValue, readConfig } from './config/read-config.ts'
+import { unsafeOwner } from './config/unsafe-owner.ts'
 import { failure } from './failure.ts'
-import type { GitOptions } from './git-options.ts'
 import { locate, type Repository } from './locate.ts'
-import { type Config, isOn, lastValue, readConfig } from './read-config.ts'
-import { unsafeOwner } from './unsafe-owner.ts'
 
 /** A repository that may be worked on, with its configuration. */
 export interface OpenRepository {

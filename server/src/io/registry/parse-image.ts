@@ -1,4 +1,4 @@
-import { parseImage as parseAsFlux } from '../../flux/image.ts'
+import { parseImage as parseAsFlux } from '../../flux/resources/image.ts'
 import { isAuthority } from '../../go/authority.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { type FailureCode, failure } from '../failure.ts'

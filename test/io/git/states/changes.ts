@@ -1,6 +1,6 @@
 import { bump, manifest } from '../bump.ts'
+import type { TemporaryRepository } from '../repositories/temporary-repository.ts'
 import type { State } from '../state.ts'
-import type { TemporaryRepository } from '../temporary-repository.ts'
 
 const web = 'apps/web.yaml'
 

@@ -1,7 +1,7 @@
 import { chmodSync, symlinkSync } from 'node:fs'
 import { manifest } from '../bump.ts'
+import type { TemporaryRepository } from '../repositories/temporary-repository.ts'
 import type { State } from '../state.ts'
-import type { TemporaryRepository } from '../temporary-repository.ts'
 
 const web = 'apps/web.yaml'
 

@@ -1,7 +1,7 @@
 import { chownSync } from 'node:fs'
 import { manifest } from '../bump.ts'
+import type { TemporaryRepository } from '../repositories/temporary-repository.ts'
 import type { State } from '../state.ts'
-import type { TemporaryRepository } from '../temporary-repository.ts'
 
 const needsSystem = ['E_NEED_SYSTEM_GIT', 'commit'] as const
 

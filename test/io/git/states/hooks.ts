@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs'
+import type { TemporaryRepository } from '../repositories/temporary-repository.ts'
 import type { State } from '../state.ts'
-import type { TemporaryRepository } from '../temporary-repository.ts'
 
 const needsSystem = ['E_NEED_SYSTEM_GIT', 'commit'] as const
 const refused = ['E_NEED_SYSTEM_GIT', 'E_HOOK'] as const

@@ -1,5 +1,5 @@
+import type { TemporaryRepository } from '../repositories/temporary-repository.ts'
 import type { State } from '../state.ts'
-import type { TemporaryRepository } from '../temporary-repository.ts'
 
 /** Two branches that conflict in README.md; main is checked out. */
 async function diverge(repo: TemporaryRepository): Promise<void> {

@@ -1,5 +1,5 @@
+import type { TemporaryRepository } from '../repositories/temporary-repository.ts'
 import type { State } from '../state.ts'
-import type { TemporaryRepository } from '../temporary-repository.ts'
 
 const needsSystem = ['E_NEED_SYSTEM_GIT', 'commit'] as const
 const refused = ['E_NEED_SYSTEM_GIT', 'E_SIGN'] as const

@@ -1,10 +1,10 @@
 import type { PushResult } from '../../../ports.ts'
-import { refuseBranchName } from '../branch-name.ts'
-import type { GitOptions } from '../git-options.ts'
+import { requireSystemGit } from '../builtin/with-store.ts'
+import { refuseBranchName } from '../config/branch-name.ts'
+import type { GitOptions } from '../config/git-options.ts'
+import { type Config, lastValue } from '../config/read-config.ts'
 import { openRepository } from '../open-repository.ts'
-import { type Config, lastValue } from '../read-config.ts'
-import type { SystemGit } from '../run-git.ts'
-import { requireSystemGit } from '../with-store.ts'
+import type { SystemGit } from '../system/run-git.ts'
 import { chooseRemote } from './choose-remote.ts'
 
 /** Where a push of a branch would go, see `Git.remote`. */

@@ -1,0 +1,38 @@
+import { type QuickPickItem, window } from 'vscode'
+import { targetAtCursor } from '../update-target.ts'
+
+/** An ImageRepository, as `fluxmark.repositories` answers. */
+export interface Repository {
+  readonly name: string
+  readonly host: string
+  readonly image: string
+  /** Whether the line with the cursor is about it. */
+  readonly isHere: boolean
+}
+
+/** Asks the server for something by one of its commands. */
+export type AskServer = (command: string, argument: object) => PromiseLike<unknown>
+
+/** The repositories that are open, those at the cursor first; none while no server runs. */
+export async function openRepositories(ask: AskServer): Promise<readonly Repository[]> {
+  const answer = await ask('fluxmark.repositories', targetAtCursor() ?? {})
+  return Array.isArray(answer) ? answer : []
+}
+
+/** Asks which repository is to be tested. Undefined where there is none, or the user thinks better of it. */
+export async function pickRepository(ask: AskServer): Promise<{ readonly image: string } | undefined> {
+  const repositories = await openRepositories(ask)
+  if (repositories.length === 0) {
+    void window.showInformationMessage('No ImageRepository is in the workspace.')
+    return undefined
+  }
+  const items = repositories.map(({ image, name, isHere }): QuickPickItem & { readonly image: string } => ({
+    image,
+    label: image,
+    description: `${name}${isHere ? ', at the cursor' : ''}`,
+  }))
+  return window.showQuickPick(items, {
+    title: 'Test a repository',
+    placeHolder: 'With which logins does it list?',
+  })
+}

@@ -1,0 +1,179 @@
+import {
+  CancellationTokenSource,
+  type Event,
+  EventEmitter,
+  type ExtensionContext,
+  extensions,
+  type LogOutputChannel,
+  workspace,
+} from 'vscode'
+import {
+  ExecuteCommandRequest,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  ShowMessageRequest,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node'
+import { argumentOf } from '../argument-of.ts'
+import type { Commits } from '../commit/commits.ts'
+import type { Explanation } from '../pages/explanation.ts'
+import { showTest } from '../pages/show-test.ts'
+import type { TextPage } from '../pages/text-page.ts'
+import { allowedHosts, askUser } from '../registries/consent.ts'
+import type { Logins } from '../registries/logins.ts'
+import type { RegistryStatus } from '../registries/registry-status.ts'
+import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
+import { discreet } from './discreet.ts'
+import { documentSelector } from './document-selector.ts'
+import { schemaErrors } from './schema-errors.ts'
+import { announcement, answerRequests } from './server-requests.ts'
+
+/** It checks YAML against schemas, as we do with the three kinds. */
+const yamlExtension = 'redhat.vscode-yaml'
+
+export type ServerState = 'stopped' | 'starting' | 'running' | 'failed'
+
+/** Where answers of the server's commands are shown. */
+interface Shown {
+  readonly explanation: Explanation
+  readonly commits: Commits
+  readonly test: TextPage
+}
+
+/** The language server's process: one for all folders of the window, started when it is first needed. */
+export class LanguageServer {
+  readonly #client: LanguageClient
+  readonly #states: EventEmitter<ServerState> = new EventEmitter()
+  readonly #registries: EventEmitter<RegistryStatus> = new EventEmitter()
+  /** Starts and stops follow one another, whatever events ask for them. */
+  #last: Promise<void> = Promise.resolve()
+  #wanted = false
+
+  constructor(
+    context: ExtensionContext,
+    output: LogOutputChannel,
+    { explanation, commits, test }: Shown,
+    logins: () => Logins,
+  ) {
+    const options: LanguageClientOptions = {
+      documentSelector,
+      outputChannel: output,
+      traceOutputChannel: discreet(output),
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: () => ({
+        trusted: workspace.isTrusted,
+        allowedHosts: allowedHosts(context.workspaceState),
+      }),
+      // The server's log says why; a pop-up would not say more.
+      initializationFailedHandler: error => {
+        output.error(error)
+        return false
+      },
+      middleware: {
+        workspace: {
+          configuration: async (params, token, next) => {
+            const answers = await next(params, token)
+            if (!Array.isArray(answers)) return answers
+            const hasYaml = extensions.getExtension(yamlExtension) !== undefined
+            return answers.map((answer, index) =>
+              params.items[index]?.section === 'fluxmark' ? schemaErrors(answer, hasYaml) : answer,
+            )
+          },
+          handleApplyEdit: (params, next) => {
+            const { token } = new CancellationTokenSource()
+            return saveAfterEdit(params.edit, () => next(params, token))
+          },
+        },
+        executeCommand: async (command, args, next) => {
+          // An argument of ours says that the outcome is awaited where it came from.
+          if (command === 'fluxmark.updateAndCommit' && args[0]?.silent !== true)
+            return args[0] === undefined ? commits.choose() : commits.commit(args[0])
+          const argument = args[0] ?? (await argumentOf(command))
+          if (argument === undefined) return undefined
+          const answer = await next(command, [argument])
+          if (command === 'fluxmark.explain') await explanation.show(answer)
+          if (command === 'fluxmark.testRepository') await showTest(test, answer)
+          return answer
+        },
+        provideCodeActions: async (document, range, context_, token, next) =>
+          (await next(document, range, context_, token))?.map(saveAfterAction),
+        resolveCodeAction: async (action, token, next) => {
+          const resolved = await next(action, token)
+          return resolved && saveAfterAction(resolved)
+        },
+      },
+    }
+    const module = context.asAbsolutePath('dist/main.js')
+    this.#client = new LanguageClient(
+      'fluxmark',
+      'Fluxmark',
+      { module, transport: TransportKind.ipc, args: ['lsp'] },
+      options,
+    )
+    this.#client.onRequest(ShowMessageRequest.type, params => askUser(params, context.workspaceState))
+    this.#client.registerFeature(announcement)
+    answerRequests(this.#client, logins)
+    this.#client.onNotification('experimental/serverStatus', status => this.#registries.fire(status))
+    this.#client.onDidChangeState(({ newState }) => this.#states.fire(stateOf(newState)))
+  }
+
+  get onDidChangeState(): Event<ServerState> {
+    return this.#states.event
+  }
+
+  /** How the registries are, whenever that changes. */
+  get onDidChangeRegistries(): Event<RegistryStatus> {
+    return this.#registries.event
+  }
+
+  /** What a command of the server answers; undefined while it does not run. */
+  async ask(command: string, argument: object): Promise<unknown> {
+    if (this.state !== 'running') return undefined
+    return this.#client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] })
+  }
+
+  get state(): ServerState {
+    return stateOf(this.#client.state)
+  }
+
+  start(): Promise<void> {
+    this.#wanted = true
+    return this.#then(() => this.#client.start())
+  }
+
+  /** Stops and starts again, where the server was started at all. */
+  restart(): Promise<void> {
+    return this.#then(async () => {
+      if (!this.#wanted) return
+      if (this.#client.isRunning()) await this.#client.stop()
+      await this.#client.start()
+    })
+  }
+
+  dispose(): void {
+    this.#states.dispose()
+    this.#registries.dispose()
+    void this.#then(() => this.#client.dispose())
+  }
+
+  /** Failures are in the log and the status; nobody waits for them. */
+  #then(action: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(action).catch(() => {})
+    return this.#last
+  }
+}
+
+function stateOf(state: State): ServerState {
+  switch (state) {
+    case State.Stopped:
+      return 'stopped'
+    case State.Starting:
+      return 'starting'
+    case State.Running:
+      return 'running'
+    case State.StartFailed:
+      return 'failed'
+  }
+}

@@ -1,0 +1,34 @@
+import { type CancellationToken, workspace } from 'vscode'
+import type { LanguageClient, StaticFeature } from 'vscode-languageclient/node'
+import type { Logins } from '../registries/logins.ts'
+import { type EditorHttpRequest, editorFetch } from './editor-fetch.ts'
+
+/** Tells the server what this client does beyond the protocol. */
+export const announcement: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = {
+      ...Object(capabilities.experimental),
+      serverStatusNotification: true,
+      'fluxmark/http': true,
+      'fluxmark/secret': true,
+    }
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: 'static' }),
+  clear: () => undefined,
+}
+
+/** Answers the server's own requests: logins from the secret storage, and what only the editor can fetch. */
+export function answerRequests(client: LanguageClient, logins: () => Logins): void {
+  client.onRequest('fluxmark/secret', (request: unknown): Promise<unknown> => logins().answer(request))
+  client.onRequest(
+    'fluxmark/http',
+    async (request: EditorHttpRequest, token: CancellationToken): Promise<unknown> => {
+      const isOnline = workspace.getConfiguration('fluxmark').get('network.enabled', true)
+      if (!workspace.isTrusted || !isOnline) return { error: { code: 'offline', message: '' } }
+      const controller = new AbortController()
+      token.onCancellationRequested(() => controller.abort())
+      return editorFetch(request, controller.signal)
+    },
+  )
+}

@@ -1,0 +1,73 @@
+import type { Node, Scalar } from '../../text/node.ts'
+import type { Marker } from '../markers/marker.ts'
+import { formatSetter } from '../markers/setter.ts'
+import { type Facts, readFacts } from '../workspace/facts.ts'
+import { type Change, identifier } from './changes.ts'
+import { applyEdits, editValue, type TextEdit } from './edit-value.ts'
+
+/**
+ * The same changes made to another text of their file: the committed one, where lines may have shifted and
+ * the user's other edits are not. A change's place is the marker with its setter at its own path in its own
+ * object; where the path changed, the only marker of that setter that holds the old value. A place that holds
+ * the new value already stays. Returns the new text, or the first change that has no place.
+ */
+export function applyChanges(
+  text: string,
+  from: Facts,
+  changes: readonly Change[],
+): { readonly text: string } | { readonly missing: Change } {
+  const facts = readFacts(text)
+  const edits: TextEdit[] = []
+  const taken = new Set<Marker>()
+  for (const change of changes) {
+    const marker = placeOf(change, addressOf(from, change.marker), facts, taken)
+    if (marker === undefined) return { missing: change }
+    taken.add(marker)
+    const { scalar } = marker.value
+    if (scalar.text !== change.newValue) edits.push(editValue(text, scalar, change.newValue))
+  }
+  return { text: applyEdits(text, edits) }
+}
+
+function placeOf(
+  change: Change,
+  address: string,
+  facts: Facts,
+  taken: ReadonlySet<Marker>,
+): Marker | undefined {
+  const name = formatSetter(change.setter)
+  const same = facts.markers.filter(
+    marker =>
+      marker.setter !== undefined &&
+      formatSetter(marker.setter) === name &&
+      (marker.value.scalar.text === change.oldValue || marker.value.scalar.text === change.newValue) &&
+      !taken.has(marker),
+  )
+  const atAddress = same.find(marker => addressOf(facts, marker) === address)
+  if (atAddress) return atAddress
+  const old = same.filter(marker => marker.value.scalar.text === change.oldValue)
+  return old.length === 1 ? old[0] : undefined
+}
+
+/** Object and path of a marker's value, as text that compares. */
+function addressOf(facts: Facts, marker: Marker): string {
+  const root = facts.documents[marker.document]?.root
+  const { apiVersion, kind, namespace, name } = identifier(root)
+  return JSON.stringify([apiVersion, kind, namespace, name, pathTo(root, marker.value.scalar)])
+}
+
+function pathTo(node: Node | undefined, scalar: Scalar): readonly (string | number)[] | undefined {
+  if (node === undefined || node.span[0] > scalar.span[0] || node.span[1] < scalar.span[1]) return undefined
+  if (node.kind === 'scalar') return node.span[0] === scalar.span[0] ? [] : undefined
+  const children: readonly (readonly [string | number, Node | undefined])[] =
+    node.kind === 'mapping'
+      ? node.entries.map(({ key, value }) => [key.kind === 'scalar' ? key.text : '', value] as const)
+      : node.kind === 'sequence'
+        ? node.items.map((item, index) => [index, item] as const)
+        : []
+  for (const [name, child] of children) {
+    const rest = pathTo(child, scalar)
+    if (rest) return [name, ...rest]
+  }
+  return undefined
+}

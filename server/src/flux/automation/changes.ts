@@ -1,0 +1,94 @@
+import type { Node } from '../../text/node.ts'
+import { textAt } from '../../text/node.ts'
+import type { Marker } from '../markers/marker.ts'
+import { partOf, type Setter } from '../markers/setter.ts'
+import { latestRef, type Resolution } from '../selection/resolve.ts'
+import type { PlacedMarker, Snapshot } from '../workspace/snapshot.ts'
+import { applyEdits, editValue, type TextEdit } from './edit-value.ts'
+
+/** The Kubernetes object that a value stands in; absent fields are empty, as in a commit message. */
+export interface ObjectIdentifier {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+}
+
+/** One value that Flux would replace. `oldValue` and `newValue` are whole scalars. */
+export interface Change {
+  readonly path: string
+  readonly marker: Marker
+  readonly setter: Setter
+  readonly oldValue: string
+  readonly newValue: string
+  readonly edit: TextEdit
+  readonly object: ObjectIdentifier
+}
+
+/** What stands at a marker: up to date, a change, or why there is no answer. */
+export type MarkerState =
+  | { readonly state: 'current'; readonly resolution: Resolution & { state: 'latest' } }
+  | {
+      readonly state: 'outdated'
+      readonly resolution: Resolution & { state: 'latest' }
+      readonly change: Change
+    }
+  | { readonly state: 'blank'; readonly resolution: Resolution & { state: 'latest' } }
+  | { readonly state: 'open'; readonly resolution: Resolution }
+
+/**
+ * What Flux would do at a marker now. `blank` is a `:digest` marker of a policy that reflects none:
+ * Flux would write the empty string, which nobody means.
+ */
+export function markerState(snapshot: Snapshot, { path, marker }: PlacedMarker): MarkerState | undefined {
+  const { setter, value } = marker
+  const file = snapshot.files.get(path)
+  if (setter === undefined || file === undefined) return undefined
+  const resolution = latestRef(snapshot, setter.policy)
+  if (resolution.state !== 'latest') return { state: 'open', resolution }
+  const newValue = partOf(resolution.ref, setter.part)
+  if (newValue === value.scalar.text) return { state: 'current', resolution }
+  if (newValue === '') return { state: 'blank', resolution }
+  const edit = editValue(file.text, value.scalar, newValue)
+  const oldValue = value.scalar.text
+  const object = identifier(file.facts.documents[marker.document]?.root)
+  return { state: 'outdated', resolution, change: { path, marker, setter, oldValue, newValue, edit, object } }
+}
+
+/** The new text of every file that the changes touch, by path. */
+export function changedTexts(snapshot: Snapshot, changes: readonly Change[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  for (const [path, ofFile] of byPath(changes)) {
+    const text = snapshot.files.get(path)?.text
+    if (text !== undefined)
+      texts.set(
+        path,
+        applyEdits(
+          text,
+          ofFile.map(({ edit }) => edit),
+        ),
+      )
+  }
+  return texts
+}
+
+/** Changes by the path of their file, in the order given. */
+export function byPath(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
+  const paths = new Map<string, Change[]>()
+  for (const change of changes) {
+    const list = paths.get(change.path)
+    if (list) list.push(change)
+    else paths.set(change.path, [change])
+  }
+  return paths
+}
+
+/** Who a document is. */
+export function identifier(root: Node | undefined): ObjectIdentifier {
+  return {
+    apiVersion: textAt(root, 'apiVersion') ?? '',
+    kind: textAt(root, 'kind') ?? '',
+    namespace: textAt(root, 'metadata', 'namespace') ?? '',
+    name: textAt(root, 'metadata', 'name') ?? '',
+  }
+}

@@ -1,0 +1,114 @@
+import { formatPolicyRef, type Setter } from '../markers/setter.ts'
+import type { Resolution } from '../selection/resolve.ts'
+import { markersOf, type PlacedMarker, type Snapshot } from '../workspace/snapshot.ts'
+import { type Change, markerState } from './changes.ts'
+import { isReached } from './is-reached.ts'
+import { type LinkName, reachability } from './reachability.ts'
+import { isUpdateFile } from './update-path.ts'
+
+/** What an update covers. Names are `ns:name`; an absent set takes all. */
+export interface UpdateScope {
+  readonly policies?: ReadonlySet<string>
+  readonly automations?: ReadonlySet<string>
+  readonly isInScope?: (path: string) => boolean
+}
+
+/** A marker or an automation that an update passes over, and why. */
+export interface Skipped {
+  readonly path: string
+  /** UTF-16 offset into the file's text. */
+  readonly offset?: number
+  readonly code: string
+  readonly reason: string
+}
+
+export interface Update {
+  readonly changes: readonly Change[]
+  readonly skipped: readonly Skipped[]
+}
+
+/**
+ * What the automations of the workspace would change now: each the files under its path, by the policies of its
+ * namespace that its selector takes. A workspace without automations is updated at every marker. A file that Flux
+ * cannot read is left alone, and so is one in which Flux would blank a value.
+ */
+export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
+  const changes: Change[] = []
+  const skipped: Skipped[] = []
+  const blanked = new Set<string>()
+  const automations = [...snapshot.index.automations].flatMap(([name, placed]) =>
+    scope.automations === undefined || scope.automations.has(name) ? placed : [],
+  )
+  const running = automations.filter(({ resource }) => !resource.suspend)
+  for (const { resource, path } of automations.filter(automation => !running.includes(automation))) {
+    skipped.push({
+      path,
+      offset: resource.span[0],
+      code: 'marker-suspended',
+      reason: `ImageUpdateAutomation ${resource.name} is suspended`,
+    })
+  }
+  const reach = reachability(snapshot)
+  const takesAll = scope.automations === undefined && snapshot.index.automations.size === 0
+  for (const placed of markersInScope(snapshot, scope)) {
+    const { path, marker, setter } = placed
+    const reached = takesAll || running.some(automation => isReached(snapshot, automation, placed))
+    const tell = (code: string, reason: string) =>
+      skipped.push({ path, offset: marker.span[0], code, reason })
+    if (!reached) {
+      if (scope.automations === undefined) {
+        const broken = reach(path, setter).links.find(({ ok }) => ok !== true)
+        tell(
+          broken ? linkCodes[broken.name] : 'marker-no-automation',
+          broken?.detail ?? 'no automation reaches this marker',
+        )
+      }
+      continue
+    }
+    const problem = snapshot.files.get(path)?.facts.problem
+    if (problem) {
+      tell(problem.code, `Flux passes over this file: ${problem.detail}`)
+      continue
+    }
+    const state = markerState(snapshot, placed)
+    if (state?.state === 'outdated') changes.push(state.change)
+    if (state?.state === 'blank') {
+      blanked.add(path)
+      tell(
+        'marker-digest-without-reflection',
+        `${formatPolicyRef(setter.policy)} reflects no digest: Flux would write an empty value`,
+      )
+    }
+    if (state?.state === 'open') tell(`policy-${state.resolution.state}`, reasonOf(state.resolution))
+  }
+  return { changes: changes.filter(({ path }) => !blanked.has(path)), skipped }
+}
+
+/** The diagnostic that says the same of a marker as the first link that breaks. */
+const linkCodes: Readonly<Record<LinkName, string>> = {
+  policy: 'marker-policy-not-found',
+  namespace: 'marker-no-automation',
+  selector: 'marker-not-selected',
+  path: 'marker-outside-update-path',
+  suspended: 'marker-suspended',
+  branch: 'iua-no-push-branch',
+}
+
+/** The markers that an update of this scope looks at: those with a setter. */
+export function markersInScope(
+  snapshot: Snapshot,
+  scope: UpdateScope,
+): readonly (PlacedMarker & { readonly setter: Setter })[] {
+  return markersOf(snapshot).flatMap(placed => {
+    const { setter } = placed.marker
+    if (setter === undefined || !isUpdateFile(placed.path)) return []
+    if (scope.policies && !scope.policies.has(formatPolicyRef(setter.policy))) return []
+    return scope.isInScope?.(placed.path) === false ? [] : [{ ...placed, setter }]
+  })
+}
+
+/** Why a resolution has no tag, in words. */
+export function reasonOf(resolution: Resolution): string {
+  if (resolution.state === 'latest') return ''
+  return resolution.state === 'failed' ? resolution.failure.message : resolution.reason
+}

@@ -1,0 +1,44 @@
+import type { Node, Scalar, YamlDocument } from '../../text/node.ts'
+import type { Span } from '../../text/span.ts'
+
+/** A marker that is text to Flux: inside a block scalar or a quoted string. */
+export interface TextMarker {
+  /** The marker, from its `#`. */
+  readonly span: Span
+  readonly scalar: Scalar
+  /** The key that holds the string, or empty. */
+  readonly key: string
+}
+
+/**
+ * The markers inside strings that stand as they would behind a value of real YAML: `key: value # {…}`,
+ * `- value # {…}`. Lines that are comments inside the string, and Markdown, are left alone.
+ */
+export function textMarkers(text: string, documents: readonly YamlDocument[]): readonly TextMarker[] {
+  const found: TextMarker[] = []
+  const visit = (node: Node | undefined, key: string): void => {
+    if (node?.kind === 'scalar') found.push(...markersIn(text, node, key))
+    if (node?.kind === 'sequence') for (const item of node.items) visit(item, key)
+    if (node?.kind !== 'mapping') return
+    for (const entry of node.entries) visit(entry.value, entry.key.kind === 'scalar' ? entry.key.text : '')
+  }
+  if (text.includes('$imagepolicy')) for (const { root } of documents) visit(root, '')
+  return found
+}
+
+function markersIn(text: string, scalar: Scalar, key: string): readonly TextMarker[] {
+  if (scalar.style === 'plain' || /\.(?:md|markdown|txt)$/i.test(key)) return []
+  if (!scalar.text.includes('$imagepolicy') || scalar.text.includes('```')) return []
+  const line =
+    /^[ \t"']*(?:- +|(?:[\w.$/-]+|"[^"\n]*"|'[^'\n]*'): +)+[^\s#][^\n]*?[ \t]+(#+[ \t]*\{[^{}\n]*\})/gm
+  const [start, end] = scalar.span
+  const header =
+    scalar.style === 'literal' || scalar.style === 'folded' ? text.indexOf('\n', start) + 1 : start
+  const raw = text.slice(header, end).replaceAll('\\"', ' "')
+  return [...raw.matchAll(line)].flatMap(({ index, 0: whole, 1: marker = '' }) => {
+    const at = header + index + whole.length - marker.length
+    return /\{\s*"\$imagepolicy"\s*:/.test(marker)
+      ? [{ span: [at, at + marker.length] as Span, scalar, key }]
+      : []
+  })
+}

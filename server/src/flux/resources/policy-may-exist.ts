@@ -1,0 +1,36 @@
+import type { PolicyRef } from '../markers/setter.ts'
+import type { Snapshot } from '../workspace/snapshot.ts'
+
+/**
+ * What may give an ImagePolicy of that name though none is seen: one whose namespace the files do not tell, one with a
+ * variable in its name, a template. Undefined where there is no such thing.
+ */
+export function policyMayExist(
+  { index, files }: Snapshot,
+  { namespace, name }: PolicyRef,
+): MayExist | undefined {
+  const unplaced = index.unplaced.filter(({ resource }) => resource.kind === 'ImagePolicy')
+  const same = unplaced.find(({ resource }) => resource.name === name)
+  if (same) return { why: 'namespace', path: same.path }
+  const variable = [...unplaced, ...[...index.policies.values()].flat()].find(
+    one =>
+      `${one.namespace}${one.resource.name}`.includes('${') &&
+      mayBe(one.resource.name, name) &&
+      (one.namespace === undefined || mayBe(one.namespace, namespace)),
+  )
+  if (variable) return { why: 'variable', path: variable.path }
+  const template = [...files.values()].find(({ facts }) => facts.mayTemplatePolicies)
+  return template && { why: 'template', path: template.path }
+}
+
+export interface MayExist {
+  readonly why: 'namespace' | 'variable' | 'template'
+  /** The file it is in. */
+  readonly path: string
+}
+
+/** Whether a name can be what a text with variables (`${name}`) stands for. */
+export function mayBe(text: string, name: string): boolean {
+  const parts = text.split(/\$\{[^}]*\}/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[^:]*')}$`).test(name)
+}

@@ -1,0 +1,172 @@
+import type { EffectiveResources } from '../../kustomize/build/effective-resources.ts'
+import type { EffectiveResource } from '../../kustomize/build/effective-root.ts'
+import { type Change, describeChange } from '../../kustomize/values/change.ts'
+import { valueAt } from '../../kustomize/values/value.ts'
+import type { Span } from '../../text/span.ts'
+import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
+import { once } from '../once.ts'
+import { type Clusters, clustersIn } from '../version/clusters.ts'
+import { type KustomizationProblem, kustomizationProblems } from '../workspace/kustomization-problems.ts'
+import type { Rules, SourceFile } from '../workspace/source-file.ts'
+import { appliedResources, type Variant } from './effective.ts'
+import type { FluxObject } from './flux-object.ts'
+import {
+  type ImagePolicy,
+  type ImageRepository,
+  type ImageResource,
+  type ImageUpdateAutomation,
+  toResource,
+} from './resources.ts'
+import { objectNode } from './value-node.ts'
+
+/** A resource as a cluster receives it, and the file it begins in. Its spans and its node are those of that file. */
+export interface Placed<T extends ImageResource = ImageResource> {
+  readonly resource: T
+  readonly path: string
+  /** Undefined where the files cannot tell. */
+  readonly namespace: string | undefined
+  /** Names of the roots that give it: folders, or `flux:namespace/name`; none for a manifest that stands alone. */
+  readonly via: readonly string[]
+  /** What kustomizations made of it, first to last. */
+  readonly changes: readonly PlacedChange[]
+  /** What gave it its namespace, where its own file does not. */
+  readonly namespaceFrom?: PlacedChange
+  /** Why it may be otherwise than it is here. */
+  readonly doubt?: string
+}
+
+/** The workspace's resources by `namespace:name`. Several of one name are variants: of clusters, of overlays. */
+export interface ResourceIndex {
+  readonly policies: ReadonlyMap<string, readonly Placed<ImagePolicy>[]>
+  readonly repositories: ReadonlyMap<string, readonly Placed<ImageRepository>[]>
+  readonly automations: ReadonlyMap<string, readonly Placed<ImageUpdateAutomation>[]>
+  /** Those whose namespace the files do not tell. */
+  readonly unplaced: readonly Placed[]
+  readonly fluxObjects: readonly PlacedObject[]
+  readonly clusters: Clusters
+  /** By file: what is wrong with kustomizations. */
+  readonly kustomizationProblems: ReadonlyMap<string, readonly KustomizationProblem[]>
+  /** Names of the policies that begin in each file: a kustomization may give them their namespace. */
+  readonly policiesByFile: ReadonlyMap<string, readonly PolicyRef[]>
+  /** All of them by what they were read from, so that the next index need not read them again. */
+  readonly placed: ReadonlyMap<EffectiveResource, Placed>
+}
+
+/** Something that changed an object, in words, and where it is written: the patch's own file, where it has one. */
+export interface PlacedChange {
+  readonly words: string
+  readonly path: string
+  readonly span: Span
+}
+
+/** A Flux object of another kind, and the file it stands in. */
+export interface PlacedObject {
+  readonly object: FluxObject
+  readonly path: string
+}
+
+/**
+ * Resources by name, as clusters receive them; the same object from several roots is one. `known` is an earlier
+ * index under the same rules: what it read stands.
+ */
+export function resourceIndex(
+  files: ReadonlyMap<string, SourceFile>,
+  effective: EffectiveResources,
+  rules: Rules,
+  known?: ResourceIndex,
+): ResourceIndex {
+  const policies = new Map<string, Placed<ImagePolicy>[]>()
+  const repositories = new Map<string, Placed<ImageRepository>[]>()
+  const automations = new Map<string, Placed<ImageUpdateAutomation>[]>()
+  const unplaced: Placed[] = []
+  const all = new Map<EffectiveResource, Placed>()
+  for (const variant of appliedResources(effective)) {
+    const before = known?.placed.get(variant.resource)
+    const placed = before ? { ...before, via: variant.via } : placedResource(variant, files, rules)
+    if (placed === undefined) continue
+    all.set(variant.resource, placed)
+    const { resource, namespace } = placed
+    if (namespace === undefined) {
+      unplaced.push(placed)
+      continue
+    }
+    const key = formatPolicyRef({ namespace, name: resource.name })
+    if (resource.kind === 'ImagePolicy') push(policies, key, { ...placed, resource })
+    else if (resource.kind === 'ImageRepository') push(repositories, key, { ...placed, resource })
+    else push(automations, key, { ...placed, resource })
+  }
+  const fluxObjects = once(() =>
+    [...files.values()].flatMap(({ path, facts }) => facts.fluxObjects.map(object => ({ object, path }))),
+  )
+  const clusters = once(() => clustersIn(files, effective))
+  const policiesByFile = once(() => byFile(policies))
+  const problems = once(() => kustomizationProblems(effective))
+  return {
+    policies,
+    repositories,
+    automations,
+    unplaced,
+    placed: all,
+    get fluxObjects() {
+      return fluxObjects()
+    },
+    get clusters() {
+      return clusters()
+    },
+    get policiesByFile() {
+      return policiesByFile()
+    },
+    get kustomizationProblems() {
+      return problems()
+    },
+  }
+}
+
+function byFile(policies: ResourceIndex['policies']): ReadonlyMap<string, readonly PolicyRef[]> {
+  const refs = new Map<string, PolicyRef[]>()
+  for (const variants of policies.values()) {
+    for (const path of new Set(variants.map(one => one.path))) {
+      const [first] = variants
+      if (first?.namespace === undefined) continue
+      push(refs, path, { namespace: first.namespace, name: first.resource.name })
+    }
+  }
+  return refs
+}
+
+function placedResource(
+  { resource: effective, via }: Variant,
+  files: ReadonlyMap<string, SourceFile>,
+  rules: Rules,
+): Placed | undefined {
+  const { file, span } = effective.place
+  const own = files
+    .get(file)
+    ?.facts.resources.find(
+      ({ node, kind }) => kind === effective.kind && span[0] <= node.span[0] && node.span[1] <= span[1],
+    )
+  const read = toResource(objectNode(effective.body, file, own?.span ?? [span[0], span[0]]))
+  if (read === undefined) return undefined
+  const [doubt] = effective.doubts
+  const namespace = valueAt(effective.body, 'metadata', 'namespace')?.source.change
+  return {
+    resource: own ? { ...read, span: own.span, node: own.node } : read,
+    path: file,
+    namespace: effective.namespace || rules.defaultPolicyNamespace,
+    via,
+    changes: effective.changes.map(placedChange),
+    ...(namespace === undefined ? {} : { namespaceFrom: placedChange(namespace) }),
+    ...(doubt === undefined ? {} : { doubt: doubt.message }),
+  }
+}
+
+function placedChange(change: Change): PlacedChange {
+  const { path, file, span } = change
+  return { words: describeChange(change), path: path ?? file, span: path === undefined ? span : [0, 0] }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}

@@ -1,0 +1,110 @@
+import { byteOrder } from '../../go/byte-order.ts'
+import { type GoError, isGoError } from '../../go/go-error.ts'
+import { compileRegexp, type Regexp } from '../../go/regexp.ts'
+
+/** What an ImageRepository without an exclusion list leaves out: signatures. */
+export const defaultExclusionList: readonly string[] = ['^.*\\.sig$']
+
+/** How many tags `status.lastScanResult.latestTags` names. */
+const latestTagsCount = 10
+
+/** An ImagePolicy's `spec.filterTags`. An absent field is empty. */
+export interface TagFilter {
+  readonly pattern: string
+  /** A template that makes a tag's key out of the groups of `pattern`; empty: the tag is its own key. */
+  readonly extract: string
+}
+
+const surrogate = /[\ud800-\udfff]/
+
+/**
+ * The tags that a scan stores, in their stored order: descending by bytes (Flux's `filterOutTags`, family
+ * `exclusion-list`). The error is what Flux says behind `scan failed: `.
+ */
+export function storedTags(
+  listed: readonly string[],
+  exclusionList: readonly string[] | undefined,
+): readonly string[] | GoError {
+  const excludedBy = exclusion(exclusionList)
+  if (isGoError(excludedBy)) return excludedBy
+  const kept = listed.filter(tag => excludedBy(tag) === undefined)
+  // Without surrogates the engine's own order is that of bytes, and much quicker.
+  return kept.some(tag => surrogate.test(tag)) ? kept.sort((a, b) => byteOrder(b, a)) : kept.sort().reverse()
+}
+
+/**
+ * For a tag the pattern that leaves it out, undefined where none does. A list that is absent or empty means the
+ * default list. A tag goes if any pattern is found anywhere in it. The error is that of `storedTags`.
+ */
+export function exclusion(
+  exclusionList: readonly string[] | undefined,
+): ((tag: string) => string | undefined) | GoError {
+  const patterns =
+    exclusionList === undefined || exclusionList.length === 0 ? defaultExclusionList : exclusionList
+  const regexps: Regexp[] = []
+  for (const pattern of patterns) {
+    const regexp = compileRegexp(pattern)
+    if (isGoError(regexp)) return { err: `failed to compile regex ${pattern}: ${regexp.err}` }
+    regexps.push(regexp)
+  }
+  return tag => {
+    for (let index = 0; index < regexps.length; index++) {
+      if (regexps[index]?.test(tag)) return patterns[index]
+    }
+    return undefined
+  }
+}
+
+/** The first tags of the stored order: what `status.lastScanResult.latestTags` shows. They need not be the newest. */
+export function latestTags(stored: readonly string[]): readonly string[] {
+  return stored.slice(0, latestTagsCount)
+}
+
+/**
+ * The candidates of a policy: each key with its original tag (Flux's `RegexFilter`, family `tag-filter`). Of tags with
+ * the same key the later one stays. The keys are in the order in which they first came up, where Flux has none. The
+ * error is what Flux says behind `failed to filter tags: `.
+ */
+export function filterTags(
+  tags: readonly string[],
+  filter: TagFilter,
+): ReadonlyMap<string, string> | GoError {
+  const found = candidatesOf(tags, filter)
+  return isGoError(found) ? found : found.byKey
+}
+
+/** What a filter leaves of tags. */
+export interface Candidates {
+  /** Each once, in the order in which they first came up. */
+  readonly keys: readonly string[]
+  readonly byKey: ReadonlyMap<string, string>
+  /** How many tags it lets pass: more than there are keys where several have the same. */
+  readonly passed: number
+}
+
+/** The same, with the number of tags that are behind the keys. */
+export function candidatesOf(tags: readonly string[], filter: TagFilter): Candidates | GoError {
+  const keyOf = tagKey(filter)
+  if (isGoError(keyOf)) return keyOf
+  const byKey = new Map<string, string>()
+  const keys: string[] = []
+  let passed = 0
+  // Of very many tags a loop over an iterator makes garbage that counts.
+  tags.forEach(tag => {
+    const key = keyOf(tag)
+    if (key === undefined) return
+    passed++
+    if (byKey.set(key, tag).size > keys.length) keys.push(key)
+  })
+  return { keys, byKey, passed }
+}
+
+/** For a tag its key under a filter, undefined where the pattern is not found in it. The error is that of `filterTags`. */
+export function tagKey(filter: TagFilter): ((tag: string) => string | undefined) | GoError {
+  const regexp = compileRegexp(filter.pattern)
+  if (isGoError(regexp)) {
+    return { err: `invalid regular expression pattern '${filter.pattern}': ${regexp.err}` }
+  }
+  if (filter.extract === '') return tag => (regexp.test(tag) ? tag : undefined)
+  return regexp.extractor(filter.extract)
+}

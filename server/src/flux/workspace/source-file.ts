@@ -1,0 +1,77 @@
+import { isUpdateFile } from '../automation/update-path.ts'
+import { once } from '../once.ts'
+import { type Facts, readFacts } from './facts.ts'
+
+/** One file of the workspace; `path` is relative to the repository's root, with `/`. */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+  readonly facts: Facts
+  /**
+   * Whether the text may hold an object that decides over image automation: one of its kinds, or what places
+   * and substitutes them. Seen from the text alone: most manifests need not be parsed to know that they do not.
+   */
+  readonly mayDecide: boolean
+}
+
+const decisive =
+  /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind: FluxInstance\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|\w*List)\b/
+
+/** What is longer, in UTF-16 units, is not parsed: no manifest is, and it would hold up everything else for seconds. */
+export const maxLength: number = 4 * 1024 * 1024
+
+export function sourceFile(path: string, text: string): SourceFile {
+  const read = text.length > maxLength ? '' : text
+  const mayDecide = once(() => isKustomizationFile(path) || decisive.test(read))
+  return {
+    path,
+    text,
+    facts: isUpdateFile(path) ? readFacts(read) : factsWithoutMarkers(path, read),
+    get mayDecide() {
+      return mayDecide()
+    },
+  }
+}
+
+function isKustomizationFile(path: string): boolean {
+  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path)
+}
+
+/** A file that Flux does not open for markers may still hold resources, if it is YAML or JSON at all. */
+function factsWithoutMarkers(path: string, text: string): Facts {
+  const facts = readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '')
+  return {
+    get documents() {
+      return facts.documents
+    },
+    get resources() {
+      return facts.resources
+    },
+    get imageObjects() {
+      return facts.imageObjects
+    },
+    get mayTemplatePolicies() {
+      return facts.mayTemplatePolicies
+    },
+    get fluxVersion() {
+      return facts.fluxVersion
+    },
+    get fluxObjects() {
+      return facts.fluxObjects
+    },
+    markers: [],
+    markedValues: [],
+    nearMarkers: [],
+    strayMarkers: [],
+    textMarkers: [],
+    problem: undefined,
+  }
+}
+
+/** What of the user's settings changes an answer. */
+export interface Rules {
+  /** The Flux version the cluster runs: `2.9`, or `auto`. */
+  readonly fluxVersion: string
+  /** The namespace of resources whose files name none. */
+  readonly defaultPolicyNamespace?: string
+}

@@ -1,0 +1,223 @@
+import { isReached } from '../../../flux/automation/is-reached.ts'
+import { isOwnAutomation } from '../../../flux/automation/own-automation.ts'
+import { pushBranch } from '../../../flux/automation/push-branch.ts'
+import { isBelow, updatePath } from '../../../flux/automation/update-path.ts'
+import type { Placed } from '../../../flux/resources/resource-index.ts'
+import type { ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
+import { isSelected } from '../../../flux/resources/selector.ts'
+import { markersOf, type Snapshot } from '../../../flux/workspace/snapshot.ts'
+import type { Check } from '../../check.ts'
+import { placedAutomations } from '../policy/placed-policies.ts'
+import { innerSpan, keySpan, specField, specScalar } from '../schema/spec-field.ts'
+import { automationExample, goodGit, markedApp } from './automation-example.ts'
+import { selectorFaults } from './automation-selector.ts'
+import { isSameCluster } from './same-cluster.ts'
+
+type Automation = Placed<ImageUpdateAutomation>
+
+/** A selector that takes no policy (flux-semantics §5.1). */
+export const iuaSelectorEmpty: Check = {
+  code: 'iua-selector-empty',
+  severity: 'warning',
+  flux: 'The policySelector narrows the policies of the automation’s own namespace by their labels. Where it takes none, nothing is ever updated.',
+  example: {
+    bad: `${markedApp}${automationExample({
+      rest: `  policySelector:
+# ^^^^^^^^^^^^^^ iua-selector-empty: No ImagePolicy of the namespace apps has these labels: nothing is ever updated.
+    matchLabels:
+      team: shop`,
+    })}`,
+    good: `${markedApp}${automationExample({})}`,
+  },
+  *findings(file, snapshot) {
+    const { unplaced } = snapshot.index
+    if (unplaced.some(({ resource }) => resource.kind === 'ImagePolicy')) return
+    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+      // What is no selector at all has a name of its own.
+      if (selectorFaults(specField(automation, 'policySelector')).length > 0) continue
+      const policies = [...snapshot.index.policies.values()].flat()
+      const own = policies.filter(({ namespace }) => variants.some(one => one.namespace === namespace))
+      if (own.length === 0) continue
+      const takes = ({ resource }: Automation) =>
+        own.some(policy => isSelected(policy.resource.labels, resource.policySelector))
+      const span = keySpan(specField(automation), 'policySelector')
+      if (span === undefined || variants.some(takes)) continue
+      yield {
+        span,
+        message: `No ImagePolicy of the namespace ${variants[0]?.namespace} has these labels: nothing is ever updated. Label the policies, or widen the selector.`,
+      }
+    }
+  },
+}
+
+/** An automation that has nothing to update (flux-semantics §7). */
+export const iuaNoMarkers: Check = {
+  code: 'iua-no-markers',
+  severity: 'warning',
+  flux: 'An automation changes marked values below its path, by policies of its namespace. Where there are none it runs in vain, without an error.',
+  example: {
+    bad: `${markedApp}#- infrastructure/ingress.yaml
+# The "$imagepolicy" of this image is still to come.
+image: ghcr.io/acme/ingress:1.0.0
+${automationExample({
+  note: '#       ^^^^ iua-no-markers: Nothing below ./infrastructure has a marker for a policy of apps: this automation updates nothing.\n',
+  rest: '  update:\n    path: ./infrastructure',
+})}`,
+    good: `${markedApp}${automationExample({})}`,
+  },
+  *findings(file, snapshot) {
+    const isOwn = isOwnAutomation(snapshot)
+    const automations = placedAutomations(file, snapshot)
+    // A workspace without any marker keeps them elsewhere, or has none yet.
+    if (automations.length === 0 || markersOf(snapshot).length === 0) return
+    for (const { automation, variants } of automations) {
+      const [variant] = variants
+      if (variant === undefined || variants.some(one => coversMarker(snapshot, one))) continue
+      if (!variants.some(one => takesAny(snapshot, one))) continue
+      if (variants.some(one => ['unlikely', 'no'].includes(isOwn(one)) || !isThere(snapshot, one))) continue
+      yield {
+        span: automation.span,
+        ...(variants.every(one => isOwn(one) === 'certainly') ? {} : { severity: 'information' }),
+        message: `Nothing below ${automation.path === '' ? 'the root' : automation.path} has a marker for a policy of ${variant.namespace}: this automation updates nothing.`,
+      }
+    }
+  },
+}
+
+/** Two automations that change the same values (flux-semantics §7). */
+export const iuaOverlappingPaths: Check = {
+  code: 'iua-overlapping-paths',
+  severity: 'warning',
+  flux: 'Two automations of a namespace whose paths overlap and that take the same policies change the same values. The one that comes second fails to push, or makes the same commit on another branch.',
+  example: {
+    bad: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps\n' })}
+${automationExample({
+  name: 'all',
+  file: 'all.yaml',
+  git: goodGit.replace('image-updates', 'all-updates'),
+  rest: `  update:
+    path: ./
+#         ^^ iua-overlapping-paths: ImageUpdateAutomation apps/main updates ./apps too`,
+})}`.replace(
+      'path: ./apps\n',
+      'path: ./apps\n#         ^^^^^^ iua-overlapping-paths: ImageUpdateAutomation apps/all updates ./ too\n',
+    ),
+    good: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps' })}`,
+  },
+  *findings(file, snapshot) {
+    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+      const [variant] = variants
+      const other = variant && others(snapshot, variant).find(one => isOverlapping(snapshot, one, variant))
+      if (other === undefined) continue
+      const path = specScalar(automation, 'update', 'path')
+      yield {
+        span: path ? innerSpan(path) : automation.span,
+        message: `ImageUpdateAutomation ${nameOf(other)} updates ${other.resource.path || 'the whole repository'} too, by the same policies: they race for the same values. Give each a folder or policies of its own.`,
+        related: [related(other)],
+      }
+    }
+  },
+}
+
+/** Two automations that push to one branch (flux-semantics §7). */
+export const iuaSamePushBranch: Check = {
+  code: 'iua-same-push-branch',
+  severity: 'warning',
+  flux: 'A push branch of its own is forced to what the automation has made. Two automations that push to the same one take each other’s commits away, or fail.',
+  example: {
+    bad: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps' }).replace(
+      'branch: image-updates',
+      'branch: image-updates\n#             ^^^^^^^^^^^^^ iua-same-push-branch: ImageUpdateAutomation apps/other pushes to image-updates too',
+    )}
+${automationExample({ name: 'other', file: 'other.yaml', rest: '  update:\n    path: ./other' }).replace(
+  'branch: image-updates',
+  'branch: image-updates\n#             ^^^^^^^^^^^^^ iua-same-push-branch: ImageUpdateAutomation apps/main pushes to image-updates too',
+)}
+#- other/shop.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+    good: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps' })}`,
+  },
+  *findings(file, snapshot) {
+    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+      const [variant] = variants
+      const push = variant && pushBranch(snapshot, variant)
+      if (variant === undefined || push?.state !== 'known' || push.checkout === push.branch) continue
+      const other = others(snapshot, variant).find(one => {
+        const its = pushBranch(snapshot, one)
+        return its.state === 'known' && its.branch === push.branch && sourceOf(one) === sourceOf(variant)
+      })
+      if (other === undefined) continue
+      const branch = specScalar(automation, 'git', 'push', 'branch')
+      yield {
+        span: branch ? innerSpan(branch) : automation.span,
+        message: `ImageUpdateAutomation ${nameOf(other)} pushes to ${push.branch} too: each forces the branch to its own commits. Give each a branch of its own.`,
+        related: [related(other)],
+      }
+    }
+  },
+}
+
+/** Other running automations, of whatever cluster. */
+function others(snapshot: Snapshot, { resource }: Automation): readonly Automation[] {
+  if (resource.suspend) return []
+  return [...snapshot.index.automations.values()]
+    .flat()
+    .filter(one => one.resource.node !== resource.node && !one.resource.suspend)
+}
+
+function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation): boolean {
+  if (a.namespace !== b.namespace || sourceOf(a) !== sourceOf(b) || !isSameCluster(snapshot, a, b))
+    return false
+  const [here, there] = [pushBranch(snapshot, a), pushBranch(snapshot, b)]
+  const isElsewhere =
+    here.state === 'known' && there.state === 'known' && isOther(here.checkout, there.checkout)
+  if (isElsewhere) return false
+  const [one, other] = [updatePath(a.resource.path), updatePath(b.resource.path)]
+  if (`${one}${other}`.includes('${') ? one !== other : !isBelow(one, other) && !isBelow(other, one))
+    return false
+  return [...snapshot.index.policies.values()]
+    .flat()
+    .some(
+      ({ namespace, resource: { labels } }) =>
+        namespace === a.namespace &&
+        isSelected(labels, a.resource.policySelector) &&
+        isSelected(labels, b.resource.policySelector),
+    )
+}
+
+/** Whether two automations certainly begin from different branches: then they see different values. */
+function isOther(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b
+}
+
+function coversMarker(snapshot: Snapshot, automation: Automation): boolean {
+  return markersOf(snapshot).some(
+    ({ path, marker: { setter } }) => setter && isReached(snapshot, automation, { path, setter }),
+  )
+}
+
+/** Whether there is a policy for an automation at all; where not, that is told by another name. */
+function takesAny(snapshot: Snapshot, { namespace, resource }: Automation): boolean {
+  return [...snapshot.index.policies.values()]
+    .flat()
+    .some(
+      policy => policy.namespace === namespace && isSelected(policy.resource.labels, resource.policySelector),
+    )
+}
+
+function isThere({ folders, files }: Snapshot, { resource }: Automation): boolean {
+  const folder = updatePath(resource.path)
+  return folder.includes('${') || folders.has(folder) || files.has(folder)
+}
+
+function sourceOf({ resource, namespace }: Automation): string {
+  return `${resource.sourceRef?.namespace ?? namespace}/${resource.sourceRef?.name}`
+}
+
+function related(other: Automation) {
+  return { path: other.path, span: other.resource.span, message: `ImageUpdateAutomation ${nameOf(other)}` }
+}
+
+function nameOf({ namespace = '?', resource }: Automation): string {
+  return `${namespace}/${resource.name}`
+}

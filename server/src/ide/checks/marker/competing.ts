@@ -1,0 +1,85 @@
+import { reachability } from '../../../flux/automation/reachability.ts'
+import { formatPolicyRef } from '../../../flux/markers/setter.ts'
+import type { Placed } from '../../../flux/resources/resource-index.ts'
+import type { ImagePolicy } from '../../../flux/resources/resources.ts'
+import { policies, repositories, type Snapshot } from '../../../flux/workspace/snapshot.ts'
+import { type Check, markerNameSpan } from '../../check.ts'
+import { markedValues } from './marked-value.ts'
+
+/** A marker that the automations of several clusters update by different rules (flux-semantics §4.5, row 37). */
+export const competing: Check = {
+  code: 'marker-competing',
+  severity: 'warning',
+  flux: 'Each cluster has its own ImagePolicy of a name, and its own automation. Where two of them cover one file and their policies differ, each undoes what the other has committed, without end.',
+  example: {
+    bad: `#- clusters/dev/policy.yaml
+${policy('">=1.0.0-0"')}
+#- clusters/dev/automation.yaml
+${automation('dev')}
+#- clusters/prod/policy.yaml
+${policy('1.x')}
+#- clusters/prod/automation.yaml
+${automation('prod')}
+#- apps/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#                                                 ^^^^^^^^ marker-competing: 2 automations update this file, and the 2 ImagePolicies apps:web differ`,
+    good: `#- automation apps:dev ./apps
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- apps/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+  },
+  *findings(file, snapshot) {
+    const values = markedValues(file)
+    if (!values.some(({ setter }) => policies(snapshot, setter.policy).length > 1)) return
+    const reach = reachability(snapshot)
+    for (const { marker, setter } of values) {
+      const variants = policies(snapshot, setter.policy)
+      const rules = new Set(variants.map(variant => ruleOf(snapshot, variant)))
+      if (rules.size < 2) continue
+      const { links, automations } = reach(file.path, setter)
+      const certain = automations.filter(({ resource }) => !resource.path.includes('${'))
+      if (links.at(-1)?.name !== 'branch' || certain.length < 2) continue
+      yield {
+        span: markerNameSpan(file, marker, setter),
+        message: `${certain.length} automations update this file, and the ${variants.length} ImagePolicies ${formatPolicyRef(setter.policy)} differ: each would undo what the other commits. Give each cluster files of its own, or the policies different names.`,
+        related: [...certain, ...variants].map(({ path, resource }) => ({
+          path,
+          span: resource.span,
+          message: `${resource.kind} ${resource.name}`,
+        })),
+      }
+    }
+  },
+}
+
+/** Everything that decides what a policy selects, as text. */
+function ruleOf(snapshot: Snapshot, placed: Placed<ImagePolicy>): string {
+  const { policy, filter, digestReflectionPolicy, suspend } = placed.resource
+  const images = repositories(snapshot, placed).map(({ resource }) => [
+    resource.image?.value,
+    resource.exclusionList,
+  ])
+  return JSON.stringify([policy, filter, digestReflectionPolicy, suspend, images])
+}
+
+function policy(range: string): string {
+  return `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: ${range}}}}`
+}
+
+function automation(name: string): string {
+  return `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: ${name}, namespace: apps}
+spec:
+  interval: 10m
+  sourceRef: {kind: GitRepository, name: flux-system}
+  git:
+    checkout: {ref: {branch: main}}
+    commit: {author: {email: flux@acme.example}}
+    push: {branch: updates-${name}}
+  update: {path: ./apps}`
+}

@@ -1,0 +1,68 @@
+import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
+import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
+import type { Edit, Fix } from '../../answers.ts'
+import { type Check, markerNameSpan } from '../../check.ts'
+import { setField } from '../../fixes/field-edits.ts'
+import { ownFile } from '../../fixes/own-file.ts'
+import { markedValues } from './marked-value.ts'
+
+/** A `:digest` marker of a policy that reflects no digest (flux-semantics §4.5, row 30). */
+export const digestWithoutReflection: Check = {
+  code: 'marker-digest-without-reflection',
+  severity: 'error',
+  flux: 'A policy has a digest only with `digestReflectionPolicy: IfNotPresent` or `Always`. Without one Flux writes the empty text at a `:digest` marker, and the old digest is gone.',
+  example: {
+    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+digest: sha256:0123456789012345678901234567890123456789012345678901234567890123 # {"$imagepolicy": "apps:web:digest"}
+#                                                                                                   ^^^^^^^^ marker-digest-without-reflection: ImagePolicy apps:web reflects no digest: Flux would blank this value.`,
+    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
+  },
+  *findings(file, snapshot) {
+    for (const { marker, setter } of markedValues(file)) {
+      if (setter.part !== 'digest') continue
+      const variants = policies(snapshot, setter.policy)
+      if (
+        variants.length === 0 ||
+        variants.some(({ resource }) => resource.digestReflectionPolicy !== 'Never')
+      )
+        continue
+      const [policy] = variants
+      yield {
+        span: markerNameSpan(file, marker, setter),
+        message: `ImagePolicy ${formatPolicyRef(setter.policy)} reflects no digest: Flux would blank this value. Set digestReflectionPolicy to IfNotPresent, or to Always with an interval.`,
+        fixes: reflectDigest(snapshot, setter),
+        ...(policy
+          ? { related: [{ path: policy.path, span: policy.resource.span, message: 'the policy' }] }
+          : {}),
+      }
+    }
+  },
+}
+
+/** Two insertions at one place, the first one's text first. */
+function joined(first: Edit, second: Edit): Edit {
+  return { ...first, newText: first.newText + second.newText }
+}
+
+/** The ways to have the policy of a marker reflect digests. */
+export function reflectDigest(snapshot: Snapshot, setter: Setter): readonly Fix[] {
+  const [policy, another] = policies(snapshot, setter.policy)
+  const file = policy && ownFile(snapshot, policy)
+  if (policy === undefined || another || file === undefined) return []
+  const { node } = policy.resource
+  const once = setField(file, node, ['spec', 'digestReflectionPolicy'], 'IfNotPresent')
+  const always = setField(file, node, ['spec', 'digestReflectionPolicy'], 'Always')
+  const interval = setField(file, node, ['spec', 'interval'], '10m')
+  const isApart =
+    always && interval && (always.span[0] !== interval.span[0] || always.span[1] !== interval.span[1])
+  const both = always && interval && (isApart ? [always, interval] : [joined(always, interval)])
+  return [
+    ...(once ? [{ title: 'Set digestReflectionPolicy to IfNotPresent', edits: [once] }] : []),
+    ...(both ? [{ title: 'Set digestReflectionPolicy to Always, looked up every 10m', edits: both }] : []),
+  ]
+}

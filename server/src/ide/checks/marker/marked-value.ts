@@ -1,0 +1,56 @@
+import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
+import { formatSetter, type Part, type Setter } from '../../../flux/markers/setter.ts'
+import { canonicalImage } from '../../../flux/resources/image.ts'
+import { policies, repositories, type Snapshot } from '../../../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import type { Fix } from '../../answers.ts'
+import { fix, markerNameSpan } from '../../check.ts'
+
+/** The marked values of a file that Flux does not skip. */
+export function markedValues({ facts }: SourceFile): readonly MarkedValue[] {
+  return facts.problem ? [] : facts.markedValues
+}
+
+/** What a value is by its look. `word` is a single word: a tag, or an image of Docker Hub. */
+export type Shape = 'image' | 'name' | 'tag' | 'digest' | 'word' | 'empty' | 'other'
+
+export function shapeOf(text: string): Shape {
+  if (text === '') return 'empty'
+  if (/^sha256:[0-9a-f]{64}$/.test(text)) return 'digest'
+  if (/[\s=${}]|:\/\//.test(text)) return 'other'
+  const [name = '', ...digest] = text.split('@')
+  const [, path = '', tag] = /^(.*?)(?::([\w][\w.-]*))?$/.exec(name) ?? []
+  if (digest.length > 1 || !/^(?:[\w.-]+(?::\d+)?\/)?[\w./-]+$/.test(path)) return 'other'
+  if (digest.length === 1) return tag === undefined && !path.includes('/') ? 'other' : 'image'
+  if (tag !== undefined) return 'image'
+  if (path.includes('/')) return 'name'
+  return /^v?\d/.test(path) ? 'tag' : 'word'
+}
+
+/** The image that a policy tracks, where its variants agree and no variable hides it. */
+export function imageOf(snapshot: Snapshot, { policy }: Setter): string | undefined {
+  const images = new Set(
+    policies(snapshot, policy)
+      .flatMap(variant => repositories(snapshot, variant))
+      .map(({ resource }) => resource.image?.value),
+  )
+  const [image] = images
+  return images.size === 1 && image !== undefined && !image.includes('${') ? image : undefined
+}
+
+/** The canonical name of a value without its tag and digest; undefined where it is no image. */
+export function canonicalOf(value: string): string | undefined {
+  const bare = value.split('@')[0]?.replace(/:[\w][\w.-]*$/, '') ?? ''
+  const name = canonicalImage(bare)
+  return typeof name === 'string' ? name : undefined
+}
+
+/** Another part, in the marker alone. */
+export function changePart(file: SourceFile, { marker, setter }: MarkedValue, part: Part): readonly Fix[] {
+  const span = markerNameSpan(file, marker, setter)
+  const end = file.text.indexOf('"', span[1])
+  const wanted = formatSetter({ ...setter, part })
+  return span === marker.span || end === -1 || end > marker.span[1]
+    ? []
+    : [fix(`Change the marker to ${wanted}`, file, [span[0], end], wanted)]
+}

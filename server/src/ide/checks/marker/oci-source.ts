@@ -1,0 +1,67 @@
+import { reachability } from '../../../flux/automation/reachability.ts'
+import { isBelow, updatePath } from '../../../flux/automation/update-path.ts'
+import { textAt } from '../../../text/node.ts'
+import { type Check, markerNameSpan } from '../../check.ts'
+import { markedValues } from './marked-value.ts'
+
+/** A marker in files that reach the cluster as an artifact (flux-semantics §4.5, row 40). */
+export const ociSource: Check = {
+  code: 'marker-in-oci-source',
+  severity: 'information',
+  flux: 'ImageUpdateAutomations commit to a GitRepository and to nothing else. Where a cluster takes these files from an OCIRepository or a Bucket, a commit has no effect until the artifact is built anew.',
+  example: {
+    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- apps.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec:
+  interval: 10m
+  prune: true
+  path: ./apps
+  sourceRef: {kind: OCIRepository, name: apps}
+#- apps/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#                                                 ^^^^^^^^ marker-in-oci-source: The cluster takes ./apps from OCIRepository apps`,
+    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- apps.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec:
+  interval: 10m
+  prune: true
+  path: ./apps
+  sourceRef: {kind: GitRepository, name: flux-system}
+#- apps/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+  },
+  *findings(file, snapshot) {
+    const values = markedValues(file)
+    if (values.length === 0) return
+    const covering = snapshot.index.fluxObjects.filter(({ object }) => {
+      const path = textAt(object.node, 'spec', 'path')
+      return object.kind === 'Kustomization' && path !== undefined && isBelow(file.path, updatePath(path))
+    })
+    // A root path is that of the artifact, whatever was put into it.
+    const own = covering.filter(({ object }) => updatePath(textAt(object.node, 'spec', 'path') ?? '') !== '')
+    const kinds = own.map(({ object }) => textAt(object.node, 'spec', 'sourceRef', 'kind') ?? '')
+    const [first] = own
+    if (first === undefined || !kinds.every(kind => kind === 'OCIRepository' || kind === 'Bucket')) return
+    const reach = reachability(snapshot)
+    for (const { marker, setter } of values) {
+      if (reach(file.path, setter).links.some(({ name, ok }) => name === 'path' && ok)) continue
+      const { node } = first.object
+      const source = `${kinds[0]} ${textAt(node, 'spec', 'sourceRef', 'name') ?? ''}`
+      yield {
+        span: markerNameSpan(file, marker, setter),
+        message: `The cluster takes ${textAt(node, 'spec', 'path')} from ${source}, and automations commit to a GitRepository only: an update is seen once the artifact is built anew.`,
+        related: [
+          { path: first.path, span: first.object.span, message: `Kustomization ${first.object.name}` },
+        ],
+      }
+    }
+  },
+}

@@ -1,0 +1,43 @@
+import { markerState } from '../../../flux/automation/changes.ts'
+import { formatPolicyRef } from '../../../flux/markers/setter.ts'
+import type { Check } from '../../check.ts'
+
+/** A marked value that Flux would replace. Its fixes are code actions of their own (`ide/actions.ts`). */
+export const outdated: Check = {
+  code: 'outdated',
+  severity: 'information',
+  flux: 'Flux replaces the value with the latest tag that the policy selects, at the next run of an automation that covers the file.',
+  example: {
+    bad: `#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#      ^^^^^^^^^^^^^^^^^^^^^^ outdated: 1.1.0 is the latest tag of apps:web, 1.0.0 is written here`,
+    good: `#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- web.yaml
+image: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "apps:web"}`,
+  },
+  *findings(file, snapshot) {
+    // Of a file that Flux skips only that is told.
+    if (file.facts.problem) return
+    for (const marker of file.facts.markers) {
+      const state = markerState(snapshot, { path: file.path, marker })
+      if (state?.state !== 'outdated') continue
+      const { change, resolution } = state
+      const policy = formatPolicyRef(change.setter.policy)
+      const written = writtenTag(change.oldValue, change.setter.part, resolution.ref.name)
+      const message =
+        change.setter.part === 'image' || change.setter.part === 'tag'
+          ? `${resolution.ref.tag} is the latest tag of ${policy}, ${written} is written here`
+          : `${change.newValue} is the latest ${change.setter.part} of ${policy}, ${written} is written here`
+      yield { span: marker.value.span, message }
+    }
+  },
+}
+
+/** The tag alone, where the rest of the value is the policy's own image. */
+function writtenTag(value: string, part: string, name: string): string {
+  if (value === '') return 'nothing'
+  return part === 'image' && value.startsWith(`${name}:`) ? value.slice(name.length + 1) : value
+}

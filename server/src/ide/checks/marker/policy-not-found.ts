@@ -1,0 +1,132 @@
+import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
+import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
+import { type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
+import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import type { Span } from '../../../text/span.ts'
+import { type Check, type Finding, fix, markerNameSpan } from '../../check.ts'
+import { createPolicy } from '../../fixes/create-policy.ts'
+import { didYouMean } from '../../fixes/did-you-mean.ts'
+
+/** A marker whose policy is nowhere in the workspace (flux-semantics §4.5, row 18). */
+export const policyNotFound: Check = {
+  code: 'marker-policy-not-found',
+  severity: 'warning',
+  flux: 'Where no ImagePolicy of that namespace and name has a latest image, Flux ignores the marker without a word.',
+  example: {
+    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:wbe"}
+#                                                 ^^^^^^^^ marker-policy-not-found: No ImagePolicy apps:wbe in this workspace: Flux ignores this marker. Did you mean apps:web?`,
+    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+  },
+  *findings(file, snapshot) {
+    for (const missing of missingPolicies(file, snapshot)) {
+      const { setter, span, elsewhere, mayExist } = missing
+      if (elsewhere.length > 0 && mayExist?.why !== 'namespace') continue
+      const ref = formatPolicyRef(setter.policy)
+      if (mayExist) {
+        const reason = {
+          namespace: `has an ImagePolicy ${setter.policy.name} without a namespace. Give it one, or set fluxmark.defaultPolicyNamespace.`,
+          variable: 'has an ImagePolicy with a variable in its name.',
+          template: 'is a template of ImagePolicies.',
+        }[mayExist.why]
+        yield {
+          span,
+          severity: 'information',
+          message: `Whether ImagePolicy ${ref} exists cannot be told: ${mayExist.path} ${reason}`,
+        }
+        continue
+      }
+      const created = createPolicy(snapshot, missing.value)
+      const near = didYouMean(ref, snapshot.index.policies.keys())
+      const hint =
+        near.length === 0 ? 'Correct the name, or create the policy.' : `Did you mean ${near.join(', ')}?`
+      yield {
+        span,
+        message: `No ImagePolicy ${ref} in this workspace: Flux ignores this marker. ${hint}`,
+        fixes: [...near.map(name => renamed(file, missing, name)), ...(created ? [created] : [])],
+      }
+    }
+  },
+}
+
+/** A marker whose policy lives in another namespace (flux-semantics §4.5, row 19). */
+export const policyWrongNamespace: Check = {
+  code: 'marker-policy-wrong-namespace',
+  severity: 'error',
+  flux: 'Namespace and name of a marker are compared to the letter. A policy of that name in another namespace is another policy: Flux ignores the marker.',
+  example: {
+    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "flux-system:web"}
+#                                                 ^^^^^^^^^^^^^^^ marker-policy-wrong-namespace: ImagePolicy web lives in the namespace apps, not in flux-system: Flux ignores this marker. Write "apps:web".`,
+    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- registry ghcr.io/acme/web: 1.0.0
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
+  },
+  *findings(file, snapshot) {
+    for (const missing of missingPolicies(file, snapshot)) {
+      const { setter, span, elsewhere, mayExist } = missing
+      const [first] = elsewhere
+      if (first === undefined || mayExist?.why === 'namespace') continue
+      const { namespace, name } = setter.policy
+      const namespaces = elsewhere.map(key => key.slice(0, key.indexOf(':'))).join(' and ')
+      yield {
+        span,
+        message: `ImagePolicy ${name} lives in the namespace ${namespaces}, not in ${namespace}: Flux ignores this marker. Write ${elsewhere.map(key => `"${key}"`).join(' or ')}.`,
+        fixes: elsewhere.map(key => renamed(file, missing, key)),
+        related: elsewhere.flatMap(key =>
+          (snapshot.index.policies.get(key) ?? []).map(({ path, resource }) => ({
+            path,
+            span: resource.span,
+            message: `ImagePolicy ${key}`,
+          })),
+        ),
+      } satisfies Finding
+    }
+  },
+}
+
+interface MissingPolicy {
+  readonly setter: Setter
+  readonly value: MarkedValue
+  /** `ns:name` inside the marker. */
+  readonly span: Span
+  /** Policies of that name in other namespaces, as `ns:name`. */
+  readonly elsewhere: readonly string[]
+  /** What may give it all the same. */
+  readonly mayExist: MayExist | undefined
+}
+
+/** The markers of a file without a policy. A workspace without any ImagePolicy keeps them elsewhere: then nothing can be said. */
+function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly MissingPolicy[] {
+  const { policies: known, unplaced } = snapshot.index
+  const isPolicy = ({ resource }: (typeof unplaced)[number]) => resource.kind === 'ImagePolicy'
+  if (file.facts.problem || (known.size === 0 && !unplaced.some(isPolicy))) return []
+  return file.facts.markedValues.flatMap(value => {
+    const { setter, marker } = value
+    if (policies(snapshot, setter.policy).length > 0) return []
+    const { name, namespace } = setter.policy
+    if (`${namespace}${name}`.includes('${')) return []
+    return [
+      {
+        setter,
+        value,
+        span: markerNameSpan(file, marker, setter),
+        elsewhere: [...known.keys()].filter(key => key.endsWith(`:${name}`)),
+        mayExist: policyMayExist(snapshot, setter.policy),
+      },
+    ]
+  })
+}
+
+function renamed(file: SourceFile, { span }: MissingPolicy, name: string) {
+  return fix(`Change to ${name}`, file, span, name)
+}

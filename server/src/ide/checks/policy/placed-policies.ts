@@ -1,0 +1,53 @@
+import type { Placed } from '../../../flux/resources/resource-index.ts'
+import type { ImagePolicy, ImageResource, ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
+import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+
+/** A file's own ImagePolicy, and what clusters make of it: at least one variant, none of them in doubt. */
+export interface PlacedPolicy {
+  readonly policy: ImagePolicy
+  readonly variants: readonly Placed<ImagePolicy>[]
+}
+
+/** The ImagePolicies of a file of which the files tell all but, maybe, the namespace. */
+export function placedPolicies(file: SourceFile, snapshot: Snapshot): readonly PlacedPolicy[] {
+  if (!file.facts.resources.some(({ kind }) => kind === 'ImagePolicy')) return []
+  const unplaced = snapshot.index.unplaced.flatMap(one => (isPolicy(one) ? [one] : []))
+  const all = [...[...snapshot.index.policies.values()].flat(), ...unplaced]
+  return file.facts.resources.flatMap(policy => {
+    if (policy.kind !== 'ImagePolicy') return []
+    const variants = variantsOf(policy, file, all)
+    return variants ? [{ policy, variants }] : []
+  })
+}
+
+/** A file's own ImageUpdateAutomation, and what clusters make of it. */
+export interface PlacedAutomation {
+  readonly automation: ImageUpdateAutomation
+  readonly variants: readonly Placed<ImageUpdateAutomation>[]
+}
+
+/** The ImageUpdateAutomations of a file of which the files tell all, the namespace too. */
+export function placedAutomations(file: SourceFile, snapshot: Snapshot): readonly PlacedAutomation[] {
+  if (!file.facts.resources.some(({ kind }) => kind === 'ImageUpdateAutomation')) return []
+  const all = [...snapshot.index.automations.values()].flat()
+  return file.facts.resources.flatMap(automation => {
+    if (automation.kind !== 'ImageUpdateAutomation') return []
+    const variants = variantsOf(automation, file, all)
+    return variants ? [{ automation, variants }] : []
+  })
+}
+
+function variantsOf<T extends ImageResource>(
+  { node }: T,
+  { path }: SourceFile,
+  all: readonly Placed<T>[],
+): readonly Placed<T>[] | undefined {
+  const variants = all.filter(placed => placed.path === path && placed.resource.node === node)
+  const isKnown = variants.length > 0 && variants.every(({ doubt }) => doubt === undefined)
+  return isKnown ? variants : undefined
+}
+
+function isPolicy(placed: Placed): placed is Placed<ImagePolicy> {
+  return placed.resource.kind === 'ImagePolicy'
+}

@@ -1,0 +1,117 @@
+import { field } from '../../../text/node.ts'
+import { type Check, fix } from '../../check.ts'
+import { removeField } from '../../fixes/field-edits.ts'
+import { innerSpan, policiesIn, specField, specScalar } from '../schema/spec-field.ts'
+import { placedPolicies } from './placed-policies.ts'
+import { policyExample } from './policy-example.ts'
+
+const kinds = ['semver', 'alphabetical', 'numerical'] as const
+
+/** A policy without a rule (flux-semantics §3.1). */
+export const policyNone: Check = {
+  code: 'policy-none',
+  severity: 'error',
+  flux: 'The API server accepts an ImagePolicy without any of semver, alphabetical and numerical. Flux does not: it is stalled with "given ImagePolicyChoice object is invalid".',
+  example: {
+    bad: policyExample(`  policy: {}
+# ^^^^^^ policy-none: No rule: Flux stalls with "given ImagePolicyChoice object is invalid". Add semver, alphabetical or numerical.`),
+    good: policyExample(`  policy:
+    semver:
+      range: 1.x`),
+  },
+  *findings(file, snapshot) {
+    for (const { policy, variants } of placedPolicies(file, snapshot)) {
+      const spec = specField(policy)
+      const entry =
+        spec?.kind === 'mapping'
+          ? spec.entries.find(({ key }) => key.kind === 'scalar' && key.text === 'policy')
+          : undefined
+      const rules = entry?.value
+      if (entry === undefined || rules?.kind !== 'mapping') continue
+      // A rule one level too high is told by its own name.
+      if (kinds.some(kind => specField(policy, kind))) continue
+      if (rules.entries.some(({ key }) => key.kind !== 'scalar' || isChoice(key.text) || key.text === '<<'))
+        continue
+      // A kustomization may bring the rule.
+      if (variants.some(({ resource }) => kinds.some(kind => resource.policy[kind]))) continue
+      yield {
+        span: entry.key.span,
+        message:
+          'No rule: Flux stalls with "given ImagePolicyChoice object is invalid". Add semver, alphabetical or numerical.',
+      }
+    }
+  },
+}
+
+/** A policy with several rules (flux-semantics §3.1). */
+export const policyMultiple: Check = {
+  code: 'policy-multiple',
+  severity: 'warning',
+  flux: 'Of several rules Flux takes one: semver before alphabetical before numerical. The others are ignored without a word.',
+  example: {
+    bad: policyExample(`  policy:
+    semver:
+      range: 1.x
+    numerical:
+#   ^^^^^^^^^ policy-multiple: Flux goes by semver alone, and ignores numerical.
+      order: asc`),
+    good: policyExample(`  policy:
+    semver:
+      range: 1.x`),
+  },
+  *findings(file) {
+    for (const policy of policiesIn(file)) {
+      const rules = specField(policy, 'policy')
+      if (rules?.kind !== 'mapping') continue
+      const given = kinds.filter(kind => field(rules, kind)?.kind === 'mapping')
+      const [first] = given
+      for (const { key } of rules.entries) {
+        if (key.kind !== 'scalar' || key.text === first || !given.some(kind => kind === key.text)) continue
+        const remove = removeField(file, rules, key.text)
+        yield {
+          span: key.span,
+          message: `Flux goes by ${first} alone, and ignores ${key.text}. Remove one of them.`,
+          fixes: remove ? [{ title: `Remove ${key.text}`, edits: [remove] }] : [],
+        }
+      }
+    }
+  },
+}
+
+/** The order that people take for newest first (flux-semantics §3.4). */
+export const policyDesc: Check = {
+  code: 'policy-desc',
+  severity: 'hint',
+  flux: '`asc` means that Flux takes the last, which is the greatest; `desc` that it takes the smallest. Many read it the other way round.',
+  example: {
+    bad: policyExample(`  policy:
+    numerical:
+      order: desc
+#            ^^^^ policy-desc: desc takes the lowest number: the oldest build, as a rule.`),
+    good: policyExample(`  policy:
+    numerical:
+      order: asc`),
+  },
+  *findings(file) {
+    for (const policy of policiesIn(file)) {
+      const kind = policy.policy.semver
+        ? undefined
+        : policy.policy.alphabetical
+          ? 'alphabetical'
+          : 'numerical'
+      const order = kind && specScalar(policy, 'policy', kind, 'order')
+      if (kind === undefined || order === undefined || order.text.toLowerCase() !== 'desc') continue
+      const takes = kind === 'numerical' ? 'the lowest number' : 'the first in the alphabet'
+      const span = innerSpan(order)
+      yield {
+        span,
+        message: `desc takes ${takes}: the oldest build, as a rule. asc takes the newest.`,
+        fixes: [fix('Change to asc', file, span, 'asc')],
+      }
+    }
+  },
+}
+
+function isChoice(name: string): boolean {
+  return kinds.some(kind => kind === name)
+}

@@ -1,0 +1,157 @@
+import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
+import { regexpError } from '../../../go/regexp.ts'
+import { type Check, fix } from '../../check.ts'
+import { visible } from '../../texts/words.ts'
+import { holdsVariable, isInline, partSpan, policiesIn, rewritten, specScalar } from '../schema/spec-field.ts'
+import { placedPolicies } from './placed-policies.ts'
+import { policyExample } from './policy-example.ts'
+
+/** A filter pattern that Go does not take (flux-semantics §3.2). */
+export const policyRegex: Check = {
+  code: 'policy-regex',
+  severity: 'error',
+  flux: 'The pattern is a regular expression of Go (RE2). One that does not compile stalls the policy with `InvalidPolicy`.',
+  example: {
+    bad: policyExample(`  filterTags:
+    pattern: '^main-(?P<ts>[0-9]+'
+#             ^^^^^^^^^^^^^^^^^^^ policy-regex: Go cannot read this pattern, and Flux stalls the policy: error parsing regexp: missing closing )
+    extract: $ts
+  policy:
+    numerical:
+      order: asc`),
+    good: policyExample(`  filterTags:
+    pattern: '^main-(?P<ts>[0-9]+)$'
+    extract: $ts
+  policy:
+    numerical:
+      order: asc`),
+  },
+  *findings(file) {
+    for (const policy of policiesIn(file)) {
+      const pattern = specScalar(policy, 'filterTags', 'pattern')
+      const error = pattern && regexpError(pattern.text)
+      if (!pattern || !error || lookaround(pattern.text) || isVariable(pattern.text)) continue
+      const [start, end] = errorRange(pattern.text, error.err)
+      yield {
+        span: partSpan(file, pattern, start, end),
+        message: `Go cannot read this pattern, and Flux stalls the policy: ${visible(error.err)}`,
+      }
+    }
+  },
+}
+
+/** What other engines have and Go's lacks (flux-semantics §3.2). */
+export const policyRegexLookaround: Check = {
+  code: 'policy-regex-lookaround',
+  severity: 'error',
+  flux: 'Go’s regular expressions know neither look-ahead and look-behind nor references back to a group, nor possessive and atomic groups. The policy is stalled with "invalid or unsupported Perl syntax".',
+  example: {
+    bad: policyExample(`  filterTags:
+    pattern: '^(?!dev)'
+#              ^^^ policy-regex-lookaround: Go knows no look-ahead
+  policy:
+    semver:
+      range: 1.x`),
+    good: policyExample(`  filterTags:
+    pattern: '^[0-9]'
+  policy:
+    semver:
+      range: 1.x`),
+  },
+  *findings(file) {
+    for (const policy of policiesIn(file)) {
+      const pattern = specScalar(policy, 'filterTags', 'pattern')
+      const found = pattern && regexpError(pattern.text) ? lookaround(pattern.text) : undefined
+      if (!pattern || !found) continue
+      yield {
+        span: partSpan(file, pattern, found.start, found.end),
+        message: `Go knows no ${found.what}, and Flux stalls the policy. Describe what the tag has instead of what it has not, or leave tags out by the exclusionList.`,
+      }
+    }
+  },
+}
+
+/** A pattern that is found in the middle of tags (flux-semantics §3.2). */
+export const policyRegexUnanchored: Check = {
+  code: 'policy-regex-unanchored',
+  severity: 'warning',
+  flux: 'A pattern is found anywhere in a tag. Without `^` and `$` it lets tags in that hold more than it says: `v1.2.3` as well as `SHA-v1.2.3-prod`.',
+  example: {
+    bad: policyExample(
+      `  filterTags:
+    pattern: 'v(?P<version>[0-9]+\\.[0-9]+\\.[0-9]+)'
+#             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ policy-regex-unanchored: Found anywhere in a tag: dev1.2.4-x passes too.
+    extract: $version
+  policy:
+    semver:
+      range: 1.x`,
+      'v1.2.3 dev1.2.4-x',
+    ),
+    good: policyExample(`  filterTags:
+    pattern: '^v(?P<version>[0-9]+\\.[0-9]+\\.[0-9]+)$'
+    extract: $version
+  policy:
+    semver:
+      range: 1.x`),
+  },
+  *findings(file, snapshot) {
+    for (const { policy, variants } of placedPolicies(file, snapshot)) {
+      const pattern = specScalar(policy, 'filterTags', 'pattern')
+      if (!pattern || pattern.text === '' || isVariable(pattern.text) || regexpError(pattern.text)) continue
+      const { text } = pattern
+      const begins = /^(?:\(\?[a-zA-Z]+\))?(?:\^|\\A|\.\*)/.test(text)
+      const ends = /(?:[^\\]|^)(?:\\\\)*(?:\$|\\z|\.\*)$/.test(text)
+      if ((begins && ends) || text.includes('|')) continue
+      const remarks = variants.flatMap(one => tagRemarksOf(snapshot, one) ?? [])
+      const [more] = remarks.flatMap(one => (one.kind === 'unanchored' ? [one.tag] : []))
+      const isKnown = variants.some(one => tagRemarksOf(snapshot, one) !== undefined)
+      // Where the tags are known and anchors would change nothing, there is nothing to say.
+      if (more === undefined && (isKnown || begins || ends)) continue
+      const anchored = `${begins ? '' : '^'}${text}${ends ? '' : '$'}`
+      yield {
+        span: partSpan(file, pattern, 0, text.length),
+        ...(more === undefined ? { severity: 'hint' } : {}),
+        message: `Found anywhere in a tag${more === undefined ? '' : `: ${visible(more)} passes too`}. Write ${anchored} where the whole tag is meant.`,
+        fixes: isInline(pattern)
+          ? [fix(`Change to ${anchored}`, file, pattern.span, rewritten(pattern, anchored))]
+          : [],
+      }
+    }
+  },
+}
+
+/** Whether a `${…}` in a pattern is a variable to be substituted. */
+function isVariable(pattern: string): boolean {
+  return holdsVariable(pattern)
+}
+
+interface Lookaround {
+  readonly start: number
+  readonly end: number
+  readonly what: string
+}
+
+function lookaround(pattern: string): Lookaround | undefined {
+  const found = /\(\?(?:=|!|<=|<!|>)|\\[1-9]|[*+?}]\+/.exec(pattern)
+  if (found === null) return undefined
+  const [text] = found
+  const what = text.startsWith('(?<')
+    ? 'look-behind'
+    : text === '(?>'
+      ? 'atomic group'
+      : text.startsWith('(?')
+        ? 'look-ahead'
+        : text.startsWith('\\')
+          ? 'reference back to a group'
+          : 'possessive repetition'
+  return { start: found.index, end: found.index + text.length, what }
+}
+
+/** The part that Go's error quotes, where the pattern has it once; else the whole pattern. */
+function errorRange(pattern: string, error: string): readonly [number, number] {
+  const [, part] = /: `(.*)`$/s.exec(error) ?? []
+  const at = part === undefined || part === '' ? -1 : pattern.indexOf(part)
+  return part === undefined || at === -1 || pattern.indexOf(part, at + 1) !== -1
+    ? [0, pattern.length]
+    : [at, at + part.length]
+}

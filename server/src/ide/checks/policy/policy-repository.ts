@@ -1,0 +1,144 @@
+import type { Placed } from '../../../flux/resources/resource-index.ts'
+import type { ImageRepository } from '../../../flux/resources/resources.ts'
+import { repositories } from '../../../flux/workspace/snapshot.ts'
+import { field, textAt } from '../../../text/node.ts'
+import { type Check, fix } from '../../check.ts'
+import { didYouMean } from '../../fixes/did-you-mean.ts'
+import { visible } from '../../texts/words.ts'
+import { holdsVariable } from '../schema/spec-field.ts'
+import { placedPolicies } from './placed-policies.ts'
+import { policyExample } from './policy-example.ts'
+
+/** A policy of a repository that is nowhere (flux-semantics §3.7). */
+export const policyRepoNotFound: Check = {
+  code: 'policy-repo-not-found',
+  severity: 'warning',
+  flux: 'An ImagePolicy reads the tags of one ImageRepository. Without it the policy is not ready ("referenced ImageRepository does not exist"), and nothing is updated.',
+  example: {
+    bad: policyExample(`  policy: {semver: {range: 1.x}}`).replace(
+      '    name: web\n',
+      `    name: wbe
+#         ^^^ policy-repo-not-found: No ImageRepository apps/wbe in this workspace: the policy never becomes ready. Did you mean web?
+`,
+    ),
+    good: policyExample('  policy: {semver: {range: 1.x}}'),
+  },
+  *findings(file, snapshot) {
+    const { repositories: known, unplaced } = snapshot.index
+    if (known.size === 0) return
+    for (const { variants, policy } of placedPolicies(file, snapshot)) {
+      const [placed] = variants
+      const ref = policy.repositoryRef
+      if (placed === undefined || ref === undefined || holdsVariable(`${ref.namespace}${ref.name}`)) continue
+      if (variants.some(one => one.namespace === undefined || repositories(snapshot, one).length > 0))
+        continue
+      if (unplaced.some(({ resource }) => resource.kind === 'ImageRepository' && resource.name === ref.name))
+        continue
+      const { name, namespace = placed.namespace ?? '' } = placed.resource.repositoryRef ?? ref
+      const own = [...known.keys()]
+        .filter(key => key.startsWith(`${namespace}:`))
+        .map(key => key.slice(namespace.length + 1))
+      const near = didYouMean(name, own)
+      const elsewhere = [...known.keys()].filter(key => key.endsWith(`:${name}`))
+      const advice =
+        near.length > 0
+          ? `Did you mean ${near.map(visible).join(', ')}?`
+          : elsewhere.length > 0
+            ? `There is one in ${elsewhere.map(key => key.slice(0, key.indexOf(':'))).join(', ')}: name its namespace.`
+            : 'Correct the name, or create it.'
+      yield {
+        span: ref.span,
+        message: `No ImageRepository ${namespace}/${visible(name)} in this workspace: the policy never becomes ready. ${advice}`,
+        fixes: name === ref.name ? near.map(one => fix(`Change to ${one}`, file, ref.span, one)) : [],
+      }
+    }
+  },
+}
+
+/** A policy that may not read its repository (flux-semantics §2.5). */
+export const policyAcl: Check = {
+  code: 'policy-acl',
+  severity: 'error',
+  flux: 'An ImageRepository is open to policies of its own namespace. Others are let in by `spec.accessFrom`, by the labels of their namespace; without it the policy is stalled with "access denied".',
+  example: {
+    bad: `#- repository.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web, namespace: flux-system}
+spec: {image: ghcr.io/acme/web, interval: 5m}
+#- policy.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec:
+  imageRepositoryRef:
+    name: web
+#         ^^^ policy-acl: ImageRepository flux-system/web lets no other namespace in: Flux stalls this policy with "access denied".
+    namespace: flux-system
+  policy: {semver: {range: 1.x}}`,
+    good: `#- repository.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web, namespace: flux-system}
+spec:
+  image: ghcr.io/acme/web
+  interval: 5m
+  accessFrom:
+    namespaceSelectors:
+      - matchLabels: {kubernetes.io/metadata.name: apps}
+#- policy.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec:
+  imageRepositoryRef:
+    name: web
+    namespace: flux-system
+  policy: {semver: {range: 1.x}}`,
+  },
+  *findings(file, snapshot) {
+    for (const { variants, policy } of placedPolicies(file, snapshot)) {
+      const ref = policy.repositoryRef
+      const found = variants.flatMap(one =>
+        repositories(snapshot, one).map(repository => ({
+          repository,
+          verdict: one.namespace === undefined ? undefined : access(repository, one.namespace),
+          namespace: one.namespace,
+        })),
+      )
+      const [first] = found
+      if (ref === undefined || first?.verdict === undefined) continue
+      if (found.some(({ verdict }) => verdict === undefined)) continue
+      const name = `ImageRepository ${first.repository.namespace}/${visible(ref.name)}`
+      yield {
+        span: ref.span,
+        message:
+          first.verdict === 'closed'
+            ? `${name} lets no other namespace in: Flux stalls this policy with "access denied". Add spec.accessFrom there, or move the policy.`
+            : `The accessFrom of ${name} does not let the namespace ${first.namespace} in: Flux stalls this policy with "access denied".`,
+        related: found.map(({ repository: { path, resource } }) => ({
+          path,
+          span: resource.span,
+          message: name,
+        })),
+      }
+    }
+  },
+}
+
+/** Why a policy of a namespace may not read a repository; undefined where it may, or where that depends on labels that are not known. */
+function access(
+  { resource, namespace: own }: Placed<ImageRepository>,
+  namespace: string,
+): 'closed' | 'mismatch' | undefined {
+  if (own === namespace || own === undefined) return undefined
+  const accessFrom = field(resource.node, 'spec', 'accessFrom')
+  if (accessFrom === undefined) return 'closed'
+  const selectors = field(accessFrom, 'namespaceSelectors')
+  if (selectors?.kind !== 'sequence') return undefined
+  const isMismatch = selectors.items.every(selector => {
+    const name = textAt(field(selector, 'matchLabels'), 'kubernetes.io/metadata.name')
+    return name !== undefined && name !== namespace
+  })
+  return isMismatch ? 'mismatch' : undefined
+}

@@ -1,0 +1,124 @@
+import { canonicalImage } from '../../../flux/resources/image.ts'
+import type { ImageRepository } from '../../../flux/resources/resources.ts'
+import { exclusion } from '../../../flux/selection/tags.ts'
+import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import { isGoError } from '../../../go/go-error.ts'
+import { regexpError } from '../../../go/regexp.ts'
+import type { Scalar } from '../../../text/node.ts'
+import type { Fix } from '../../answers.ts'
+import { type Check, fix } from '../../check.ts'
+import { visible } from '../../texts/words.ts'
+import { holdsVariable, innerSpan, isInline, repositoriesIn, specField } from '../schema/spec-field.ts'
+import { repositoryExample } from './repository-example.ts'
+
+/** An expression of the exclusion list that Go does not take (flux-semantics §2.3). */
+export const repoExclusionRegex: Check = {
+  code: 'repo-exclusion-regex',
+  severity: 'error',
+  flux: 'Each item of the exclusion list is a regular expression of Go. One that does not compile fails every scan.',
+  example: {
+    bad: repository(`    - '^.*\\.sig$'
+    - '(dev'
+#      ^^^^ repo-exclusion-regex: Go cannot read this expression, and every scan fails: error parsing regexp: missing closing ): \`(dev\``),
+    good: repository(`    - '^.*\\.sig$'
+    - '-dev$'`),
+  },
+  *findings(file) {
+    for (const [item] of exclusions(file)) {
+      const error = regexpError(item.text)
+      if (error)
+        yield {
+          span: innerSpan(item),
+          message: `Go cannot read this expression, and every scan fails: ${visible(error.err)}`,
+        }
+    }
+  },
+}
+
+/** A tag written out as an expression (flux-semantics §2.3). */
+export const repoExclusionUnanchored: Check = {
+  code: 'repo-exclusion-unanchored',
+  severity: 'warning',
+  flux: 'An item is found anywhere in a tag, and a dot is any character: `1.0.2` leaves out 11.0.20 and 1.0.2-rc1 too.',
+  example: {
+    bad: repository(`    - '^.*\\.sig$'
+    - '1.0.2'
+#      ^^^^^ repo-exclusion-unanchored: This leaves out more than the tag 1.0.2: 11.0.20 too`),
+    good: repository(`    - '^.*\\.sig$'
+    - '^1\\.0\\.2$'`),
+  },
+  *findings(file) {
+    for (const [item] of exclusions(file)) {
+      if (!/^v?[0-9]+(?:\.[0-9]+)+(?:-[0-9A-Za-z.]+)?$/.test(item.text)) continue
+      const exact = `^${item.text.replaceAll('.', '\\.')}$`
+      const other = item.text.startsWith('v') ? `${item.text}0` : `1${item.text}0`
+      yield {
+        span: innerSpan(item),
+        message: `This leaves out more than the tag ${item.text}: ${other} too, since it is found anywhere and a dot is any character. Write ${exact} for that tag alone.`,
+        fixes: isInline(item) ? [fix(`Change to ${exact}`, file, item.span, `'${exact}'`)] : [],
+      }
+    }
+  },
+}
+
+/** A list that no longer leaves out signatures (flux-semantics §2.3). */
+export const repoExclusionDropsSigDefault: Check = {
+  code: 'repo-exclusion-drops-sig-default',
+  severity: 'warning',
+  flux: 'Without an exclusion list Flux leaves out signatures (`^.*\\.sig$`). A list of one’s own replaces that: the tags of signatures count then, unless the list names them again.',
+  example: {
+    bad: repository(`    - '-dev$'
+#     ^^^^^^^ repo-exclusion-drops-sig-default: This list replaces Flux's default`),
+    good: repository(`    - '^.*\\.sig$'
+    - '-dev$'`),
+  },
+  *findings(file, snapshot) {
+    for (const repository of repositoriesIn(file)) {
+      const items = exclusions(file).filter(([, owner]) => owner === repository)
+      const [first] = items[0] ?? []
+      const patterns = items.map(([{ text }]) => text)
+      if (first === undefined || patterns.length === 0 || patterns.some(holdsVariable)) continue
+      const excludes = exclusion(patterns)
+      if (isGoError(excludes) || excludes(`sha256-${'0a'.repeat(32)}.sig`) !== undefined) continue
+      const signature = signatureOf(repository, snapshot)
+      // Where the tags are known and none is a signature, nothing is lost.
+      if (signature === null) continue
+      yield {
+        span: first.span,
+        ...(signature === undefined ? { severity: 'information' } : {}),
+        message: `This list replaces Flux's default, which leaves out signatures${signature === undefined ? '' : ` such as ${visible(signature)}`}. Add ^.*\\.sig$ to it.`,
+        fixes: addSignatures(file, first),
+      }
+    }
+  },
+}
+
+/** A signature among the tags of an image; null where there is none, undefined where the tags are not known. */
+function signatureOf({ image }: ImageRepository, { scans }: Snapshot): string | null | undefined {
+  const canonical = canonicalImage(image?.value ?? '')
+  const scan = typeof canonical === 'string' ? scans.get(canonical) : undefined
+  if (scan === undefined || !('value' in scan)) return undefined
+  return scan.value.tags.find(tag => tag.endsWith('.sig')) ?? null
+}
+
+/** One more item above the first, in a list whose items have lines of their own. */
+function addSignatures(file: SourceFile, { span }: Scalar): readonly Fix[] {
+  const line = file.text.lastIndexOf('\n', span[0] - 1) + 1
+  const dash = file.text.slice(line, span[0])
+  if (!/^[ \t]*- +$/.test(dash)) return []
+  return [fix('Add ^.*\\.sig$', file, [line, line], `${dash}'^.*\\.sig$'\n`)]
+}
+
+/** The items of the exclusion lists of a file, each with its ImageRepository. */
+function exclusions(file: SourceFile): readonly (readonly [Scalar, ImageRepository])[] {
+  return repositoriesIn(file).flatMap(repository => {
+    const list = specField(repository, 'exclusionList')
+    const items = list?.kind === 'sequence' ? list.items : []
+    return items.flatMap(item => (item.kind === 'scalar' ? [[item, repository] as const] : []))
+  })
+}
+
+function repository(items: string): string {
+  return repositoryExample(`  image: ghcr.io/acme/web\n  interval: 5m\n  exclusionList:\n${items}`)
+}

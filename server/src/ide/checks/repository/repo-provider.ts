@@ -1,0 +1,121 @@
+import { parseImage } from '../../../flux/resources/image.ts'
+import type { ImageRepository } from '../../../flux/resources/resources.ts'
+import { isGoError } from '../../../go/go-error.ts'
+import { field } from '../../../text/node.ts'
+import { type Check, fix } from '../../check.ts'
+import { removeField, setField } from '../../fixes/field-edits.ts'
+import { holdsVariable, innerSpan, repositoriesIn, specField, specScalar } from '../schema/spec-field.ts'
+import { repositoryExample } from './repository-example.ts'
+
+/** A provider that does not serve the image's registry (flux-semantics §2.4). */
+export const repoProviderHostMismatch: Check = {
+  code: 'repo-provider-host-mismatch',
+  severity: 'error',
+  flux: 'With `provider: aws`, `azure` or `gcp` Flux gets its login from that cloud, and refuses any registry that is not one of the cloud’s own.',
+  example: {
+    bad: repository(`  image: ghcr.io/acme/web
+  provider: aws
+#           ^^^ repo-provider-host-mismatch: ghcr.io is no registry of aws: Flux cannot log in and never scans.`),
+    good: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
+  provider: aws`),
+  },
+  *findings(file) {
+    for (const repository of repositoriesIn(file)) {
+      const provider = specScalar(repository, 'provider')
+      const host = hostOf(repository)
+      const pattern = provider && hosts[provider.text]
+      if (provider === undefined || host === undefined || pattern === undefined || pattern.test(host))
+        continue
+      const own = cloudOf(host) ?? 'generic'
+      yield {
+        span: innerSpan(provider),
+        message: `${host} is no registry of ${provider.text}: Flux cannot log in and never scans. Write ${own}.`,
+        fixes: [fix(`Change to ${own}`, file, innerSpan(provider), own)],
+      }
+    }
+  },
+}
+
+/** A secret beside a cloud's login (flux-semantics §2.4). */
+export const repoProviderIgnoresSecret: Check = {
+  code: 'repo-provider-ignores-secret',
+  severity: 'warning',
+  flux: 'With `provider: aws`, `azure` or `gcp` the login comes from the cloud, and `secretRef` is ignored without a word.',
+  example: {
+    bad: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
+  provider: aws
+  secretRef:
+# ^^^^^^^^^ repo-provider-ignores-secret: With provider aws Flux ignores this secret.
+    name: login`),
+    good: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
+  provider: aws`),
+  },
+  *findings(file) {
+    for (const repository of repositoriesIn(file)) {
+      const spec = field(repository.node, 'spec')
+      const key =
+        spec?.kind === 'mapping'
+          ? spec.entries.find(one => one.key.kind === 'scalar' && one.key.text === 'secretRef')?.key
+          : undefined
+      if (hosts[repository.provider] === undefined || spec?.kind !== 'mapping' || key === undefined) continue
+      const remove = removeField(file, spec, 'secretRef')
+      yield {
+        span: key.span,
+        message: `With provider ${repository.provider} Flux ignores this secret. Remove it, or set the provider to generic.`,
+        fixes: remove ? [{ title: 'Remove secretRef', edits: [remove] }] : [],
+      }
+    }
+  },
+}
+
+/** ECR with a login of one's own (flux-semantics §2.4). */
+export const repoEcrWithoutProvider: Check = {
+  code: 'repo-ecr-without-provider',
+  severity: 'hint',
+  flux: 'A login of ECR is good for twelve hours. With `provider: aws` Flux gets one from the node or the service account whenever it needs it; a secret has to be renewed by something else.',
+  example: {
+    bad: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repo-ecr-without-provider: Logins of ECR expire after twelve hours`),
+    good: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
+  provider: aws`),
+  },
+  *findings(file) {
+    for (const repository of repositoriesIn(file)) {
+      const image = specScalar(repository, 'image')
+      const host = hostOf(repository)
+      if (image === undefined || host === undefined || host === 'public.ecr.aws') continue
+      if (repository.provider !== 'generic' || !hosts.aws?.test(host)) continue
+      const edit = setField(file, repository.node, ['spec', 'provider'], 'aws')
+      const start = innerSpan(image)[0]
+      yield {
+        span: [start, start + host.length],
+        message: 'Logins of ECR expire after twelve hours: with provider aws Flux gets them by itself.',
+        fixes:
+          edit && !specField(repository, 'secretRef')
+            ? [{ title: 'Set provider to aws', edits: [edit] }]
+            : [],
+      }
+    }
+  },
+}
+
+/** The registries of each cloud, as Flux tells them by their names. */
+const hosts: Readonly<Record<string, RegExp>> = {
+  aws: /^(?:[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.[^ ]+\.(?:amazonaws\.(?:com|eu)(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)|public\.ecr\.aws)$/,
+  azure: /^.+\.azurecr\.(?:io|cn|de|us)$/,
+  gcp: /^(?:.+\.)?gcr\.io$|.+-docker\.pkg\.dev|docker\.s3nsregistry\.fr$/,
+}
+
+function cloudOf(host: string): string | undefined {
+  return Object.entries(hosts).find(([, pattern]) => pattern.test(host))?.[0]
+}
+
+function hostOf({ image, insecure }: ImageRepository): string | undefined {
+  if (image === undefined || holdsVariable(image.value)) return undefined
+  const read = parseImage(image.value, insecure)
+  return isGoError(read) ? undefined : read.registry
+}
+
+function repository(spec: string): string {
+  return repositoryExample(`  interval: 5m\n${spec}`)
+}

@@ -1,0 +1,78 @@
+import type { Problem } from '../../../flux/schema/problems.ts'
+import { limitsAt } from '../../../flux/schema/schema.ts'
+import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import type { Fix } from '../../answers.ts'
+import { type Check, fix } from '../../check.ts'
+import { type Found, schemaProblems } from '../../schema-problems.ts'
+import { choice, typeWords } from '../../texts/schema-words.ts'
+import { policyExample } from '../policy/policy-example.ts'
+
+type Type = Found<Extract<Problem, { problem: 'type' }>>
+
+/** A value of another type than the field's. */
+export const schemaType: Check = {
+  code: 'schema-type',
+  severity: 'error',
+  flux: 'The API server rejects a value of another type than the field’s, and Flux then applies nothing of the Kustomization. YAML reads 1.0 and true without quotes as a number and a boolean.',
+  example: {
+    bad: policyExample(`  policy:
+    semver:
+      range: 1.0
+#            ^^^ schema-type: spec.policy.semver.range must be a string, and 1.0 is a number. Put it in quotes.`),
+    good: policyExample(`  policy:
+    semver:
+      range: '1.0'`),
+  },
+  *findings(file, snapshot) {
+    for (const found of schemaProblems(file, snapshot))
+      if (found.problem === 'type') yield { span: found.span, ...toFinding(found, file) }
+  },
+}
+
+function toFinding(
+  { path, node, schema, moment }: Type,
+  file: SourceFile,
+): { readonly message: string; readonly fixes: readonly Fix[] } {
+  const wanted = {
+    string: 'a string',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'an object',
+    map: 'an object',
+  }
+  const isShort = node.kind === 'scalar' && node.text.length < 60 && !node.text.includes('\n')
+  const subject = `${isShort ? `${node.style === 'plain' ? node.text : `"${node.text}"`} is` : 'this is'} ${typeWords(node)}`
+  const say = (advice: string, ...fixes: readonly Fix[]) => ({
+    message: `${path} must be ${wanted[schema.type]}, and ${subject}.${advice}`,
+    fixes,
+  })
+  if (node.kind !== 'scalar') return say('')
+  if (schema.type === 'string') {
+    const { pattern, enum: choices } = limitsAt(schema, moment)
+    if (pattern !== undefined && /^\d+(\.\d+)?$/.test(node.text)) {
+      const units = ['s', 'm'].map(unit => `${node.text}${unit}`)
+      return say(
+        ` Say of which unit: ${units.join(' or ')}.`,
+        ...units.map(one => fix(`Set to ${one}`, file, node.span, one)),
+      )
+    }
+    if (choices) return say(` The API server takes ${choice(choices)}.`)
+    return pattern === undefined
+      ? say(' Put it in quotes.', fix('Put it in quotes', file, node.span, `"${node.text}"`))
+      : say('')
+  }
+  if (schema.type === 'boolean' && /^(true|false)$/i.test(node.text)) {
+    const value = node.text.toLowerCase()
+    return say(` Write ${value} without quotes.`, fix('Remove the quotes', file, node.span, value))
+  }
+  if (schema.type === 'array' && schema.items.type === 'string' && isShort) {
+    const item = file.text.slice(node.span[0], node.span[1])
+    return say(' Make it a list.', fix('Make it a list', file, node.span, `[${quoted(item)}]`))
+  }
+  return say('')
+}
+
+/** A scalar as it may stand in brackets. */
+function quoted(text: string): string {
+  return /^["']/.test(text) ? text : `'${text.replaceAll("'", "''")}'`
+}

@@ -1,0 +1,123 @@
+import type { Problem } from '../../../flux/schema/problems.ts'
+import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import type { Fix } from '../../answers.ts'
+import type { Check, Finding } from '../../check.ts'
+import { didYouMean } from '../../fixes/did-you-mean.ts'
+import { replaceNode } from '../../fixes/field-edits.ts'
+import { mendedDuration } from '../../fixes/mended-duration.ts'
+import { type Found, schemaProblems } from '../../schema-problems.ts'
+import { choice } from '../../texts/schema-words.ts'
+import { visible } from '../../texts/words.ts'
+import { automationExample } from '../automation/automation-example.ts'
+import { repositoryExample } from '../repository/repository-example.ts'
+
+/** Values that the published definitions do not allow: the choice, the form, the size. */
+export const schemaValueChecks: readonly Check[] = [
+  check('schema-enum', {
+    flux: 'The field takes one of a few words, in just this spelling. The API server rejects any other, and Flux then applies nothing of the Kustomization.',
+    bad: automation(`    strategy: setters
+#             ^^^^^^^ schema-enum: spec.update.strategy cannot be "setters": the API server takes Setters.`),
+    good: automation('    strategy: Setters'),
+  }),
+  check('schema-pattern', {
+    flux: 'A duration is one or more numbers with their units, out of h, m, s and ms, without spaces. The API server rejects anything else, and Flux then applies nothing of the Kustomization.',
+    bad: repository(
+      `  interval: 1d
+#           ^^ schema-pattern: spec.interval cannot be "1d"`,
+      '',
+    ),
+    good: repository('  interval: 24h', ''),
+  }),
+  check('repo-timeout-hours', {
+    flux: 'Unlike every other duration, the timeout of an ImageRepository takes no hours. The API server rejects it.',
+    bad: repository(`  timeout: 1h
+#          ^^ repo-timeout-hours: spec.timeout cannot be in hours`),
+    good: repository('  timeout: 60m'),
+  }),
+  check('schema-limit', {
+    flux: 'The API server rejects a value that is longer than the definition allows, and Flux then applies nothing of the Kustomization.',
+    bad: repository(`  serviceAccountName: ${'a'.repeat(254)}
+#                     ${'^'.repeat(254)} schema-limit: spec.serviceAccountName has 254 characters, and the API server takes 253 at most.`),
+    good: repository(`  serviceAccountName: ${'a'.repeat(253)}`),
+  }),
+  check('repo-exclusion-too-many', {
+    flux: 'The API server takes at most 25 expressions in the exclusion list.',
+    bad: repository(`  exclusionList: [${list(26)}]
+#                ${'^'.repeat(list(26).length + 2)} repo-exclusion-too-many: spec.exclusionList has 26 items, and the API server takes 25 at most.`),
+    good: repository(`  exclusionList: [${list(25)}]`),
+  }),
+]
+
+type Value = Found<Extract<Problem, { problem: 'enum' | 'pattern' | 'limit' }>>
+
+function check(
+  code: string,
+  { flux, bad, good }: { readonly flux: string; readonly bad: string; readonly good: string },
+): Check {
+  return {
+    code,
+    severity: 'error',
+    flux,
+    example: { bad, good },
+    *findings(file, snapshot) {
+      for (const found of schemaProblems(file, snapshot)) {
+        if (found.problem !== 'enum' && found.problem !== 'pattern' && found.problem !== 'limit') continue
+        if (codeOf(found) === code) yield { span: found.span, ...toFinding(found, file) }
+      }
+    },
+  }
+}
+
+function codeOf({ problem, limits, node }: Value): string {
+  if (problem === 'enum') return 'schema-enum'
+  if (problem === 'limit') return limits.maxItems === undefined ? 'schema-limit' : 'repo-exclusion-too-many'
+  const isTooCoarse = node.kind === 'scalar' && !limits.pattern?.includes('h)') && /\dh/.test(node.text)
+  return isTooCoarse ? 'repo-timeout-hours' : 'schema-pattern'
+}
+
+function toFinding(found: Value, file: SourceFile): Omit<Finding, 'span'> {
+  const { path, node, limits, problem } = found
+  const text = node.kind === 'scalar' ? node.text : ''
+  if (problem === 'limit') {
+    const size = node.kind === 'sequence' ? node.items.length : [...text].length
+    const most = limits.maxItems ?? limits.maxLength
+    const unit = node.kind === 'sequence' ? 'items' : 'characters'
+    const advice = node.kind === 'sequence' ? ' Join some into one expression with |.' : ''
+    return { message: `${path} has ${size} ${unit}, and the API server takes ${most} at most.${advice}` }
+  }
+  if (problem === 'enum') {
+    const choices = limits.enum ?? []
+    const isSame = (one: string) => one.toLowerCase() === text.trim().toLowerCase()
+    const meant = didYouMean(text, choices)
+    const offered = choices.some(isSame) ? choices.filter(isSame) : [...new Set([...meant, ...choices])]
+    return {
+      message: `${path} cannot be "${visible(text)}": the API server takes ${choice(choices)}.`,
+      fixes: offered.slice(0, 4).map(one => write(found, file, one)),
+    }
+  }
+  const allowsHours = limits.pattern?.includes('h)') === true
+  const mended = mendedDuration(text, allowsHours)
+  const taken = allowsHours ? 'h, m, s and ms, such as 5m or 1h30m' : 'm, s and ms, such as 90s or 5m'
+  return {
+    message: `${path} cannot be ${/\dh/.test(text) && !allowsHours ? 'in hours' : `"${visible(text)}"`}: the API server takes numbers with the units ${taken}.${mended === undefined ? '' : ` Write ${mended}.`}`,
+    fixes: mended === undefined ? [] : [write(found, file, mended)],
+  }
+}
+
+function write({ path, node }: Value, file: SourceFile, value: string): Fix {
+  const edits = [replaceNode(file, node, value)]
+  return { title: `Set ${path.split('.').at(-1)} to ${value}`, edits }
+}
+
+/** An ImageRepository with further lines. */
+function repository(lines: string, interval = '\n  interval: 5m'): string {
+  return repositoryExample(`  image: ghcr.io/acme/web${interval}\n${lines}`)
+}
+
+function list(length: number): string {
+  return Array.from({ length }, (_, i) => `'^${i}$'`).join(', ')
+}
+
+function automation(update: string): string {
+  return automationExample({ rest: `  update:\n    path: ./\n${update}\n` })
+}

@@ -1,0 +1,85 @@
+import { type Change, markerState } from '../../flux/automation/changes.ts'
+import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
+import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import { contains, type Span } from '../../text/span.ts'
+import type { Action, Edit } from '../answers.ts'
+
+/** The bumps on offer at a place: of this value, of its policy, of the file, and with a commit. */
+export function actions(snapshot: Snapshot, path: string, span: Span): readonly Action[] {
+  const file = snapshot.files.get(path)
+  const here = file?.facts.markers.find(
+    ({ span: comment, value }) => touches(comment, span) || touches(value.span, span),
+  )
+  if (file === undefined) return []
+  const ofFile = pending(
+    snapshot,
+    file.facts.markers.map(marker => ({ path, marker })),
+  )
+  const list: Action[] = []
+  const state = here && markerState(snapshot, { path, marker: here })
+  if (state?.state === 'outdated') {
+    const { change, resolution } = state
+    const policy = formatPolicyRef(change.setter.policy)
+    const target = change.setter.part === 'digest' ? change.newValue : resolution.ref.tag
+    const line = lineOf(file.text, here?.span[0] ?? 0)
+    list.push({
+      title: `Update to ${target}`,
+      kind: 'quickfix',
+      edits: [toEdit(snapshot, change)],
+      isPreferred: true,
+    })
+    list.push({
+      title: `Update to ${target} and commit`,
+      kind: 'command',
+      edits: [],
+      command: { name: 'fluxmark.updateAndCommit', argument: { path, line } },
+    })
+    const ofPolicy = pending(snapshot, markersOf(snapshot, change.setter.policy))
+    if (ofPolicy.length > 1) {
+      list.push({
+        title: `Update all ${ofPolicy.length} markers of ${policy}`,
+        kind: 'quickfix',
+        edits: ofPolicy.map(other => toEdit(snapshot, other)),
+      })
+    }
+  }
+  if (ofFile.length > 1 || (ofFile.length === 1 && state?.state !== 'outdated')) {
+    list.push({
+      title:
+        ofFile.length === 1
+          ? 'Update the marker in this file'
+          : `Update all ${ofFile.length} markers in this file`,
+      kind: 'quickfix',
+      edits: ofFile.map(change => toEdit(snapshot, change)),
+    })
+  }
+  return list
+}
+
+/** The changes that stand out among markers. */
+export function pending(snapshot: Snapshot, markers: readonly PlacedMarker[]): readonly Change[] {
+  return markers.flatMap(marker => {
+    const state = markerState(snapshot, marker)
+    return state?.state === 'outdated' ? [state.change] : []
+  })
+}
+
+/** Every policy that a file's markers name, or that stands in it: what an editor that shows it wants to know. */
+export function policiesIn(snapshot: Snapshot, path: string): readonly PolicyRef[] {
+  const facts = snapshot.files.get(path)?.facts
+  const named = facts?.markers.flatMap(({ setter }) => (setter ? [setter.policy] : [])) ?? []
+  return [...named, ...(snapshot.index.policiesByFile.get(path) ?? [])]
+}
+
+export function toEdit(snapshot: Snapshot, { path, edit }: Change): Edit {
+  const text = snapshot.files.get(path)?.text ?? ''
+  return { path, span: edit.span, oldText: text.slice(edit.span[0], edit.span[1]), newText: edit.newText }
+}
+
+function touches(a: Span, b: Span): boolean {
+  return contains(a, b[0]) || contains(a, b[1]) || contains(b, a[0])
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length
+}

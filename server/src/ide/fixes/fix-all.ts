@@ -1,0 +1,63 @@
+import { type Snapshot, withFiles } from '../../flux/workspace/snapshot.ts'
+import type { Diagnostic, Edit, Fix } from '../answers.ts'
+import { diagnostics, type SeverityOverrides } from '../diagnostics.ts'
+
+/** As many rounds as fixes may uncover others; each mends at least one thing. */
+const rounds = 10
+
+/**
+ * The texts of files after every sure mend: of what is certainly wrong, or an old API version, and has one fix
+ * only. What needs a choice, and what only may be wrong, is left to a person.
+ */
+export function fixAll(
+  snapshot: Snapshot,
+  paths: readonly string[],
+  overrides: SeverityOverrides = new Map(),
+): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  let current = snapshot
+  for (let round = 0; round < rounds; round++) {
+    const fixes = paths
+      .flatMap(path => diagnostics(current, path, overrides))
+      .filter(isSure)
+      .flatMap(({ fixes: [first] }) => first ?? [])
+    const changed = applied(current, apart(fixes))
+    if (changed.size === 0) return texts
+    for (const [path, text] of changed) texts.set(path, text)
+    current = withFiles(current, changed)
+  }
+  return texts
+}
+
+/** One edit that makes the second text of the first: what both begin and end with stays. */
+export function difference(path: string, before: string, after: string): Edit {
+  const most = Math.min(before.length, after.length)
+  let start = 0
+  while (start < most && before[start] === after[start]) start++
+  let end = 0
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  const span = [start, before.length - end] as const
+  return { path, span, oldText: before.slice(...span), newText: after.slice(start, after.length - end) }
+}
+
+function isSure({ severity, code, fixes }: Diagnostic): boolean {
+  return fixes.length === 1 && !fixes[0]?.isGuess && (severity === 'error' || code.endsWith('-api-version'))
+}
+
+/** The edits of fixes, each whole or not at all: one that touches another before it gets its turn in the next round. */
+function apart(fixes: readonly Fix[]): readonly Edit[] {
+  const kept: Edit[] = []
+  const isTaken = ({ path, span }: Edit) =>
+    kept.some(one => one.path === path && one.span[0] <= span[1] && span[0] <= one.span[1])
+  for (const { edits } of fixes) if (!edits.some(isTaken)) kept.push(...edits)
+  return kept
+}
+
+function applied(snapshot: Snapshot, edits: readonly Edit[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  for (const { path, span, newText } of edits.toSorted((a, b) => b.span[0] - a.span[0])) {
+    const text = texts.get(path) ?? snapshot.files.get(path)?.text ?? ''
+    texts.set(path, text.slice(0, span[0]) + newText + text.slice(span[1]))
+  }
+  return texts
+}

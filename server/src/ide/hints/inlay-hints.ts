@@ -1,0 +1,32 @@
+import { markerState } from '../../flux/automation/changes.ts'
+import { formatPolicyRef } from '../../flux/markers/setter.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import type { Span } from '../../text/span.ts'
+import { visible } from '../texts/words.ts'
+
+/** A few words shown inside the text at `offset`, and more when they are pointed at. */
+export interface InlayHint {
+  readonly offset: number
+  readonly label: string
+  readonly tooltip: string
+}
+
+/** What Flux would write, after every value that it would replace. */
+export function inlayHints(snapshot: Snapshot, path: string, [start, end]: Span): readonly InlayHint[] {
+  const file = snapshot.files.get(path)
+  // Of a file that Flux skips only that is told.
+  if (file === undefined || file.facts.problem) return []
+  return file.facts.markers.flatMap(marker => {
+    const [, offset] = marker.value.scalar.span
+    if (offset < start || offset > end) return []
+    const state = markerState(snapshot, { path, marker })
+    if (state?.state !== 'outdated') return []
+    const { setter, newValue } = state.change
+    const { ref } = state.resolution
+    const short = { image: ref.tag, tag: ref.tag, name: newValue, digest: newValue.slice(0, 19) }[setter.part]
+    const policy = formatPolicyRef(setter.policy)
+    return [
+      { offset, label: `→ ${visible(short)}`, tooltip: `The latest of ${policy}: ${visible(newValue)}` },
+    ]
+  })
+}

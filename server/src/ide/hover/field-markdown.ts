@@ -1,0 +1,32 @@
+import { exists, hasReached, limitsAt, type Moment, type Schema } from '../../flux/schema/schema.ts'
+import { versionWords } from '../texts/schema-words.ts'
+import { code } from '../texts/words.ts'
+
+/** A field in Markdown: what it is, what it may hold, its default, since when. */
+export function fieldMarkdown(schema: Schema, moment: Moment): string {
+  const limits = limitsAt(schema, moment)
+  const facts = [
+    limits.required && limits.default === undefined ? `${typeName(schema)}, required` : typeName(schema),
+    ...(limits.enum ? [`one of ${limits.enum.map(code).join(', ')}`] : []),
+    ...(limits.default === undefined ? [] : [`default ${code(shown(limits.default))}`]),
+    ...(limits.maxItems === undefined ? [] : [`at most ${limits.maxItems} items`]),
+    ...(limits.maxLength === undefined ? [] : [`at most ${limits.maxLength} characters`]),
+    ...(schema.from ?? [])
+      .filter(version => hasReached(version, moment))
+      .map(version => `since ${versionWords(version)}`),
+    ...(exists(schema, moment) ? [] : [`not in ${moment.api} of Flux ${moment.flux}`]),
+  ]
+  return `${schema.description}\n\n${facts.join(' · ')}`
+}
+
+/** What type a field has, in YAML's words. */
+export function typeName(schema: Schema): string {
+  if (schema.type === 'array')
+    return `list of ${schema.items.type === 'object' ? 'object' : schema.items.type}s`
+  if (schema.type === 'map') return 'object of strings'
+  return schema.pattern === undefined ? schema.type : 'duration'
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,171 @@
+import type { Failure } from '../../flux/answer.ts'
+import { markerState } from '../../flux/automation/changes.ts'
+import type { Marker } from '../../flux/markers/marker.ts'
+import { formatPolicyRef, formatSetter } from '../../flux/markers/setter.ts'
+import { canonicalImage } from '../../flux/resources/image.ts'
+import type { Placed } from '../../flux/resources/resource-index.ts'
+import type { ImagePolicy, ImageRepository } from '../../flux/resources/resources.ts'
+import { policyResolution, type Resolution } from '../../flux/selection/resolve.ts'
+import { shownTags } from '../../flux/selection/shown-tags.ts'
+import { stepKind } from '../../flux/selection/step.ts'
+import { policies, repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import { contains } from '../../text/span.ts'
+import type { Hover } from '../answers.ts'
+import { clusterAccess } from '../cluster-access.ts'
+import { markerAt, policiesAt, tagOf, tagsOfMarker } from '../navigate/tags-at.ts'
+import { age, code, inline } from '../texts/words.ts'
+import { fieldHover } from './field-hover.ts'
+import { reachMarkdown } from './reach-markdown.ts'
+import { remedy } from './remedy.ts'
+import { rule } from './rule.ts'
+import { tagDetails } from './tag-details.ts'
+
+/** What a marker or a policy means now, what a field of the three kinds is. `now` is in milliseconds since 1970: a tag list has an age. */
+export function hover(snapshot: Snapshot, path: string, offset: number, now: number): Hover | undefined {
+  const file = snapshot.files.get(path)
+  const marker = markerAt(snapshot, path, offset)
+  if (marker) return markerHover(snapshot, path, marker, offset, now)
+  const variants = policiesAt(snapshot, path, offset)
+  const [first] = variants
+  if (first === undefined) return file && fieldHover(snapshot, file, offset)
+  const parts = variants.map(policy => {
+    const ref = { namespace: policy.namespace ?? '', name: policy.resource.name }
+    const lines = [`**${inline(formatPolicyRef(ref))}**`, ...policyLines(snapshot, policy, now)]
+    const resolution = policyResolution(snapshot, policy)
+    const shown = resolution.state === 'latest' ? shownTags(snapshot, ref) : undefined
+    const details = shown ? tagDetails(snapshot, shown, now) : []
+    return [...lines, outcome(resolution), ...details].join('\n\n')
+  })
+  return { span: first.resource.span, markdown: parts.join('\n\n---\n\n') }
+}
+
+function markerHover(
+  snapshot: Snapshot,
+  path: string,
+  marker: Marker,
+  offset: number,
+  now: number,
+): Hover | undefined {
+  if (marker.setter === undefined) return undefined
+  const span = contains(marker.span, offset) ? marker.span : marker.value.span
+  const state = markerState(snapshot, { path, marker })
+  if (state === undefined) return undefined
+  const lines = [`**${inline(formatSetter(marker.setter))}**${headline(marker, state)}`]
+  const variants = policies(snapshot, marker.setter.policy)
+  if (variants.length > 1) lines.push(variantsTable(snapshot, variants))
+  const details = variants.flatMap(policy =>
+    variants.length > 1 ? variantLines(snapshot, policy, now) : policyLines(snapshot, policy, now),
+  )
+  lines.push(...new Set(details))
+  if (state.state === 'open') lines.push(outcome(state.resolution))
+  if (state.state === 'blank') {
+    lines.push('The policy reflects no digest: Flux would write an empty value here.')
+  }
+  const shown = tagsOfMarker(snapshot, marker)
+  if (shown) lines.push(...tagDetails(snapshot, shown, now))
+  lines.push(reachMarkdown(snapshot, path, marker.setter))
+  return { span, markdown: lines.join('\n\n') }
+}
+
+function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerState>>): string {
+  if (state.state === 'current') return ` ${code(marker.value.scalar.text)} is the latest`
+  if (state.state !== 'outdated') return ''
+  const { oldValue, newValue } = state.change
+  const step = stepKind(tagOf(oldValue), state.resolution.ref.tag)
+  const name = `${state.resolution.ref.name}:`
+  const isSameImage = oldValue.startsWith(name) && newValue.startsWith(name)
+  const shown = (value: string) => (isSameImage ? value.slice(name.length) : value)
+  return ` ${oldValue === '' ? 'nothing' : code(shown(oldValue))} → ${code(shown(newValue))} (${step})`
+}
+
+/** Policies of one name that clusters have in different forms, side by side. */
+function variantsTable(snapshot: Snapshot, variants: readonly Placed<ImagePolicy>[]): string {
+  // A bar ends a cell, in code too.
+  const cell = (text: string) => text.replace(/(?<!\\)\|/g, '\\|')
+  const rows = variants.map(policy => {
+    const given = policy.via.length > 0 ? policy.via.map(code).join(', ') : code(policy.path)
+    return `| ${[given, rule(policy.resource), outcome(policyResolution(snapshot, policy))].map(cell).join(' | ')} |`
+  })
+  return ['| Given by | Policy | |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** What the table does not tell of one of several variants. */
+function variantLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
+  const isAsWritten = policy.changes.length === 0 && policy.doubt === undefined
+  return [...(isAsWritten ? [] : originLines(policy)), ...scanLines(snapshot, policy, now)]
+}
+
+function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
+  const head = `Policy: ${rule(policy.resource)}, in ${code(policy.path)}`
+  return [head, ...originLines(policy), ...scanLines(snapshot, policy, now)]
+}
+
+function scanLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
+  const [repository] = repositories(snapshot, policy)
+  return repository?.resource.image ? repositoryLines(snapshot, repository, now) : []
+}
+
+/** Where the cluster's form of a resource comes from, where that is not its own file alone. */
+function originLines({ via, namespace, namespaceFrom, changes, doubt }: Placed): readonly string[] {
+  const list = changes.map(({ words }) => `- ${inline(words)}`).join('\n')
+  const origin =
+    namespaceFrom === undefined
+      ? ''
+      : `, its namespace ${code(namespace ?? '')} from ${inline(namespaceFrom.words)}`
+  return [
+    ...(via.length > 0 ? [`As ${via.map(code).join(', ')} gives it${origin}`] : []),
+    ...(changes.length > 0 ? [`Changed by\n\n${list}`] : []),
+    ...(doubt === undefined ? [] : [`It may be otherwise: ${inline(doubt)}`]),
+  ]
+}
+
+function repositoryLines(
+  snapshot: Snapshot,
+  repository: Placed<ImageRepository>,
+  now: number,
+): readonly string[] {
+  const image = repository.resource.image?.value ?? ''
+  const key = canonicalImage(image)
+  const scan = typeof key === 'string' ? snapshot.scans.get(key) : undefined
+  const where = `Repository: ${code(image)}`
+  const access = clusterAccess(repository.resource)
+  if (scan === undefined) return [`${where}, not scanned yet`, ...access]
+  if ('failure' in scan) return [where, ...access]
+  const { tags, dropped, credential, mirror, stale, notes = [] } = scan.value
+  const invalid = dropped > 0 ? `, ${dropped} invalid entries left out` : ''
+  const at = mirror === undefined ? '' : ` at its mirror ${code(mirror)}`
+  return [
+    `${where}, ${tags.length} tags${invalid}, scanned${at} ${age(now - scan.at)} ago, ${whose(credential)}`,
+    ...(stale ? [`An old list: ${inline(stale.message)} (${stale.code}). ${remedy(stale.code)}`] : []),
+    ...notes.map(inline),
+    ...access,
+  ]
+}
+
+function whose(credential: string): string {
+  return credential === 'anonymous' ? 'anonymously' : `with the login from ${inline(credential)}`
+}
+
+/** Where a resolution ended, in a sentence. */
+function outcome(resolution: Resolution): string {
+  switch (resolution.state) {
+    case 'latest': {
+      const { name, tag, digest } = resolution.ref
+      return `Latest: ${code(`${name}:${tag}${digest === undefined ? '' : `@${digest}`}`)}`
+    }
+    case 'failed':
+      return failed(resolution.failure)
+    case 'invalid':
+      return `The policy does not work: ${inline(resolution.reason)}`
+    case 'suspended':
+      return `Suspended: ${inline(resolution.reason)}`
+    case 'unknown':
+      return `Unknown: ${inline(resolution.reason)}`
+  }
+}
+
+/** What a registry failed with, and what to do about it; where Flux selects no tag, the rule is to be changed. */
+function failed({ code: name, message }: Failure): string {
+  const words = `No tag: ${inline(message)} (${name})`
+  return name === 'E_NO_TAG' || name === 'E_TOO_SLOW' ? words : `${words}. ${remedy(name)}`
+}

@@ -1,0 +1,69 @@
+import type { Answer, TagDetails } from '../../flux/answer.ts'
+import type { ShownTag, shownTags } from '../../flux/selection/shown-tags.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { compareUrl } from '../fixes/compare-url.ts'
+import { age, code, inline } from '../texts/words.ts'
+
+/** What the image of the latest tag says of itself, in Markdown; nothing while that is not known. `now` in ms since 1970. */
+export function tagDetails(
+  snapshot: Snapshot,
+  { latest, current }: NonNullable<ReturnType<typeof shownTags>>,
+  now: number,
+): readonly string[] {
+  const found = answerOf(snapshot, latest)
+  if (found === undefined) return []
+  if ('failure' in found)
+    return [`No details of ${code(latest.tag)}: ${inline(found.failure.message)} (${found.failure.code})`]
+  const details = found.value
+  const before = current && answerOf(snapshot, current)
+  const lines = [
+    [built(details, now), size(details.size), details.platforms.map(code).join(', ')]
+      .filter(part => part !== '')
+      .join(', '),
+    code(details.digest),
+    origin(details, latest.tag),
+  ]
+  if (before && 'value' in before && current) {
+    const url =
+      details.source === undefined
+        ? undefined
+        : compareUrl(details.source, before.value.revision ?? '', details.revision ?? '')
+    if (url !== undefined && before.value.source === details.source)
+      lines.push(`[Compare ${inline(current.tag)} with ${inline(latest.tag)}](${url})`)
+  }
+  if (details.note !== undefined) lines.push(inline(details.note))
+  return lines.filter(line => line !== '')
+}
+
+function answerOf(snapshot: Snapshot, { key }: ShownTag): Answer<TagDetails> | undefined {
+  return snapshot.details.get(key)
+}
+
+function built({ created }: TagDetails, now: number): string {
+  return created === undefined
+    ? 'Built at an unknown time'
+    : `Built ${age(now - Date.parse(created))} ago (${created.slice(0, 10)})`
+}
+
+/** Bytes as people read them; decimal, as registries show them. */
+function size(bytes: number | undefined): string {
+  if (bytes === undefined) return ''
+  const [value, unit] =
+    bytes < 1e6 ? [bytes / 1e3, 'kB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB']
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
+}
+
+/** Where the image was built from. The version is told only where the tag does not say it. */
+function origin({ source, revision, version }: TagDetails, tag: string): string {
+  const parts = [
+    // The address is a URL as `URL.href` writes it; only brackets could still end the link.
+    source === undefined
+      ? ''
+      : `Source: [${inline(source)}](${source.replaceAll('(', '%28').replaceAll(')', '%29')})`,
+    revision === undefined ? '' : `revision ${code(revision.slice(0, 40))}`,
+    version === undefined || version === tag || version === tag.replace(/^v/, '')
+      ? ''
+      : `version ${code(version)}`,
+  ]
+  return parts.filter(part => part !== '').join(', ')
+}

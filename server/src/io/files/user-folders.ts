@@ -1,0 +1,22 @@
+import { isAbsolute, join } from 'node:path'
+import type { Environment } from '../network/proxy.ts'
+
+/** Where the user's configuration stands: `$XDG_CONFIG_HOME`, `%APPDATA%`, or `~/.config`. */
+export function configFolder(env: Environment, home: string): string {
+  return absolute(env.XDG_CONFIG_HOME) ?? windows(env.APPDATA) ?? join(home, '.config')
+}
+
+/** Where tag lists are kept for a user: `fluxmark/tags` in the system's folder for what can be made anew. */
+export function cacheFolder(env: Environment, home: string): string {
+  const base = absolute(env.XDG_CACHE_HOME) ?? windows(env.LOCALAPPDATA) ?? join(home, '.cache')
+  return join(base, 'fluxmark', 'tags')
+}
+
+/** A relative path would mean a place in the workspace; the XDG specification has it ignored. */
+function absolute(path: string | undefined): string | undefined {
+  return path !== undefined && isAbsolute(path) ? path : undefined
+}
+
+function windows(path: string | undefined): string | undefined {
+  return process.platform === 'win32' ? absolute(path) : undefined
+}

@@ -1,0 +1,36 @@
+import type { CommitContent } from '../../../ports.ts'
+import { builtinLimit } from '../builtin/builtin-limit.ts'
+import { withStore } from '../builtin/with-store.ts'
+import type { GitOptions } from '../config/git-options.ts'
+import { failure } from '../failure.ts'
+import { blobText } from '../objects/blob-text.ts'
+import { pathText } from '../objects/find-blob.ts'
+import { parseCommit } from '../objects/parse-commit.ts'
+import { openRepository } from '../open-repository.ts'
+import { changedBlobs } from '../system/changed-blobs.ts'
+
+/** A commit's message, and its files as they are in it and in its first parent. */
+export async function show(root: string, oid: string, options: GitOptions): Promise<CommitContent> {
+  const opened = openRepository(root, options)
+  return withStore(opened, options, builtinLimit(opened, options.environment), async store => {
+    const commitOf = async (name: string) => parseCommit((await store.read(name)).data)
+    const { tree, parents, message } = await commitOf(oid)
+    const [parent] = parents
+    if (parent === undefined)
+      throw failure('E_OBJECT_MISSING', `The commit ${oid.slice(0, 7)} has no parent, so it is no bump.`)
+    const text = async (name: string | undefined) =>
+      name === undefined ? undefined : blobText((await store.read(name)).data).text
+    const changed = await changedBlobs(store, (await commitOf(parent)).tree, tree)
+    const files = await Promise.all(
+      changed.map(async ({ path, from, to }) => {
+        const [before, after] = await Promise.all([text(from), text(to)])
+        return {
+          path: pathText(path),
+          ...(before === undefined ? {} : { before }),
+          ...(after === undefined ? {} : { after }),
+        }
+      }),
+    )
+    return { message, files }
+  })
+}

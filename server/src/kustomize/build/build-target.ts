@@ -1,0 +1,192 @@
+import { defaultConfig } from '../transform/transformer-config.ts'
+import type { ScalarValue } from '../values/value.ts'
+import { type Accumulator, accumulate } from './accumulate.ts'
+import { type Fact, notingFiles } from './fact.ts'
+import { type Kustomization, readKustomization } from './kustomization.ts'
+import { type Findings, placeOf } from './load-file.ts'
+import type { Manifest } from './manifests.ts'
+import type { Problem, Unknown } from './problem.ts'
+import type { Target } from './target.ts'
+import { isWithin, type WorkspaceFiles } from './workspace-files.ts'
+
+/** One pass over the workspace: what was built of it is built once. */
+export interface Building {
+  readonly files: WorkspaceFiles
+  /** Targets by folder, unless they are part of a cycle: those of this pass, and of earlier ones that still stand. */
+  readonly built: Map<string, Target>
+  /** What files were found to hold, by path. */
+  readonly manifests: Map<string, Manifest>
+}
+
+/** The names a kustomization file can have. */
+export const kustomizationNames: readonly string[] = [
+  'kustomization.yaml',
+  'kustomization.yml',
+  'Kustomization',
+]
+
+/** Builds the kustomization of a folder, with all that it uses. */
+export function buildTarget(folder: string, building: Building): Target {
+  return build(folder, building, { folders: [], cyclic: new Map() })
+}
+
+/** The way from the root to a target. */
+interface Way {
+  readonly folders: readonly string[]
+  /** Targets that lead to a cycle. What they are depends on where one enters it, so they are the root's own. */
+  readonly cyclic: Map<string, Target>
+}
+
+function build(folder: string, building: Building, way: Way): Target {
+  const known = building.built.get(folder) ?? way.cyclic.get(folder)
+  if (known) return known
+  const facts: Fact[] = []
+  const files = notingFiles(building.files, facts)
+  const target = buildFrom(folder, files, facts, findKustomization(folder, files), building, way)
+  ;(target.isCyclic ? way.cyclic : building.built).set(folder, target)
+  return target
+}
+
+/** Reads a folder's kustomization; what is wrong with it is told through the function. */
+export type FindKustomization = (findings: Findings, at: ScalarValue | undefined) => Kustomization | undefined
+
+/** Builds a target of a kustomization that is read, or made, by `find`. */
+export function buildFrom(
+  folder: string,
+  files: WorkspaceFiles,
+  facts: readonly Fact[],
+  find: FindKustomization,
+  building: Building,
+  way: Way = { folders: [], cyclic: new Map() },
+): Target {
+  const problems: Problem[] = []
+  const unknowns: Unknown[] = []
+  const lacks: string[] = []
+  const findings: Findings = {
+    problem: problem => problems.push(problem),
+    unknown: unknown => unknowns.push(unknown),
+    lack: path => lacks.push(path),
+  }
+  const uses = new Set<Target>()
+  const folders = new Set([folder])
+  const into: Accumulator = { resources: [], config: defaultConfig, isIncomplete: false }
+  const kustomization = find(findings, undefined)
+  let isCyclic = false
+  const inner: Way = { ...way, folders: [...way.folders, folder] }
+  const isCycle = (path: string, at: ScalarValue) => {
+    const isOnWay = inner.folders.includes(path)
+    isCyclic ||= isOnWay
+    if (!isOnWay && !isWithin(folder, path)) return false
+    const message = cycleMessage(path, folder)
+    findings.problem({ ...placeOf(at), code: 'kustomization-cycle', message })
+    return true
+  }
+  const reach = (path: string, at: ScalarValue, reached: Iterable<string>) => {
+    for (const one of reached) {
+      if (isWithin(folder, one)) {
+        const message = `${shown(path)} leads to ${shown(one)}, which ${one === folder ? 'uses it' : `contains ${shown(folder)}`}`
+        findings.problem({ ...placeOf(at), code: 'kustomization-cycle', message })
+        return false
+      }
+    }
+    for (const one of reached) folders.add(one)
+    return true
+  }
+  if (kustomization) {
+    accumulate(into, kustomization, folder, {
+      files,
+      findings,
+      manifests: building.manifests,
+      base(path, at) {
+        if (isCycle(path, at) || !hasKustomization(path, files, findings, at)) return undefined
+        const target = build(path, building, inner)
+        uses.add(target)
+        isCyclic ||= target.isCyclic
+        if (!reach(path, at, target.folders)) return undefined
+        return usable(target, at, findings) ? target : undefined
+      },
+      component(path, at) {
+        if (isCycle(path, at) || !reach(path, at, [path])) return undefined
+        const component = findKustomization(path, files)(findings, at)
+        if (component === undefined || component.isComponent) return component
+        const message = `expected kind 'Component' for path '${path}' but got 'Kustomization'`
+        findings.problem({ ...placeOf(at), code: 'kustomization-invalid', message })
+        return undefined
+      },
+    })
+  } else into.isIncomplete = true
+  return {
+    folder,
+    file: kustomization?.file,
+    isComponent: kustomization?.isComponent ?? false,
+    ...into,
+    problems,
+    unknowns,
+    lacks,
+    facts,
+    uses: [...uses],
+    folders,
+    isCyclic,
+    buildMetadata: kustomization?.buildMetadata ?? [],
+    openapi: kustomization?.openapi,
+  }
+}
+
+function cycleMessage(path: string, folder: string): string {
+  if (path === folder) return `${shown(folder)} uses itself`
+  return isWithin(folder, path)
+    ? `${shown(path)} contains ${shown(folder)}, which uses it`
+    : `${shown(path)} leads to ${shown(folder)}, which uses it in turn`
+}
+
+function shown(folder: string): string {
+  return folder === '' ? "the repository's root" : folder
+}
+
+/** Whether a folder has a kustomization file; where it has none, that is told of what names the folder. */
+function hasKustomization(
+  folder: string,
+  files: WorkspaceFiles,
+  findings: Findings,
+  at: ScalarValue,
+): boolean {
+  const isThere = pathsOf(folder).some(path => files.read(path) !== undefined)
+  if (!isThere) findKustomization(folder, files)(findings, at)
+  return isThere
+}
+
+function pathsOf(folder: string): readonly string[] {
+  return kustomizationNames.map(name => (folder === '' ? name : `${folder}/${name}`))
+}
+
+function usable(target: Target, at: ScalarValue, findings: Findings): boolean {
+  if (!target.isComponent) return true
+  const message = `expected kind != 'Component' for path '${target.folder}'`
+  findings.problem({ ...placeOf(at), code: 'kustomization-invalid', message })
+  return false
+}
+
+/** Finds a folder's kustomization file. `at` is what names the folder, where something does. */
+export function findKustomization(folder: string, files: WorkspaceFiles, isStrict = true): FindKustomization {
+  return (findings, at) => {
+    const found = pathsOf(folder).flatMap(path => {
+      const documents = files.read(path)
+      return documents ? [{ path, documents }] : []
+    })
+    const [first, second] = found
+    if (first && !second) return readKustomization(first.path, first.documents, isStrict, findings.problem)
+    const place = at ? placeOf(at) : { file: first?.path ?? folder, span: [0, 0] as const }
+    if (second) {
+      const message = `Found multiple kustomization files under: ${folder}`
+      findings.problem({ file: second.path, span: [0, 0], code: 'kustomization-several', message })
+      return undefined
+    }
+    const unread = kustomizationNames.find(name => files.list(folder).includes(name))
+    if (unread !== undefined) findings.lack(folder === '' ? unread : `${folder}/${unread}`)
+    else {
+      const message = `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${folder}'`
+      findings.problem({ ...place, code: 'kustomization-missing-file', message, missing: pathsOf(folder) })
+    }
+    return undefined
+  }
+}

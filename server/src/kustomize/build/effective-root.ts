@@ -1,0 +1,117 @@
+import { followNames } from '../transform/name-references.ts'
+import type { Change, Place } from '../values/change.ts'
+import { jsonOf } from '../values/json-of.ts'
+import { metadataMap, type Resource, withoutNotes } from '../values/resource.ts'
+import { type MapValue, textAt } from '../values/value.ts'
+import { withHashedName } from './generator-hash.ts'
+import { placeOf } from './load-file.ts'
+import type { Problem, Unknown } from './problem.ts'
+import type { Target } from './target.ts'
+
+/** An object as the cluster would receive it from one root. */
+export interface EffectiveResource {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  /** Empty where nothing sets one: the object's own default, or whoever applies it, decides. */
+  readonly namespace: string
+  /** The whole object; every part knows where it was written, and what brought it. */
+  readonly body: MapValue
+  /** The object's JSON: the same text for the same object. */
+  readonly content: string
+  /** The document that the object begins as. */
+  readonly place: Place
+  /** The patches and the like that changed it, first to last. */
+  readonly changes: readonly Change[]
+  /** Why it may be otherwise. Empty: it is exactly what `kustomize build` gives. */
+  readonly doubts: readonly Unknown[]
+}
+
+/** What one root gives: a kustomization's folder, or a Flux Kustomization. */
+export interface EffectiveRoot {
+  /** The folder, or `flux:namespace/name`. */
+  readonly name: string
+  readonly target: Target
+  readonly resources: readonly EffectiveResource[]
+  /** All that is wrong in it, or in what it uses. */
+  readonly problems: readonly Problem[]
+  readonly unknowns: readonly Unknown[]
+  /** Files that exist, but whose text is not loaded. */
+  readonly lacks: readonly string[]
+  /** Whether there may be resources that are not known of. */
+  readonly isIncomplete: boolean
+}
+
+/** Does what kustomize does last, to a target that is a root: names in references, local objects, its own notes. */
+export function effectiveRoot(name: string, target: Target): EffectiveRoot {
+  const targets = [...reached(target)]
+  const problems = targets.flatMap(one => one.problems)
+  const unknowns = targets.flatMap(one => one.unknowns)
+  const { nameReference } = target.config
+  const named = target.resources.map(withHashedName)
+  const followed = nameReference.length > 0 ? followNames(named, nameReference) : undefined
+  for (const { err } of followed?.errors ?? []) {
+    problems.push({ ...rootPlace(target), code: 'kustomization-invalid', message: err })
+  }
+  const doubts = [...metadataDoubts(target), ...targets.flatMap(openapiDoubts)]
+  return {
+    name,
+    target,
+    resources: (followed?.resources ?? named).filter(isForCluster).map(one => finished(one, doubts)),
+    problems,
+    unknowns: [...unknowns, ...doubts],
+    lacks: targets.flatMap(one => one.lacks),
+    isIncomplete: target.isIncomplete,
+  }
+}
+
+/** A target and all that it uses, each once. */
+export function reached(target: Target, seen: Set<Target> = new Set()): ReadonlySet<Target> {
+  if (seen.has(target)) return seen
+  seen.add(target)
+  for (const used of target.uses) reached(used, seen)
+  return seen
+}
+
+function rootPlace({ file, folder }: Target): Place {
+  return { file: file ?? folder, span: [0, 0] }
+}
+
+/** kustomize keeps to itself what says that it is for local use. */
+function isForCluster({ body }: Resource): boolean {
+  return (metadataMap(body, 'annotations').get('config.kubernetes.io/local-config') ?? 'false') === 'false'
+}
+
+/** A resource as the cluster receives it. `doubts` are those of its root. */
+export function finished(resource: Resource, doubts: readonly Unknown[]): EffectiveResource {
+  const { id, place, changes } = resource
+  let body: MapValue | undefined
+  let content: string | undefined
+  return {
+    apiVersion: textAt(resource.body, 'apiVersion'),
+    kind: id.kind,
+    name: id.name,
+    namespace: id.namespace,
+    place,
+    changes,
+    doubts: doubts.length === 0 ? resource.doubts : [...resource.doubts, ...doubts],
+    get body() {
+      body ??= withoutNotes(resource.body)
+      return body
+    },
+    get content() {
+      content ??= JSON.stringify(jsonOf(this.body))
+      return content
+    },
+  }
+}
+
+function metadataDoubts({ buildMetadata }: Target): readonly Unknown[] {
+  const message = 'the annotations and the label of `buildMetadata` are not added'
+  return buildMetadata.map(at => ({ ...placeOf(at), code: 'build-metadata' as const, message }))
+}
+
+function openapiDoubts({ openapi }: Target): readonly Unknown[] {
+  const message = 'how `openapi` makes patches merge lists is not followed'
+  return openapi ? [{ ...placeOf(openapi), code: 'openapi', message }] : []
+}

@@ -1,0 +1,61 @@
+import type { YamlDocument } from '../../text/node.ts'
+
+/**
+ * A read-only view of the workspace's files. Paths are relative to its root, with `/`; the root itself is ``.
+ * A file that `list` names but `read` does not have is one whose text is not loaded: what it holds is unknown.
+ */
+export interface WorkspaceFiles {
+  /** A file's documents: the same array as long as its text is the same. */
+  read(path: string): readonly YamlDocument[] | undefined
+  /** A file's text, for what is no YAML (a generator's files) and for places within inline patches. */
+  text(path: string): string | undefined
+  isFolder(path: string): boolean
+  /** The names in a folder, of files and of folders, in any order. */
+  list(folder: string): readonly string[]
+}
+
+/** A view of files by their paths. A file without documents is there, but not loaded. */
+export function workspaceFiles(
+  files: ReadonlyMap<string, { readonly text?: string; readonly documents?: readonly YamlDocument[] }>,
+): WorkspaceFiles {
+  const folders = new Map<string, Set<string>>([['', new Set()]])
+  for (const path of files.keys()) {
+    for (let at = path; at !== ''; at = folderOf(at)) {
+      const names = folders.get(folderOf(at)) ?? new Set()
+      folders.set(folderOf(at), names.add(nameOf(at)))
+    }
+  }
+  const lists = new Map([...folders].map(([folder, names]) => [folder, [...names]] as const))
+  return {
+    read: path => files.get(path)?.documents,
+    text: path => files.get(path)?.text,
+    isFolder: path => lists.has(path),
+    list: folder => lists.get(folder) ?? [],
+  }
+}
+
+/** A path from a folder, with `.` and `..` resolved; undefined where it leaves the workspace. */
+export function joinPath(folder: string, path: string): string | undefined {
+  const parts: string[] = []
+  for (const part of [...folder.split('/'), ...path.split('/')]) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return undefined
+    } else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** The folder that a file or a folder lies in. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+/** A path's last name. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** Whether a path is a folder or lies below it. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`)
+}

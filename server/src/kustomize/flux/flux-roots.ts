@@ -1,0 +1,171 @@
+import { isGoError } from '../../go/go-error.ts'
+import type { Building } from '../build/build-target.ts'
+import { type EffectiveResource, type EffectiveRoot, effectiveRoot } from '../build/effective-root.ts'
+import { placeOf } from '../build/load-file.ts'
+import type { Target } from '../build/target.ts'
+import { isWithin, type WorkspaceFiles } from '../build/workspace-files.ts'
+import { defaultConfig } from '../transform/transformer-config.ts'
+import { jsonOf } from '../values/json-of.ts'
+import { textAt } from '../values/value.ts'
+import { type FluxKustomization, fluxKustomizationOf, isFluxKustomization } from './flux-kustomization.ts'
+import { fluxTarget } from './flux-target.ts'
+import { type FindConfigMaps, type PostBuildVariables, postBuild, variablesOf } from './post-build.ts'
+import { repositoryOfUrl } from './repository-url.ts'
+
+/** What one Flux Kustomization gives. */
+export interface FluxRoot extends EffectiveRoot {
+  readonly kustomization: FluxKustomization
+  /** The Kustomization as an object, and its text. */
+  readonly resource: EffectiveResource
+  readonly text: string
+  /** The same for the same text, place, variables and repository: what it was evaluated for. */
+  readonly key: string
+}
+
+/**
+ * Evaluates the Flux Kustomizations among `resources`, and those that they bring in turn, in the form in which the
+ * cluster receives them. Roots of an earlier pass that still stand are taken over.
+ */
+export function fluxRoots(
+  resources: readonly EffectiveResource[],
+  building: Building,
+  findConfigMaps: FindConfigMaps,
+  previous: readonly FluxRoot[],
+  stands: (target: Target) => boolean,
+): readonly FluxRoot[] {
+  const homes = homeSources(resources)
+  const texts = new Map(previous.map(({ resource, text }) => [resource, text]))
+  const known = new Map(previous.filter(root => stands(root.target)).map(root => [root.key, root]))
+  const evaluate = (resource: EffectiveResource): FluxRoot => {
+    const flux = fluxKustomizationOf(resource)
+    const isHere = isHome(flux, homes, building.files)
+    const variables = variablesOf(flux, findConfigMaps)
+    const text = texts.get(resource) ?? textOfBody(resource)
+    texts.set(resource, text)
+    const key = [placeKey(resource), isHere, text, JSON.stringify(variables)].join('\n')
+    const root = known.get(key) ?? {
+      ...evaluateOne(flux, isHere, variables, building),
+      kustomization: flux,
+      resource,
+      text,
+      key,
+    }
+    known.set(key, root)
+    return root
+  }
+  const written = resources.filter(isWhole)
+  const brought = new Set(written.flatMap(one => evaluate(one).resources.filter(isOther(one)).map(placeKey)))
+  const tops = written.filter(one => !brought.has(placeKey(one)))
+  const roots = new Map<string, FluxRoot>()
+  const queue = tops.length > 0 ? [...tops] : [...written]
+  for (let next = queue.shift(); next && roots.size < 10_000; next = queue.shift()) {
+    const root = evaluate(next)
+    if (roots.has(root.key)) continue
+    roots.set(root.key, root)
+    queue.push(...root.resources.filter(isOther(next)))
+  }
+  return [...roots.values()]
+}
+
+/** Whether a Flux Kustomization is one to apply: what names no source is a part of one, for a patch. */
+function isWhole(resource: EffectiveResource): boolean {
+  return isFluxKustomization(resource) && textAt(resource.body, 'spec', 'sourceRef', 'name') !== ''
+}
+
+/** Flux Kustomizations of other documents: many a one brings itself. */
+function isOther(one: EffectiveResource): (resource: EffectiveResource) => boolean {
+  return resource => isWhole(resource) && placeKey(resource) !== placeKey(one)
+}
+
+function placeKey({ place }: EffectiveResource): string {
+  return `${place.file} ${place.span[0]}`
+}
+
+function textOfBody({ body }: EffectiveResource): string {
+  const json = jsonOf(body)
+  return isGoError(json) ? '' : JSON.stringify(json)
+}
+
+function evaluateOne(
+  flux: FluxKustomization,
+  isHere: boolean,
+  variables: PostBuildVariables,
+  building: Building,
+): EffectiveRoot {
+  if (isHere && flux.folder !== undefined) {
+    return postBuild(effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building)), flux, variables)
+  }
+  const { kind, namespace, name } = flux.source
+  const message = `its files are in ${kind} ${namespace}/${name}, not in this repository`
+  return {
+    ...effectiveRoot(flux.root, nothing(flux.folder ?? '')),
+    unknowns: [{ ...placeOf(flux.at), code: 'other-repository', message }],
+    isIncomplete: true,
+  }
+}
+
+function nothing(folder: string): Target {
+  return {
+    folder,
+    file: undefined,
+    isComponent: false,
+    resources: [],
+    config: defaultConfig,
+    problems: [],
+    unknowns: [],
+    lacks: [],
+    isIncomplete: true,
+    facts: [],
+    uses: [],
+    folders: new Set(),
+    isCyclic: false,
+    buildMetadata: [],
+    openapi: undefined,
+  }
+}
+
+/** A source that holds this repository. */
+interface Home {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+}
+
+/**
+ * The sources that hold this repository: the one that `flux bootstrap` makes or, where there is none, those that a
+ * Kustomization reads itself from; and others with the URL of one of these.
+ */
+function homeSources(resources: readonly EffectiveResource[]): readonly Home[] {
+  const sources = resources.filter(({ apiVersion }) => apiVersion.startsWith('source.toolkit.fluxcd.io/'))
+  const bootstrap = sources.filter(({ kind, name }) => kind === 'GitRepository' && name === 'flux-system')
+  const homes: readonly Home[] =
+    bootstrap.length > 0 ? bootstrap : resources.filter(isWhole).flatMap(ownSource)
+  const urls = new Set(
+    sources.filter(source => homes.some(home => isSame(home, source))).map(source => repositoryOf(source)),
+  )
+  return [...homes, ...sources.filter(source => urls.has(repositoryOf(source)))]
+}
+
+function ownSource(resource: EffectiveResource): readonly Home[] {
+  const { folder, source } = fluxKustomizationOf(resource)
+  return folder !== undefined && isWithin(resource.place.file, folder) ? [source] : []
+}
+
+function repositoryOf({ body }: EffectiveResource): string {
+  return repositoryOfUrl(textAt(body, 'spec', 'url'))
+}
+
+/** Whether two references name one source; a namespace that nothing sets may be any. */
+function isSame(a: Home, b: Home): boolean {
+  const isNear = a.namespace === b.namespace || a.namespace === '' || b.namespace === ''
+  return a.kind === b.kind && a.name === b.name && isNear
+}
+
+/** Where nothing tells which source holds this repository, one whose path is here is taken to. */
+function isHome(
+  { source, folder = '' }: FluxKustomization,
+  homes: readonly Home[],
+  files: WorkspaceFiles,
+): boolean {
+  return homes.length === 0 ? files.isFolder(folder) : homes.some(home => isSame(home, source))
+}

@@ -1,0 +1,153 @@
+import { isGoError } from '../../go/go-error.ts'
+import type { EffectiveResource, EffectiveRoot } from '../build/effective-root.ts'
+import { fieldOf, isTrue, itemsOf, textOf } from '../build/kustomization.ts'
+import { placeOf } from '../build/load-file.ts'
+import type { Problem, Unknown } from '../build/problem.ts'
+import { setField } from '../transform/set-field.ts'
+import { jsonOf } from '../values/json-of.ts'
+import { metadataMap } from '../values/resource.ts'
+import { resourceIdOf } from '../values/resource-id.ts'
+import { emptyMap, type MapValue, stringValue, type Value, valueAt, withEntry } from '../values/value.ts'
+import { type FluxKustomization, specChange } from './flux-kustomization.ts'
+import { substitute, type Variables } from './substitute.ts'
+
+/** The ConfigMaps of a name that the workspace knows of. */
+export type FindConfigMaps = (namespace: string, name: string) => readonly EffectiveResource[]
+
+/** What a Flux Kustomization does behind `kustomize build`: variables, then labels and annotations for all. */
+export function postBuild(
+  root: EffectiveRoot,
+  flux: FluxKustomization,
+  { variables, unknowns }: PostBuildVariables,
+): EffectiveRoot {
+  const spec = valueAt(flux.body, 'spec')
+  const problems: Problem[] = []
+  const isAlways = textOf(fieldOf(fieldOf(spec, 'postBuild'), 'substituteStrategy')) === 'Always'
+  const hasVariables =
+    variables !== undefined &&
+    (variables.isIncomplete || Object.keys(variables.values).length > 0 || isAlways)
+  const metadata = fieldOf(spec, 'commonMetadata')
+  const isUntouched = !hasVariables && metadata === undefined
+  const resources = isUntouched
+    ? root.resources
+    : root.resources.map(resource => {
+        if (!isRead(resource)) return resource
+        const replaced = hasVariables ? replacedIn(resource, flux, variables, problems) : resource
+        return metadata ? withMetadata(replaced, metadata) : replaced
+      })
+  return {
+    ...root,
+    resources,
+    problems: [...root.problems, ...problems],
+    unknowns: [...root.unknowns, ...unknowns],
+  }
+}
+
+/** The variables of a `postBuild`, undefined where there is none, and why some may not be known. */
+export interface PostBuildVariables {
+  readonly variables: Variables | undefined
+  readonly unknowns: readonly Unknown[]
+}
+
+/** The variables of `substituteFrom` and, over them, of `substitute`. */
+export function variablesOf(flux: FluxKustomization, find: FindConfigMaps): PostBuildVariables {
+  const unknowns: Unknown[] = []
+  const field = fieldOf(valueAt(flux.body, 'spec'), 'postBuild')
+  if (field === undefined) return { variables: undefined, unknowns }
+  const values: Record<string, string> = {}
+  for (const reference of itemsOf(fieldOf(field, 'substituteFrom'))) {
+    const name = textOf(fieldOf(reference, 'name'))
+    const kind = textOf(fieldOf(reference, 'kind'))
+    const found = kind === 'ConfigMap' ? nearest(find(flux.namespace, name), flux.place.file) : []
+    const texts = new Set(found.map(({ body }) => JSON.stringify(dataOf(body))))
+    if (found[0] && texts.size === 1 && found[0].doubts.length === 0)
+      Object.assign(values, dataOf(found[0].body))
+    else if (kind !== 'ConfigMap' || found.length > 0 || !isTrue(fieldOf(reference, 'optional'))) {
+      const why = found.length > 0 ? 'is not the same everywhere' : 'is not in these files'
+      unknowns.push({
+        ...placeOf(reference),
+        code: 'variables',
+        message: `${kind} ${flux.namespace}/${name} ${why}`,
+      })
+    }
+  }
+  const inline = fieldOf(field, 'substitute')
+  for (const { key, value } of inline?.kind === 'map' ? inline.entries : [])
+    values[key] = oneLine(textOf(value))
+  return { variables: { values, isIncomplete: unknowns.length > 0 }, unknowns }
+}
+
+/** Clusters have ConfigMaps of the same name, each beside its own Kustomizations: those with the longest way in common. */
+function nearest(resources: readonly EffectiveResource[], file: string): readonly EffectiveResource[] {
+  const shared = (path: string) => {
+    const names = file.split('/').slice(0, -1)
+    const others = path.split('/').slice(0, -1)
+    const end = names.findIndex((name, index) => name !== others[index])
+    return end < 0 ? names.length : end
+  }
+  const most = Math.max(...resources.map(({ place }) => shared(place.file)))
+  return resources.filter(({ place }) => shared(place.file) === most)
+}
+
+function dataOf(body: MapValue): Record<string, string> {
+  const data = valueAt(body, 'data')
+  const entries = data?.kind === 'map' ? data.entries : []
+  return Object.fromEntries(entries.map(({ key, value }) => [key, oneLine(textOf(value))]))
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll('\n', '')
+}
+
+/** The kinds whose objects are read: those of Flux, and what places them and gives them values. */
+function isRead({ apiVersion, kind }: EffectiveResource): boolean {
+  return apiVersion === 'v1'
+    ? kind === 'Namespace' || kind === 'ConfigMap'
+    : /^[a-z]+\.toolkit\.fluxcd\.io\//.test(apiVersion)
+}
+
+const disabled = 'kustomize.toolkit.fluxcd.io/substitute'
+
+function replacedIn(
+  resource: EffectiveResource,
+  flux: FluxKustomization,
+  variables: Variables,
+  problems: Problem[],
+): EffectiveResource {
+  const { body } = resource
+  const isOff = (field: 'labels' | 'annotations') => metadataMap(body, field).get(disabled) === 'disabled'
+  if (isOff('labels') || isOff('annotations')) return resource
+  const replaced = substitute(body, variables, specChange(flux, 'postBuild', 'postBuild'))
+  if (isGoError(replaced)) {
+    problems.push({ ...resource.place, code: 'flux-substitution', message: replaced.err })
+    return resource
+  }
+  if (!replaced.isUncertain) return withBody(resource, replaced.body)
+  const message = 'it names a variable whose value is not in these files'
+  const doubt: Unknown = { ...specChange(flux, 'postBuild', 'postBuild'), code: 'substitution', message }
+  return { ...withBody(resource, replaced.body), doubts: [...resource.doubts, doubt] }
+}
+
+function withMetadata(resource: EffectiveResource, common: Value): EffectiveResource {
+  let body = resource.body
+  for (const field of ['labels', 'annotations'] as const) {
+    const pairs = fieldOf(common, field)
+    for (const { key, value } of pairs?.kind === 'map' ? pairs.entries : []) {
+      const metadata = valueAt(body, 'metadata')
+      if (metadata?.kind !== 'map') continue
+      const map = valueAt(metadata, field)
+      const source = { file: value.source.file, change: { by: 'commonMetadata' as const, ...placeOf(value) } }
+      const text = stringValue(textOf(value), { span: value.span, source })
+      const set = setField(map?.kind === 'map' ? map : emptyMap(text), key, text)
+      body = withEntry(body, 'metadata', withEntry(metadata, field, set))
+    }
+  }
+  return withBody(resource, body)
+}
+
+function withBody(resource: EffectiveResource, body: MapValue): EffectiveResource {
+  if (body === resource.body) return resource
+  const { kind, name, namespace, group, version } = resourceIdOf(body)
+  const apiVersion = group === '' ? version : `${group}/${version}`
+  return { ...resource, apiVersion, kind, name, namespace, body, content: JSON.stringify(jsonOf(body)) }
+}

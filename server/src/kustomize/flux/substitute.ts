@@ -1,0 +1,120 @@
+import { envsubst } from '../../go/envsubst.ts'
+import { type GoError, isGoError } from '../../go/go-error.ts'
+import { field } from '../../text/node.ts'
+import { readDocuments } from '../../text/yaml.ts'
+import type { Change } from '../values/change.ts'
+import { jsonNormal } from '../values/json-normal.ts'
+import { isPrintedPlain } from '../values/plain-text.ts'
+import { printedValue } from '../values/scalar-value.ts'
+import type { MapValue, ScalarValue, Source, Value } from '../values/value.ts'
+import { valueOfNode } from '../values/value-of-node.ts'
+
+/** The variables of a Flux Kustomization's `postBuild`. */
+export interface Variables {
+  readonly values: Readonly<Record<string, string>>
+  /** Whether there are others, whose values are not in these files. */
+  readonly isIncomplete: boolean
+}
+
+/** An object after substitution; `isUncertain`: it names a variable whose value is not in these files, and keeps it. */
+export interface Substituted {
+  readonly body: MapValue
+  readonly isUncertain: boolean
+}
+
+/**
+ * Replaces `${…}` in an object as kustomize-controller does: in its YAML text, as Go prints it, which is then read
+ * anew under YAML 1.1. So a value may turn into a number, and one with a quote in it may break the text. Go's error
+ * where it does. `change` is what the replaced values are told to come from.
+ */
+export function substitute(body: MapValue, variables: Variables, change: Change): Substituted | GoError {
+  const errors: GoError[] = []
+  const state = { isUncertain: false }
+  const result = replaceIn(body, false, variables, change, state, errors)
+  if (errors[0]) return errors[0]
+  return { body: result.kind === 'map' ? result : body, ...state }
+}
+
+function replaceIn(
+  value: Value,
+  inFlow: boolean,
+  variables: Variables,
+  change: Change,
+  state: { isUncertain: boolean },
+  errors: GoError[],
+): Value {
+  switch (value.kind) {
+    case 'map': {
+      const entries = value.entries.map(entry => {
+        const inner = replaceIn(entry.value, inFlow || value.flow, variables, change, state, errors)
+        const key = entry.key.includes('$') ? envsubst(entry.key, variables.values, false) : entry.key
+        if (typeof key === 'string')
+          return inner === entry.value && key === entry.key ? entry : { key, value: inner }
+        errors.push({ err: 'err' in key ? key.err : 'variable substitution failed' })
+        return entry
+      })
+      return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries }
+    }
+    case 'list': {
+      const items = value.items.map(item =>
+        replaceIn(item, inFlow || value.flow, variables, change, state, errors),
+      )
+      return items.every((item, index) => item === value.items[index]) ? value : { ...value, items }
+    }
+    case 'scalar': {
+      if (!value.text.includes('$')) return value
+      const text = printedValue(value, inFlow)
+      if (typeof text !== 'string') return value
+      if (variables.isIncomplete && namesUnknown(text, variables.values)) {
+        state.isUncertain = true
+        return value
+      }
+      const replaced = replaceText(text, variables.values, { ...value.source, change }, value)
+      if (!isGoError(replaced)) return replaced
+      errors.push(replaced)
+      return value
+    }
+  }
+}
+
+/** Whether a text mentions a variable that is not among those known: any name behind `${` counts. */
+function namesUnknown(text: string, values: Variables['values']): boolean {
+  return [...text.matchAll(/\$\{#?([A-Za-z_][A-Za-z0-9_]*)/g)].some(
+    ([, name]) => !Object.hasOwn(values, name ?? ''),
+  )
+}
+
+function replaceText(
+  text: string,
+  values: Variables['values'],
+  source: Source,
+  was: ScalarValue,
+): Value | GoError {
+  const printed = printedText(text)
+  const replaced = envsubst(printed, values, false)
+  if (typeof replaced !== 'string') {
+    return { err: `variable substitution failed: ${'err' in replaced ? replaced.err : 'panic'}` }
+  }
+  if (replaced === printed) return was
+  const document = readDocuments(`v: ${replaced}\n`)[0]
+  const node = field(document?.root, 'v')
+  if (document === undefined || document.errors.length > 0 || node === undefined) {
+    return { err: `YAMLToJSON: ${document?.errors[0]?.message ?? 'no value'}` }
+  }
+  const errors: GoError[] = []
+  const value = jsonNormal(
+    valueOfNode(node, source, () => was.span),
+    'yaml 1.1',
+    errors,
+  )
+  return errors[0] ?? { ...value, was }
+}
+
+/** A string as Go's printer writes it behind a key: plain where it can be, in a block where it has lines. */
+function printedText(text: string): string {
+  if (!text.includes('\n')) return isPrintedPlain(text, '1.1') ? text : `'${text.replaceAll("'", "''")}'`
+  const indent = /^[ \n]/.test(text) ? '2' : ''
+  const chomp = /\n\n$|^\n$/.test(text) ? '+' : text.endsWith('\n') ? '' : '-'
+  const lines = text.replace(/\n$/, '').split('\n')
+  return `|${indent}${chomp}\n${lines.map(line => (line === '' ? '' : `  ${line}`)).join('\n')}`
+}

@@ -1,0 +1,49 @@
+import { type GoError, isGoError } from '../../go/go-error.ts'
+import { compileRegexp } from '../../go/regexp.ts'
+import type { Target } from '../values/change.ts'
+import { metadataMap, originalId, type Resource } from '../values/resource.ts'
+import { parseLabelSelector } from './label-selector.ts'
+
+type Test = (resource: Resource) => boolean
+
+/**
+ * Whether a patch's target takes a resource (kustomize `Selector`): anchored patterns for the kind's parts, name and
+ * namespace, of which the last two may match the original or the present one, and selectors for labels and
+ * annotations. Go's error where a pattern or a selector does not parse.
+ */
+export function compileTarget(target: Target): Test | GoError {
+  const tests: Test[] = []
+  for (const part of [
+    anchored(target.namespace, ({ id }, original) => [original.effectiveNamespace, id.effectiveNamespace]),
+    anchored(target.name, ({ id }, original) => [original.name, id.name]),
+    anchored(target.group, ({ id }) => [id.group]),
+    anchored(target.version, ({ id }) => [id.version]),
+    anchored(target.kind, ({ id }) => [id.kind]),
+    selected(target.labelSelector, 'labels'),
+    selected(target.annotationSelector, 'annotations'),
+  ]) {
+    if (isGoError(part)) return part
+    if (part) tests.push(part)
+  }
+  return resource => tests.every(test => test(resource))
+}
+
+function anchored(
+  pattern: string | undefined,
+  texts: (resource: Resource, original: Resource['id']) => readonly string[],
+): Test | GoError | undefined {
+  if (pattern === undefined || pattern === '') return undefined
+  const compiled = plainName.test(pattern) ? undefined : compileRegexp(`^(?:${pattern})$`)
+  if (isGoError(compiled)) return compiled
+  const matches = compiled ? (text: string) => compiled.test(text) : (text: string) => text === pattern
+  return resource => texts(resource, originalId(resource)).some(matches)
+}
+
+/** Most targets name a kind or an object, which needs no engine. */
+const plainName = /^[A-Za-z0-9_-]+$/
+
+function selected(selector: string | undefined, field: 'labels' | 'annotations'): Test | GoError | undefined {
+  if (selector === undefined || selector === '') return undefined
+  const matcher = parseLabelSelector(selector)
+  return isGoError(matcher) ? matcher : ({ body }) => matcher(metadataMap(body, field))
+}

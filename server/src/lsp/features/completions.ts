@@ -1,0 +1,37 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+} from 'vscode-languageserver'
+import type { Completion } from '../../ide/answers.ts'
+import { toRange } from '../convert.ts'
+
+/** Completions in their order. Their indentation is whole, so that the editor must not add its own. */
+export function toCompletions(
+  text: string,
+  completions: readonly Completion[],
+  hasSnippets: boolean,
+): CompletionItem[] {
+  return completions.map(({ label, kind, detail, markdown, span, newText, snippet, filterText }, index) => ({
+    label,
+    kind: kinds[kind],
+    sortText: String(index).padStart(4, '0'),
+    filterText: filterText ?? label,
+    textEdit: { range: toRange(text, span), newText: hasSnippets ? (snippet ?? newText) : newText },
+    insertTextMode: InsertTextMode.asIs,
+    insertTextFormat:
+      hasSnippets && snippet !== undefined ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    ...(detail === undefined ? {} : { detail }),
+    ...(markdown === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: markdown } }),
+  }))
+}
+
+const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+  field: CompletionItemKind.Field,
+  value: CompletionItemKind.Value,
+  reference: CompletionItemKind.Reference,
+  function: CompletionItemKind.Function,
+  snippet: CompletionItemKind.Snippet,
+}
