@@ -26,6 +26,18 @@ test('a text nested without end is an error, not a crash', () => {
   }
 })
 
+test('a broken document with a tagged collection is read as far as it goes', () => {
+  for (const directive of ['', '%YAML 1.1\n---\n']) {
+    for (const tag of ['!!omap', '!!pairs', '!!set', '!!seq', '!x']) {
+      for (const value of [`\n- b: 1\n- c\n`, ' [b: 1, c]\n', `\n- - b\n`, ' {b: 1}\n', `\n  ? b\n`]) {
+        const document = readDocuments(`${directive}a: ${tag}${value}d: [1\n`).at(-1)
+        assert.equal(document?.root?.kind, 'mapping', `${tag}${value}`)
+        assert.notEqual(document.errors.length, 0)
+      }
+    }
+  }
+})
+
 test('a comment is told with what it stands behind or above', () => {
   const text = 'a: 1 # x\n# y\nb: # z\n  - c\n  # w\n  - "#d" # v\n'
   const [document] = readDocuments(text)

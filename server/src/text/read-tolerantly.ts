@@ -37,12 +37,24 @@ export function readTolerantly(text: string, start: number, error: ParseError): 
   return [{ span, errors: [error], comments: placeComments(text, [0, text.length], undefined, start) }]
 }
 
+/**
+ * The parser resolves no tag of a collection, whatever `%YAML` says: those of `!!omap` and `!!pairs` would put
+ * pairs, which are no nodes, among the items of a sequence. Scalars are resolved by `scalarValue`.
+ */
+const parserOptions = {
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+  schema: 'core',
+  resolveKnownTags: false,
+} as const
+
 /** None where the text is nested too deeply for the parser's recursion. */
 function parsed(text: string): readonly YamlDoc.Parsed[] {
   // Where the stack ends amid a regular expression the whole process does: catching is not enough.
   if (isDeeplyNested(text)) return []
   try {
-    const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
+    const documents = parseAllDocuments(text, parserOptions)
     return Array.isArray(documents) ? documents : []
   } catch {
     return []
