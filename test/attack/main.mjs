@@ -1,0 +1,39 @@
+// `npm run attack`: what a hostile workspace, registry or bad luck may try, each kind of it as a row of a table.
+// Usage: npm run attack [-- NAME…] [-- --short]. Exit 1 where one case did not hold.
+//
+// A kind is a file `*.attack.mjs` beside this one: it exports `name` and `run({short})`, which resolves to
+// `{cases, held, notes}`: how many cases were tried, how many held, and a sentence for each that did not or was skipped.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { prepare, root } from '../prepare.mjs'
+
+prepare()
+const args = process.argv.slice(2)
+const short = args.includes('--short')
+const wanted = args.filter(arg => !arg.startsWith('--'))
+const folder = join(root, 'test/attack')
+const files = readdirSync(folder).filter(file => file.endsWith('.attack.mjs'))
+const kinds = await Promise.all(files.sort().map(file => import(pathToFileURL(join(folder, file)).href)))
+const chosen = kinds.filter(({ name }) => wanted.length === 0 || wanted.some(word => name.includes(word)))
+
+const rows = []
+for (const { name, run } of chosen) {
+  const start = performance.now()
+  const { cases, held, notes } = await run({ short }).catch(error => ({
+    cases: 1,
+    held: 0,
+    notes: [error?.stack ?? String(error)],
+  }))
+  rows.push({ name, cases, held, seconds: (performance.now() - start) / 1000, notes })
+  process.stderr.write(`${name}: ${held} of ${cases} held\n`)
+}
+
+const width = Math.max(4, ...rows.map(({ name }) => name.length))
+const line = (name, cases, held, seconds) =>
+  `${name.padEnd(width)}  ${cases.padStart(6)}  ${held.padStart(6)}  ${seconds.padStart(7)}\n`
+process.stdout.write(line('kind', 'cases', 'held', 'seconds'))
+for (const { name, cases, held, seconds } of rows)
+  process.stdout.write(line(name, String(cases), String(held), seconds.toFixed(1)))
+for (const { name, notes } of rows) for (const note of notes ?? []) process.stdout.write(`${name}: ${note}\n`)
+process.exitCode = rows.length === 0 || rows.some(({ cases, held }) => cases === 0 || held < cases) ? 1 : 0
