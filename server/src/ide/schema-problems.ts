@@ -1,5 +1,5 @@
+import { imageGroup, isKindName, type KindName, kinds, momentOf } from '../flux/resources/kinds.ts'
 import type { ImageObject } from '../flux/schema/image-objects.ts'
-import { imageGroup, isKindName, type KindName, kinds, momentOf } from '../flux/schema/kinds.ts'
 import { type Lack, missingIn } from '../flux/schema/missing-in.ts'
 import { objectSchema } from '../flux/schema/object-schema.ts'
 import { type Problem, problems } from '../flux/schema/problems.ts'

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { parse } from 'yaml'
-import { isKindName, kinds, servedVersions } from '../../../server/src/flux/schema/kinds.ts'
+import { isKindName, kinds, servedVersions } from '../../../server/src/flux/resources/kinds.ts'
 import {
   exists,
   type FluxMinor,

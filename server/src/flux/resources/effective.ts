@@ -1,7 +1,7 @@
 import type { EffectiveResources } from '../../kustomize/build/effective-resources.ts'
 import { type EffectiveResource, type EffectiveRoot, reached } from '../../kustomize/build/effective-root.ts'
 import type { Target } from '../../kustomize/build/target.ts'
-import { isImageKind } from './resources.ts'
+import { isImageKind } from './kinds.ts'
 
 /** An image automation resource in one of the forms in which a cluster may receive it, and the roots that give it. */
 export interface Variant {

@@ -1,5 +1,6 @@
 import type { PolicyRef } from '../markers/setter.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
+import { isImagePolicy } from './image-policy.ts'
 
 /**
  * What may give an ImagePolicy of that name though none is seen: one whose namespace the files do not tell, one with a
@@ -9,7 +10,7 @@ export function policyMayExist(
   { index, files }: Snapshot,
   { namespace, name }: PolicyRef,
 ): MayExist | undefined {
-  const unplaced = index.unplaced.filter(({ resource }) => resource.kind === 'ImagePolicy')
+  const unplaced = index.unplaced.filter(({ resource }) => isImagePolicy(resource))
   const same = unplaced.find(({ resource }) => resource.name === name)
   if (same) return { why: 'namespace', path: same.path }
   const variable = [...unplaced, ...[...index.policies.values()].flat()].find(

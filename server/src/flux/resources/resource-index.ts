@@ -10,13 +10,8 @@ import { type KustomizationProblem, kustomizationProblems } from '../workspace/k
 import type { Rules, SourceFile } from '../workspace/source-file.ts'
 import { appliedResources, type Variant } from './effective.ts'
 import type { FluxObject } from './flux-object.ts'
-import {
-  type ImagePolicy,
-  type ImageRepository,
-  type ImageResource,
-  type ImageUpdateAutomation,
-  toResource,
-} from './resources.ts'
+import { type ImageResource, type KindName, kindNames, kinds, type Plural } from './kinds.ts'
+import { toResource } from './resources.ts'
 import { objectNode } from './value-node.ts'
 
 /** A resource as a cluster receives it, and the file it begins in. Its spans and its node are those of that file. */
@@ -35,11 +30,16 @@ export interface Placed<T extends ImageResource = ImageResource> {
   readonly doubt?: string
 }
 
-/** The workspace's resources by `namespace:name`. Several of one name are variants: of clusters, of overlays. */
-export interface ResourceIndex {
-  readonly policies: ReadonlyMap<string, readonly Placed<ImagePolicy>[]>
-  readonly repositories: ReadonlyMap<string, readonly Placed<ImageRepository>[]>
-  readonly automations: ReadonlyMap<string, readonly Placed<ImageUpdateAutomation>[]>
+/**
+ * Under each kind's plural (`policies` …) its resources by `namespace:name`. Several of one name are variants: of
+ * clusters, of overlays.
+ */
+type ByKind = {
+  readonly [K in KindName as Plural<K>]: ReadonlyMap<string, readonly Placed<ImageResource<K>>[]>
+}
+
+/** The workspace's resources. */
+export interface ResourceIndex extends ByKind {
   /** Those whose namespace the files do not tell. */
   readonly unplaced: readonly Placed[]
   readonly fluxObjects: readonly PlacedObject[]
@@ -75,9 +75,7 @@ export function resourceIndex(
   rules: Rules,
   known?: ResourceIndex,
 ): ResourceIndex {
-  const policies = new Map<string, Placed<ImagePolicy>[]>()
-  const repositories = new Map<string, Placed<ImageRepository>[]>()
-  const automations = new Map<string, Placed<ImageUpdateAutomation>[]>()
+  const byKind = new Map(kindNames.map(name => [name, new Map<string, Placed[]>()] as const))
   const unplaced: Placed[] = []
   const all = new Map<EffectiveResource, Placed>()
   for (const variant of appliedResources(effective)) {
@@ -90,21 +88,21 @@ export function resourceIndex(
       unplaced.push(placed)
       continue
     }
-    const key = formatPolicyRef({ namespace, name: resource.name })
-    if (resource.kind === 'ImagePolicy') push(policies, key, { ...placed, resource })
-    else if (resource.kind === 'ImageRepository') push(repositories, key, { ...placed, resource })
-    else push(automations, key, { ...placed, resource })
+    const map = byKind.get(resource.kind)
+    if (map) push(map, formatPolicyRef({ namespace, name: resource.name }), placed)
   }
+  // Each map holds nothing but its kind.
+  const collections = Object.fromEntries(
+    [...byKind].map(([name, map]) => [kinds[name].plural, map]),
+  ) as unknown as ByKind
   const fluxObjects = once(() =>
     [...files.values()].flatMap(({ path, facts }) => facts.fluxObjects.map(object => ({ object, path }))),
   )
   const clusters = once(() => clustersIn(files, effective))
-  const policiesByFile = once(() => byFile(policies))
+  const policiesByFile = once(() => byFile(collections.policies))
   const problems = once(() => kustomizationProblems(effective))
   return {
-    policies,
-    repositories,
-    automations,
+    ...collections,
     unplaced,
     placed: all,
     get fluxObjects() {

@@ -1,5 +1,5 @@
 import { type Mapping, type Node, textAt } from '../../text/node.ts'
-import { imageGroup, isKindName, type KindName, momentOf, servedVersions } from './kinds.ts'
+import { imageGroup, isKindName, type KindName, momentOf, servedVersions } from '../resources/kinds.ts'
 import { objectSchema } from './object-schema.ts'
 import { exists, type FluxMinor, isApiVersion, type Moment, type Schema } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { field, type Mapping, type Scalar, type YamlDocument } from '../../text/node.ts'
-import { imageGroup, isKindName } from './kinds.ts'
+import { imageGroup, isKindName } from '../resources/kinds.ts'
 
 /** An object that is, or was meant to be, of one of the three kinds. */
 export interface ImageObject {

@@ -1,4 +1,4 @@
-import { type KindName, kinds } from './kinds.ts'
+import { type KindName, kinds } from '../resources/kinds.ts'
 import type { Fields, ObjectSchema } from './schema.ts'
 
 /** A whole object of a kind: what every object of Kubernetes has, and the kind's `spec`. */

@@ -1,6 +1,7 @@
 import type { Failure, ImageSource } from '../answer.ts'
 import { formatPolicyRef, type ImageRef, type PolicyRef } from '../markers/setter.ts'
 import { canonicalImage } from '../resources/image.ts'
+import { isImagePolicy } from '../resources/image-policy.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
 import { fluxVersionAt } from '../version/flux-version-at.ts'
@@ -188,7 +189,7 @@ export function scanLookups(snapshot: Snapshot, refs: Iterable<PolicyRef>): read
 
 function unplaced(snapshot: Snapshot, ref: PolicyRef): Resolution {
   const file = snapshot.index.unplaced.find(
-    ({ resource }) => resource.kind === 'ImagePolicy' && resource.name === ref.name,
+    ({ resource }) => isImagePolicy(resource) && resource.name === ref.name,
   )
   const reason =
     file === undefined

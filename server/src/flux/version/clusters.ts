@@ -1,6 +1,6 @@
 import type { EffectiveResources } from '../../kustomize/build/effective-resources.ts'
 import { isBelow } from '../automation/update-path.ts'
-import { isImageKind } from '../resources/resources.ts'
+import { isImageKind } from '../resources/kinds.ts'
 import type { FluxMinor } from '../schema/schema.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 import { fluxMinor } from './flux-version.ts'

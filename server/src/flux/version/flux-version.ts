@@ -1,6 +1,6 @@
 import coerce from 'semver/functions/coerce.js'
 import type { SemverGeneration } from '../../go/semver/constraint.ts'
-import { newestFlux } from '../schema/kinds.ts'
+import { newestFlux } from '../resources/kinds.ts'
 import type { FluxMinor } from '../schema/schema.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { EffectiveResources } from '../../kustomize/build/effective-resources.ts'
 import { isFatal, type Problem } from '../../kustomize/build/problem.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
-import { isImageKind } from '../resources/resources.ts'
+import { isImageKind } from '../resources/kinds.ts'
 
 /** Something wrong with a kustomization, and whom it concerns. */
 export interface KustomizationProblem {

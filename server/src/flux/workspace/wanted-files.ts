@@ -1,7 +1,7 @@
 import type { EffectiveResources } from '../../kustomize/build/effective-resources.ts'
 import type { EffectiveRoot } from '../../kustomize/build/effective-root.ts'
 import { textAt, type Value, valueAt } from '../../kustomize/values/value.ts'
-import { isImageKind } from '../resources/resources.ts'
+import { isImageKind } from '../resources/kinds.ts'
 
 /** What of the workspace was not read, and matters to an image automation resource after all. */
 export interface WantedFiles {

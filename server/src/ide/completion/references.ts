@@ -1,3 +1,5 @@
+import { kindNames, kinds } from '../../flux/resources/kinds.ts'
+import type { Placed } from '../../flux/resources/resource-index.ts'
 import type { DescribedPlace } from '../../flux/schema/described-place.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { isGoError } from '../../go/go-error.ts'
@@ -100,7 +102,7 @@ function groups(pattern: string): readonly Value[] {
 }
 
 function namespaces({ index }: Snapshot): readonly Value[] {
-  const all = [index.policies, index.repositories, index.automations].flatMap(map => [...map.values()].flat())
+  const all = kindNames.flatMap((name): readonly Placed[] => [...index[kinds[name].plural].values()].flat())
   return unique(all.map(({ namespace }) => ({ text: namespace ?? '' })))
 }
 

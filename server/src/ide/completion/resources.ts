@@ -1,4 +1,4 @@
-import { imageGroup, isKindName, type KindName, kinds, servedVersions } from '../../flux/schema/kinds.ts'
+import { imageGroup, type KindName, kindNames, kinds, servedVersions } from '../../flux/resources/kinds.ts'
 import type { FluxMinor } from '../../flux/schema/schema.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'
@@ -13,10 +13,9 @@ export function resourceCompletions(
   flux: FluxMinor,
 ): readonly Completion[] {
   const { at, path, mapping, span } = cursor
-  const names = Object.keys(kinds).filter(isKindName)
   const key = path.at(-1)
   if (at === 'value' && key === 'kind' && textAt(mapping, 'apiVersion')?.startsWith(`${imageGroup}/`))
-    return names.map(label => ({
+    return kindNames.map(label => ({
       label,
       kind: 'value',
       detail: kinds[label].description,
@@ -28,7 +27,7 @@ export function resourceCompletions(
     return [{ label, kind: 'value', detail: 'image automation', span, newText: label }]
   }
   if (at !== 'key' || path.length > 0 || mapping?.entries.length !== 1) return []
-  return names.map(name => {
+  return kindNames.map(name => {
     const version = servedVersions(name, flux).at(-1)
     const snippet = `apiVersion: ${imageGroup}/${version}\nkind: ${name}\nmetadata:\n  name: \${1:name}\n  namespace: \${2:${usualNamespace(snapshot)}}\nspec:\n${bodies[name]}`
     return {

@@ -1,5 +1,5 @@
+import { imageGroup, servedVersions } from '../../flux/resources/kinds.ts'
 import type { DescribedPlace } from '../../flux/schema/described-place.ts'
-import { imageGroup, servedVersions } from '../../flux/schema/kinds.ts'
 import { limitsAt } from '../../flux/schema/schema.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'

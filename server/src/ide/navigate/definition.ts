@@ -1,3 +1,4 @@
+import { isImagePolicy } from '../../flux/resources/image-policy.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import { policies, repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { contains, type Span } from '../../text/span.ts'
@@ -21,7 +22,7 @@ export function definition(snapshot: Snapshot, path: string, offset: number): De
     if (placed.path !== path) continue
     const { resource } = placed
     if (contains(resource.span, offset)) return { span: resource.span, places: placesOf(placed) }
-    if (resource.kind !== 'ImagePolicy' || !resource.repositoryRef) continue
+    if (!isImagePolicy(resource) || !resource.repositoryRef) continue
     const { span } = resource.repositoryRef
     if (!contains(span, offset)) continue
     return { span, places: repositories(snapshot, { ...placed, resource }).flatMap(placesOf) }

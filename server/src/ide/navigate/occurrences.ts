@@ -1,4 +1,7 @@
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
+import { type ImagePolicy, isImagePolicy } from '../../flux/resources/image-policy.ts'
+import { type ImageRepository, isImageRepository } from '../../flux/resources/image-repository.ts'
+import { kinds } from '../../flux/resources/kinds.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import { markersOf, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { contains, type Span } from '../../text/span.ts'
@@ -6,7 +9,7 @@ import type { Place } from '../answers.ts'
 
 /** A policy or a repository, by the name that it goes by in the cluster. */
 export interface Named {
-  readonly kind: 'ImagePolicy' | 'ImageRepository'
+  readonly kind: (ImagePolicy | ImageRepository)['kind']
   readonly ref: PolicyRef
 }
 
@@ -23,10 +26,11 @@ export function namedAt(snapshot: Snapshot, path: string, offset: number): Named
   const marker = snapshot.files.get(path)?.facts.markers.find(({ span }) => contains(span, offset))
   if (marker) return marker.setter && { kind: 'ImagePolicy', ref: marker.setter.policy }
   for (const { resource, namespace = '', ...placed } of snapshot.index.placed.values()) {
-    if (resource.kind === 'ImageUpdateAutomation') continue
+    const isPolicy = isImagePolicy(resource)
+    if (!isPolicy && !isImageRepository(resource)) continue
     const { kind, name, span } = resource
     if (isHere({ path: placed.path, span })) return { kind, ref: { namespace, name } }
-    if (kind !== 'ImagePolicy' || resource.repositoryRef === undefined) continue
+    if (!isPolicy || resource.repositoryRef === undefined) continue
     const { repositoryRef } = resource
     if (isHere({ path: placed.path, span: repositoryRef.span })) {
       const inside = repositoryRef.namespace ?? namespace
@@ -38,9 +42,8 @@ export function namedAt(snapshot: Snapshot, path: string, offset: number): Named
 
 /** Every place where a policy or a repository is named, each once. */
 export function occurrences(snapshot: Snapshot, { kind, ref }: Named): readonly Occurrence[] {
-  const { policies, repositories } = snapshot.index
-  const key = formatPolicyRef(ref)
-  const declared = (kind === 'ImagePolicy' ? policies : repositories).get(key) ?? []
+  const { policies } = snapshot.index
+  const declared: readonly Placed[] = snapshot.index[kinds[kind].plural].get(formatPolicyRef(ref)) ?? []
   const declarations = declared.map(({ path, resource, changes }) => ({
     path,
     span: resource.span,
@@ -48,14 +51,13 @@ export function occurrences(snapshot: Snapshot, { kind, ref }: Named): readonly 
     changes,
   }))
   const use = (path: string, span: Span): Occurrence => ({ path, span, isDeclaration: false, changes: [] })
-  const uses =
-    kind === 'ImagePolicy'
-      ? markersOf(snapshot, ref).map(({ path, marker }) => use(path, marker.span))
-      : [...policies.values()].flat().flatMap(({ path, resource: { repositoryRef }, namespace }) => {
-          const inside = repositoryRef?.namespace ?? namespace
-          const isSame = repositoryRef?.name === ref.name && inside === ref.namespace
-          return repositoryRef && isSame ? [use(path, repositoryRef.span)] : []
-        })
+  const uses = isImagePolicy({ kind })
+    ? markersOf(snapshot, ref).map(({ path, marker }) => use(path, marker.span))
+    : [...policies.values()].flat().flatMap(({ path, resource: { repositoryRef }, namespace }) => {
+        const inside = repositoryRef?.namespace ?? namespace
+        const isSame = repositoryRef?.name === ref.name && inside === ref.namespace
+        return repositoryRef && isSame ? [use(path, repositoryRef.span)] : []
+      })
   const all = [...declarations, ...uses]
   return all.filter(
     ({ path, span }, index) =>

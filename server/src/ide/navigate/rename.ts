@@ -1,3 +1,4 @@
+import { kinds } from '../../flux/resources/kinds.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Span } from '../../text/span.ts'
 import { contains } from '../../text/span.ts'
@@ -24,7 +25,7 @@ export function rename(snapshot: Snapshot, path: string, offset: number, newName
     return {
       refusal: `${newName} is no name for an object: lower-case letters, digits, - and . are allowed.`,
     }
-  const index = kind === 'ImagePolicy' ? snapshot.index.policies : snapshot.index.repositories
+  const index = snapshot.index[kinds[kind].plural]
   if (index.has(`${ref.namespace}:${newName}`))
     return { refusal: `There is ${kind} ${newName} in ${ref.namespace} already.` }
   const all = occurrences(snapshot, named)

@@ -1,5 +1,5 @@
+import { imageGroup, type KindName, kinds, servedVersions } from '../../../flux/resources/kinds.ts'
 import type { ImageObject } from '../../../flux/schema/image-objects.ts'
-import { imageGroup, type KindName, kinds, servedVersions } from '../../../flux/schema/kinds.ts'
 import { type ApiVersion, type FluxMinor, hasReached, isApiVersion } from '../../../flux/schema/schema.ts'
 import { type FluxVersions, fluxVersionsAt } from '../../../flux/version/flux-version-at.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'

@@ -1,4 +1,4 @@
-import { imageGroup, isKindName, kinds } from '../../../flux/schema/kinds.ts'
+import { imageGroup, isKindName, kinds } from '../../../flux/resources/kinds.ts'
 import type { Check } from '../../check.ts'
 import { didYouMean } from '../../fixes/did-you-mean.ts'
 import { replaceNode } from '../../fixes/field-edits.ts'

@@ -1,4 +1,4 @@
-import { kinds } from '../../../flux/schema/kinds.ts'
+import { kinds } from '../../../flux/resources/kinds.ts'
 import type { Problem } from '../../../flux/schema/problems.ts'
 import { problems } from '../../../flux/schema/problems.ts'
 import { exists, hasReached, type ObjectSchema } from '../../../flux/schema/schema.ts'
