@@ -110,7 +110,7 @@ function editorRegistry(
 
 async function openRepository(options: RepositoryOptions) {
   const { root, isGit } = await rootOf(options.at)
-  const { offline, fluxVersion } = options
+  const { offline, fluxVersion, defaultPolicyNamespace } = options
   const session = new Session(
     {
       files: createFiles({ root }),
@@ -119,7 +119,7 @@ async function openRepository(options: RepositoryOptions) {
       ...(offline ? {} : { registry: commandLineRegistry(root, options) }),
       git: git(true),
     },
-    { fluxVersion },
+    { fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) },
   )
   return { root, isGit, session }
 }

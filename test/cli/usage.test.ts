@@ -18,6 +18,12 @@ for (const [args, words] of [
   [['chekc'], /"chekc" is not a verb: .*check\|policies/],
   [['check', '--formt', 'json'], /--formt.*--format/s],
   [['check', '--format', 'yaml'], /--format is text or json/],
+  [
+    ['check', '--flux-version', 'banana'],
+    /--flux-version takes auto or a version of Flux 2 such as .*"banana"/,
+  ],
+  [['update', '--branch', 'b'], /--branch goes with --commit/],
+  [['scan', '--default-namespace', 'A_b'], /--default-namespace takes the name of a namespace/],
   [['check', '--yes'], /--yes goes with --fix/],
   [['tags'], /one image/],
   [['tags', 'http://ghcr.io/a'], /should not include URL scheme/],

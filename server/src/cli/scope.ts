@@ -1,7 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { PolicyRef } from '../flux/markers/setter.ts'
-import { type Arguments, UsageError } from './arguments.ts'
 import { tagsFile } from './tags-file.ts'
+import { UsageError } from './usage-error.ts'
+import type { Arguments } from './verb.ts'
 import type { Repository, World } from './world.ts'
 
 /** A repository and the part of it that the command line names. */
@@ -23,12 +24,14 @@ export async function openScope(
   }
   const tagsPath = args.values.get('tags')
   const isOnline = !args.flags.has('offline') && tagsPath === undefined
+  const namespace = args.values.get('default-namespace')
   const repository = await world.openRepository({
     at: paths[0] ?? world.cwd,
     offline: !isOnline,
     allowedHosts: args.many.get('allow-host') ?? [],
     insecureHosts: args.many.get('insecure-host') ?? [],
     fluxVersion: args.values.get('flux-version') ?? 'auto',
+    ...(namespace === undefined ? {} : { defaultPolicyNamespace: namespace }),
   })
   const wanted = operands.length === 0 ? [''] : paths.map(path => within(repository.root, path))
   await repository.session.load()

@@ -1,7 +1,7 @@
 import type { Answer, TagList } from '../flux/answer.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
 import type { Answers } from '../flux/workspace/snapshot.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from './usage-error.ts'
 import type { World } from './world.ts'
 
 /**

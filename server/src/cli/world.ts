@@ -17,6 +17,8 @@ export interface RepositoryOptions {
   readonly allowedHosts: readonly string[]
   readonly insecureHosts: readonly string[]
   readonly fluxVersion: string
+  /** `--default-namespace`. */
+  readonly defaultPolicyNamespace?: string
 }
 
 /** What the command line needs of the world; `main.ts` gives it. */

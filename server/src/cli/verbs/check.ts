@@ -6,18 +6,37 @@ import { diagnostics } from '../../ide/diagnostics.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
 import { fixAll } from '../../ide/fixes/fix-all.ts'
 import { count } from '../../ide/texts/words.ts'
-import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
 import { colours, table } from '../table.ts'
 import { unifiedDiff } from '../unified-diff.ts'
+import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 
+/** `check [PATH…]`. */
+export const checkVerb: Verb = {
+  name: 'check',
+  operands: '[PATH…]',
+  summary: 'what is wrong, and what is outdated',
+  details: [
+    'Exits with 1 for a warning or an error, with 3 where a registry that a policy needs could not be asked. docs/diagnostics.md explains every code.',
+  ],
+  options: [
+    { name: 'outdated-is-error', summary: 'exit with 1 for an outdated value, too' },
+    { name: 'fix', summary: 'write every fix that is certain, after showing it as a diff' },
+    { name: 'dry-run', goesWith: 'fix', summary: 'only show the diff' },
+    { name: 'yes', goesWith: 'fix', summary: 'ask nothing before files are written' },
+  ],
+  examples: [
+    { command: 'check', does: 'everything in the repository of the current folder' },
+    { command: 'check apps/web.yaml --offline', does: 'one file, without asking a registry' },
+    { command: 'check --fix --dry-run', does: 'what the certain fixes would change' },
+  ],
+  run: check,
+}
+
 /** `check`: every diagnostic in the paths. 1 for a warning or an error, 3 where a policy it needed failed. */
-export async function check(args: Arguments, world: World): Promise<number> {
-  for (const option of ['dry-run', 'yes']) {
-    if (args.flags.has(option) && !args.flags.has('fix')) throw new UsageError(`--${option} goes with --fix`)
-  }
+async function check(args: Arguments, world: World): Promise<number> {
   const scope = await openScope(args, world)
   const { session } = scope
   const refs = () => filesOf(scope).flatMap(path => policiesIn(session.snapshot, path))

@@ -1,14 +1,29 @@
 import { resolve } from 'node:path'
 import { type Explanation, explainLine, explainPolicy } from '../../ide/explain.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
-import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
 import { colours, table } from '../table.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 
+/** `explain FILE:LINE|ns:name`. */
+export const explainVerb: Verb = {
+  name: 'explain',
+  operands: 'FILE:LINE|NAMESPACE:NAME',
+  summary: 'why Flux will, or will not, update a value: the chain behind a line or a policy',
+  details: ['For a policy, each tag that it drops is listed with the reason.'],
+  options: [],
+  examples: [
+    { command: 'explain apps/web.yaml:12', does: 'the marker on a line' },
+    { command: 'explain flux-system:web', does: 'a policy, with what became of each tag' },
+  ],
+  run: explain,
+}
+
 /** `explain FILE:LINE` or `explain ns:name`: the chain behind a value, or behind a policy with what became of each tag. */
-export async function explain(args: Arguments, world: World): Promise<number> {
+async function explain(args: Arguments, world: World): Promise<number> {
   const [target, ...others] = args.operands
   const [, file, line] = /^(.+):([1-9]\d*)$/.exec(target ?? '') ?? []
   const [, namespace, name] = /^([^:/\s]+):([^:/\s]+)$/.exec(target ?? '') ?? []

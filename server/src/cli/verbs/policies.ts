@@ -6,14 +6,30 @@ import type { ImagePolicy } from '../../flux/resources/resources.ts'
 import { latestRef, type Resolution } from '../../flux/selection/resolve.ts'
 import type { TagCounts } from '../../flux/selection/selection.ts'
 import { markersOf, repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
-import type { Arguments } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope, settle } from '../scope.ts'
 import { colours, table } from '../table.ts'
+import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 
+/** `policies [PATH…]`. */
+export const policiesVerb: Verb = {
+  name: 'policies',
+  operands: '[PATH…]',
+  summary: 'what every ImagePolicy selects now, and why not',
+  options: [],
+  examples: [
+    { command: 'policies', does: 'every policy of the repository' },
+    {
+      command: 'policies clusters/prod --tags tags.json',
+      does: 'those of one folder, with tags that were listed before',
+    },
+  ],
+  run: policies,
+}
+
 /** `policies`: what every ImagePolicy in the paths selects now, and why not. 3 where one failed. */
-export async function policies(args: Arguments, world: World): Promise<number> {
+async function policies(args: Arguments, world: World): Promise<number> {
   const scope = await openScope(args, world)
   const { session, isInScope } = scope
   const placed = () => {

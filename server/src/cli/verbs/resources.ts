@@ -2,14 +2,25 @@ import { relative, resolve, sep } from 'node:path'
 import { allVariants, type Variant } from '../../flux/resources/effective.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { jsonOf } from '../../kustomize/values/json-of.ts'
-import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope } from '../scope.ts'
 import { table } from '../table.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 
+/** `resources [PATH…]`. */
+export const resourcesVerb: Verb = {
+  name: 'resources',
+  operands: '[PATH…]',
+  summary: 'the image automation resources as the cluster receives them',
+  options: [{ name: 'root', value: 'DIR', summary: 'only what the kustomization in this folder gives' }],
+  examples: [{ command: 'resources --root clusters/prod', does: 'what one kustomization gives' }],
+  run: resources,
+}
+
 /** `resources`: the image automation resources as clusters receive them, and the roots that give them. */
-export async function resources(args: Arguments, world: World): Promise<number> {
+async function resources(args: Arguments, world: World): Promise<number> {
   const { session, root, isInScope } = await openScope(args, world)
   const { files, effective } = session.snapshot
   const only = rootOption(args, world, root)

@@ -4,8 +4,8 @@ import { canonicalImage } from '../../flux/resources/image.ts'
 import { toFailure } from '../../flux/to-failure.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Answer, Failure, ImageSource, Registry, TagList } from '../../ports.ts'
-import type { Arguments } from '../arguments.ts'
 import { openScope } from '../scope.ts'
+import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 
 type Entry = { scannedAt: string } & (
@@ -13,11 +13,23 @@ type Entry = { scannedAt: string } & (
   | { error: Failure }
 )
 
+/** `scan [PATH…]`. */
+export const scanVerb: Verb = {
+  name: 'scan',
+  operands: '[PATH…]',
+  summary: "list every repository's tags into a file that --tags reads",
+  options: [
+    { name: 'output', letter: 'o', value: 'FILE', summary: 'the file; standard output where absent' },
+  ],
+  examples: [{ command: 'scan -o tags.json', does: 'then: fluxmark check --tags tags.json' }],
+  run: scan,
+}
+
 /**
  * `scan`: the tags of every ImageRepository and the digests that policies ask for, as JSON that `--tags` reads.
  * 3 where any image failed, unless `--offline` or `--tags` kept it from being asked for.
  */
-export async function scan(args: Arguments, world: World): Promise<number> {
+async function scan(args: Arguments, world: World): Promise<number> {
   const { session, isInScope, isOnline } = await openScope(args, world)
   const registry = world.openRegistry({
     offline: !isOnline,

@@ -4,16 +4,36 @@ import { storedTags } from '../../flux/selection/tags.ts'
 import type { Answers } from '../../flux/workspace/snapshot.ts'
 import { isGoError } from '../../go/go-error.ts'
 import type { Failure, TagList } from '../../ports.ts'
-import { type Arguments, UsageError } from '../arguments.ts'
 import { tagsFile } from '../tags-file.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 import { offline, tagsOrFailure } from './scan.ts'
+
+/** `tags IMAGE`. */
+export const tagsVerb: Verb = {
+  name: 'tags',
+  operands: 'IMAGE',
+  summary: "list one image's tags as Flux sees them",
+  details: ["Naming the image allows its registry's host to be asked."],
+  options: [
+    { name: 'insecure', summary: 'ask over plain HTTP' },
+    {
+      name: 'exclude',
+      value: 'REGEX',
+      isRepeatable: true,
+      summary: 'drop the tags that match, as an exclusionList does',
+    },
+  ],
+  examples: [{ command: 'tags ghcr.io/stefanprodan/podinfo', does: "the image's tags, in Flux's order" }],
+  run: tags,
+}
 
 /**
  * `tags IMAGE`: one image's tags as Flux would see them, in Flux's order. Naming the image consents to its host.
  * 3 where they could not be had, unless `--offline` or `--tags` kept them from being asked for.
  */
-export async function tags(args: Arguments, world: World): Promise<number> {
+async function tags(args: Arguments, world: World): Promise<number> {
   const [image, ...others] = args.operands
   if (image === undefined || others.length > 0)
     throw new UsageError('tags takes one image, for example: fluxmark tags ghcr.io/fluxcd/flux-cli')

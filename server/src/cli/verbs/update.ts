@@ -11,14 +11,62 @@ import { latestRef } from '../../flux/selection/resolve.ts'
 import { pullRequestText } from '../../ide/texts/pull-request-text.ts'
 import { pullRequestUrl } from '../../ide/texts/pull-request-url.ts'
 import type { CommitPlan, CommitResult, Failure, PushResult } from '../../ports.ts'
-import { type Arguments, UsageError } from '../arguments.ts'
 import { lineAndColumn } from '../place.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
 import { table } from '../table.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 
+/** `update [PATH…]`. */
+export const updateVerb: Verb = {
+  name: 'update',
+  operands: '[PATH…]',
+  summary: 'write what Flux would write at the markers',
+  details: [
+    'Each automation updates the files under its `path`, by the policies of its namespace that its `policySelector` takes; a suspended one is skipped. A repository without automations is updated at every marker. PATH limits the files further. Nothing but the marked values is touched.',
+  ],
+  options: [
+    { name: 'dry-run', summary: 'only show what would change' },
+    {
+      name: 'policy',
+      value: 'NAMESPACE:NAME',
+      isRepeatable: true,
+      problem: notAName,
+      summary: 'only by this policy',
+    },
+    {
+      name: 'automation',
+      value: 'NAMESPACE:NAME',
+      isRepeatable: true,
+      problem: notAName,
+      summary: 'only what this automation updates',
+    },
+    { name: 'commit', summary: 'commit the values, and nothing else' },
+    {
+      name: 'branch',
+      value: 'NAME',
+      goesWith: 'commit',
+      summary: 'the branch to commit on; it is created where it does not exist',
+    },
+    {
+      name: 'message',
+      value: 'TEXT',
+      goesWith: 'commit',
+      summary: "the commit message, instead of the automation's",
+    },
+    { name: 'push', goesWith: 'commit', summary: 'push what was committed' },
+  ],
+  examples: [
+    { command: 'update --dry-run', does: 'what Flux would write now' },
+    { command: 'update --policy flux-system:web', does: 'the values of one policy' },
+    { command: 'update --commit --push', does: 'commit and push' },
+  ],
+  run: update,
+}
+
 /** `update`: writes what Flux would, and commits it alone with `--commit`. 3 where a policy or the commit failed. */
-export async function update(args: Arguments, world: World): Promise<number> {
+async function update(args: Arguments, world: World): Promise<number> {
   const scope = await openScope(args, world)
   const { session } = scope
   const wanted = updateScope(args, scope)
@@ -82,10 +130,6 @@ async function carriedOut(
 }
 
 function updateScope(args: Arguments, { session, isInScope }: Scope): UpdateScope {
-  for (const option of ['branch', 'message', 'push']) {
-    const isGiven = args.values.has(option) || args.flags.has(option)
-    if (isGiven && !args.flags.has('commit')) throw new UsageError(`--${option} goes with --commit`)
-  }
   const policies = named(args, 'policy')
   const automations = named(args, 'automation')
   const known = [...session.snapshot.index.automations.keys()]
@@ -101,11 +145,11 @@ function updateScope(args: Arguments, { session, isInScope }: Scope): UpdateScop
 
 function named(args: Arguments, option: string): ReadonlySet<string> | undefined {
   const names = args.many.get(option)
-  for (const name of names ?? []) {
-    if (!/^[^:/\s]+:[^:/\s]+$/.test(name))
-      throw new UsageError(`--${option} takes namespace:name, not "${name}"`)
-  }
   return names && new Set(names)
+}
+
+function notAName(value: string): string | undefined {
+  return /^[^:/\s]+:[^:/\s]+$/.test(value) ? undefined : `takes namespace:name, not "${value}"`
 }
 
 function words(args: Arguments) {

@@ -1,0 +1,21 @@
+import type { Verb } from './verb.ts'
+import { checkVerb } from './verbs/check.ts'
+import { explainVerb } from './verbs/explain.ts'
+import { lspVerb } from './verbs/lsp.ts'
+import { policiesVerb } from './verbs/policies.ts'
+import { resourcesVerb } from './verbs/resources.ts'
+import { scanVerb } from './verbs/scan.ts'
+import { tagsVerb } from './verbs/tags.ts'
+import { updateVerb } from './verbs/update.ts'
+
+/** Every verb, in the order of help and of docs/cli.md. A new verb is a file and a row here. */
+export const verbs: readonly Verb[] = [
+  checkVerb,
+  policiesVerb,
+  explainVerb,
+  updateVerb,
+  resourcesVerb,
+  scanVerb,
+  tagsVerb,
+  lspVerb,
+]
