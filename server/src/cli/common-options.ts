@@ -1,4 +1,4 @@
-import { newestFlux } from '../flux/schema/kinds.ts'
+import { newestFlux } from '../flux/resources/kinds.ts'
 import { formatsOf, type Option, type Verb } from './verb.ts'
 
 /** The options that every verb takes, `--format` with the verb's own formats. */
