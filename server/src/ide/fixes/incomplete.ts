@@ -1,7 +1,7 @@
 import { type SupplyingPatch, supplyingPatches } from '../../flux/resources/supplying-patches.ts'
+import { missingFields } from '../../flux/schema/schema-problems.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { isWithin } from '../../kustomize/build/workspace-files.ts'
-import { missingFields } from '../schema-problems.ts'
 
 export type MissingField = ReturnType<typeof missingFields>[number]
 

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../flux/workspace/source-file.ts'
 import { folderOf, joinPath, nameOf } from '../../kustomize/build/workspace-files.ts'
+import { didYouMean } from '../../text/did-you-mean.ts'
 import type { Span } from '../../text/span.ts'
-import { didYouMean } from './did-you-mean.ts'
 
 /** A path as it is written in a kustomization, and what may have been meant by it: written in the same way. */
 export interface NearPaths {

@@ -1,5 +1,5 @@
 import { exists, hasReached, limitsAt, type Moment, type Schema } from '../../flux/schema/schema.ts'
-import { versionWords } from '../texts/schema-words.ts'
+import { versionWords } from '../../flux/schema/words.ts'
 import { code } from '../texts/words.ts'
 
 /** A field in Markdown: what it is, what it may hold, its default, since when. */

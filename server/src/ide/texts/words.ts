@@ -1,3 +1,7 @@
+import { visible } from '../../text/visible.ts'
+
+export { visible }
+
 /** Text for Markdown that came from a file or a registry: shown as it is, never as markup, a link or a command. */
 export function inline(text: string): string {
   return visible(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&:]/g, '\\$&')
@@ -22,13 +26,4 @@ export function age(milliseconds: number): string {
 /** A number with its noun: `1 marker`, `3 policies`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`
-}
-
-/** Text from a file or a registry in a message: without line breaks, control, bidirectional and zero-width characters, and not endlessly long. */
-export function visible(text: string): string {
-  const clean = text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g,
-    ' ',
-  )
-  return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean
 }

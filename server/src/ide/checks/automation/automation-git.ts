@@ -1,10 +1,10 @@
 import { isOwnAutomation } from '../../../flux/automation/own-automation.ts'
 import { pushBranch } from '../../../flux/automation/push-branch.ts'
 import { updatePath } from '../../../flux/automation/update-path.ts'
+import { innerSpan, keySpan, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import type { Check } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 import { placedAutomations } from '../policy/placed-policies.ts'
-import { innerSpan, keySpan, specField, specScalar } from '../schema/spec-field.ts'
 import { automationExample, goodGit, markedApp } from './automation-example.ts'
 
 /** An automation without `spec.git` (flux-semantics §5.1). */

@@ -1,11 +1,11 @@
 import { pushBranch, sourcesOf } from '../../../flux/automation/push-branch.ts'
 import { duration } from '../../../flux/resources/duration.ts'
+import { innerSpan, repositoriesIn, specScalar } from '../../../flux/resources/spec-field.ts'
 import { templateFacts } from '../../../go/template-facts.ts'
 import { field, textAt } from '../../../text/node.ts'
 import type { Check } from '../../check.ts'
 import { placedAutomations } from '../policy/placed-policies.ts'
 import { repositoryExample } from '../repository/repository-example.ts'
-import { innerSpan, repositoriesIn, specScalar } from '../schema/spec-field.ts'
 import { automationExample, goodGit, markedApp } from './automation-example.ts'
 
 /** An automation without review (issue 6). Off by default: many want it so. */

@@ -1,12 +1,10 @@
+import { operators, selectorFaults } from '../../../flux/resources/selector-faults.ts'
+import { automationsIn, innerSpan, specField } from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
-import { field, type Node, type Scalar, textAt } from '../../../text/node.ts'
-import type { Span } from '../../../text/span.ts'
+import { didYouMean } from '../../../text/did-you-mean.ts'
+import type { Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
-import { didYouMean } from '../../fixes/did-you-mean.ts'
-import { choice } from '../../texts/schema-words.ts'
-import { visible } from '../../texts/words.ts'
-import { automationsIn, holdsVariable, innerSpan, specField } from '../schema/spec-field.ts'
 import { automationExample, markedApp } from './automation-example.ts'
 
 /** A selector that Kubernetes does not take, though the definition does (flux-semantics §5.1 and §5.5). */
@@ -38,40 +36,6 @@ export const iuaSelectorInvalid: Check = {
     }
   },
 }
-
-interface SelectorFault {
-  readonly span: Span
-  readonly message: string
-  /** The operator, where it is none. */
-  readonly at?: Scalar
-}
-
-/** What is wrong with the expressions of a label selector. */
-export function selectorFaults(selector: Node | undefined): readonly SelectorFault[] {
-  const expressions = field(selector, 'matchExpressions')
-  return (expressions?.kind === 'sequence' ? expressions.items : []).flatMap(
-    (item): readonly SelectorFault[] => {
-      const operator = field(item, 'operator')
-      if (operator?.kind !== 'scalar' || operator.value === null || holdsVariable(operator.text)) return []
-      const span = innerSpan(operator)
-      if (!operators.includes(operator.text)) {
-        const message = `"${visible(operator.text)}" is no operator, and the automation stalls: ${choice(operators)}.`
-        return [{ span, message, at: operator }]
-      }
-      const values = field(item, 'values')
-      const isEmpty = values === undefined || (values.kind === 'sequence' && values.items.length === 0)
-      const takesValues = operator.text.endsWith('In')
-      if (takesValues !== isEmpty) return []
-      const key = textAt(item, 'key') ?? ''
-      const lack = takesValues ? `needs values for ${visible(key)}` : 'takes no values'
-      return [
-        { span, message: `${operator.text} ${lack}: the automation stalls with InvalidPolicySelector.` },
-      ]
-    },
-  )
-}
-
-const operators: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist']
 
 function fixes(file: SourceFile, at: Scalar | undefined): readonly Fix[] {
   if (at === undefined) return []

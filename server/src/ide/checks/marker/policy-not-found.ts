@@ -3,10 +3,10 @@ import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
 import { type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
 import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Span } from '../../../text/span.ts'
 import { type Check, type Finding, fix, markerNameSpan } from '../../check.ts'
 import { createPolicy } from '../../fixes/create-policy.ts'
-import { didYouMean } from '../../fixes/did-you-mean.ts'
 
 /** A marker whose policy is nowhere in the workspace (flux-semantics §4.5, row 18). */
 export const policyNotFound: Check = {

@@ -1,7 +1,7 @@
+import { innerSpan, policiesIn, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { removeField } from '../../fixes/field-edits.ts'
-import { innerSpan, policiesIn, specField, specScalar } from '../schema/spec-field.ts'
 import { placedPolicies } from './placed-policies.ts'
 import { policyExample } from './policy-example.ts'
 

@@ -1,13 +1,13 @@
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
+import { isInline, partSpan, policiesIn, specScalar } from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
 import { compileRegexp } from '../../../go/regexp.ts'
+import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, type Finding, fix } from '../../check.ts'
-import { didYouMean } from '../../fixes/did-you-mean.ts'
 import { visible } from '../../texts/words.ts'
-import { isInline, partSpan, policiesIn, specScalar } from '../schema/spec-field.ts'
 import { policyExample } from './policy-example.ts'
 
 const numerical = `  policy:

@@ -1,10 +1,10 @@
 import type { RuleProblem } from '../../../flux/schema/rule-problems.ts'
+import { brokenRules, type Found } from '../../../flux/schema/schema-problems.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { field } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import type { Check } from '../../check.ts'
 import { removeField, setField } from '../../fixes/field-edits.ts'
-import { brokenRules, type Found } from '../../schema-problems.ts'
 import { policyExample } from './policy-example.ts'
 
 /** The two rules about `interval` and `digestReflectionPolicy` of an ImagePolicy. */

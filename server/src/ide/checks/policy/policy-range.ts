@@ -1,4 +1,12 @@
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
+import {
+  holdsVariable,
+  isInline,
+  partSpan,
+  policiesIn,
+  rewritten,
+  specScalar,
+} from '../../../flux/resources/spec-field.ts'
 import { isFluxAtLeast, semverGeneration } from '../../../flux/version/flux-version.ts'
 import { fluxVersionAt } from '../../../flux/version/flux-version-at.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -7,7 +15,6 @@ import { parseConstraint } from '../../../go/semver/constraint.ts'
 import type { Scalar } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { holdsVariable, isInline, partSpan, policiesIn, rewritten, specScalar } from '../schema/spec-field.ts'
 import { policyExample } from './policy-example.ts'
 
 /** A range that Flux cannot read (flux-semantics §3.3). */

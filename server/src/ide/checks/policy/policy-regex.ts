@@ -1,8 +1,15 @@
+import {
+  holdsVariable,
+  isInline,
+  partSpan,
+  policiesIn,
+  rewritten,
+  specScalar,
+} from '../../../flux/resources/spec-field.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
 import { regexpError } from '../../../go/regexp.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { holdsVariable, isInline, partSpan, policiesIn, rewritten, specScalar } from '../schema/spec-field.ts'
 import { placedPolicies } from './placed-policies.ts'
 import { policyExample } from './policy-example.ts'
 

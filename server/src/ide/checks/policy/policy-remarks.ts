@@ -1,4 +1,5 @@
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
+import { innerSpan, specScalar } from '../../../flux/resources/spec-field.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
 import type { TagRemark } from '../../../flux/selection/tag-remarks.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
@@ -7,7 +8,6 @@ import type { Scalar } from '../../../text/node.ts'
 import type { Severity } from '../../answers.ts'
 import type { Check } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { innerSpan, specScalar } from '../schema/spec-field.ts'
 import { placedPolicies } from './placed-policies.ts'
 import { policyExample } from './policy-example.ts'
 

@@ -1,11 +1,11 @@
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
+import { holdsVariable } from '../../../flux/resources/spec-field.ts'
 import { repositories } from '../../../flux/workspace/snapshot.ts'
+import { didYouMean } from '../../../text/did-you-mean.ts'
 import { field, textAt } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
-import { didYouMean } from '../../fixes/did-you-mean.ts'
 import { visible } from '../../texts/words.ts'
-import { holdsVariable } from '../schema/spec-field.ts'
 import { placedPolicies } from './placed-policies.ts'
 import { policyExample } from './policy-example.ts'
 

@@ -1,5 +1,6 @@
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
+import { isInline, partSpan, policiesIn, specScalar } from '../../../flux/resources/spec-field.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
@@ -8,7 +9,6 @@ import type { Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { isInline, partSpan, policiesIn, specScalar } from '../schema/spec-field.ts'
 
 /** A group of a filter that a Kustomization takes for a variable (flux-semantics §6.4). */
 export const policyExtractSubstituted: Check = {

@@ -1,10 +1,10 @@
 import { canonicalImage } from '../../../flux/resources/image.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
+import { holdsVariable, repositoriesIn } from '../../../flux/resources/spec-field.ts'
 import { textAt } from '../../../text/node.ts'
 import type { Check } from '../../check.ts'
 import { isSameCluster } from '../automation/same-cluster.ts'
-import { holdsVariable, repositoriesIn } from '../schema/spec-field.ts'
 
 /** Two ImageRepositories of one image that see different tags (flux-semantics §2.2). */
 export const repoDuplicateImage: Check = {

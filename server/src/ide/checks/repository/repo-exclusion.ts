@@ -1,5 +1,12 @@
 import { canonicalImage } from '../../../flux/resources/image.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
+import {
+  holdsVariable,
+  innerSpan,
+  isInline,
+  repositoriesIn,
+  specField,
+} from '../../../flux/resources/spec-field.ts'
 import { exclusion } from '../../../flux/selection/tags.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -9,7 +16,6 @@ import type { Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { holdsVariable, innerSpan, isInline, repositoriesIn, specField } from '../schema/spec-field.ts'
 import { repositoryExample } from './repository-example.ts'
 
 /** An expression of the exclusion list that Go does not take (flux-semantics §2.3). */

@@ -1,18 +1,18 @@
 import { parseImage } from '../../../flux/resources/image.ts'
+import { type ImageFault, imageFault } from '../../../flux/resources/image-fault.ts'
+import {
+  isInline,
+  partSpan,
+  repositoriesIn,
+  rewritten,
+  specScalar,
+} from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
 import type { Scalar } from '../../../text/node.ts'
 import type { Span } from '../../../text/span.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import {
-  holdsVariable,
-  isInline,
-  partSpan,
-  repositoriesIn,
-  rewritten,
-  specScalar,
-} from '../schema/spec-field.ts'
 import { repositoryExample } from './repository-example.ts'
 
 /** What is wrong with `spec.image` (flux-semantics §2.1): one reading, a check for each outcome. */
@@ -50,19 +50,10 @@ export const repoImageChecks: readonly Check[] = [
   }),
 ]
 
-interface Fault {
-  readonly code: string
-  readonly start: number
-  readonly end: number
-  /** The part that is too much, or Flux's error. */
-  readonly part: string
-  readonly mended?: string
-}
-
 interface Words {
   readonly flux: string
   readonly bad: string
-  readonly message: (fault: Fault) => string
+  readonly message: (fault: ImageFault) => string
 }
 
 function check(code: string, words: Words): Check {
@@ -75,7 +66,7 @@ function check(code: string, words: Words): Check {
     *findings(file) {
       for (const repository of repositoriesIn(file)) {
         const image = specScalar(repository, 'image')
-        const fault = image && faultOf(image.text, repository.insecure)
+        const fault = image && imageFault(image.text, repository.insecure)
         if (image === undefined || fault?.code !== code) continue
         const span: Span = partSpan(file, image, fault.start, fault.end)
         yield { span, message: words.message(fault), fixes: fixes(file, image, fault) }
@@ -84,46 +75,7 @@ function check(code: string, words: Words): Check {
   }
 }
 
-function faultOf(image: string, insecure: boolean): Fault | undefined {
-  if (holdsVariable(image)) return undefined
-  const whole = { start: 0, end: image.length }
-  const [scheme] = /^.*?:\/\//.exec(image) ?? []
-  if (scheme !== undefined) {
-    const rest = image.slice(scheme.length)
-    const mended = faultOf(rest, insecure)?.mended ?? rest
-    return { code: 'repo-image-scheme', start: 0, end: scheme.length, part: scheme, mended }
-  }
-  const error = parseImage(image, insecure)
-  const path = image.indexOf('/') + 1
-  if (!isGoError(error)) return undefined
-  const digest = image.indexOf('@')
-  if (digest !== -1) {
-    const bare = image.slice(0, digest)
-    const start = bare.lastIndexOf(':') > path ? bare.lastIndexOf(':') : digest
-    return {
-      code: 'repo-image-digest',
-      start,
-      end: image.length,
-      part: image.slice(start),
-      mended: image.slice(0, start),
-    }
-  }
-  const colon = image.indexOf(':', path)
-  const lower = image.slice(0, path) + image.slice(path).toLowerCase()
-  if (colon > 0 && !isGoError(parseImage(image.slice(0, colon), insecure)))
-    return {
-      code: 'repo-image-tag',
-      start: colon,
-      end: image.length,
-      part: image.slice(colon),
-      mended: image.slice(0, colon),
-    }
-  if (lower !== image && !isGoError(parseImage(lower, insecure)))
-    return { code: 'repo-image-uppercase', ...whole, part: image, mended: lower }
-  return { code: 'repo-image-invalid', ...whole, part: error.err }
-}
-
-function fixes(file: SourceFile, image: Scalar, { mended }: Fault) {
+function fixes(file: SourceFile, image: Scalar, { mended }: ImageFault) {
   if (mended === undefined || !isInline(image) || isGoError(parseImage(mended, false))) return []
   return [fix(`Change to ${mended}`, file, image.span, rewritten(image, mended))]
 }

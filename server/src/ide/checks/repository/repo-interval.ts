@@ -1,6 +1,6 @@
 import { duration } from '../../../flux/resources/duration.ts'
+import { innerSpan, repositoriesIn, specScalar } from '../../../flux/resources/spec-field.ts'
 import { type Check, fix } from '../../check.ts'
-import { innerSpan, repositoriesIn, specScalar } from '../schema/spec-field.ts'
 import { repositoryExample } from './repository-example.ts'
 
 /** A scan so often that registries mind (flux-semantics §7). */

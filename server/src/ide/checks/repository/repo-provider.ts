@@ -1,10 +1,8 @@
-import { parseImage } from '../../../flux/resources/image.ts'
-import type { ImageRepository } from '../../../flux/resources/resources.ts'
-import { isGoError } from '../../../go/go-error.ts'
+import { cloudHosts, cloudOf, registryOf, unfitHost } from '../../../flux/resources/cloud-registries.ts'
+import { innerSpan, repositoriesIn, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { removeField, setField } from '../../fixes/field-edits.ts'
-import { holdsVariable, innerSpan, repositoriesIn, specField, specScalar } from '../schema/spec-field.ts'
 import { repositoryExample } from './repository-example.ts'
 
 /** A provider that does not serve the image's registry (flux-semantics §2.4). */
@@ -22,10 +20,8 @@ export const repoProviderHostMismatch: Check = {
   *findings(file) {
     for (const repository of repositoriesIn(file)) {
       const provider = specScalar(repository, 'provider')
-      const host = hostOf(repository)
-      const pattern = provider && hosts[provider.text]
-      if (provider === undefined || host === undefined || pattern === undefined || pattern.test(host))
-        continue
+      const host = unfitHost(repository)
+      if (provider === undefined || host === undefined) continue
       const own = cloudOf(host) ?? 'generic'
       yield {
         span: innerSpan(provider),
@@ -57,7 +53,8 @@ export const repoProviderIgnoresSecret: Check = {
         spec?.kind === 'mapping'
           ? spec.entries.find(one => one.key.kind === 'scalar' && one.key.text === 'secretRef')?.key
           : undefined
-      if (hosts[repository.provider] === undefined || spec?.kind !== 'mapping' || key === undefined) continue
+      if (cloudHosts[repository.provider] === undefined || spec?.kind !== 'mapping' || key === undefined)
+        continue
       const remove = removeField(file, spec, 'secretRef')
       yield {
         span: key.span,
@@ -82,9 +79,9 @@ export const repoEcrWithoutProvider: Check = {
   *findings(file) {
     for (const repository of repositoriesIn(file)) {
       const image = specScalar(repository, 'image')
-      const host = hostOf(repository)
+      const host = registryOf(repository)
       if (image === undefined || host === undefined || host === 'public.ecr.aws') continue
-      if (repository.provider !== 'generic' || !hosts.aws?.test(host)) continue
+      if (repository.provider !== 'generic' || !cloudHosts.aws?.test(host)) continue
       const edit = setField(file, repository.node, ['spec', 'provider'], 'aws')
       const start = innerSpan(image)[0]
       yield {
@@ -97,23 +94,6 @@ export const repoEcrWithoutProvider: Check = {
       }
     }
   },
-}
-
-/** The registries of each cloud, as Flux tells them by their names. */
-const hosts: Readonly<Record<string, RegExp>> = {
-  aws: /^(?:[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.[^ ]+\.(?:amazonaws\.(?:com|eu)(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)|public\.ecr\.aws)$/,
-  azure: /^.+\.azurecr\.(?:io|cn|de|us)$/,
-  gcp: /^(?:.+\.)?gcr\.io$|.+-docker\.pkg\.dev|docker\.s3nsregistry\.fr$/,
-}
-
-function cloudOf(host: string): string | undefined {
-  return Object.entries(hosts).find(([, pattern]) => pattern.test(host))?.[0]
-}
-
-function hostOf({ image, insecure }: ImageRepository): string | undefined {
-  if (image === undefined || holdsVariable(image.value)) return undefined
-  const read = parseImage(image.value, insecure)
-  return isGoError(read) ? undefined : read.registry
 }
 
 function repository(spec: string): string {

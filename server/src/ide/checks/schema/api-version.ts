@@ -1,13 +1,12 @@
 import { imageGroup, type KindName, kinds, servedVersions } from '../../../flux/resources/kinds.ts'
 import type { ImageObject } from '../../../flux/schema/image-objects.ts'
-import { type ApiVersion, type FluxMinor, hasReached, isApiVersion } from '../../../flux/schema/schema.ts'
+import type { ApiVersion } from '../../../flux/schema/schema.ts'
+import { versionVerdict } from '../../../flux/schema/version-verdict.ts'
 import { type FluxVersions, fluxVersionsAt } from '../../../flux/version/flux-version-at.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
-import type { Fix, Severity } from '../../answers.ts'
+import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { migrateAlpha } from '../../fixes/migrate-alpha.ts'
-import { choice } from '../../texts/schema-words.ts'
-import { visible } from '../../texts/words.ts'
 
 /** An API version that the cluster's Flux does not serve, or not for long; one check a kind. */
 export const apiVersionChecks: readonly Check[] = [
@@ -51,77 +50,11 @@ ${spec}`
       const objects = file.facts.imageObjects.filter(object => object.kind.text === kind)
       const versions = objects.length === 0 ? undefined : fluxVersionsAt(snapshot, file.path)
       for (const object of versions ? objects : []) {
-        const found = versions && verdictOf(object, kind, versions)
+        const found = versions && versionVerdict(object, kind, versions)
         if (found)
           yield { span: object.apiVersion.span, ...found, fixes: fixes(object, kind, versions, file) }
       }
     },
-  }
-}
-
-interface Verdict {
-  readonly severity: Severity
-  readonly message: string
-}
-
-/** The gravest of what is to be said for the clusters that apply the object; the mildest of what may. */
-function verdictOf(
-  object: ImageObject,
-  kind: KindName,
-  { running, isSure }: FluxVersions,
-): Verdict | undefined {
-  const grave: readonly (Severity | undefined)[] = ['error', 'warning', 'information', 'hint', undefined]
-  const verdicts = running.map(({ flux, folder }) => {
-    const found = verdict(object, kind, flux)
-    const where = running.length > 1 && folder !== undefined ? ` So it is in the cluster of ${folder}.` : ''
-    return found && { ...found, message: `${found.message}${where}` }
-  })
-  const sorted = verdicts.toSorted((a, b) => grave.indexOf(a?.severity) - grave.indexOf(b?.severity))
-  return isSure ? sorted[0] : sorted.at(-1)
-}
-
-/** What is to be said about an API version under one Flux version; undefined where all is well. */
-function verdict({ group, version }: ImageObject, kind: KindName, flux: FluxMinor): Verdict | undefined {
-  const versions = servedVersions(kind, flux)
-  const newest = versions.at(-1)
-  const advice = newest === undefined ? '' : ` Change it to ${newest}.`
-  const refused = 'Flux can apply nothing of it ("no matches for kind").'
-  if (group !== imageGroup)
-    return {
-      severity: 'error',
-      message: `${kind} belongs to ${imageGroup}, not to ${visible(group)}: ${refused}`,
-    }
-  if (!isApiVersion(version))
-    return {
-      severity: 'error',
-      message: `${kind} has no API version "${visible(version)}": ${refused} Flux ${flux} serves ${choice(versions)}.`,
-    }
-  const { since, deprecated, removed } = kinds[kind].served[version]
-  if (versions.includes(version)) return outlook(kind, version, flux)
-  if (!hasReached(since, { api: version, flux }))
-    return {
-      severity: 'error',
-      message: `${version} of ${kind} comes with Flux ${since}, and this is Flux ${flux}: ${refused}${advice}`,
-    }
-  return {
-    severity: 'error',
-    message: `${version} of ${kind} was removed in Flux ${removed ?? deprecated}: ${refused}${advice}`,
-  }
-}
-
-/** What lies ahead of a version that is still served. */
-function outlook(kind: KindName, version: ApiVersion, flux: FluxMinor): Verdict | undefined {
-  const { deprecated, removed } = kinds[kind].served[version]
-  if (removed === undefined) return undefined
-  const newest = servedVersions(kind, flux).at(-1)
-  if (newest !== version)
-    return {
-      severity: version.startsWith('v1alpha') ? 'error' : 'warning',
-      message: `${version} of ${kind} is deprecated, and Flux ${removed} removes it. Change it to ${newest}.`,
-    }
-  return {
-    severity: 'hint',
-    message: `${version} of ${kind} is deprecated from Flux ${deprecated} on, and Flux ${removed} removes it.`,
   }
 }
 

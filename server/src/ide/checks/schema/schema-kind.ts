@@ -1,8 +1,8 @@
 import { imageGroup, isKindName, kinds } from '../../../flux/resources/kinds.ts'
+import { choice } from '../../../flux/schema/words.ts'
+import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Check } from '../../check.ts'
-import { didYouMean } from '../../fixes/did-you-mean.ts'
 import { replaceNode } from '../../fixes/field-edits.ts'
-import { choice } from '../../texts/schema-words.ts'
 import { visible } from '../../texts/words.ts'
 
 /** A kind that the group does not have. */

@@ -1,3 +1,5 @@
+import { missingFields } from '../../../flux/schema/schema-problems.ts'
+import { plain, theKind } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { textAt } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
@@ -9,8 +11,6 @@ import {
   type MissingField as Missing,
   patchesFor,
 } from '../../fixes/incomplete.ts'
-import { missingFields } from '../../schema-problems.ts'
-import { plain, theKind } from '../../texts/schema-words.ts'
 import { visible } from '../../texts/words.ts'
 
 /** A field that must be there and is not, or has no value. */

@@ -1,10 +1,10 @@
 import type { Problem } from '../../../flux/schema/problems.ts'
 import { limitsAt } from '../../../flux/schema/schema.ts'
+import { type Found, schemaProblems } from '../../../flux/schema/schema-problems.ts'
+import { choice, typeWords } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
-import { type Found, schemaProblems } from '../../schema-problems.ts'
-import { choice, typeWords } from '../../texts/schema-words.ts'
 import { policyExample } from '../policy/policy-example.ts'
 
 type Type = Found<Extract<Problem, { problem: 'type' }>>

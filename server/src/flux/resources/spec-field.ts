@@ -1,13 +1,8 @@
-import type {
-  ImagePolicy,
-  ImageRepository,
-  ImageResource,
-  ImageUpdateAutomation,
-} from '../../../flux/resources/resources.ts'
-import type { SourceFile } from '../../../flux/workspace/source-file.ts'
-import { placeInScalar } from '../../../kustomize/values/inline-text.ts'
-import { field, type Node, type Scalar } from '../../../text/node.ts'
-import type { Span } from '../../../text/span.ts'
+import { placeInScalar } from '../../kustomize/values/inline-text.ts'
+import { field, type Node, type Scalar } from '../../text/node.ts'
+import type { Span } from '../../text/span.ts'
+import type { SourceFile } from '../workspace/source-file.ts'
+import type { ImagePolicy, ImageRepository, ImageResource, ImageUpdateAutomation } from './resources.ts'
 
 /** A file's own ImageRepositories, as they stand there. */
 export function repositoriesIn({ facts }: SourceFile): readonly ImageRepository[] {

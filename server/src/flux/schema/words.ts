@@ -1,5 +1,5 @@
-import type { Moment } from '../../flux/schema/schema.ts'
 import type { Node } from '../../text/node.ts'
+import type { Moment } from './schema.ts'
 
 /** A description without its Markdown, for a message. */
 export function plain(description: string): string {
