@@ -69,6 +69,21 @@ test('imports go to the left only', () => {
   assert.deepEqual(wrong, [])
 })
 
+test('the client takes nothing of the server but the wire’s types and the table of commands', () => {
+  const shared = ['server/src/lsp/protocol.ts', 'server/src/lsp/command-table.ts']
+  const wrong = sources
+    .filter(path => path.startsWith('client/'))
+    .flatMap(path =>
+      imports(path)
+        .filter(name => name.startsWith('server/') && !shared.includes(name))
+        .map(name => `${path} imports ${name}`),
+    )
+  assert.deepEqual(wrong, [])
+  const code = shared.filter(path => /^import (?!type\b)|^export (?!type\b|interface\b)/m.test(read(path)))
+  assert.deepEqual(code, ['server/src/lsp/command-table.ts'], 'the wire is types only')
+  assert.doesNotMatch(read('server/src/lsp/command-table.ts'), /^import|=>|\bfunction\b/m)
+})
+
 test('packages are imported only where they belong, and Node nowhere in the pure floors', () => {
   const wrong = server.flatMap(path => {
     const part = partOf(path)

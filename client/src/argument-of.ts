@@ -1,12 +1,15 @@
 import { commands } from 'vscode'
+import type { MarkerTarget } from '../../server/src/lsp/protocol.ts'
 import { pickRepository } from './registries/pick-repository.ts'
-import { pickTarget, type Target, targetAtCursor } from './update-target.ts'
+import { pickTarget, targetAtCursor } from './update-target.ts'
 
 /**
  * The argument of a server's command that was chosen from the palette, where none is given.
  * Undefined where the user breaks off.
  */
-export async function argumentOf(command: string): Promise<Target | { readonly image: string } | undefined> {
+export async function argumentOf(
+  command: string,
+): Promise<MarkerTarget | { readonly image: string } | undefined> {
   switch (command) {
     case 'fluxmark.update':
       return pickTarget('Update to the latest tags')

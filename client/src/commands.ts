@@ -1,22 +1,47 @@
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window } from 'vscode'
+import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
+import type { Commits } from './commit/commits.ts'
 import { forgetHosts } from './registries/consent.ts'
-import { saveCommand, saveEdited } from './save-after-edit.ts'
+import { logIn, logOut } from './registries/login.ts'
+import type { Logins } from './registries/logins.ts'
+import type { AskServer } from './registries/pick-repository.ts'
+import { type CleanDocument, saveEdited } from './save-after-edit.ts'
 import type { LanguageServer } from './server/language-server.ts'
 
-/** The client's own commands. Those that change or explain something are the server's; see `argumentOf`. */
-export function registerCommands(
-  context: ExtensionContext,
-  server: LanguageServer,
-  output: LogOutputChannel,
-): Disposable[] {
-  return [
-    commands.registerCommand('fluxmark.showOutput', () => output.show()),
-    commands.registerCommand('fluxmark.restart', () => server.restart()),
-    commands.registerCommand('fluxmark.forgetHosts', async () => {
+/** What the client's own commands need. */
+interface CommandContext {
+  readonly context: ExtensionContext
+  readonly server: LanguageServer
+  readonly output: LogOutputChannel
+  readonly commits: Commits
+  readonly logins: Logins
+  readonly ask: AskServer
+}
+
+/** Registers the client's own commands. The others are the server's; see `argumentOf`. */
+export function registerCommands(given: CommandContext): Disposable[] {
+  return Object.entries(handlers(given)).map(([name, handler]) => commands.registerCommand(name, handler))
+}
+
+function handlers({
+  context,
+  server,
+  output,
+  commits,
+  logins,
+  ask,
+}: CommandContext): Readonly<Record<ClientCommand, (argument: never) => unknown>> {
+  return {
+    'fluxmark.showOutput': () => output.show(),
+    'fluxmark.restart': () => server.restart(),
+    'fluxmark.forgetHosts': async () => {
       await forgetHosts(context.workspaceState)
       await server.restart()
       void window.showInformationMessage('Registries will be asked about again in this workspace.')
-    }),
-    commands.registerCommand(saveCommand, saveEdited),
-  ]
+    },
+    'fluxmark.login': (host: unknown) => logIn(logins, ask, host),
+    'fluxmark.logout': () => logOut(logins),
+    'fluxmark.undoLastCommit': () => commits.undoLast(),
+    'fluxmark.saveEdited': (clean: readonly CleanDocument[]) => saveEdited(clean),
+  }
 }

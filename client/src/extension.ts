@@ -1,9 +1,9 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode'
+import type { ServerCommand } from '../../server/src/lsp/command-table.ts'
 import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
 import { createExplanation } from './pages/explanation.ts'
 import { createTextPage } from './pages/text-page.ts'
-import { registerLogins } from './registries/login.ts'
 import { createLogins } from './registries/logins.ts'
 import { LanguageServer } from './server/language-server.ts'
 import { showStatus } from './status.ts'
@@ -17,7 +17,7 @@ export function activate(context: ExtensionContext): void {
   const test = createTextPage('fluxmark-test', 'Test of a repository')
   const shown = { explanation, commits: bumpCommits, test }
   const server = new LanguageServer(context, output, shown, () => logins)
-  const ask = (command: string, argument: object) => server.ask(command, argument)
+  const ask = (command: ServerCommand, argument: object) => server.ask(command, argument)
   const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
   const search = whenFluxIsFound(output, () => void server.start())
   context.subscriptions.push(
@@ -29,9 +29,7 @@ export function activate(context: ExtensionContext): void {
     server,
     search,
     showStatus(server),
-    ...registerLogins(logins, ask),
-    ...registerCommands(context, server, output),
-    commands.registerCommand('fluxmark.undoLastCommit', () => bumpCommits.undoLast()),
+    ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask }),
     server.onDidChangeState(state => {
       void commands.executeCommand('setContext', 'fluxmark.running', state === 'running')
     }),

@@ -1,9 +1,10 @@
 import { CodeAction, CodeActionKind, type Command, type TextDocument, Uri, workspace } from 'vscode'
 import type { ApplyWorkspaceEditResult, HandlerResult, WorkspaceEdit } from 'vscode-languageclient'
+import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
 import { editedUris } from './edited-uris.ts'
 
 /** Saves what a code action edited; run by the editor after the action's edit. */
-export const saveCommand = 'fluxmark.saveEdited'
+const saveCommand: ClientCommand = 'fluxmark.saveEdited'
 
 /** How long an edit may take to arrive, in milliseconds. An edit that changes nothing never does. */
 const patience = 5000

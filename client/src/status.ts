@@ -1,5 +1,6 @@
 import { Disposable, type LanguageStatusItem, LanguageStatusSeverity, languages, workspace } from 'vscode'
-import { type RegistryStatus, remedyFor } from './registries/registry-status.ts'
+import type { RegistryStatus } from '../../server/src/lsp/protocol.ts'
+import { remedyFor } from './registries/registry-status.ts'
 import { documentSelector } from './server/document-selector.ts'
 import type { LanguageServer, ServerState } from './server/language-server.ts'
 

@@ -1,22 +1,17 @@
 import { type QuickPickItem, window, workspace } from 'vscode'
+import type { MarkerTarget } from '../../server/src/lsp/protocol.ts'
 import { holdsFlux } from './holds-flux.ts'
 
-/** What a command of the server is about; `line` counts from 1. Empty: the whole workspace. */
-export interface Target {
-  readonly uri?: string
-  readonly line?: number
-}
-
 /** Where the cursor is. */
-export function targetAtCursor(): Target | undefined {
+export function targetAtCursor(): MarkerTarget | undefined {
   const editor = window.activeTextEditor
   return editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line + 1 }
 }
 
 /** Asks which markers are meant: the one at the cursor, the file's, or all. Undefined where the user thinks better of it. */
-export async function pickTarget(title: string): Promise<Target | undefined> {
+export async function pickTarget(title: string): Promise<MarkerTarget | undefined> {
   const editor = window.activeTextEditor
-  const choices: (QuickPickItem & { readonly target: Target })[] = []
+  const choices: (QuickPickItem & { readonly target: MarkerTarget })[] = []
   if (editor !== undefined && holdsFlux(editor.document.getText())) {
     const { uri } = editor.document
     const file = workspace.asRelativePath(uri)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { type Command, commandTable } from '../../server/src/lsp/command-table.ts'
 
 // Compiled tests run from build/test/client.
 const root = join(import.meta.dirname, '../../..')
@@ -35,6 +36,51 @@ test('every command says what it does, under one category', () => {
     assert.notEqual(command.title, '')
   }
 })
+
+test('the commands shown are those of the table, with their titles and conditions', () => {
+  const table: readonly Command[] = commandTable
+  const { commands, menus } = manifest.contributes
+  assert.deepEqual(
+    commands.map(({ command, title, enablement }: Record<string, string>) => [command, title, enablement]),
+    table.flatMap(({ name, title, when }) => (title === undefined ? [] : [[name, title, when]])),
+  )
+  assert.deepEqual(
+    menus.commandPalette.map(({ command, when }: Record<string, string>) => [command, when]),
+    table.flatMap(({ name, title, when }) => (title && when ? [[name, when]] : [])),
+  )
+  assert.equal(new Set(table.map(({ name }) => name)).size, table.length)
+})
+
+test('every command that the client names is in the table', () => {
+  const names: readonly string[] = commandTable.map(({ name }) => name)
+  const sources = readdirSync(join(root, 'client/src'), { recursive: true, encoding: 'utf8' })
+  const named = sources
+    .filter(name => name.endsWith('.ts'))
+    .flatMap(
+      name => readFileSync(join(root, 'client/src', name), 'utf8').match(/'fluxmark\.[a-zA-Z]+'/g) ?? [],
+    )
+    .map(name => name.slice(1, -1))
+  // Contexts of `setContext`, and a group of settings.
+  const others = ['fluxmark.running', 'fluxmark.hasCommit', 'fluxmark.network']
+  assert.deepEqual(
+    named.filter(name => !names.includes(name) && !others.includes(name)),
+    [],
+  )
+})
+
+test('every command of the table is in the settings page, the server’s with its argument', () => {
+  const page = readFileSync(join(root, 'docs/settings.md'), 'utf8')
+  const table: readonly Command[] = commandTable
+  for (const { name, title, handler, argument } of table) {
+    if (title !== undefined) assert(page.includes(`| \`${name}\` |`), name)
+    if (handler === 'server') assert(page.includes(`| \`${name}\` | ${argumentText(argument ?? '')} |`), name)
+  }
+})
+
+/** `{a} or {b}` as `` `{a}` or `{b}` ``. */
+function argumentText(argument: string): string {
+  return argument.replaceAll(/\{[^}]*\}|(?<=as )\w+/g, '`$&`')
+}
 
 test('restricted mode and virtual workspaces are declared, with what is missing there', () => {
   for (const capability of Object.values<{ supported: string; description: string }>(manifest.capabilities)) {

@@ -1,5 +1,5 @@
 import { commands, Disposable, Uri, window, workspace } from 'vscode'
-import type { FileDiff } from './answers.ts'
+import type { FileDiff } from '../../../server/src/lsp/protocol.ts'
 
 /** Shows commits, made or to be made, as their message and a diff a file; all read-only. */
 export interface CommitPages extends Disposable {

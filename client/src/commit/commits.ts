@@ -1,5 +1,12 @@
 import { commands, Disposable, ProgressLocation, window } from 'vscode'
-import type { CommitAnswer, CommitContent, CommitPlan, CommittedBranch, Refused } from './answers.ts'
+import type {
+  CommitAnswer,
+  CommitContent,
+  CommitPlanAnswer,
+  CommittedBranch,
+  Refused,
+  UndoAnswer,
+} from '../../../server/src/lsp/protocol.ts'
 import { ask } from './ask.ts'
 import { createCommitPages } from './commit-pages.ts'
 import { pickBranch } from './pick-branch.ts'
@@ -31,7 +38,7 @@ export function createCommits(): Commits {
       { location: ProgressLocation.Notification, title: 'Looking for what is outdated', cancellable: true },
       (_, token) =>
         Promise.race([
-          ask<CommitPlan>('fluxmark.planCommit', {}),
+          ask<CommitPlanAnswer>('fluxmark.planCommit', {}),
           new Promise<undefined>(resolve => token.onCancellationRequested(() => resolve(undefined))),
         ]),
     )
@@ -44,7 +51,7 @@ export function createCommits(): Commits {
     const changes = await pickChanges(plan.changes, title(1))
     if (changes === undefined) return
     const ids = changes.map(({ id }) => id)
-    const here = await ask<CommitPlan>('fluxmark.planCommit', { changes: ids })
+    const here = await ask<CommitPlanAnswer>('fluxmark.planCommit', { changes: ids })
     const branch = here && (await pickBranch(here, title(2)))
     const choice = branch && (await review(pages, { changes: ids, ...branch }, title(3)))
     if (choice) await commit(choice)
@@ -105,7 +112,7 @@ export function createCommits(): Commits {
   /** The newest first. */
   const undo = async ({ root, branch, commits, isCheckedOut }: CommittedBranch) => {
     for (const { oid } of [...commits].reverse()) {
-      const answer = await ask<{ undone: true } | Refused>('fluxmark.undoCommit', { root, oid, branch })
+      const answer = await ask<UndoAnswer | Refused>('fluxmark.undoCommit', { root, oid, branch })
       if (answer === undefined) return
       if ('failure' in answer) {
         void window.showErrorMessage(failureText('Not taken back', answer.failure))

@@ -1,15 +1,12 @@
 import { type QuickPickItem, window } from 'vscode'
-import type { CommitPlan } from './answers.ts'
+import type { CommitArgument, CommitPlanAnswer } from '../../../server/src/lsp/protocol.ts'
 import { branchesText, pushBranches } from './words.ts'
 
 /** Where the commits go; nothing given is what is checked out. */
-export interface BranchChoice {
-  readonly branch?: string
-  readonly toPushBranch?: true
-}
+export type BranchChoice = Pick<CommitArgument, 'branch' | 'toPushBranch'>
 
 /** Asks for the branch. `plan` is the one for what is checked out. Undefined where the user thinks better of it. */
-export async function pickBranch(plan: CommitPlan, title: string): Promise<BranchChoice | undefined> {
+export async function pickBranch(plan: CommitPlanAnswer, title: string): Promise<BranchChoice | undefined> {
   const checkedOut = plan.previews.flatMap(({ branch }) => branch ?? [])
   const push = pushBranches(plan.changes, checkedOut)
   const automations = [...new Set(plan.changes.flatMap(({ automation }) => automation ?? []))].join(', ')

@@ -1,5 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode'
-import type { PlannedChange } from './answers.ts'
+import type { PlannedChange } from '../../../server/src/lsp/protocol.ts'
 import { stepText } from './words.ts'
 
 /** Asks which of the changes are meant; all are ticked. Undefined where the user thinks better of it. */

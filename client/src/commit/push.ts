@@ -1,5 +1,5 @@
 import { env, ProgressLocation, Uri, window } from 'vscode'
-import type { CommittedBranch, Failure, Pushed, Refused } from './answers.ts'
+import type { CommittedBranch, Failure, PushAnswer, Refused } from '../../../server/src/lsp/protocol.ts'
 import { ask } from './ask.ts'
 import { editorPush } from './editor-git.ts'
 import { failureText } from './words.ts'
@@ -14,7 +14,7 @@ export async function push(
   const title = `Pushing ${branch}`
   const argument = { root, branch, oid: commits.at(-1)?.oid, overwrite, ...pullRequest }
   const answer = await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
-    ask<Pushed | Refused>('fluxmark.push', argument),
+    ask<PushAnswer | Refused>('fluxmark.push', argument),
   )
   if (answer === undefined) return false
   if ('failure' in answer) return refused(committed, opensPage, answer.failure)
@@ -24,10 +24,10 @@ export async function push(
   return true
 }
 
-async function told({ branch, remote }: Pushed, page: string | undefined): Promise<void> {
+async function told({ branch, remote }: PushAnswer, page: string | undefined): Promise<void> {
   const open = 'Open Pull Request'
   const answer = await window.showInformationMessage(
-    `Pushed ${branch} to ${remote}.`,
+    `PushAnswer ${branch} to ${remote}.`,
     ...(page === undefined ? [] : [open]),
   )
   if (answer === open && page !== undefined) await openPage(page)
@@ -68,7 +68,7 @@ async function refused(committed: CommittedBranch, opensPage: boolean, failure: 
 async function pushedByEditor(byEditor: () => Promise<void>, branch: string): Promise<boolean> {
   try {
     await byEditor()
-    void window.showInformationMessage(`Pushed ${branch}.`)
+    void window.showInformationMessage(`PushAnswer ${branch}.`)
     return true
   } catch (error) {
     void window.showErrorMessage(`Not pushed: ${error instanceof Error ? error.message : String(error)}`)

@@ -1,17 +1,8 @@
 import { type QuickPickItem, window } from 'vscode'
-import type { CommitPlan } from './answers.ts'
+import type { CommitArgument, CommitPlanAnswer } from '../../../server/src/lsp/protocol.ts'
 import { ask } from './ask.ts'
 import type { CommitPages } from './commit-pages.ts'
-import type { BranchChoice } from './pick-branch.ts'
 import { branchesText, countText, failureText } from './words.ts'
-
-/** All that `fluxmark.updateAndCommit` is told. */
-export interface CommitChoice extends BranchChoice {
-  readonly changes: readonly string[]
-  readonly per?: 'policy' | 'automation'
-  readonly author?: 'automation'
-  readonly existing?: 'follow' | 'overwrite'
-}
 
 /** The tab of what is about to be committed. */
 const preview = 'Commit Preview'
@@ -22,12 +13,12 @@ const preview = 'Commit Preview'
  */
 export async function review(
   pages: CommitPages,
-  first: CommitChoice,
+  first: CommitArgument,
   title: string,
-): Promise<CommitChoice | undefined> {
+): Promise<CommitArgument | undefined> {
   try {
-    for (let choice: CommitChoice | undefined = first; choice !== undefined; ) {
-      const plan: CommitPlan | undefined = await ask<CommitPlan>('fluxmark.planCommit', choice)
+    for (let choice: CommitArgument | undefined = first; choice !== undefined; ) {
+      const plan: CommitPlanAnswer | undefined = await ask<CommitPlanAnswer>('fluxmark.planCommit', choice)
       if (plan === undefined) return undefined
       if (plan.refusals.length > 0) {
         choice = await refused(plan, choice)
@@ -54,7 +45,10 @@ export async function review(
 }
 
 /** A branch that would lose commits is the user's to decide about; any other refusal is told. */
-async function refused({ refusals }: CommitPlan, choice: CommitChoice): Promise<CommitChoice | undefined> {
+async function refused(
+  { refusals }: CommitPlanAnswer,
+  choice: CommitArgument,
+): Promise<CommitArgument | undefined> {
   const others = refusals.find(({ code }) => code !== 'E_BRANCH_OVERWRITE')
   if (others || choice.existing) {
     void window.showErrorMessage(
@@ -76,10 +70,10 @@ async function refused({ refusals }: CommitPlan, choice: CommitChoice): Promise<
 }
 
 async function pickNext(
-  plan: CommitPlan,
-  choice: CommitChoice,
+  plan: CommitPlanAnswer,
+  choice: CommitArgument,
   title: string,
-): Promise<CommitChoice | 'commit' | undefined> {
+): Promise<CommitArgument | 'commit' | undefined> {
   const { per: _, ...once } = choice
   const policies = new Set(plan.changes.map(({ policy }) => policy)).size
   const automations = new Set(plan.changes.map(({ automation }) => automation)).size
@@ -88,7 +82,7 @@ async function pickNext(
   ]
   const { author: __, ...asUser } = choice
   const by = plan.previews[0]?.author
-  const items: (QuickPickItem & { next: CommitChoice | 'commit' })[] = [
+  const items: (QuickPickItem & { next: CommitArgument | 'commit' })[] = [
     {
       label: `$(check) Commit to ${branchesText(plan)}`,
       description: `${countText(plan.changes.length, 'value')} in ${countText(plan.commits.length, 'commit')}, by ${by?.name} <${by?.email}>`,

@@ -1,4 +1,4 @@
-import type { CommitPlan, Failure, PlannedChange } from './answers.ts'
+import type { CommitPlanAnswer, Failure, PlannedChange } from '../../../server/src/lsp/protocol.ts'
 
 /** `ghcr.io/acme/web:1.2.3 → 1.4.1`: a name that stays is said once. */
 export function stepText({ old, new: next }: Pick<PlannedChange, 'old' | 'new'>): string {
@@ -18,7 +18,7 @@ export function failureText(what: string, { code, message }: Failure): string {
 }
 
 /** The branches that a plan commits to, as a list. */
-export function branchesText({ previews }: Pick<CommitPlan, 'previews'>): string {
+export function branchesText({ previews }: Pick<CommitPlanAnswer, 'previews'>): string {
   return [...new Set(previews.flatMap(({ branch }) => branch ?? []))].join(', ')
 }
 

@@ -1,16 +1,4 @@
-/** What `fluxmark.explain` answers: the chain from a marker to its commit, and for a policy what became of each tag. */
-export interface ExplanationAnswer {
-  readonly target: string
-  /** `ok` is absent or null where the files cannot tell. */
-  readonly links: readonly {
-    readonly name: string
-    readonly ok?: boolean | null
-    readonly detail: string
-    readonly file?: string
-    readonly line?: number
-  }[]
-  readonly funnel?: readonly { readonly tag: string; readonly stage: string; readonly reason: string }[]
-}
+import type { ExplainAnswer } from '../../../server/src/lsp/protocol.ts'
 
 /** The answer as a page of plain text, or undefined for anything that is none. */
 export function explanationText(answer: unknown): string | undefined {
@@ -31,7 +19,7 @@ function sign(ok: boolean | null | undefined): string {
   return ok === false ? '✗' : '?'
 }
 
-function isAnswer(value: unknown): value is ExplanationAnswer {
+function isAnswer(value: unknown): value is ExplainAnswer {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -1,18 +1,11 @@
-import { commands, type Disposable, type QuickPickItem, window } from 'vscode'
+import { type QuickPickItem, window } from 'vscode'
+import type { TestAnswer } from '../../../server/src/lsp/protocol.ts'
 import type { Logins } from './logins.ts'
 import { type AskServer, openRepositories } from './pick-repository.ts'
 import { registryHost } from './registry-host.ts'
 
-/** The commands that give the editor a login for a registry, and take it back. */
-export function registerLogins(logins: Logins, ask: AskServer): Disposable[] {
-  return [
-    commands.registerCommand('fluxmark.login', (host: unknown) => logIn(logins, ask, host)),
-    commands.registerCommand('fluxmark.logout', () => logOut(logins)),
-  ]
-}
-
-/** `host` comes from the status item, which knows which registry wants a login. */
-async function logIn(logins: Logins, ask: AskServer, given: unknown): Promise<void> {
+/** Gives the editor a login for a registry. `host` comes from the status item, which knows which registry wants one. */
+export async function logIn(logins: Logins, ask: AskServer, given: unknown): Promise<void> {
   const host = typeof given === 'string' ? registryHost(given) : await pickHost(logins, ask)
   if (host === undefined) return
   const title = `Log in to ${host}`
@@ -36,28 +29,28 @@ async function logIn(logins: Logins, ask: AskServer, given: unknown): Promise<vo
 /** Says what the login is worth, where something here can tell. */
 async function verify(logins: Logins, ask: AskServer, host: string): Promise<void> {
   const image = (await openRepositories(ask)).find(repository => repository.host === host)?.image
-  const answer = image && (await ask('fluxmark.testRepository', { image }))
-  const trials: unknown = Reflect.get(Object(answer), 'trials')
+  const answer =
+    image === undefined ? null : ((await ask('fluxmark.testRepository', { image })) as TestAnswer | null)
   // After nobody the editor's secret storage is asked first.
-  const trial: unknown = Array.isArray(trials) ? trials[1] : undefined
-  const outcome: unknown = Reflect.get(Object(trial), 'outcome')
+  const trial = answer && 'trials' in answer ? answer.trials[1] : undefined
+  const outcome = trial?.outcome
   if (outcome !== 'failed') {
     const words =
       outcome === undefined ? 'It is kept until a repository there is listed.' : `It lists ${image}.`
     void window.showInformationMessage(`Logged in to ${host}. ${words}`)
     return
   }
-  const failure = Object(Reflect.get(Object(trial), 'failure'))
   const remove = 'Remove It'
   const choice = await window.showWarningMessage(
-    `This login does not list ${image}: ${Reflect.get(failure, 'message')} (${Reflect.get(failure, 'code')})`,
+    `This login does not list ${image}: ${trial?.failure?.message} (${trial?.failure?.code})`,
     remove,
     'Keep It',
   )
   if (choice === remove) await logins.remove(host)
 }
 
-async function logOut(logins: Logins): Promise<void> {
+/** Takes a login from the editor. */
+export async function logOut(logins: Logins): Promise<void> {
   const hosts = logins.hosts()
   if (hosts.length === 0) {
     void window.showInformationMessage(

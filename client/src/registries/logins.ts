@@ -1,10 +1,5 @@
 import { type Disposable, type ExtensionContext, workspace } from 'vscode'
-
-/** A user name and a password or token; the user name `<token>` says that it is an identity token. */
-export interface Login {
-  readonly username: string
-  readonly password: string
-}
+import type { EditorSecretAnswer, Login } from '../../../server/src/lsp/protocol.ts'
 
 /** Logins that the user has given the editor, in its secret storage: shared by all windows, never in a file of ours. */
 export interface Logins extends Disposable {
@@ -12,7 +7,7 @@ export interface Logins extends Disposable {
   set(host: string, login: Login): Promise<void>
   remove(host: string): Promise<void>
   /** Answers `fluxmark/secret`: a host's login or null, and without a host the hosts. Nothing without trust. */
-  answer(request: unknown): Promise<Login | { readonly hosts: readonly string[] } | null>
+  answer(request: unknown): Promise<EditorSecretAnswer>
 }
 
 /** Which hosts there is a login for; the logins themselves cannot be listed. */

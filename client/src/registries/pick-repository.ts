@@ -1,20 +1,13 @@
 import { type QuickPickItem, window } from 'vscode'
+import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
+import type { RepositoryAnswer } from '../../../server/src/lsp/protocol.ts'
 import { targetAtCursor } from '../update-target.ts'
 
-/** An ImageRepository, as `fluxmark.repositories` answers. */
-export interface Repository {
-  readonly name: string
-  readonly host: string
-  readonly image: string
-  /** Whether the line with the cursor is about it. */
-  readonly isHere: boolean
-}
-
 /** Asks the server for something by one of its commands. */
-export type AskServer = (command: string, argument: object) => PromiseLike<unknown>
+export type AskServer = (command: ServerCommand, argument: object) => PromiseLike<unknown>
 
 /** The repositories that are open, those at the cursor first; none while no server runs. */
-export async function openRepositories(ask: AskServer): Promise<readonly Repository[]> {
+export async function openRepositories(ask: AskServer): Promise<readonly RepositoryAnswer[]> {
   const answer = await ask('fluxmark.repositories', targetAtCursor() ?? {})
   return Array.isArray(answer) ? answer : []
 }

@@ -1,14 +1,9 @@
-/** How the registries are, as the server says in `experimental/serverStatus`. */
-export interface RegistryStatus {
-  readonly health: 'ok' | 'warning'
-  readonly message?: string
-  /** `image` is a canonical name, which begins with the registry's host. */
-  readonly failures: readonly { readonly image: string; readonly code: string; readonly message: string }[]
-}
+import type { ClientCommand } from '../../../server/src/lsp/command-table.ts'
+import type { RegistryStatus } from '../../../server/src/lsp/protocol.ts'
 
 interface Remedy {
   readonly title: string
-  readonly command: string
+  readonly command: ClientCommand
   readonly arguments: readonly string[]
 }
 

@@ -1,22 +1,4 @@
-/** `fluxmark/http`: one exchange that only the editor can make, behind a PAC file or a proxy with Kerberos. */
-export interface EditorHttpRequest {
-  readonly url: string
-  readonly method: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
-  /** Milliseconds for the whole exchange. */
-  readonly timeout: number
-  readonly maxBytes: number
-}
-
-/** What came, as far as `maxBytes` and what passes them first; or why nothing came. */
-export type EditorHttpResponse =
-  | {
-      readonly status: number
-      readonly headers: readonly (readonly [string, string])[]
-      readonly bodyBase64: string
-    }
-  | { readonly error: { readonly code: string; readonly message: string } }
+import type { EditorHttpRequest, EditorHttpResponse } from '../../../server/src/lsp/protocol.ts'
 
 /**
  * Sends a request with the editor's own fetch. It decides nothing: where requests may go is the server's to judge, so

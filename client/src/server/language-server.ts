@@ -16,6 +16,8 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node'
+import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
+import type { InitializationOptions, RegistryStatus } from '../../../server/src/lsp/protocol.ts'
 import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
 import type { Explanation } from '../pages/explanation.ts'
@@ -23,7 +25,6 @@ import { showTest } from '../pages/show-test.ts'
 import type { TextPage } from '../pages/text-page.ts'
 import { allowedHosts, askUser } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
-import type { RegistryStatus } from '../registries/registry-status.ts'
 import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
 import { discreet } from './discreet.ts'
 import { documentSelector } from './document-selector.ts'
@@ -62,7 +63,7 @@ export class LanguageServer {
       outputChannel: output,
       traceOutputChannel: discreet(output),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: () => ({
+      initializationOptions: (): InitializationOptions => ({
         trusted: workspace.isTrusted,
         allowedHosts: allowedHosts(context.workspaceState),
       }),
@@ -129,7 +130,7 @@ export class LanguageServer {
   }
 
   /** What a command of the server answers; undefined while it does not run. */
-  async ask(command: string, argument: object): Promise<unknown> {
+  async ask(command: ServerCommand, argument: object): Promise<unknown> {
     if (this.state !== 'running') return undefined
     return this.#client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] })
   }

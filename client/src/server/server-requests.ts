@@ -1,17 +1,18 @@
 import { type CancellationToken, workspace } from 'vscode'
 import type { LanguageClient, StaticFeature } from 'vscode-languageclient/node'
+import type { EditorHttpRequest, ExperimentalCapabilities } from '../../../server/src/lsp/protocol.ts'
 import type { Logins } from '../registries/logins.ts'
-import { type EditorHttpRequest, editorFetch } from './editor-fetch.ts'
+import { editorFetch } from './editor-fetch.ts'
 
 /** Tells the server what this client does beyond the protocol. */
 export const announcement: StaticFeature = {
   fillClientCapabilities(capabilities) {
-    capabilities.experimental = {
-      ...Object(capabilities.experimental),
+    const ours: Required<ExperimentalCapabilities> = {
       serverStatusNotification: true,
       'fluxmark/http': true,
       'fluxmark/secret': true,
     }
+    capabilities.experimental = { ...Object(capabilities.experimental), ...ours }
   },
   initialize: () => undefined,
   getState: () => ({ kind: 'static' }),

@@ -1,10 +1,12 @@
 import { CancellationTokenSource, type ClientCapabilities, type Connection } from 'vscode-languageserver'
+import type { ExperimentalCapabilities } from './protocol.ts'
 import type { AskClient, Client, ShownProgress } from './world.ts'
 
 /** What a client announced in its capabilities that it does: without that it is never asked. */
 export function clientServices(connection: Connection, capabilities: ClientCapabilities): Client {
   const experimental: unknown = capabilities.experimental
-  const offers = (method: string) => Reflect.get(Object(experimental), method) === true
+  const offers = (method: keyof ExperimentalCapabilities) =>
+    Reflect.get(Object(experimental), method) === true
   return {
     ...(offers('fluxmark/http') && { http: asker(connection, 'fluxmark/http') }),
     ...(offers('fluxmark/secret') && { secret: asker(connection, 'fluxmark/secret') }),
@@ -14,7 +16,7 @@ export function clientServices(connection: Connection, capabilities: ClientCapab
   }
 }
 
-function asker(connection: Connection, method: string): AskClient {
+function asker(connection: Connection, method: string): AskClient<object> {
   return async (params, signal) => {
     signal.throwIfAborted()
     const source = new CancellationTokenSource()

@@ -14,8 +14,7 @@ import { hover } from '../ide/hover/hover.ts'
 import { definition } from '../ide/navigate/definition.ts'
 import { references } from '../ide/navigate/references.ts'
 import { renameSpan } from '../ide/navigate/rename.ts'
-import { commandNames, runCommand } from './commands/commands.ts'
-import { isRegistryCommand, registryCommands, runRegistryCommand } from './commands/registry-commands.ts'
+import { runCommand, serverCommands } from './commands/commands.ts'
 import { toHover, toLocations, toOffset, toRange } from './convert.ts'
 import { codeActions, fixAllKind, resolveAction } from './features/code-actions.ts'
 import { toCompletions } from './features/completions.ts'
@@ -61,7 +60,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         codeLensProvider: {},
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
-        executeCommandProvider: { commands: [...commandNames, ...registryCommands] },
+        executeCommandProvider: { commands: [...serverCommands] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     }
@@ -168,9 +167,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     guard(log, 'command', async params => {
       // A folder that is still being read would have nothing to update.
       await turn(async () => {})
-      return isRegistryCommand(params.command)
-        ? runRegistryCommand(workspaces, params)
-        : runCommand(connection, workspaces, params)
+      return runCommand(connection, workspaces, params)
     }),
   )
 

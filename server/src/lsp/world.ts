@@ -1,4 +1,5 @@
 import type { Session } from '../session.ts'
+import type { EditorHttpRequest, EditorSecretRequest } from './protocol.ts'
 import type { Settings } from './settings.ts'
 
 /** A folder of the workspace, opened: the session over the repository that holds it. */
@@ -23,15 +24,18 @@ export interface Consent {
 /** What a client does for the server beyond what every client does; each only where it announced that. */
 export interface Client {
   /** `fluxmark/http`: one exchange through the editor's own fetch. */
-  readonly http?: AskClient
+  readonly http?: AskClient<EditorHttpRequest>
   /** `fluxmark/secret`: the login for a host from the editor's secret storage, or the hosts that have one. */
-  readonly secret?: AskClient
+  readonly secret?: AskClient<EditorSecretRequest>
   /** Shows something that takes a while, until `done`; `cancel` is called where the user has had enough. */
   readonly progress?: (title: string, cancel: () => void) => ShownProgress
 }
 
-/** A request to the client. Rejects where it cannot be answered, or the signal says so. */
-export type AskClient = (params: object, signal: AbortSignal) => Promise<unknown>
+/**
+ * A request to the client, whose answer is another program's: read it with care. Rejects where it cannot be answered,
+ * or the signal says so.
+ */
+export type AskClient<Request> = (params: Request, signal: AbortSignal) => Promise<unknown>
 
 export interface ShownProgress {
   report(message: string): void

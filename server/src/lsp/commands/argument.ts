@@ -1,19 +1,9 @@
-import type { CommitChoice } from '../../flux/commit/commit-plans.ts'
-import type { MarkerTarget } from './bumps.ts'
+import type { CommitArgument, PushArgument } from '../protocol.ts'
 
-/** The one argument of the server's commands (contract: Editor; additions in docs/settings.md). */
-export interface Argument extends MarkerTarget, CommitChoice {
-  /** A repository that an answer named, and a commit on one of its branches. */
-  readonly root?: string
-  readonly oid?: string
-  /** Of a push: the remote's branch may be replaced, if it is what was fetched last. */
-  readonly overwrite?: boolean
-  /** The pull request's. */
-  readonly base?: string
-  readonly title?: string
-  readonly body?: string
-  /** The client tells the outcome itself. */
-  readonly silent?: boolean
+/** The one argument of the server's commands: what any of them takes. */
+export interface Argument extends CommitArgument, Partial<PushArgument> {
+  /** An image that `fluxmark.repositories` names. */
+  readonly image?: string
 }
 
 /** Reads an argument as a client sends it. What is of a wrong type counts as absent. */
@@ -30,9 +20,9 @@ export function readArgument(value: unknown): Argument {
   return Object.fromEntries([
     ...pick(
       value => typeof value === 'string',
-      ...(['policy', 'uri', 'branch', 'message', 'root', 'oid', 'base', 'title', 'body'] as const),
+      ...(['policy', 'uri', 'branch', 'message', 'root', 'oid', 'base', 'title', 'body', 'image'] as const),
     ),
-    ...pick(value => typeof value === 'number', 'line'),
+    ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
     ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent'),
     ...pick(one('policy', 'automation'), 'per'),
     ...pick(one('automation'), 'author'),

@@ -5,16 +5,8 @@ import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import { lookups } from '../../flux/selection/resolve.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { pending } from '../../ide/fixes/actions.ts'
+import type { MarkerTarget } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
-
-/** Which markers a command is about. `uri` is a document, `line` is 1-based and counts only with a `uri`. */
-export interface MarkerTarget {
-  readonly policy?: string
-  readonly uri?: string
-  readonly line?: number
-  /** Of the changes only these, by their `changeId`. */
-  readonly changes?: readonly string[]
-}
 
 type Opened = ReturnType<Workspaces['all']>[number]
 

@@ -1,22 +1,18 @@
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver'
-import { type Explanation, explainLine, explainPolicy, explanationText } from '../../ide/explain.ts'
+import { commandTable, type ServerCommand } from '../command-table.ts'
+import type { CommitAnswer, Refused } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { type Argument, readArgument } from './argument.ts'
+import { explained } from './explain.ts'
 import { planCommit } from './plan-commit.ts'
-import { push, type Refused, showCommit, undoCommit } from './push-commands.ts'
-import { type CommitAnswer, update, updateAndCommit } from './update-and-commit.ts'
+import { push, showCommit, undoCommit } from './push-commands.ts'
+import { repositoriesAnswer, testRepository } from './registry-commands.ts'
+import { update, updateAndCommit } from './update-and-commit.ts'
 
-/** The server's own commands, each with one object argument (contract: Editor; docs/settings.md). */
-export const commandNames = [
-  'fluxmark.update',
-  'fluxmark.updateAndCommit',
-  'fluxmark.refresh',
-  'fluxmark.explain',
-  'fluxmark.planCommit',
-  'fluxmark.showCommit',
-  'fluxmark.push',
-  'fluxmark.undoCommit',
-] as const
+/** The names of the server's own commands. */
+export const serverCommands: readonly string[] = commandTable.flatMap(({ name, handler }) =>
+  handler === 'server' ? [name] : [],
+)
 
 /** Runs a command; what it did is answered, and said in a message unless the client wants to say it itself. */
 export async function runCommand(
@@ -24,52 +20,70 @@ export async function runCommand(
   workspaces: Workspaces,
   { command, arguments: [value] = [] }: ExecuteCommandParams,
 ): Promise<unknown> {
+  if (!isServerCommand(command)) return null
   const argument = readArgument(value)
   const { window } = connection
-  const tell = (text: string) => argument.silent || window.showInformationMessage(text)
-  const tellFailure = (text: string) => argument.silent || window.showErrorMessage(text)
-  switch (command as (typeof commandNames)[number]) {
-    case 'fluxmark.refresh':
-      for (const { session } of workspaces.all()) session.refresh()
-      return null
-    case 'fluxmark.explain':
-      return explained(workspaces, argument)
-    case 'fluxmark.planCommit':
-      return planCommit(workspaces, argument)
-    case 'fluxmark.showCommit':
-      return showCommit(workspaces, argument)
-    case 'fluxmark.push': {
-      const outcome = await push(workspaces, argument)
-      if (isRefused(outcome)) tellFailure(failureText('Not pushed', outcome.failure))
-      else tell(`Pushed ${outcome.branch} to ${outcome.remote}.`)
-      return outcome
-    }
-    case 'fluxmark.undoCommit': {
-      const outcome = await undoCommit(workspaces, argument)
-      if (isRefused(outcome)) tellFailure(failureText('Not taken back', outcome.failure))
-      else tell(`Took ${argument.oid?.slice(0, 7)} back from ${argument.branch}.`)
-      return outcome
-    }
-    case 'fluxmark.update': {
-      const answer = await update(connection, workspaces, argument)
-      if (answer === undefined) window.showWarningMessage(changedMeanwhile)
-      else if (answer.changes === 0) window.showInformationMessage(nothingToUpdate)
-      return answer ?? null
-    }
-    case 'fluxmark.updateAndCommit': {
-      const answer = await updateAndCommit(connection, workspaces, argument)
-      if (answer === undefined) window.showWarningMessage(changedMeanwhile)
-      else if (answer.changes === 0) window.showInformationMessage(nothingToUpdate)
-      else tellCommits(answer, tell, tellFailure)
-      return answer ?? null
-    }
-    default:
-      return null
-  }
+  return handlers[command]({
+    connection,
+    workspaces,
+    argument,
+    tell: text => void (argument.silent || window.showInformationMessage(text)),
+    tellFailure: text => void (argument.silent || window.showErrorMessage(text)),
+  })
+}
+
+interface Call {
+  readonly connection: Connection
+  readonly workspaces: Workspaces
+  readonly argument: Argument
+  /** Says what came of it, unless the client does. */
+  readonly tell: (text: string) => void
+  readonly tellFailure: (text: string) => void
+}
+
+const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
+  'fluxmark.refresh': ({ workspaces }) => {
+    for (const { session } of workspaces.all()) session.refresh()
+    return null
+  },
+  'fluxmark.explain': ({ workspaces, argument }) => explained(workspaces, argument),
+  'fluxmark.repositories': ({ workspaces, argument }) => repositoriesAnswer(workspaces, argument),
+  'fluxmark.testRepository': ({ workspaces, argument }) => testRepository(workspaces, argument),
+  'fluxmark.planCommit': ({ workspaces, argument }) => planCommit(workspaces, argument),
+  'fluxmark.showCommit': ({ workspaces, argument }) => showCommit(workspaces, argument),
+  'fluxmark.push': async ({ workspaces, argument, tell, tellFailure }) => {
+    const outcome = await push(workspaces, argument)
+    if (isRefused(outcome)) tellFailure(failureText('Not pushed', outcome.failure))
+    else tell(`Pushed ${outcome.branch} to ${outcome.remote}.`)
+    return outcome
+  },
+  'fluxmark.undoCommit': async ({ workspaces, argument, tell, tellFailure }) => {
+    const outcome = await undoCommit(workspaces, argument)
+    if (isRefused(outcome)) tellFailure(failureText('Not taken back', outcome.failure))
+    else tell(`Took ${argument.oid?.slice(0, 7)} back from ${argument.branch}.`)
+    return outcome
+  },
+  'fluxmark.update': async ({ connection, workspaces, argument }) => {
+    const answer = await update(connection, workspaces, argument)
+    if (answer === undefined) connection.window.showWarningMessage(changedMeanwhile)
+    else if (answer.changes === 0) connection.window.showInformationMessage(nothingToUpdate)
+    return answer ?? null
+  },
+  'fluxmark.updateAndCommit': async ({ connection, workspaces, argument, tell, tellFailure }) => {
+    const answer = await updateAndCommit(connection, workspaces, argument)
+    if (answer === undefined) connection.window.showWarningMessage(changedMeanwhile)
+    else if (answer.changes === 0) connection.window.showInformationMessage(nothingToUpdate)
+    else tellCommits(answer, tell, tellFailure)
+    return answer ?? null
+  },
 }
 
 const changedMeanwhile = 'Nothing was updated: the text changed meanwhile. Try again.'
 const nothingToUpdate = 'Nothing to update: every marked value is the latest that is known.'
+
+function isServerCommand(name: string): name is ServerCommand {
+  return Object.hasOwn(handlers, name)
+}
 
 function tellCommits(
   { branches, failures }: CommitAnswer,
@@ -93,18 +107,4 @@ function failureText(what: string, { code, message }: Refused['failure']): strin
 
 function isRefused(outcome: object | Refused): outcome is Refused {
   return 'failure' in outcome
-}
-
-/** The chain of a line or of a policy, as the contract's JSON and as Markdown for people. */
-function explained(workspaces: Workspaces, { uri, line, policy }: Argument): unknown {
-  const at = uri === undefined ? undefined : workspaces.at(uri)
-  const [, namespace, name] = /^([^:]+):([^:]+)$/.exec(policy ?? '') ?? []
-  if (at && line !== undefined) return withMarkdown(explainLine(at.snapshot, at.path, line - 1))
-  const [workspace] = workspaces.all()
-  if (workspace === undefined || namespace === undefined || name === undefined) return null
-  return withMarkdown(explainPolicy(workspace.session.snapshot, { namespace, name }))
-}
-
-function withMarkdown(explanation: Explanation): unknown {
-  return { ...explanation, markdown: explanationText(explanation) }
 }

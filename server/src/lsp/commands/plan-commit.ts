@@ -5,54 +5,12 @@ import { pushBranch } from '../../flux/automation/push-branch.ts'
 import { automationsOf } from '../../flux/commit/commit-message.ts'
 import { type CommitChoice, commitPlans } from '../../flux/commit/commit-plans.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
-import type { CommitPlan, CommitPreview, Failure } from '../../ports.ts'
+import type { CommitPlan } from '../../ports.ts'
 import { failureOf } from '../failure-of.ts'
+import type { CommitPlanAnswer, PlannedChange } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 import { bumps, byRepository, changeId, lineOf, type RepositoryBumps } from './bumps.ts'
-
-/** What `fluxmark.planCommit` answers. */
-export interface CommitPlanAnswer {
-  readonly changes: readonly PlannedChange[]
-  /** In the order in which they would be made. */
-  readonly commits: readonly {
-    readonly root: string
-    readonly branch?: string
-    readonly message: string
-    readonly changes: readonly string[]
-  }[]
-  /** One a branch: all its commits together. No files: the branch holds these values already. */
-  readonly previews: readonly {
-    readonly root: string
-    readonly branch?: string
-    readonly isCheckedOut: boolean
-    readonly author?: CommitPreview['author']
-    readonly files: readonly {
-      readonly uri: string
-      readonly path: string
-      readonly before?: string
-      readonly after?: string
-    }[]
-  }[]
-  readonly refusals: readonly (Failure & { readonly root: string; readonly branch?: string })[]
-}
-
-interface PlannedChange {
-  /** To name this change in `changes` of another request. */
-  readonly id: string
-  readonly root: string
-  readonly uri: string
-  readonly path: string
-  /** From 1. */
-  readonly line: number
-  readonly policy: string
-  readonly old: string
-  readonly new: string
-  /** The automation that would make it, its push branch and its author. */
-  readonly automation?: string
-  readonly pushBranch?: string
-  readonly author?: CommitPreview['author']
-}
 
 /** `fluxmark.planCommit`: what `fluxmark.updateAndCommit` would do with the same argument. Nothing is changed. */
 export async function planCommit(workspaces: Workspaces, argument: Argument): Promise<CommitPlanAnswer> {

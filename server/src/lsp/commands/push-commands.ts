@@ -1,20 +1,13 @@
 import { sep } from 'node:path'
 import { pullRequestUrl } from '../../ide/texts/pull-request-url.ts'
-import type { CommitContent, Failure, Git, PushResult } from '../../ports.ts'
+import type { CommitContent, Git, PushResult } from '../../ports.ts'
 import { failureOf } from '../failure-of.ts'
+import type { PushAnswer, Refused, UndoAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 
-/** What a command about one commit answers where it was refused. */
-export interface Refused {
-  readonly failure: Failure
-}
-
 /** `fluxmark.push {root, oid, branch, overwrite?, base?, title?, body?}`: to where `git push` would, with the user's own Git. */
-export function push(
-  workspaces: Workspaces,
-  argument: Argument,
-): Promise<(PushResult & { readonly pullRequest?: string }) | Refused> {
+export function push(workspaces: Workspaces, argument: Argument): Promise<PushAnswer | Refused> {
   return carriedOut(workspaces, argument, async (git, { root, oid, branch }) => {
     const pushed = await git.push(root, { oid, branch }, argument.overwrite)
     const { title = '', body = '', base } = argument
@@ -24,10 +17,7 @@ export function push(
 }
 
 /** `fluxmark.undoCommit {root, oid, branch}`: takes the newest commit of a branch back, where nobody has it yet. */
-export function undoCommit(
-  workspaces: Workspaces,
-  argument: Argument,
-): Promise<{ readonly undone: true } | Refused> {
+export function undoCommit(workspaces: Workspaces, argument: Argument): Promise<UndoAnswer | Refused> {
   return carriedOut(workspaces, argument, async (git, { root, oid, branch }) => {
     await git.undo(root, { oid, branch })
     return { undone: true }

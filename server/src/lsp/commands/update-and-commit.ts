@@ -3,52 +3,22 @@ import type { Change } from '../../flux/automation/changes.ts'
 import { commitPlans, type PlannedCommit } from '../../flux/commit/commit-plans.ts'
 import { toEdit } from '../../ide/fixes/actions.ts'
 import { pullRequestText } from '../../ide/texts/pull-request-text.ts'
-import type { CommitResult, Failure, PushResult } from '../../ports.ts'
+import type { CommitResult, PushResult } from '../../ports.ts'
 import { toWorkspaceEdit } from '../convert.ts'
 import { failureOf } from '../failure-of.ts'
+import type { CommitAnswer, CommittedBranch, UpdateAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 import { type Bumps, bumps, byRepository, type RepositoryBumps } from './bumps.ts'
 import { withTemplate } from './plan-commit.ts'
 import { pullRequestPage } from './push-commands.ts'
 
-/** A branch that got commits: what can be shown, pushed and taken back. */
-export interface CommittedBranch {
-  readonly root: string
-  readonly branch: string
-  readonly isCheckedOut: boolean
-  /** In the order in which they were made. */
-  readonly commits: readonly (CommitResult & { readonly message: string })[]
-  /** Where a push would go, where there is such a place. */
-  readonly remote?: PushResult
-  readonly pullRequest: PullRequestText
-}
-
-interface PullRequestText {
-  readonly title: string
-  readonly body: string
-  /** The branch to merge into, where the automation or the remote names it. */
-  readonly base?: string
-  /** Whether there is a page to open it on. */
-  readonly hasPage: boolean
-}
-
-/** What `fluxmark.updateAndCommit` answers. */
-export interface CommitAnswer {
-  /** How many values. */
-  readonly changes: number
-  /** The first one's; null where the branch holds the values already. */
-  readonly commit: CommitResult | { readonly failure: Failure } | null
-  readonly branches: readonly CommittedBranch[]
-  readonly failures: readonly (Failure & { readonly root: string; readonly branch?: string })[]
-}
-
 /** `fluxmark.update`: the edits alone, as one step. Undefined where the editor did not take them. */
 export async function update(
   connection: Connection,
   workspaces: Workspaces,
   argument: Argument,
-): Promise<{ readonly changes: number } | undefined> {
+): Promise<UpdateAnswer | undefined> {
   const found = await bumps(workspaces, argument)
   const count = found.reduce((sum, { changes }) => sum + changes.length, 0)
   if (count === 0) return { changes: 0 }

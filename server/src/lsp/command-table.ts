@@ -1,0 +1,86 @@
+/** One command. The server's take one object, its shape is in `argument`. */
+export interface Command {
+  readonly name: string
+  /** Who carries it out. */
+  readonly handler: 'server' | 'client'
+  /** As in the command palette; a command without one is for other programs. */
+  readonly title?: string
+  /** When it is offered and enabled; always, where absent. */
+  readonly when?: string
+  readonly argument?: string
+}
+
+/**
+ * Every command there is: the server announces and runs those that are its own, the client registers the others, and
+ * package.json shows those that have a title.
+ */
+export const commandTable = [
+  {
+    name: 'fluxmark.update',
+    handler: 'server',
+    title: 'Update…',
+    when: 'fluxmark.running',
+    argument: '{policy?, uri?, line?}',
+  },
+  {
+    name: 'fluxmark.updateAndCommit',
+    handler: 'server',
+    title: 'Update and Commit…',
+    when: 'fluxmark.running && isWorkspaceTrusted && !virtualWorkspace',
+    argument: '{policy?, uri?, line?, branch?, message?}',
+  },
+  {
+    name: 'fluxmark.undoLastCommit',
+    handler: 'client',
+    title: 'Undo the Last Bump Commit',
+    when: 'fluxmark.running && fluxmark.hasCommit',
+  },
+  {
+    name: 'fluxmark.refresh',
+    handler: 'server',
+    title: 'Ask the Registries Again',
+    when: 'fluxmark.running && isWorkspaceTrusted',
+    argument: '{}',
+  },
+  {
+    name: 'fluxmark.explain',
+    handler: 'server',
+    title: 'Explain This Line',
+    when: 'fluxmark.running && editorIsOpen',
+    argument: '{uri, line} or {policy}',
+  },
+  { name: 'fluxmark.login', handler: 'client', title: 'Log In to a Registry…', when: 'isWorkspaceTrusted' },
+  { name: 'fluxmark.logout', handler: 'client', title: 'Log Out of a Registry…' },
+  {
+    name: 'fluxmark.testRepository',
+    handler: 'server',
+    title: 'Test This Repository',
+    when: 'fluxmark.running && isWorkspaceTrusted',
+    argument: '{image} or {uri, line}',
+  },
+  {
+    name: 'fluxmark.forgetHosts',
+    handler: 'client',
+    title: 'Forget the Registries Allowed in This Workspace',
+  },
+  { name: 'fluxmark.restart', handler: 'client', title: 'Restart the Language Server' },
+  { name: 'fluxmark.showOutput', handler: 'client', title: 'Show Output' },
+  { name: 'fluxmark.saveEdited', handler: 'client' },
+  { name: 'fluxmark.repositories', handler: 'server', argument: '{uri?, line?}' },
+  { name: 'fluxmark.planCommit', handler: 'server', argument: 'as updateAndCommit' },
+  { name: 'fluxmark.showCommit', handler: 'server', argument: '{root, oid}' },
+  {
+    name: 'fluxmark.push',
+    handler: 'server',
+    argument: '{root, oid, branch, overwrite?, base?, title?, body?}',
+  },
+  { name: 'fluxmark.undoCommit', handler: 'server', argument: '{root, oid, branch}' },
+] as const
+
+type Entry = (typeof commandTable)[number]
+
+/** Names of the commands that the server carries out. */
+export type ServerCommand = Extract<Entry, { handler: 'server' }>['name']
+
+/** Names of the commands that the client carries out. */
+export type ClientCommand = Extract<Entry, { handler: 'client' }>['name']

@@ -1,0 +1,39 @@
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { type Explanation, explainLine, explainPolicy, explanationText } from '../../ide/explain.ts'
+import { lineIndex } from '../../text/line-index.ts'
+import type { ExplainAnswer, MarkerTarget } from '../protocol.ts'
+import type { Workspaces } from '../workspaces.ts'
+
+/** `fluxmark.explain`: the chain of a line or of a policy; null where there is nothing to explain. */
+export function explained(workspaces: Workspaces, { uri, line, policy }: MarkerTarget): ExplainAnswer | null {
+  const at = uri === undefined ? undefined : workspaces.at(uri)
+  const [, namespace, name] = /^([^:]+):([^:]+)$/.exec(policy ?? '') ?? []
+  if (at && line !== undefined) return toAnswer(at.snapshot, explainLine(at.snapshot, at.path, line - 1))
+  const workspace =
+    workspaces.all().find(({ session }) => session.snapshot.index.policies.has(policy ?? '')) ??
+    workspaces.all()[0]
+  if (workspace === undefined || namespace === undefined || name === undefined) return null
+  const { snapshot } = workspace.session
+  return toAnswer(snapshot, explainPolicy(snapshot, { namespace, name }))
+}
+
+/** The contract's JSON, as the command line prints it, and the same as Markdown for people. */
+function toAnswer({ files }: Snapshot, explanation: Explanation): ExplainAnswer {
+  const { target, links, funnel } = explanation
+  return {
+    target,
+    links: links.map(({ name, ok, detail, place }) => {
+      const text = place && files.get(place.path)?.text
+      const at = text === undefined ? undefined : lineIndex(text).positionAt(place?.span[0] ?? 0)
+      return {
+        name,
+        ok,
+        detail,
+        ...(place ? { file: place.path } : {}),
+        ...(at ? { line: at.line + 1 } : {}),
+      }
+    }),
+    ...(funnel ? { funnel } : {}),
+    markdown: explanationText(explanation),
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * The wire: what the server and a client of ours say to each other beyond LSP itself (docs/settings.md). Types only,
+ * for both sides: the client imports nothing else of the server but the table of commands.
+ * Lines count from 1, times are milliseconds, `uri`s are documents, `root`s absolute paths of Git working trees.
+ */
+
+import type { CommitChoice as CoreChoice } from '../flux/commit/commit-plans.ts'
+import type { FunnelEntry } from '../flux/selection/funnel.ts'
+import type { RegistryStatus } from '../ide/hover/registry-status.ts'
+import type {
+  CommitContent,
+  CommitPreview,
+  CommitResult,
+  Failure,
+  FileDiff,
+  PushResult,
+  Trial,
+} from '../ports.ts'
+
+export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }
+
+/** `initializationOptions`; what is absent is not granted. */
+export interface InitializationOptions {
+  /** The user trusts the workspace: registries may be asked, programs run, commits made. */
+  readonly trusted?: boolean
+  /** Registry hosts that the user has allowed. */
+  readonly allowedHosts?: readonly string[]
+}
+
+/** What a client may announce as `true` in `capabilities.experimental`, and then does. */
+export interface ExperimentalCapabilities {
+  readonly 'fluxmark/http'?: boolean
+  readonly 'fluxmark/secret'?: boolean
+  readonly serverStatusNotification?: boolean
+}
+
+/** `fluxmark/http`, to the client: one exchange that only the editor can make. No redirect is followed. */
+export interface EditorHttpRequest {
+  readonly url: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** For the whole exchange. */
+  readonly timeout: number
+  readonly maxBytes: number
+}
+
+/** What came, as far as `maxBytes` and what passes them first; or why nothing came. */
+export type EditorHttpResponse =
+  | {
+      readonly status: number
+      /** Names in lower case; a name may come several times. */
+      readonly headers: readonly (readonly [string, string])[]
+      readonly bodyBase64: string
+    }
+  | { readonly error: Failure }
+
+/** `fluxmark/secret`, to the client: the login for a host, or the hosts for which there is one. */
+export type EditorSecretRequest = { readonly host: string } | Readonly<Record<string, never>>
+
+/** A user name and a password or token; the user name `<token>` says that it is an identity token. */
+export interface Login {
+  readonly username: string
+  readonly password: string
+}
+
+export type EditorSecretAnswer = Login | { readonly hosts: readonly string[] } | null
+
+/** `experimental/serverStatus`, to the client. */
+export interface ServerStatus extends RegistryStatus {
+  readonly quiescent: boolean
+}
+
+/** An action of `window/showMessageRequest` that consents to a registry, for the client to remember. */
+export interface AllowHostAction {
+  readonly title: string
+  readonly allowHost: string
+}
+
+/** Which markers a command is about; empty: all. `line` counts only with a `uri`. */
+export interface MarkerTarget {
+  /** `namespace:name`. */
+  readonly policy?: string
+  readonly uri?: string
+  readonly line?: number
+  /** Of the changes only these, by the `id` of a plan. */
+  readonly changes?: readonly string[]
+}
+
+/** What may be chosen of commits, beside the markers. */
+export type CommitChoice = Omit<CoreChoice, 'template'>
+
+/** The argument of `fluxmark.updateAndCommit` and `fluxmark.planCommit`. */
+export interface CommitArgument extends MarkerTarget, CommitChoice, Silent {}
+
+/** The argument of the commands about one commit: it names one that an answer has named. */
+export interface OneCommitArgument extends Silent {
+  readonly root: string
+  readonly oid: string
+  readonly branch: string
+}
+
+/** The argument of `fluxmark.push`. */
+export interface PushArgument extends OneCommitArgument {
+  /** The remote's branch may be replaced, if it is what was fetched last. */
+  readonly overwrite?: boolean
+  /** The pull request's. */
+  readonly base?: string
+  readonly title?: string
+  readonly body?: string
+}
+
+interface Silent {
+  /** The client reports the outcome itself. */
+  readonly silent?: boolean
+}
+
+/** `fluxmark.update`; null where the editor did not take the edit. */
+export interface UpdateAnswer {
+  /** How many values. */
+  readonly changes: number
+}
+
+/** `fluxmark.planCommit`. */
+export interface CommitPlanAnswer {
+  readonly changes: readonly PlannedChange[]
+  /** In the order in which they would be made. */
+  readonly commits: readonly {
+    readonly root: string
+    readonly branch?: string
+    readonly message: string
+    readonly changes: readonly string[]
+  }[]
+  /** One a branch: all its commits together. No files: the branch holds these values already. */
+  readonly previews: readonly {
+    readonly root: string
+    readonly branch?: string
+    readonly isCheckedOut: boolean
+    readonly author?: Person
+    readonly files: readonly (FileDiff & { readonly uri: string })[]
+  }[]
+  readonly refusals: readonly BranchFailure[]
+}
+
+/** One value that can be committed. */
+export interface PlannedChange {
+  /** To name this change in `changes` of another request. */
+  readonly id: string
+  readonly root: string
+  readonly uri: string
+  /** Relative to the folder's repository. */
+  readonly path: string
+  readonly line: number
+  readonly policy: string
+  readonly old: string
+  readonly new: string
+  /** The automation that would make it, its push branch and its author. */
+  readonly automation?: string
+  readonly pushBranch?: string
+  readonly author?: Person
+}
+
+export type Person = CommitPreview['author']
+
+/** `fluxmark.updateAndCommit`; null where what was picked has changed, or the editor did not take the edits. */
+export interface CommitAnswer {
+  /** How many values. */
+  readonly changes: number
+  /** The first one's; null where the branch holds the values already. */
+  readonly commit: CommitResult | Refused | null
+  readonly branches: readonly CommittedBranch[]
+  readonly failures: readonly BranchFailure[]
+}
+
+/** Why nothing came of a branch; without one, of what is checked out. */
+export type BranchFailure = Failure & { readonly root: string; readonly branch?: string }
+
+/** A branch that got commits: what can be shown, pushed and undone. */
+export interface CommittedBranch {
+  readonly root: string
+  readonly branch: string
+  readonly isCheckedOut: boolean
+  /** In the order in which they were made. */
+  readonly commits: readonly (CommitResult & { readonly message: string })[]
+  /** Where a push would go, where there is such a place. */
+  readonly remote?: PushResult
+  readonly pullRequest: PullRequestText
+}
+
+export interface PullRequestText {
+  readonly title: string
+  readonly body: string
+  /** The branch to merge into, where the automation or the remote names it. */
+  readonly base?: string
+  /** Whether there is a page to open it on. */
+  readonly hasPage: boolean
+}
+
+/** `fluxmark.push`; `pullRequest` is the address of the page to open one on. */
+export type PushAnswer = PushResult & { readonly pullRequest?: string }
+
+/** `fluxmark.undoCommit`. */
+export interface UndoAnswer {
+  readonly undone: true
+}
+
+/** What a command about one commit answers where it was refused. */
+export interface Refused {
+  readonly failure: Failure
+}
+
+/** `fluxmark.explain`: the command line's JSON, and the same as Markdown. */
+export interface ExplainAnswer {
+  readonly target: string
+  readonly links: readonly {
+    readonly name: string
+    /** Null where the files, or the network, do not tell. */
+    readonly ok: boolean | null
+    readonly detail: string
+    /** Relative to the repository. */
+    readonly file?: string
+    readonly line?: number
+  }[]
+  /** For a policy whose tags are known: what became of each. */
+  readonly funnel?: readonly FunnelEntry[]
+  readonly markdown: string
+}
+
+/** One of the answer of `fluxmark.repositories`. */
+export interface RepositoryAnswer {
+  /** `namespace:name` of the ImageRepository. */
+  readonly name: string
+  readonly host: string
+  readonly image: string
+  /** Whether the line that was given is about it. */
+  readonly isHere: boolean
+}
+
+/** `fluxmark.testRepository`; null where nothing was tested. `text` is the outcome as a page of plain text. */
+export type TestAnswer = {
+  readonly name: string
+  readonly host: string
+  readonly image: string
+  readonly text: string
+} & ({ readonly trials: readonly Trial[] } | { readonly error: Failure })
