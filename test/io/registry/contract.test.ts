@@ -33,7 +33,12 @@ for (const mode of ['anonymous', 'htpasswd', 'tls', 'token'] satisfies Mode[]) {
       const debian = await startDebianRegistry(mode, TAGS)
       const client = testClient({
         allowed: [debian.host],
-        settings: mode === 'tls' ? { [debian.host]: { ca: debian.caFile } } : {},
+        settings: {
+          [debian.host]: {
+            ...(mode === 'tls' && { ca: debian.caFile }),
+            ...(debian.tokenServer !== undefined && { tokenServer: debian.tokenServer }),
+          },
+        },
         logins: mode === 'htpasswd' || mode === 'token' ? { [debian.host]: USER } : {},
       })
       return {

@@ -14,6 +14,8 @@ export interface DebianRegistry {
   readonly host: string
   /** The file of its authority, in mode `tls`. */
   readonly caFile: string
+  /** The host of its token server, in mode `token`. */
+  readonly tokenServer?: string
   close(): Promise<void>
 }
 
@@ -42,6 +44,7 @@ export async function startDebianRegistry(mode: Mode, tags: readonly string[]): 
   return {
     host,
     caFile,
+    ...(tokens && { tokenServer: new URL(tokens.realm).host }),
     async close() {
       child.kill('SIGKILL')
       await new Promise(resolve => (tokens ? tokens.server.close(resolve) : resolve(undefined)))

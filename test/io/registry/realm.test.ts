@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isFailure } from '../../../server/src/io/failure.ts'
-import { addressClass } from '../../../server/src/io/registry/contact/address.ts'
 import { checkRealm } from '../../../server/src/io/registry/contact/realm.ts'
 
 /** What becomes of a realm: the token server's URL, or the code of the refusal. No packet is sent. */
@@ -55,13 +54,24 @@ test('a link-local or metadata address is never a token server, whoever names it
   }
 })
 
-test('a private or loopback token server only beside a registry of the same class', () => {
+test('a private or loopback token server only at the registry’s own host and port, or where the user said so', () => {
   assert.equal(
-    verdict('http://127.0.0.1:5000', 'https://127.0.0.1:5001/token'),
-    'https://127.0.0.1:5001/token',
+    verdict('http://127.0.0.1:5000', 'https://127.0.0.1:5000/token'),
+    'https://127.0.0.1:5000/token',
   )
-  assert.equal(verdict('http://localhost:5000', 'http://127.0.0.1:5001/token'), 'http://127.0.0.1:5001/token')
-  assert.equal(verdict('https://10.1.2.3', 'https://192.168.0.9/token'), 'https://192.168.0.9/token')
+  const others = [
+    ['http://127.0.0.1:5000', 'https://127.0.0.1:5001/token'],
+    ['http://localhost:5000', 'http://127.0.0.1:5000/token'],
+    ['http://127.0.0.1:5000', 'http://127.0.0.1:6443/token'],
+    ['https://10.1.2.3', 'https://192.168.0.9/token'],
+    ['https://10.1.2.3', 'https://10.1.2.3:10250/token'],
+  ] as const
+  for (const [registry, realm] of others) {
+    for (const hasLogin of [false, true]) {
+      assert.equal(verdict(registry, realm, hasLogin), 'E_REALM_UNTRUSTED', realm)
+      assert.equal(verdict(registry, realm, hasLogin, [new URL(realm).host]), realm)
+    }
+  }
   assert.equal(verdict('http://127.0.0.1:5000', 'https://10.0.0.1/token'), 'E_REALM')
   assert.equal(verdict('https://10.0.0.1', 'https://127.0.0.1/token'), 'E_REALM')
   assert.equal(verdict('https://ghcr.io', 'https://10.0.0.1/token'), 'E_REALM')
@@ -83,7 +93,7 @@ test('a token server speaks https, or http beside a registry that does', () => {
   assert.equal(verdict('https://ghcr.io', 'https://user:pass@ghcr.io/token'), 'E_REALM')
 })
 
-test('a login goes to the own host, to a known pair, or where the user said so', () => {
+test('a login goes to the own host and port, to a known pair, or where the user said so', () => {
   assert.equal(verdict('https://ghcr.io', 'https://ghcr.io/token', true), 'https://ghcr.io/token')
   assert.equal(
     verdict('https://index.docker.io', 'https://auth.docker.io/token', true),
@@ -99,36 +109,19 @@ test('a login goes to the own host, to a known pair, or where the user said so',
     'https://evil.example/token',
   )
   assert.equal(verdict('https://ghcr.io', 'https://ghcr.io.evil.example/', true), 'E_REALM_UNTRUSTED')
+  assert.equal(verdict('https://ghcr.io', 'https://ghcr.io:8443/token', true), 'E_REALM_UNTRUSTED')
+  assert.equal(verdict('https://git.corp:5050', 'https://git.corp/jwt/auth', true), 'E_REALM_UNTRUSTED')
+  assert.equal(
+    verdict('https://git.corp:5050', 'https://git.corp/jwt/auth', true, ['git.corp']),
+    'https://git.corp/jwt/auth',
+  )
+  assert.equal(
+    verdict('https://git.corp', 'https://auth.corp:8443/', true, ['auth.corp']),
+    'E_REALM_UNTRUSTED',
+  )
   assert.equal(verdict('https://evil.example', 'https://auth.docker.io/token', true), 'E_REALM_UNTRUSTED')
   assert.equal(
     verdict('https://registry.corp', 'https://gitlab.corp/jwt', true, ['gitlab.corp']),
     'https://gitlab.corp/jwt',
   )
-})
-
-test('addresses are classified whatever their spelling', () => {
-  const cases: Record<string, string> = {
-    '127.0.0.1': 'loopback',
-    '127.255.0.1': 'loopback',
-    '[::1]': 'loopback',
-    '::1': 'loopback',
-    '[::7f00:1]': 'loopback',
-    'registry.localhost': 'loopback',
-    localhost: 'loopback',
-    'localhost.': 'loopback',
-    '172.16.0.1': 'private',
-    '172.32.0.1': 'public',
-    '100.64.0.1': 'private',
-    '[fd12::1]': 'private',
-    '[::ffff:10.0.0.1]': 'private',
-    '[fe80::1]': 'forbidden',
-    '224.0.0.1': 'forbidden',
-    '255.255.255.255': 'forbidden',
-    '1.1.1.1': 'public',
-    '[2606:4700::1111]': 'public',
-    'ghcr.io': 'name',
-    'localhost.evil.example': 'name',
-    notlocalhost: 'name',
-  }
-  for (const [host, expected] of Object.entries(cases)) assert.equal(addressClass(host), expected, host)
 })

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { constants, type Stats } from 'node:fs'
 import {
   chmod,
   type FileHandle,
@@ -16,7 +17,8 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 /**
- * Bytes by name in a folder of the user's own (0700, files 0600). They are there whole or not at all, whenever the
+ * Bytes by name in a folder of the user's own (0700, files 0600). What others own or may write, or what is no plain
+ * file, is not believed: who can plant a tag list chooses what is deployed. Entries are there whole or not at all, whenever the
  * program is killed: they are written beside and renamed, and carry a checksum. Nothing here ever fails: what cannot
  * be read is a miss, what cannot be written is not kept.
  */
@@ -43,7 +45,8 @@ export function createCacheFolder({ path, maxBytes, now }: CacheFolderOptions): 
 
   return {
     async read(name) {
-      const file = await readFile(fileOf(path, name)).catch(() => undefined)
+      if (!(await isGuarded(path))) return undefined
+      const file = await readOwn(fileOf(path, name), maxBytes).catch(() => undefined)
       return file && checked(file)
     },
     async write(name, bytes) {
@@ -91,9 +94,32 @@ function checked(file: Buffer): Uint8Array | undefined {
   return checksum(bytes) === file.toString('latin1', 0, end) ? bytes : undefined
 }
 
-/** Against accidents, not against who may write here: that is the user. */
+/** Against accidents, not against who may write here: that is the user alone, see `isOurs`. */
 function checksum(bytes: Uint8Array): string {
   return crc32(bytes).toString(16)
+}
+
+/** Whether the folder is there, the user's own, no link, and nobody else may put anything into it. */
+async function isGuarded(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => undefined)
+  return stats?.isDirectory() === true && isOurs(stats)
+}
+
+/** Whether the user owns it and nobody else may write it. Windows has neither of the two in a mode. */
+function isOurs({ uid, mode }: Stats): boolean {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0)
+}
+
+/** A plain file of the user's own, no link. Whoever waits at the other end of a pipe is not waited for. */
+async function readOwn(file: string, maxBytes: number): Promise<Buffer | undefined> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+  const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  try {
+    const stats = await handle.stat()
+    return stats.isFile() && isOurs(stats) && stats.size <= maxBytes ? await handle.readFile() : undefined
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Makes the folder where it is missing; a folder of somebody else, or a link, is not used. */
@@ -123,7 +149,9 @@ async function create(file: string): Promise<boolean> {
 
 async function isLost(file: string, now: number): Promise<boolean> {
   try {
-    const { mtimeMs } = await stat(file)
+    const found = await lstat(file)
+    const { mtimeMs } = found
+    if (!found.isFile() || !isOurs(found)) return true
     return now - mtimeMs > CLAIM_LASTS || hasEnded(Number(await readFile(file, 'utf8')))
   } catch {
     // It was given back just now; the next attempt will do.

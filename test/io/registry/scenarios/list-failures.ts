@@ -21,6 +21,14 @@ export const LIST_FAILURES: readonly Scenario[] = [
     hosts: () => ({ 'ghcr.io': () => refuse(404, 'MANIFEST_UNKNOWN') }),
     expect: { code: 'E_NOT_FOUND', message: /acme\/web:9\.9/ },
   },
+  ...['['.repeat(1 << 20), `${'{"a":'.repeat(1 << 18)}1${'}'.repeat(1 << 18)}`].map(
+    (body, index): Scenario => ({
+      row: 'E_NOT_JSON',
+      name: `nested without end, way ${index + 1}`,
+      hosts: () => ({ 'ghcr.io': () => ({ body }) }),
+      expect: { code: 'E_NOT_JSON' },
+    }),
+  ),
   {
     row: 'E_RATE_LIMITED',
     name: 'an hour is not waited for',

@@ -18,7 +18,8 @@ export const RULES: readonly Scenario[] = [
   },
   {
     row: 'rule 1',
-    name: 'nobody’s name may be asked there',
+    name: 'nobody’s name is asked there only where the user agrees',
+    allowed: ['auth.example'],
     hosts: () => ({
       'ghcr.io': bearer('https://auth.example/token', () => list(['1'])),
       'auth.example': () => ({ body: { access_token: `${SECRET}-anonymous` } }),
@@ -26,6 +27,33 @@ export const RULES: readonly Scenario[] = [
     others: ['auth.example'],
     confidants: ['auth.example'],
     expect: { tags: ['1'], credential: 'anonymous' },
+  },
+  {
+    row: 'rule 1',
+    name: 'an approved registry cannot approve a token server',
+    hosts: () => ({
+      'ghcr.io': bearer('https://auth.example/token', () => list(['1'])),
+      'auth.example': evil,
+    }),
+    expect: { code: 'E_REALM_UNTRUSTED', message: /names another host as its token server, auth\.example/ },
+  },
+  {
+    row: 'rule 1',
+    name: 'another port of the registry’s host is another host',
+    hosts: () => ({
+      'ghcr.io': bearer('https://ghcr.io:8443/token', () => list(['1'])),
+      'ghcr.io:8443': evil,
+    }),
+    logins: GHCR,
+    expect: { code: 'E_REALM_UNTRUSTED' },
+  },
+  {
+    row: 'rule 1',
+    name: 'a private registry names no other private host',
+    image: '10.0.0.1/acme/web',
+    allowed: ['10.0.0.1'],
+    hosts: () => ({ '10.0.0.1': bearer('https://10.0.0.2/token', () => list(['1'])), '10.0.0.2': evil }),
+    expect: { code: 'E_REALM_UNTRUSTED', message: /another local address/ },
   },
   {
     row: 'rule 1',

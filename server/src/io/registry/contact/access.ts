@@ -57,6 +57,7 @@ export function openRepository(
     endpoint,
     tokens: context.tokens,
     find: async () => (fixed ? { ...fixed, failures: [] } : context.logins.find(endpoint, signal)),
+    mayAsk: host => context.consent.allows(host, endpoint.host),
     askTokenServer,
     refused: (answer, realm) =>
       answer.status === 401 || answer.status === 403

@@ -13,23 +13,52 @@ import { BlockList, isIP, isIPv4 } from 'node:net'
 export type AddressClass = 'loopback' | 'private' | 'forbidden' | 'public' | 'name'
 
 /**
- * Classifies a host name as `URL.hostname` gives it: lower case, IPv6 in brackets, IPv4 in dotted form
- * (`URL` has already turned 2130706433, 0x7f.1 and 127.1 into 127.0.0.1). A literal without brackets is taken too.
+ * Classifies a host name as `URL.hostname` gives it, or an address as DNS gives it: with or without brackets, with a
+ * zone, and in any spelling that a URL takes (2130706433, 0x7f.1, 0177.1 and 127.1 are 127.0.0.1).
  */
 export function addressClass(hostname: string): AddressClass {
-  const host = hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  const host = canonical(hostname)
   if (isIP(host) === 0) {
     if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback'
     return METADATA_NAMES.includes(host) ? 'forbidden' : 'name'
   }
-  const address = embeddedIPv4(host) ?? host
+  return isIPv4(host) ? classOf(host) : classOfIPv6(host)
+}
+
+function canonical(hostname: string): string {
+  const plain = hostname.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '')
+  const written = isIP(plain) === 6 ? `[${plain}]` : hostname
+  const host = URL.canParse(`http://${written}/`) ? new URL(`http://${written}/`).hostname : hostname
+  return host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+}
+
+/** The class of a literal address that says itself where it leads. */
+function classOf(address: string): AddressClass {
   if (isAmong(address, FORBIDDEN)) return 'forbidden'
   if (isAmong(address, LOOPBACK)) return 'loopback'
   return isAmong(address, PRIVATE) ? 'private' : 'public'
 }
 
-/** Names under which Google and others serve machine credentials. */
-const METADATA_NAMES = ['metadata.google.internal', 'metadata.goog', 'instance-data.ec2.internal']
+function classOfIPv6(address: string): AddressClass {
+  const { is, inside } = embedded(expandIPv6(address))
+  const classes = inside.map(classOf)
+  if (is === 'mapped') return classes[0] ?? 'forbidden'
+  if (classes.includes('forbidden') || classes.includes('loopback')) return 'forbidden'
+  // Only a translator of one's own network leads to private addresses.
+  if (classes.includes('private')) return is === 'local translation' ? 'private' : 'forbidden'
+  return classOf(address)
+}
+
+/** Names under which Google, Amazon, Tencent and IBM serve machine credentials. */
+const METADATA_NAMES = [
+  'metadata',
+  'metadata.google.internal',
+  'metadata.goog',
+  'instance-data',
+  'instance-data.ec2.internal',
+  'metadata.tencentyun.com',
+  'api.metadata.cloud.ibm.com',
+]
 
 const LOOPBACK: BlockList = blockList(['127.0.0.0/8', '::1/128'])
 
@@ -42,19 +71,29 @@ const PRIVATE: BlockList = blockList([
   'fc00::/7',
 ])
 
-/** Besides link-local: the metadata addresses of Alibaba and of EC2 over IPv6, "this network", multicast, reserved. */
+/**
+ * Besides link-local: "this network", multicast, reserved, Teredo and the 6to4 relays, and where clouds answer their
+ * machines: Alibaba (100.100.100.200), Azure (168.63.129.16), Amazon (fd00:ec2::/32), Google (fd20:ce::/32),
+ * Oracle (fd00:c1::/32), Scaleway (fd00:42::/32).
+ */
 const FORBIDDEN: BlockList = blockList([
   '0.0.0.0/8',
   '169.254.0.0/16',
   '100.100.100.200/32',
+  '168.63.129.16/32',
   '192.0.0.0/24',
+  '192.88.99.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
   '::/128',
+  '100::/64',
+  '2001::/32',
   'fe80::/10',
   'fec0::/10',
-  'fd00:ec2::254/128',
-  'fd20:ce::254/128',
+  'fd00:ec2::/32',
+  'fd20:ce::/32',
+  'fd00:c1::/32',
+  'fd00:42::/32',
   'ff00::/8',
 ])
 
@@ -71,16 +110,42 @@ function blockList(subnets: readonly string[]): BlockList {
   return list
 }
 
-/** The IPv4 address inside an IPv4-mapped, IPv4-compatible, NAT64 or 6to4 address, which is where packets end up. */
-function embeddedIPv4(address: string): string | undefined {
-  if (isIPv4(address)) return undefined
-  const groups = expandIPv6(address)
+interface Embedded {
+  /** `mapped` is the IPv4 address itself; a translator or a tunnel leads there from elsewhere. */
+  readonly is: 'mapped' | 'local translation' | 'tunnel'
+  /** The IPv4 addresses that it may mean. */
+  readonly inside: readonly string[]
+}
+
+/**
+ * The IPv4 addresses inside an address of eight groups: mapped (RFC 4291), compatible, translated (RFC 2765), NAT64
+ * (RFC 6052, and RFC 8215 for local use, where the length of the prefix is not to be seen), 6to4, ISATAP.
+ */
+function embedded(groups: readonly number[]): Embedded {
+  const [a, b, c, , e = 0, f = 0, g = 0, h = 0] = groups
   const start = groups.slice(0, 6).join(':')
-  if (groups[0] === 0x2002) return dotted(groups[1], groups[2])
-  if (start === '0:0:0:0:0:65535' || start === '100:65435:0:0:0:0') return dotted(groups[6], groups[7])
-  // ::1 and :: have this form as well, and mean what they say.
-  if (start === '0:0:0:0:0:0' && (groups[6] ?? 0) > 0) return dotted(groups[6], groups[7])
-  return undefined
+  const last = dotted(g, h)
+  if (start === '0:0:0:0:0:65535') return { is: 'mapped', inside: [last] }
+  if (a === 0x64 && b === 0xff9b && c === 1) return { is: 'local translation', inside: localUse(groups) }
+  const isTranslated = start === '0:0:0:0:65535:0' || start === '100:65435:0:0:0:0'
+  // ::1 and :: have the compatible form as well, and mean what they say.
+  const isCompatible = start === '0:0:0:0:0:0' && g > 0
+  const isIsatap = f === 0x5efe && (e & 0xfdff) === 0
+  if (isTranslated || isCompatible || isIsatap) return { is: 'tunnel', inside: [last] }
+  return { is: 'tunnel', inside: a === 0x2002 ? [dotted(b, c)] : [] }
+}
+
+/** After a prefix of 48, 56, 64 or 96 bits; what comes after the address is zero, and so is the octet at bit 64. */
+function localUse([, , , d = 0, e = 0, f = 0, g = 0, h = 0]: readonly number[]): readonly string[] {
+  const found = [
+    e >> 8 === 0 && (f & 255) === 0 && g === 0 && h === 0 ? dotted(d, (e << 8) | (f >> 8)) : '',
+    e >> 8 === 0 && g === 0 && h === 0 ? dotted(((d & 255) << 8) | (e & 255), f) : '',
+    e >> 8 === 0 && (g & 255) === 0 && h === 0
+      ? dotted(((e & 255) << 8) | (f >> 8), ((f & 255) << 8) | (g >> 8))
+      : '',
+    dotted(g, h),
+  ].filter(address => address !== '' && address !== '0.0.0.0')
+  return found.length === 0 ? ['0.0.0.0'] : found
 }
 
 function dotted(high = 0, low = 0): string {

@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../network/transport.ts'
 import { addressClass } from './address.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
 import type { Endpoint } from './endpoint.ts'
-import { checkRealm, isTrustedPair } from './realm.ts'
+import { checkRealm, isTrustedPair, untrustedRealm } from './realm.ts'
 import { type AskTokenServer, basic, type Tokens } from './token.ts'
 
 /** What was found for a repository: a login, and what kept others from being found. */
@@ -19,6 +19,8 @@ export interface AuthorizationOptions {
   readonly tokens: Tokens
   /** Looks for a login, once, and only after the registry has asked for one. */
   readonly find: () => Promise<FoundLogin>
+  /** Whether a host that only the registry has brought up may be asked at all, without a login. */
+  readonly mayAsk: (host: string) => Promise<boolean>
   /** Sends a request to the token server, whose addresses must be public where the user has not approved it. */
   readonly askTokenServer: (reach: 'own' | 'public') => AskTokenServer
   /** The failure of a token server. */
@@ -65,12 +67,15 @@ export function createAuthorization(options: AuthorizationOptions): Authorizatio
     const { repository, tokenServers } = endpoint
     const pair = { registry: new URL(url.origin), approved: tokenServers }
     const realm = checkRealm(challenge.parameters.get('realm'), { ...pair, hasLogin: login !== undefined })
+    const isTrusted = isTrustedPair(realm, pair)
+    if (!isTrusted && !(await options.mayAsk(realm.host)))
+      throw untrustedRealm(realm, pair.registry, 'names another host as its token server,')
     const service = challenge.parameters.get('service')
     const question = { realm, service, scopes: scopesOf(challenge, repository), login }
     // The registry has just refused what we hold: an expired token, in the middle of a listing perhaps.
     if (isRetry || header !== undefined) tokens.drop(question)
     // A literal address has been judged; a name that only the registry has brought up may lead anywhere.
-    const isSettled = isTrustedPair(realm, pair) || addressClass(realm.hostname) !== 'name'
+    const isSettled = isTrusted || addressClass(realm.hostname) !== 'name'
     const ask = options.askTokenServer(isSettled ? 'own' : 'public')
     return tokens.get(question, ask, answer => options.refused(answer, realm))
   }

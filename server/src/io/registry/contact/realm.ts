@@ -7,7 +7,7 @@ export interface RealmContext {
   readonly registry: URL
   /** Whether a login would be sent along. */
   readonly hasLogin: boolean
-  /** Hosts (`name` or `name:port`) that the user has approved, on this machine, as token servers of this registry. */
+  /** Hosts (`name` for port 443, or `name:port`) that the user has approved, on this machine, as token servers of this registry. */
   readonly approved: readonly string[]
 }
 
@@ -16,9 +16,9 @@ export interface RealmContext {
  * E_REALM or E_REALM_UNTRUSTED.
  *
  * The registry, and through it whoever wrote the image name, chooses this URL. So: https, or http only where
- * the registry itself is spoken to over http and stands in the same class; never link-local; a loopback or
- * private address only beside a registry of the same class; and a login travels to the registry's own host,
- * to a well-known pair, or where the user said so.
+ * the registry itself is spoken to over http; never link-local; and a login, or a loopback or private address, only
+ * at the registry's own host and port, for a known pair, or where the user said so (go-containerregistry binds local
+ * realms in the same way). Whether another public host may be asked without a login is the caller's question.
  */
 export function checkRealm(realm: string | undefined, context: RealmContext): URL {
   const { registry } = context
@@ -33,31 +33,40 @@ export function checkRealm(realm: string | undefined, context: RealmContext): UR
       `${registry.host} names ${url.host} (${url.protocol.slice(0, -1)}) as its token server; refused.`,
     )
   }
-  if (context.hasLogin && !isTrustedPair(url, context)) {
-    throw failure(
-      'E_REALM_UNTRUSTED',
-      `${registry.host} asks to send its login to ${url.host}; refused. If that is right, name it as "tokenServer" of ${registry.host} in fluxmark.registries.`,
-    )
+  if (!isTrustedPair(url, context)) {
+    if (context.hasLogin) throw untrustedRealm(url, registry, 'asks to send its login to')
+    if (isLocal(url)) throw untrustedRealm(url, registry, 'names another local address as its token server,')
   }
   url.hash = ''
   return url
+}
+
+/** The refusal of a token server that the user may yet name. */
+export function untrustedRealm(url: URL, registry: URL, what: string): Error {
+  return failure(
+    'E_REALM_UNTRUSTED',
+    `${registry.host} ${what} ${url.host}; refused. If that is right, name it as "tokenServer" of ${registry.host} in fluxmark.registries.`,
+  )
 }
 
 function isReachableFrom(url: URL, registry: URL): boolean {
   const target = addressClass(url.hostname)
   if (target === 'forbidden') return false
   const isSameClass = target === addressClass(registry.hostname)
-  const isSameHost = url.hostname === registry.hostname
-  if (target !== 'public' && target !== 'name' && !isSameClass) return false
+  if (isLocal(url) && !isSameClass) return false
   if (url.protocol === 'https:') return true
   if (url.protocol !== 'http:' || registry.protocol !== 'http:') return false
-  return isSameHost || (isSameClass && (target === 'loopback' || target === 'private'))
+  return url.host === registry.host || (isSameClass && isLocal(url))
 }
 
-/** Whether a token server is the registry's own, of a known pair, or named by the user. */
+function isLocal(url: URL): boolean {
+  const kind = addressClass(url.hostname)
+  return kind === 'loopback' || kind === 'private'
+}
+
+/** Whether a token server is at the registry's own host and port, of a known pair, or named by the user. */
 export function isTrustedPair(url: URL, { registry, approved }: Omit<RealmContext, 'hasLogin'>): boolean {
-  if (url.hostname === registry.hostname) return true
-  if (approved.includes(url.host) || approved.includes(url.hostname)) return true
+  if (url.host === registry.host || approved.includes(url.host)) return true
   return PAIRS.some(([of, server]) => registry.host === of && url.host === server)
 }
 
@@ -66,4 +75,6 @@ const PAIRS = [
   ['index.docker.io', 'auth.docker.io'],
   ['registry-1.docker.io', 'auth.docker.io'],
   ['registry.gitlab.com', 'gitlab.com'],
+  ['registry.digitalocean.com', 'api.digitalocean.com'],
+  ['docker.elastic.co', 'docker-auth.elastic.co'],
 ] as const
