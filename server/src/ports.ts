@@ -9,13 +9,13 @@ import type { CommitPlan } from './flux/commit/commit.ts'
 export type {
   Answer,
   CredentialSource,
-  Failure,
   ImageSource,
   TagDetails,
   TagList,
   Trial,
 } from './flux/answer.ts'
 export type { CommitPlan, FileEdit } from './flux/commit/commit.ts'
+export type { Failure } from './flux/failure.ts'
 
 /** How far a listing has come. */
 export interface TagProgress {

@@ -1,9 +1,9 @@
 import type { Answer } from './flux/answer.ts'
+import { failure, failureOf } from './flux/failure.ts'
 import type { PolicyRef } from './flux/markers/setter.ts'
 import { scanIntervals } from './flux/resources/scan-interval.ts'
 import { type Lookup, lookups, scanLookups } from './flux/selection/resolve.ts'
 import { type Selection, type SelectionRequest, selectionOf } from './flux/selection/selection.ts'
-import { toFailure } from './flux/to-failure.ts'
 import { missingFiles } from './flux/workspace/missing-files.ts'
 import {
   emptySnapshot,
@@ -198,7 +198,7 @@ export class Session {
   /** Git, with which bumps are committed. Throws a `Failure` without trust. */
   get git(): Git {
     if (this.#ports.git) return this.#ports.git
-    throw { code: 'E_NOT_TRUSTED', message: 'nothing is committed in a workspace that is not trusted' }
+    throw failure('E_NOT_TRUSTED', 'nothing is committed in a workspace that is not trusted')
   }
 
   /** Starts every lookup that is wanted and not yet under way; each that ends asks again. */
@@ -257,7 +257,7 @@ export class Session {
       const value = await question
       return { at: this.#ports.clock.now(), value }
     } catch (error) {
-      return { at: this.#ports.clock.now(), failure: toFailure(error) }
+      return { at: this.#ports.clock.now(), failure: failureOf(error) }
     }
   }
 

@@ -102,7 +102,7 @@ test('a failure is told with its code and what to do, an old list with its age',
     hovered(broken),
     /No tag: ghcr.io wants a login. \(E_LOGIN_NEEDED\)\. .*What to do about E_LOGIN_NEEDED/,
   )
-  const stale = { code: 'E_REFUSED', message: 'ghcr.io: refused' }
+  const stale = { code: 'E_REFUSED' as const, message: 'ghcr.io: refused' }
   const list = {
     tags: ['1.0.0'],
     dropped: 0,

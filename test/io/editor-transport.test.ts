@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { type FailureCode, failure } from '../../server/src/io/failure.ts'
+import { type FailureCode, failure } from '../../server/src/flux/failure.ts'
 import { createEditorTransport, withFallback } from '../../server/src/io/network/editor-transport.ts'
 import type { HttpRequest, Transport } from '../../server/src/io/network/transport.ts'
 import { rejects } from './registry/contract.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock, type TestContext, test } from 'node:test'
-import { failure } from '../../server/src/io/failure.ts'
+import { failure } from '../../server/src/flux/failure.ts'
 import { withListingProgress } from '../../server/src/io/terminal/listing-progress.ts'
 import type { TagList, TagProgress } from '../../server/src/ports.ts'
 import { memoryRegistry } from '../registry/memory.ts'

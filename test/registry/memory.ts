@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { failure } from '../../server/src/io/failure.ts'
+import { failure } from '../../server/src/flux/failure.ts'
 import type { Failure, Registry, TagDetails, TagList, Trial } from '../../server/src/ports.ts'
 
 /** The twin of the registry port: answers from memory, at once, and remembers what it was asked. */
@@ -21,7 +21,7 @@ export function memoryRegistry(
     if (signal.aborted) throw failure('E_CANCELLED', 'Cancelled.')
     const answer = answers.get(image)
     if (answer === undefined) throw failure('E_NOT_FOUND', `${image} does not exist.`)
-    if ('code' in answer) throw answer
+    if ('code' in answer) throw failure(answer.code, answer.message)
     return answer
   }
 

@@ -50,10 +50,9 @@ async function refused(
   choice: CommitArgument,
 ): Promise<CommitArgument | undefined> {
   const others = refusals.find(({ code }) => code !== 'E_BRANCH_OVERWRITE')
-  if (others || choice.existing) {
-    void window.showErrorMessage(
-      failureText('Not committed', others ?? refusals[0] ?? { code: '', message: '' }),
-    )
+  const first = others ?? refusals[0]
+  if (others || choice.existing || first === undefined) {
+    if (first) void window.showErrorMessage(failureText('Not committed', first))
     return undefined
   }
   const names = refusals.map(({ branch }) => branch).join(', ')

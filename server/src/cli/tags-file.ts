@@ -1,4 +1,6 @@
 import type { Answer, TagList } from '../flux/answer.ts'
+import type { Failure } from '../flux/failure.ts'
+import { isFailureCode } from '../flux/failure-codes.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
 import type { Answers } from '../flux/workspace/snapshot.ts'
 import { UsageError } from './usage-error.ts'
@@ -37,7 +39,10 @@ function scanOf(entry: unknown, now: number, path: string): Answer<TagList> {
   const at = typeof record.scannedAt === 'string' ? Date.parse(record.scannedAt) : now
   if (isRecord(record.error)) {
     const { code, message } = record.error
-    return { at, failure: { code: String(code), message: String(message) } }
+    const failure: Failure = isFailureCode(code)
+      ? { code, message: String(message) }
+      : { code: 'E_TAGS_FILE', message: `${code}: ${message}` }
+    return { at, failure }
   }
   const tags = Array.isArray(entry) ? entry : record.tags
   if (!Array.isArray(tags)) throw new UsageError(`--tags ${path}: every image has a list of tags or an error`)

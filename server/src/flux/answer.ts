@@ -1,8 +1,4 @@
-/** The one shape of a failure that came from outside. `code` is an API (`E_…`), `message` is prose without secrets. */
-export interface Failure {
-  readonly code: string
-  readonly message: string
-}
+import type { Failure } from './failure.ts'
 
 /** What the world said when asked, and when (milliseconds since 1970). Never an exception. */
 export type Answer<T> = { readonly at: number } & ({ readonly value: T } | { readonly failure: Failure })

@@ -53,7 +53,8 @@ export type EditorHttpResponse =
       readonly headers: readonly (readonly [string, string])[]
       readonly bodyBase64: string
     }
-  | { readonly error: Failure }
+  /** What the network said, in Node's codes (`ECONNREFUSED`). */
+  | { readonly error: { readonly code: string; readonly message: string } }
 
 /** `fluxmark/secret`, to the client: the login for a host, or the hosts for which there is one. */
 export type EditorSecretRequest = { readonly host: string } | Readonly<Record<string, never>>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { isFailure } from '../../../server/src/flux/failure.ts'
 import { keysFor, readDockerConfig } from '../../../server/src/io/credentials/docker-config.ts'
-import { isFailure } from '../../../server/src/io/failure.ts'
 
 const place = (host: string, repository = 'acme/web') => ({ host, repository })
 

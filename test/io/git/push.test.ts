@@ -30,7 +30,7 @@ async function bumped(repo: TemporaryRepository, branch?: string): Promise<Commi
   return result
 }
 
-async function refused(push: Promise<unknown>): Promise<Failure> {
+async function refused(push: Promise<unknown>): Promise<{ code: string; message: string }> {
   const outcome = await push.then(
     () => ({ code: 'accepted', message: '' }),
     (failure: Failure) => failure,

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { isFailure } from '../../../server/src/flux/failure.ts'
 import type { GitEngine } from '../../../server/src/io/git/config/git-options.ts'
-import { hasCode } from '../../../server/src/io/git/failure.ts'
 import { manifest } from './bump.ts'
 import {
   type CleanUp,
@@ -50,7 +50,7 @@ export async function race(t: CleanUp, rounds: number, engine: GitEngine, pause 
         bumps[branch]++
         break
       } catch (error) {
-        if (!hasCode(error, 'E_INDEX_LOCKED', 'E_REF_LOCKED', 'E_INDEX_MOVED', 'E_REF_MOVED')) throw error
+        if (!isFailure(error, 'E_INDEX_LOCKED', 'E_REF_LOCKED', 'E_INDEX_MOVED', 'E_REF_MOVED')) throw error
         refusals++
       }
     }

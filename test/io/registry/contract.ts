@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { isFailure } from '../../../server/src/io/failure.ts'
+import { isFailure } from '../../../server/src/flux/failure.ts'
 import type { ImageSource, Registry } from '../../../server/src/ports.ts'
 
 /** A registry that holds one repository, `TAGS`, and no other. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { failure } from '../../../server/src/io/failure.ts'
+import { failure } from '../../../server/src/flux/failure.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../../../server/src/io/network/transport.ts'
 import { type TestClientOptions, testClient } from '../net/client.ts'
 import { rejects } from './contract.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isFailure } from '../../../server/src/io/failure.ts'
+import { isFailure } from '../../../server/src/flux/failure.ts'
 import { addressClass } from '../../../server/src/io/registry/contact/address.ts'
 import { parseChallenges } from '../../../server/src/io/registry/contact/challenge.ts'
 import { redirectTarget } from '../../../server/src/io/registry/contact/redirect.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isFailure } from '../../../server/src/io/failure.ts'
+import { isFailure } from '../../../server/src/flux/failure.ts'
 import { checkRealm } from '../../../server/src/io/registry/contact/realm.ts'
 
 /** What becomes of a realm: the token server's URL, or the code of the refusal. No packet is sent. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { isFailure } from '../../../server/src/io/failure.ts'
+import { isFailure } from '../../../server/src/flux/failure.ts'
+import { registryFailureCodes } from '../../../server/src/flux/failure-codes.ts'
 import { testClient } from '../net/client.ts'
 import { type Internet, startInternet } from '../net/internet.ts'
 import { CLOUD_REGISTRIES } from './scenarios/cloud-registries.ts'
@@ -28,6 +29,8 @@ describe('scenarios', { concurrency: 4 }, () => {
 
 /** Rows of docs/registry.md that are shown elsewhere, and where. */
 const ELSEWHERE = [
+  'E_IMAGE', // test/cli/tags-file.test.ts
+  'E_TAGS_FILE', // test/cli/tags-file.test.ts
   'E_CANCELLED', // contract.ts
   'E_HELPER', // credentials/helper.test.ts
   'E_HELPER_MISSING', // credentials/helper.test.ts
@@ -39,9 +42,8 @@ const ELSEWHERE = [
 test('every row of the documentation has a scenario, and every scenario a row', () => {
   const root = join(import.meta.dirname, '../../../..')
   const page = readFileSync(join(root, 'docs/registry.md'), 'utf8')
-  const codes = readFileSync(join(root, 'server/src/io/failure.ts'), 'utf8').match(/(?<=\| ')E_\w+/g) ?? []
   const documented = [...page.matchAll(/^\| `(E_\w+)` \|/gm)].map(([, code]) => code ?? '')
-  assert.deepEqual(documented.toSorted(), codes.toSorted())
+  assert.deepEqual(documented.toSorted(), registryFailureCodes.toSorted())
   const registries = /\n## Registries and(.*?)\n## /s.exec(page)?.[1] ?? ''
   const names = [...registries.matchAll(/^\| ([\w./ ]+?) \|/gm)].map(([, name]) => name ?? '').slice(1)
   const rules = [...page.matchAll(/^(\d+)\. \*\*/gm)].map(([, number]) => `rule ${number}`)

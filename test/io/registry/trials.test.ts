@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { failure } from '../../../server/src/io/failure.ts'
+import { failure } from '../../../server/src/flux/failure.ts'
 import { testClient } from '../net/client.ts'
 import { startInternet } from '../net/internet.ts'
 import { rejects } from './contract.ts'

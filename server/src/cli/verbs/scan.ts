@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
+import { failureOf } from '../../flux/failure.ts'
 import type { PolicyRef } from '../../flux/markers/setter.ts'
 import { canonicalImage } from '../../flux/resources/image.ts'
-import { toFailure } from '../../flux/to-failure.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Answer, Failure, ImageSource, Registry, TagList } from '../../ports.ts'
 import { openScope } from '../scope.ts'
@@ -123,6 +123,6 @@ export async function tagsOrFailure(
   try {
     return await registry.tags(source, new AbortController().signal)
   } catch (error) {
-    return toFailure(error)
+    return failureOf(error)
   }
 }

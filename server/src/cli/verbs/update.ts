@@ -6,6 +6,7 @@ import {
   update as updateOf,
 } from '../../flux/automation/update.ts'
 import { commitPlan } from '../../flux/commit/commit.ts'
+import { failureOf } from '../../flux/failure.ts'
 import { formatPolicyRef, formatSetter } from '../../flux/markers/setter.ts'
 import { latestRef } from '../../flux/selection/resolve.ts'
 import { pullRequestText } from '../../ide/texts/pull-request-text.ts'
@@ -125,7 +126,7 @@ async function carriedOut(
     if (plan.branch !== undefined && commit.isCheckedOut) await write()
     return args.flags.has('push') ? { ...done, pushed: await session.git.push(root, commit) } : done
   } catch (error) {
-    return { ...done, failure: asFailure(error) }
+    return { ...done, failure: failureOf(error) }
   }
 }
 
@@ -156,12 +157,6 @@ function words(args: Arguments) {
   const branch = args.values.get('branch')
   const message = args.values.get('message')
   return { ...(branch === undefined ? {} : { branch }), ...(message === undefined ? {} : { message }) }
-}
-
-function asFailure(error: unknown): Failure {
-  const { code, message } = (typeof error === 'object' && error !== null ? error : {}) as Partial<Failure>
-  if (typeof code !== 'string' || typeof message !== 'string' || !code.startsWith('E_')) throw error
-  return { code, message }
 }
 
 function toJson(

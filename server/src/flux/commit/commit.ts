@@ -1,6 +1,6 @@
-import type { Failure } from '../answer.ts'
 import { applyChanges } from '../automation/apply-changes.ts'
 import { byPath, type Change } from '../automation/changes.ts'
+import type { Failure } from '../failure.ts'
 import { formatPolicyRef } from '../markers/setter.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'

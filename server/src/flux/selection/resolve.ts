@@ -1,4 +1,5 @@
-import type { Failure, ImageSource } from '../answer.ts'
+import type { ImageSource } from '../answer.ts'
+import type { Failure } from '../failure.ts'
 import { formatPolicyRef, type ImageRef, type PolicyRef } from '../markers/setter.ts'
 import { canonicalImage } from '../resources/image.ts'
 import { isImagePolicy } from '../resources/image-policy.ts'

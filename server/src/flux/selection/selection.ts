@@ -1,5 +1,5 @@
 import { isGoError } from '../../go/go-error.ts'
-import type { Failure } from '../answer.ts'
+import type { Failure } from '../failure.ts'
 import { semverGeneration } from '../version/flux-version.ts'
 import { latestOf, type PolicyChoice, policer } from './policy.ts'
 import { type TagRemark, tagRemarks } from './tag-remarks.ts'

@@ -1,5 +1,5 @@
-import type { Failure } from '../../flux/answer.ts'
 import { markerState } from '../../flux/automation/changes.ts'
+import type { Failure } from '../../flux/failure.ts'
 import type { Marker } from '../../flux/markers/marker.ts'
 import { formatPolicyRef, formatSetter } from '../../flux/markers/setter.ts'
 import { canonicalImage } from '../../flux/resources/image.ts'

@@ -1,4 +1,4 @@
-import type { Failure } from '../../flux/answer.ts'
+import type { Failure } from '../../flux/failure.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { visible } from '../texts/words.ts'
 

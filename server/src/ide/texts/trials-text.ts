@@ -1,4 +1,5 @@
-import type { Failure, Trial } from '../../flux/answer.ts'
+import type { Trial } from '../../flux/answer.ts'
+import type { Failure } from '../../flux/failure.ts'
 import { clusterAccess } from '../cluster-access.ts'
 import type { NamedRepository } from '../navigate/repositories-at.ts'
 import { visible } from './words.ts'

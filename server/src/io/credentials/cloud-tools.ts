@@ -1,5 +1,5 @@
+import { failure } from '../../flux/failure.ts'
 import type { Clock } from '../../ports.ts'
-import { failure } from '../failure.ts'
 import { findProgram } from './find-program.ts'
 import { PROGRAM_TIMEOUT, type ProgramOptions } from './helper.ts'
 import type { Login, LoginPlace, LoginSource } from './login.ts'

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { failure } from '../../flux/failure.ts'
 import type { Clock } from '../../ports.ts'
-import { failure } from '../failure.ts'
 import { configFolder } from '../files/user-folders.ts'
 import { type DockerConfig, hostOfKey, keysFor, readDockerConfig, type StoredLogin } from './docker-config.ts'
 import { askHelper, type ProgramOptions } from './helper.ts'

@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../flux/failure.ts'
 import type { LoginPlace } from './login.ts'
 
 /** What a docker or podman configuration file says about logins. */

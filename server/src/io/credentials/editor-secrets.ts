@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../flux/failure.ts'
 import type { Login, LoginSource } from './login.ts'
 
 /** The request `fluxmark/secret`: the login for a host, or the hosts for which there is one. */

@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../flux/failure.ts'
 import type { StoredLogin } from './docker-config.ts'
 import { findProgram } from './find-program.ts'
 import { type Run, runProgram } from './run-program.ts'

@@ -1,5 +1,5 @@
+import { isFailure } from '../../flux/failure.ts'
 import type { Failure } from '../../ports.ts'
-import { isFailure } from '../failure.ts'
 import type { LoginPlace, LoginSource, Logins, Tried } from './login.ts'
 
 /** Makes a chain of sources: the first login counts, a source that fails is noted and passed over. */

@@ -1,5 +1,5 @@
+import { failure } from '../../flux/failure.ts'
 import type { Clock } from '../../ports.ts'
-import { failure } from '../failure.ts'
 
 /** Keeps what credential programs said for five minutes, since some of them take seconds. */
 export interface ProgramMemory {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { homedir } from 'node:os'
-import { failure } from '../failure.ts'
+import { failure } from '../../flux/failure.ts'
 import type { Environment } from '../network/proxy.ts'
 
 export interface Run {

@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer'
 import { closeSync, constants, type Dirent, openSync, readdirSync, readSync } from 'node:fs'
 import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
+import { failure } from '../../flux/failure.ts'
 import { maxLength } from '../../flux/workspace/source-file.ts'
-import type { Failure, Files, FoundFile } from '../../ports.ts'
+import type { Files, FoundFile } from '../../ports.ts'
 import { isAbsent } from './is-absent.ts'
 
 /** Files larger than this are not read, in bytes: nothing so long is parsed. */
@@ -176,8 +177,4 @@ async function replace(path: string, text: string): Promise<void> {
     await unlink(temporary).catch(() => {})
     throw error
   }
-}
-
-function failure(code: string, message: string): Failure {
-  return { code, message }
 }

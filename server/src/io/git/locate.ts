@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { failure, hasCode } from './failure.ts'
+import { failure } from '../../flux/failure.ts'
+import { hasCode } from '../has-code.ts'
 
 /** Where a repository lies. In a linked worktree `gitdir` is its own, `commondir` the one all worktrees share. */
 export interface Repository {

@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { failure } from '../../flux/failure.ts'
 import type { GitOptions } from './config/git-options.ts'
 import { type Config, isOn, lastValue, readConfig } from './config/read-config.ts'
 import { unsafeOwner } from './config/unsafe-owner.ts'
-import { failure } from './failure.ts'
 import { locate, type Repository } from './locate.ts'
 
 /** A repository that may be worked on, with its configuration. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as tls from 'node:tls'
-import { failure } from '../failure.ts'
+import { failure } from '../../flux/failure.ts'
 import type { Environment } from './proxy.ts'
 
 /** Whom a TLS connection trusts. */

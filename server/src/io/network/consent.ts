@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../flux/failure.ts'
 
 /** May this program contact a host? A Git repository chooses the hosts, so the user has a say. */
 export interface Consent {

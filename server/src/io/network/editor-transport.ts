@@ -1,4 +1,4 @@
-import { failure, isFailure } from '../failure.ts'
+import { failure, isFailure } from '../../flux/failure.ts'
 import { addressClass } from '../registry/contact/address.ts'
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts'
 
@@ -68,7 +68,7 @@ export function withFallback(first: Transport, second: Transport): Transport {
     try {
       return await first.send(request)
     } catch (error) {
-      const isBarred = BARRED.some(code => isFailure(error, code))
+      const isBarred = isFailure(error, ...BARRED)
       // Whether a name leads into the user's own network cannot be checked there.
       const isHelp = request.reach === 'own' && addressClass(hostname) !== 'loopback'
       if (!isBarred || !isHelp) throw error

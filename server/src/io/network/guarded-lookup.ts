@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { failure } from '../failure.ts'
+import { failure } from '../../flux/failure.ts'
 import { addressClass } from '../registry/contact/address.ts'
 
 /** Asks for all addresses of a name. */

@@ -1,6 +1,6 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Dispatcher } from 'undici'
-import { failure, isFailure } from '../failure.ts'
+import { failure, isFailure } from '../../flux/failure.ts'
 import { trustedCertificates } from './certificates.ts'
 import { guardedLookup, type Resolve, resolveByDns } from './guarded-lookup.ts'
 import { networkFailure } from './network-failure.ts'

@@ -1,4 +1,4 @@
-import { failure, isFailure, type ThrownFailure } from '../failure.ts'
+import { failure, isFailure, type ThrownFailure } from '../../flux/failure.ts'
 
 /** Says in our words what a socket, TLS or undici reported. `proxy` is the proxy's host, where one was used. */
 export function networkFailure(error: unknown, host: string, proxy: string | undefined): ThrownFailure {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { failure } from '../failure.ts'
+import { failure } from '../../flux/failure.ts'
 import { serverText } from './server-text.ts'
 
 /**

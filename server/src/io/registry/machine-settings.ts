@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { failure, type ThrownFailure } from '../failure.ts'
+import { failure, type ThrownFailure } from '../../flux/failure.ts'
 import { configFolder } from '../files/user-folders.ts'
 import type { Environment } from '../network/proxy.ts'
 

@@ -1,7 +1,7 @@
+import { type FailureCode, failure } from '../../flux/failure.ts'
 import { parseImage as parseAsFlux } from '../../flux/resources/image.ts'
 import { isAuthority } from '../../go/authority.ts'
 import { isGoError } from '../../go/go-error.ts'
-import { type FailureCode, failure } from '../failure.ts'
 
 /** An ImageRepository's `spec.image` taken apart as Flux does. */
 export interface ParsedImage {

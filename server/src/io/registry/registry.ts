@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
+import { failure, isFailure } from '../../flux/failure.ts'
 import type { Clock, ImageSource, Registry, TagList, TagProgress, TagsOptions } from '../../ports.ts'
 import { type Login, type Logins, loginId } from '../credentials/login.ts'
-import { failure, isFailure } from '../failure.ts'
 import type { CacheFolder } from '../files/cache-folder.ts'
 import type { Consent } from '../network/consent.ts'
 import type { Transport } from '../network/transport.ts'
@@ -86,8 +86,7 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
       )
     } catch (error) {
       cache.fail(endpoint, error)
-      const old =
-        allowStale && PASSING.some(code => isFailure(error, code)) ? await kept(STALE_AGE) : undefined
+      const old = allowStale && isFailure(error, ...PASSING) ? await kept(STALE_AGE) : undefined
       if (old === undefined || !isFailure(error)) throw error
       return { ...old, stale: { code: error.code, message: error.message } }
     }

@@ -1,7 +1,7 @@
 import { sep } from 'node:path'
+import { failureOf } from '../../flux/failure.ts'
 import { pullRequestUrl } from '../../ide/texts/pull-request-url.ts'
 import type { CommitContent, Git, PushResult } from '../../ports.ts'
-import { failureOf } from '../failure-of.ts'
 import type { PushAnswer, Refused, UndoAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'

@@ -1,5 +1,6 @@
-import type { Failure, Trial } from '../../flux/answer.ts'
-import { toFailure } from '../../flux/to-failure.ts'
+import type { Trial } from '../../flux/answer.ts'
+import type { Failure } from '../../flux/failure.ts'
+import { failure, failureOf } from '../../flux/failure.ts'
 import { allRepositories, type NamedRepository, repositoriesAt } from '../../ide/navigate/repositories-at.ts'
 import { trialsText } from '../../ide/texts/trials-text.ts'
 import type { Session } from '../../session.ts'
@@ -38,7 +39,7 @@ export async function testRepository(
 }
 
 async function tested(repository: Found): Promise<TestAnswer> {
-  const result: readonly Trial[] | Failure = await trialsOf(repository).catch(toFailure)
+  const result: readonly Trial[] | Failure = await trialsOf(repository).catch(failureOf)
   const { name, host, source } = repository
   return {
     name,
@@ -51,7 +52,7 @@ async function tested(repository: Found): Promise<TestAnswer> {
 
 async function trialsOf({ session, source }: Found): Promise<readonly Trial[]> {
   if (session.registry) return session.registry.trials(source, new AbortController().signal)
-  throw { code: 'E_NOT_TRUSTED', message: 'no registry is asked in a workspace that is not trusted' }
+  throw failure('E_NOT_TRUSTED', 'no registry is asked in a workspace that is not trusted')
 }
 
 /** Every repository that is open, those of the given line first. */

@@ -1,6 +1,6 @@
 import type { Answer, TagDetails } from '../../flux/answer.ts'
+import { failureOf } from '../../flux/failure.ts'
 import type { ShownTag } from '../../flux/selection/shown-tags.ts'
-import { toFailure } from '../../flux/to-failure.ts'
 import type { Session } from '../../session.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function lookAt(
         .details(source, tag, new AbortController().signal)
         .then(
           value => ({ at: now(), value }),
-          error => ({ at: now(), failure: toFailure(error) }),
+          error => ({ at: now(), failure: failureOf(error) }),
         )
         .finally(() => underWay.delete(key))
       session.answer({ details: [[key, answer]] })

@@ -1,4 +1,4 @@
-import { failure } from '../../../../server/src/io/failure.ts'
+import { failure } from '../../../../server/src/flux/failure.ts'
 import { bearer, LOGIN, list, refuse, type Scenario, withBasic } from './scenario.ts'
 
 const answer = () => list(['1'])

@@ -1,4 +1,4 @@
-import { failure } from '../../../../server/src/io/failure.ts'
+import { failure } from '../../../../server/src/flux/failure.ts'
 import { bearer, inTurn, LOGIN, list, next, refuse, type Scenario, SECRET, withBasic } from './scenario.ts'
 
 const evil = () => ({ body: { token: 'stolen', tags: ['6.6.6'] } })

@@ -1,5 +1,5 @@
+import type { FailureCode } from '../../../../server/src/flux/failure.ts'
 import type { Login, LoginSource } from '../../../../server/src/io/credentials/login.ts'
-import type { FailureCode } from '../../../../server/src/io/failure.ts'
 import type { RegistriesSettings } from '../../../../server/src/io/registry/settings.ts'
 import type { TestClientOptions } from '../../net/client.ts'
 import type { Host, Internet, InternetOptions, Reply, Seen } from '../../net/internet.ts'

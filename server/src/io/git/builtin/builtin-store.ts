@@ -1,6 +1,7 @@
 import fs from 'node:fs'
+import { failure } from '../../../flux/failure.ts'
+import { hasCode } from '../../has-code.ts'
 import type { Config } from '../config/read-config.ts'
-import { failure, hasCode } from '../failure.ts'
 import { parseIndex } from '../index/parse-index.ts'
 import { patchIndex } from '../index/patch-index.ts'
 import { readIndex } from '../index/read-index.ts'

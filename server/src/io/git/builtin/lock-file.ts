@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { failure, hasCode } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
+import { hasCode } from '../../has-code.ts'
 import { renameOver } from './rename-over.ts'
 
 /** A file held by Git's lock protocol: `PATH.lock` is ours alone, and becomes PATH when it is committed. */

@@ -1,5 +1,5 @@
 import { renameSync } from 'node:fs'
-import { hasCode } from '../failure.ts'
+import { hasCode } from '../../has-code.ts'
 
 /** Renames a file over another one. On Windows that fails while somebody reads the other one: then it is tried for half a second. */
 export function renameOver(from: string, to: string): void {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type GitFailureCode, hasCode } from '../failure.ts'
+import { type GitFailureCode, isFailure } from '../../../flux/failure.ts'
 
 /** How often a step is tried, and on which failures. */
 export interface Retry {
@@ -16,7 +16,7 @@ export async function retryLocked<T>(
     try {
       return await step()
     } catch (error) {
-      if (left <= 1 || !hasCode(error, ...codes)) throw error
+      if (left <= 1 || !isFailure(error, ...codes)) throw error
     }
     await setTimeout(50)
   }

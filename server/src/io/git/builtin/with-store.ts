@@ -1,10 +1,11 @@
+import { failure, isFailure } from '../../../flux/failure.ts'
 import type { GitOptions } from '../config/git-options.ts'
-import { failure, hasCode, needsSystemGit } from '../failure.ts'
 import type { OpenRepository } from '../open-repository.ts'
 import { findSystemGit } from '../system/find-system-git.ts'
 import { type SystemGit, systemGit } from '../system/run-git.ts'
 import { systemStore } from '../system/system-store.ts'
 import { builtinStore } from './builtin-store.ts'
+import { needsSystemGit } from './needs-system-git.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function withStore<T>(
       if (limit !== undefined) throw needsSystemGit(limit)
       return await use(builtinStore(opened.repository, opened.config))
     } catch (error) {
-      if (engine === 'builtin' || !hasCode(error, ...systemMayServe)) throw error
+      if (engine === 'builtin' || !isFailure(error, ...systemMayServe)) throw error
       why = error.message
     }
   }
@@ -52,4 +53,4 @@ export async function requireSystemGit(
 }
 
 /** What the user's Git may still manage: it fetches missing objects, runs hooks and filters, and knows every format. */
-const systemMayServe = ['E_NEED_SYSTEM_GIT', 'E_OBJECT_MISSING', 'E_BLOB_MISMATCH']
+const systemMayServe = ['E_NEED_SYSTEM_GIT', 'E_OBJECT_MISSING', 'E_BLOB_MISMATCH'] as const

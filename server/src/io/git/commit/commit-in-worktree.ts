@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { failure } from '../../../flux/failure.ts'
 import type { CommitResult } from '../../../ports.ts'
-import { failure } from '../failure.ts'
 import { hookChanges } from '../system/hook-changes.ts'
 import { type HookedCommit, runGitCommit } from '../system/run-git-commit.ts'
 

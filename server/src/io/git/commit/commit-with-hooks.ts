@@ -1,6 +1,6 @@
+import { isFailure } from '../../../flux/failure.ts'
 import type { CommitPlan, CommitResult } from '../../../ports.ts'
 import type { Store } from '../builtin/store.ts'
-import { hasCode } from '../failure.ts'
 import type { OpenRepository } from '../open-repository.ts'
 import { identityVariables } from '../refs/ref-transaction.ts'
 import type { SystemGit } from '../system/run-git.ts'
@@ -35,7 +35,7 @@ export async function commitWithHooks(
       const commit = { git, store, opened, prepared, words }
       return await (prepared.index ? commitInPlace(commit, prepared.index) : commitInWorktree(commit))
     } catch (error) {
-      if (tries >= 3 || !hasCode(error, 'E_REF_MOVED', 'E_INDEX_MOVED')) throw error
+      if (tries >= 3 || !isFailure(error, 'E_REF_MOVED', 'E_INDEX_MOVED')) throw error
     }
   }
 }

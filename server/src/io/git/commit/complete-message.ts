@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 
 /** A commit message as given, its last line ended. Throws `E_MESSAGE` for what no commit can hold. */
 export function completeMessage(message: string): string {

@@ -1,7 +1,7 @@
+import { isFailure } from '../../../flux/failure.ts'
 import type { CommitPlan, CommitResult } from '../../../ports.ts'
 import type { Store } from '../builtin/store.ts'
 import type { Identity } from '../config/identity.ts'
-import { hasCode } from '../failure.ts'
 import type { Target } from '../refs/choose-target.ts'
 import { completeMessage } from './complete-message.ts'
 import { prepareCommit } from './prepare-commit.ts'
@@ -40,7 +40,7 @@ export async function makeCommit(
       })
       return { oid, branch: target.branch, isCheckedOut: target.isHead, notes: [] }
     } catch (error) {
-      if (tries >= 5 || !hasCode(error, 'E_REF_MOVED', 'E_INDEX_MOVED')) throw error
+      if (tries >= 5 || !isFailure(error, 'E_REF_MOVED', 'E_INDEX_MOVED')) throw error
     }
   }
 }

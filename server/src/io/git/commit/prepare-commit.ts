@@ -1,6 +1,6 @@
+import { failure } from '../../../flux/failure.ts'
 import type { CommitPlan } from '../../../ports.ts'
 import type { Store } from '../builtin/store.ts'
-import { failure } from '../failure.ts'
 import { restage } from '../index/restage.ts'
 import type { Moves } from '../index/swap-entries.ts'
 import { type EditedFile, editFiles } from '../objects/edit-files.ts'

@@ -1,5 +1,5 @@
+import { failure } from '../../../flux/failure.ts'
 import type { CommitDraft } from '../builtin/store.ts'
-import { failure } from '../failure.ts'
 import { identityVariables } from '../refs/ref-transaction.ts'
 import { type SystemGit, shown } from '../system/run-git.ts'
 

@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 
 /** Throws `E_BRANCH_NAME` for a name that Git does not accept for a branch (git-check-ref-format(1), `--branch`). */
 export function refuseBranchName(name: string): void {

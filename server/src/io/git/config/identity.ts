@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 import { type Config, type Environment, lastValue } from './read-config.ts'
 
 /** Who made a commit, and when. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { failure, hasCode } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
+import { hasCode } from '../../has-code.ts'
 import type { Repository } from '../locate.ts'
 import { isIncluded } from './include-condition.ts'
 import { type ConfigEntry, parseConfig } from './parse-config.ts'

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { failure } from '../../../flux/failure.ts'
 import { type LockFile, lockFile } from '../builtin/lock-file.ts'
 import type { Change } from '../builtin/store.ts'
 import type { Config } from '../config/read-config.ts'
 import { sharePath } from '../config/share-path.ts'
-import { failure } from '../failure.ts'
 import type { Repository } from '../locate.ts'
 
 /**

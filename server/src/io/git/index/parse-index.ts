@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { failure, needsSystemGit } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
+import { needsSystemGit } from '../builtin/needs-system-git.ts'
 import type { ObjectFormat } from '../objects/git-object.ts'
 
 /** What `parseIndex` found in an index. Offsets are bytes in the file. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasCode } from '../failure.ts'
+import { hasCode } from '../../has-code.ts'
 import type { Repository } from '../locate.ts'
 import type { ObjectFormat } from '../objects/git-object.ts'
 import { oidLength } from './parse-index.ts'

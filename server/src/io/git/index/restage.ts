@@ -1,5 +1,5 @@
+import { failure, isFailure } from '../../../flux/failure.ts'
 import type { StagedFiles } from '../builtin/store.ts'
-import { failure, isFailure } from '../failure.ts'
 import type { EditedFile } from '../objects/edit-files.ts'
 import { pathText } from '../objects/find-blob.ts'
 import type { NewObject } from '../objects/git-object.ts'

@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 
 /** A blob as text, and the way back. Encoding what was decoded gives the very same bytes, whatever they were. */
 export interface BlobText {

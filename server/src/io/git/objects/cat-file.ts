@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 import { kill, type SystemGit } from '../system/run-git.ts'
 import type { GitObject } from './git-object.ts'
 

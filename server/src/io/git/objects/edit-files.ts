@@ -1,6 +1,6 @@
+import { failure, isFailure } from '../../../flux/failure.ts'
 import type { FileEdit } from '../../../ports.ts'
 import type { Store } from '../builtin/store.ts'
-import { fromFailure, hasCode } from '../failure.ts'
 import { blobText } from './blob-text.ts'
 import { findBlob, pathBytes } from './find-blob.ts'
 import { type NewObject, newObject } from './git-object.ts'
@@ -44,7 +44,7 @@ async function editBlob(
   try {
     return newObject('blob', editBytes(data, steps), store.format)
   } catch (error) {
-    const shown = hasCode(error, 'E_BLOB_MISMATCH') ? await store.filters?.smudge(path, oid) : undefined
+    const shown = isFailure(error, 'E_BLOB_MISMATCH') ? await store.filters?.smudge(path, oid) : undefined
     if (!store.filters || !shown || shown.equals(data)) throw error
     const edited = editBytes(shown, steps)
     const cleaned = edited.equals(shown) ? data : await store.filters.clean(path, edited)
@@ -57,7 +57,7 @@ function editBytes(bytes: Buffer, steps: readonly FileEdit['edit'][]): Buffer {
   let now = text
   for (const step of steps) {
     const next = step(now)
-    if (typeof next !== 'string') throw fromFailure(next)
+    if (typeof next !== 'string') throw failure(next.code, next.message)
     now = next
   }
   return now === text ? bytes : encode(now)

@@ -1,5 +1,5 @@
+import { failure } from '../../../flux/failure.ts'
 import type { Store } from '../builtin/store.ts'
-import { failure } from '../failure.ts'
 import { parseTree, type TreeEntry } from './tree.ts'
 
 /** A path as bytes, one a character: how trees and the index hold it. */

@@ -1,5 +1,5 @@
+import { failure } from '../../../flux/failure.ts'
 import { type Config, lastValue } from '../config/read-config.ts'
-import { failure } from '../failure.ts'
 
 /** The remote that git-push(1) would push a branch to without being told one. Throws `E_PUSH_NO_REMOTE`. */
 export function chooseRemote(config: Config, branch: string): string {

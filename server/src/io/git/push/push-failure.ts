@@ -1,5 +1,5 @@
+import { failure, type GitFailureCode } from '../../../flux/failure.ts'
 import type { Failure } from '../../../ports.ts'
-import { failure, type GitFailureCode } from '../failure.ts'
 import { type GitOutcome, shown } from '../system/run-git.ts'
 
 /** What a failed `git push --porcelain` failed of (`lost`: commits that overwriting would lose), by its line for the branch and, where there is none, by its words (English by LC_MESSAGES). */

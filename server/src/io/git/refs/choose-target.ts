@@ -1,7 +1,7 @@
+import { failure } from '../../../flux/failure.ts'
 import type { CommitPlan } from '../../../ports.ts'
 import type { Store } from '../builtin/store.ts'
 import { refuseBranchName } from '../config/branch-name.ts'
-import { failure } from '../failure.ts'
 import { lostCommits } from './lost-commits.ts'
 import { refInTheWay } from './ref-in-the-way.ts'
 

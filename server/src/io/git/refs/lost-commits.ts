@@ -1,5 +1,5 @@
+import { isFailure } from '../../../flux/failure.ts'
 import type { Store } from '../builtin/store.ts'
-import { hasCode } from '../failure.ts'
 import { type Commit, parseCommit } from '../objects/parse-commit.ts'
 
 const limit = 10_000
@@ -37,7 +37,7 @@ async function readCommit(store: Store, oid: string): Promise<Commit> {
   try {
     return parseCommit((await store.read(oid)).data)
   } catch (error) {
-    if (hasCode(error, 'E_OBJECT_MISSING')) return parseCommit(Buffer.alloc(0))
+    if (isFailure(error, 'E_OBJECT_MISSING')) return parseCommit(Buffer.alloc(0))
     throw error
   }
 }

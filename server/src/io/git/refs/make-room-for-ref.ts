@@ -1,8 +1,8 @@
 import { readdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hasCode } from '../../has-code.ts'
 import type { Config } from '../config/read-config.ts'
 import { makeFolder } from '../config/share-path.ts'
-import { hasCode } from '../failure.ts'
 import type { Repository } from '../locate.ts'
 import { refPath } from './read-ref.ts'
 

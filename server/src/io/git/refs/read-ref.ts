@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { failure, hasCode } from '../failure.ts'
+import { failure } from '../../../flux/failure.ts'
+import { hasCode } from '../../has-code.ts'
 import type { Repository } from '../locate.ts'
 
 /** What `HEAD` is: on a branch (`ref`, without `oid` while it has no commit), or detached (`oid` alone). */

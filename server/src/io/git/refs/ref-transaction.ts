@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { failure } from '../../../flux/failure.ts'
 import type { Identity } from '../config/identity.ts'
-import { failure } from '../failure.ts'
 import { kill, type SystemGit, shown } from '../system/run-git.ts'
 
 /** A ref that the system's Git has locked and compared, and not yet moved. */

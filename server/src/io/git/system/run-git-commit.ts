@@ -1,7 +1,7 @@
+import { failure } from '../../../flux/failure.ts'
 import type { Store } from '../builtin/store.ts'
 import type { PreparedCommit } from '../commit/prepare-commit.ts'
 import { isOn } from '../config/read-config.ts'
-import { failure } from '../failure.ts'
 import { parseCommit } from '../objects/parse-commit.ts'
 import type { OpenRepository } from '../open-repository.ts'
 import { type GitRun, type SystemGit, shown } from './run-git.ts'

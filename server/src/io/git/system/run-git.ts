@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { homedir } from 'node:os'
+import { failure } from '../../../flux/failure.ts'
 import type { Environment } from '../config/read-config.ts'
-import { failure } from '../failure.ts'
 import type { Repository } from '../locate.ts'
 
 /** The user's own Git, for one repository. */

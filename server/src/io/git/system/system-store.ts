@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
+import { failure, isFailure } from '../../../flux/failure.ts'
 import { locked } from '../builtin/lock-file.ts'
 import { retryLocked } from '../builtin/retry-locked.ts'
 import type { Change, Store } from '../builtin/store.ts'
 import { uninterrupted } from '../builtin/uninterrupted.ts'
 import { signedCommit } from '../commit/signed-commit.ts'
 import { type Config, isOn, lastValue } from '../config/read-config.ts'
-import { failure, hasCode } from '../failure.ts'
 import { holdIndex } from '../index/hold-index.ts'
 import { parseIndex } from '../index/parse-index.ts'
 import { patchIndex } from '../index/patch-index.ts'
@@ -51,7 +51,7 @@ export function systemStore(git: SystemGit, repository: Repository, config: Conf
     try {
       return [seen, parseIndex(seen, wanted, format)] as const
     } catch (error) {
-      if (!hasCode(error, 'E_NEED_SYSTEM_GIT')) throw error
+      if (!isFailure(error, 'E_NEED_SYSTEM_GIT')) throw error
     }
     const plain = await plainIndex(git, repository, seen)
     return [plain, parseIndex(plain, wanted, format)] as const

@@ -1,5 +1,5 @@
+import { failure, isFailure } from '../../../flux/failure.ts'
 import type { Login, Logins } from '../../credentials/login.ts'
-import { failure, isFailure } from '../../failure.ts'
 import type { Consent } from '../../network/consent.ts'
 import type { HttpResponse } from '../../network/transport.ts'
 import { createAuthorization, type FoundLogin } from './authorization.ts'
@@ -111,7 +111,7 @@ export function openRepository(
       const url = new URL(`/v2/${endpoint.repository}/${path}`, candidate)
       const isLast = index === candidates.length - 1
       const answer = await send(url, question).catch(error => {
-        if (!isLast && FALL_BACK.some(code => isFailure(error, code))) return undefined
+        if (!isLast && isFailure(error, ...FALL_BACK)) return undefined
         // What answered once need not be what answers now.
         context.origins.delete(endpoint.host)
         throw error

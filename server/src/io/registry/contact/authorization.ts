@@ -1,6 +1,6 @@
+import { failure } from '../../../flux/failure.ts'
 import type { Failure } from '../../../ports.ts'
 import type { Login } from '../../credentials/login.ts'
-import { failure } from '../../failure.ts'
 import type { HttpResponse } from '../../network/transport.ts'
 import { addressClass } from './address.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'

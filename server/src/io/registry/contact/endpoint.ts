@@ -1,5 +1,5 @@
+import { failure } from '../../../flux/failure.ts'
 import type { ImageSource } from '../../../ports.ts'
-import { failure } from '../../failure.ts'
 import { parseImage } from '../parse-image.ts'
 import { type HostSettings, hostSettings, type Limits, type RegistriesSettings } from '../settings.ts'
 import { addressClass } from './address.ts'

@@ -1,5 +1,5 @@
+import { failure, isFailure } from '../../../flux/failure.ts'
 import type { Clock } from '../../../ports.ts'
-import { failure, isFailure } from '../../failure.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../../network/transport.ts'
 import type { Limits } from '../settings.ts'
 import { createGate, type Gate } from './gate.ts'

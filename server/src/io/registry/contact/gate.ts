@@ -1,4 +1,4 @@
-import { failure } from '../../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 
 /** Lets so many exchanges run at the same time: for each host, and in all. */
 export interface Gate {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
+import { failure } from '../../../flux/failure.ts'
 import type { TagProgress } from '../../../ports.ts'
-import { failure } from '../../failure.ts'
 
 type Progress = (progress: TagProgress) => void
 

@@ -1,4 +1,4 @@
-import { failure } from '../../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 import { addressClass } from './address.ts'
 
 /** What a token server is judged by. */

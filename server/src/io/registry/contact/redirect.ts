@@ -1,4 +1,4 @@
-import { failure } from '../../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 import { serverText } from '../server-text.ts'
 import { addressClass } from './address.ts'
 

@@ -1,6 +1,6 @@
+import { failure } from '../../../flux/failure.ts'
 import type { Clock } from '../../../ports.ts'
 import { type Login, loginId } from '../../credentials/login.ts'
-import { failure } from '../../failure.ts'
 import type { HttpResponse } from '../../network/transport.ts'
 import { firstError, parseJson } from '../json.ts'
 

@@ -1,4 +1,4 @@
-import { failure } from '../../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 
 /** Waits so many milliseconds; rejects with E_CANCELLED as soon as the signal says so. */
 export function wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
+import { isFailure } from '../../../flux/failure.ts'
 import type { TagDetails } from '../../../ports.ts'
-import { isFailure } from '../../failure.ts'
 import type { Access } from '../contact/access.ts'
 import { parseJson } from '../json.ts'
 import { serverText } from '../server-text.ts'

@@ -1,5 +1,5 @@
+import { failure } from '../../../flux/failure.ts'
 import type { TagProgress } from '../../../ports.ts'
-import { failure } from '../../failure.ts'
 import type { HttpResponse } from '../../network/transport.ts'
 import type { Access } from '../contact/access.ts'
 import type { Endpoint } from '../contact/endpoint.ts'

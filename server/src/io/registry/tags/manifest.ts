@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { failure } from '../../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 import type { HttpResponse } from '../../network/transport.ts'
 import type { Access } from '../contact/access.ts'
 import { parseJson } from '../json.ts'

@@ -1,6 +1,6 @@
+import { failure, isFailure } from '../../../flux/failure.ts'
 import type { Clock, Failure, TagList } from '../../../ports.ts'
 import { type Login, type LoginPlace, loginId } from '../../credentials/login.ts'
-import { failure, isFailure } from '../../failure.ts'
 import type { CacheFolder } from '../../files/cache-folder.ts'
 import type { Endpoint } from '../contact/endpoint.ts'
 import { type CachedList, readCachedList, writeCachedList } from './cached-list.ts'
@@ -62,7 +62,7 @@ export function createTagCache(clock: Clock, folder: CacheFolder | undefined): T
       await folder?.write(key, writeCachedList(entry, key))
     },
     fail(endpoint, error) {
-      if (!LASTING.some(code => isFailure(error, code)) || !isFailure(error)) return
+      if (!isFailure(error, ...LASTING) || !isFailure(error)) return
       failures.set(keyOf(endpoint), { error, until: clock.now() + FAILURE_LASTS })
     },
   }

@@ -1,4 +1,4 @@
-import { failure } from '../../failure.ts'
+import { failure } from '../../../flux/failure.ts'
 import { parseJson } from '../json.ts'
 
 /** One page of `tags/list`. */

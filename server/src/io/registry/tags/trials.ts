@@ -1,6 +1,6 @@
+import { isFailure } from '../../../flux/failure.ts'
 import type { Trial } from '../../../ports.ts'
 import type { Login, Logins } from '../../credentials/login.ts'
-import { isFailure } from '../../failure.ts'
 import type { Access } from '../contact/access.ts'
 import type { Endpoint } from '../contact/endpoint.ts'
 import { readTagPage } from './tag-list.ts'
