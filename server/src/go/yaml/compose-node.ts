@@ -149,7 +149,8 @@ function parseBlockMapping(c: Composer, mapping: YamlNode): YamlNode {
       key.footComment = undefined
     }
     const colon = peek(c)
-    if (colon.type !== ':') setValue(mapping, key, emptyScalar(colon.start))
+    if (colon.type !== ':')
+      setValue(mapping, key, emptyScalar(colon.type === 'block-end' ? colon.end : colon.start))
     else setValue(mapping, key, isBlockValue(next(c)) ? parseNode(c, true, true) : emptyScalar(colon.end))
   }
   if (peek(c).type !== 'block-end') {

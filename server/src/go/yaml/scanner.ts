@@ -219,7 +219,8 @@ export function unrollIndent(s: Scanner, to: number, scanned: number): undefined
       if (comment.column === s.indent + 1) at = comment.start
       stop = comment.scanned
     }
-    addToken(s, 'block-end', at, at)
+    // go-yaml counts the place back by one, but not its line and column: those are the token's end here.
+    addToken(s, 'block-end', at, at === scanned - 1 ? scanned : at)
     s.indent = s.indents.pop() ?? -1
   }
 }

@@ -21,7 +21,7 @@ export function nextPage(headers: readonly string[], context: LinkContext): URL 
   const target = headers.flatMap(parseLinks).find(link => link.isNext)?.target
   if (target === undefined) return undefined
   const { page } = context
-  if (!URL.canParse(target, page.href))
+  if (!isReference(target) || !URL.canParse(target, page.href))
     throw failure('E_LINK', `${page.host} sent a link to the next page that is no URL.`)
   const url = new URL(target, page)
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:'
@@ -40,6 +40,11 @@ export function nextPage(headers: readonly string[], context: LinkContext): URL 
   // GHCR links to n=0, an empty page, where no page size was asked for.
   if (next.searchParams.get('n') === '0') setPageSize(next, context.pageSize)
   return next
+}
+
+/** As Go's net/url has it: something, without control characters. `URL` would take the empty text for the page itself. */
+function isReference(target: string): boolean {
+  return target !== '' && !/[\x00-\x1f\x7f]/.test(target)
 }
 
 function onlyLast(url: URL): string {

@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util'
+import { parseAllDocuments } from 'yaml'
+import { effectiveResources } from '../../server/src/kustomize/build/effective-resources.ts'
+import type { EffectiveRoot } from '../../server/src/kustomize/build/effective-root.ts'
+import type { Json } from '../../server/src/kustomize/values/json-of.ts'
+import { filesOf } from '../kustomize/memory-files.ts'
+import { type Outcome, outcomeOf, outcomeOfObjects } from '../kustomize/outcome.ts'
+import { attempt, casesOf, isThrown, type Row, type Suite } from './suite.ts'
+
+/** What one version of kustomize answered. */
+interface Built {
+  readonly yaml?: string
+  readonly panic?: string
+  readonly error?: string
+}
+
+interface KustomizeCase {
+  readonly id: string
+  readonly files: Readonly<Record<string, string>>
+  readonly root: string
+  readonly k55: Built
+  readonly k58: Built
+}
+
+type Outcomes = Outcome | { readonly panic: string }
+
+/** kustomize's own tests, as 5.5 and 5.8.1 build them; either is right, for Flux has had both. */
+export const kustomizeSuite: Suite = {
+  name: 'kustomize',
+  mark: 1013,
+  *rows(folder) {
+    for (const one of casesOf<KustomizeCase>(folder)) yield rowOf(one)
+  },
+}
+
+function rowOf({ id, files, root: path, k55, k58 }: KustomizeCase): Row {
+  const theirs = [outcomeOfBuilt(k55), outcomeOfBuilt(k58)]
+  const root = attempt(() => effectiveResources(filesOf(files)).roots.get(path))
+  if (isThrown(root)) return { id, ok: false, ours: root, theirs }
+  const ours = root ? outcomeOf(root) : { fails: true as const }
+  if (theirs.some(one => isDeepStrictEqual(one, ours)) || (root && isSound(root, ours, theirs)))
+    return { id, ok: true }
+  return {
+    id,
+    ok: false,
+    ours: { ...ours, problems: root?.problems.map(({ code, message }) => `${code}: ${message}`) },
+    theirs: { k55: theirs[0], k58: theirs[1], why: [k55.error, k58.error] },
+  }
+}
+
+function outcomeOfBuilt({ yaml, panic }: Built): Outcomes {
+  if (yaml !== undefined) return outcomeOfObjects(objectsOf(yaml))
+  return panic === undefined ? { fails: true } : { panic }
+}
+
+function objectsOf(yaml: string): readonly Json[] {
+  return parseAllDocuments(yaml, { uniqueKeys: false, logLevel: 'silent' }).flatMap(
+    document => (document.toJS() as Json | null) ?? [],
+  )
+}
+
+/** Of a root with something unknown, what is not doubted must be right, where kustomize could build it at all. */
+function isSound(root: EffectiveRoot, ours: Outcome, theirs: readonly Outcomes[]): boolean {
+  if (root.unknowns.length === 0 && root.resources.every(({ doubts }) => doubts.length === 0)) return false
+  if ('fails' in ours) return false
+  const [first] = theirs
+  if (first && !('objects' in first)) return true
+  const sure = root.resources.filter(({ doubts }) => doubts.length === 0)
+  const mine = outcomeOfObjects(sure.map(({ content }) => JSON.parse(content) as Json))
+  return (
+    'objects' in mine &&
+    Object.entries(mine.objects).every(([key, object]) =>
+      theirs.some(one => 'objects' in one && isDeepStrictEqual(one.objects[key], object)),
+    )
+  )
+}
