@@ -38,9 +38,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
   ide: ['go', 'text', 'kustomize', 'flux'],
   'ports.ts': ['flux'],
   'session.ts': ['go', 'text', 'kustomize', 'flux', 'ports.ts'],
+  work: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts'],
   io: ['ports.ts', 'flux', 'go', 'text'],
-  lsp: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts'],
-  cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts'],
+  lsp: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
+  cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
   'main.ts': ['lsp', 'cli', 'io', 'ports.ts', 'session.ts', 'flux'],
 }
 

@@ -16,8 +16,8 @@ export interface CommitChoice {
   /** The author that the automation names, in place of the user. */
   readonly author?: 'automation'
   readonly branch?: string
-  /** Each change onto the push branch of its automation. */
-  readonly toPushBranch?: boolean
+  /** Each change onto the push branch of its automation; `named`: only where `spec.git.push.branch` names one. */
+  readonly toPushBranch?: boolean | 'named'
   /** A push branch that holds commits which its checkout branch lacks: committed on top of them, or they are lost. */
   readonly existing?: 'follow' | 'overwrite'
 }
@@ -75,7 +75,8 @@ function groups(
   for (const change of changes) {
     const [automation] = automationsOf(snapshot, [change])
     const known = toPushBranch && automation ? pushBranch(snapshot, automation) : undefined
-    const push = known?.state === 'known' ? known : undefined
+    const isWanted = toPushBranch !== 'named' || Boolean(automation?.resource.pushBranch)
+    const push = known?.state === 'known' && isWanted ? known : undefined
     const unit =
       per === 'policy'
         ? formatPolicyRef(change.setter.policy)

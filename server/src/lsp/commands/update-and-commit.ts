@@ -1,17 +1,14 @@
 import type { Connection, WorkspaceEdit } from 'vscode-languageserver'
-import type { Change } from '../../flux/automation/changes.ts'
-import { commitPlans, type PlannedCommit } from '../../flux/commit/commit-plans.ts'
-import { failureOf } from '../../flux/failure.ts'
 import { toEdit } from '../../ide/fixes/actions.ts'
-import { pullRequestText } from '../../ide/texts/pull-request-text.ts'
-import type { CommitResult, PushResult } from '../../ports.ts'
+import { commitChanges } from '../../work/commit.ts'
+import { madeBranches } from '../../work/made-branches.ts'
+import { pullRequestPage } from '../../work/pull-request-page.ts'
 import { toWorkspaceEdit } from '../convert.ts'
-import type { CommitAnswer, CommittedBranch, UpdateAnswer } from '../protocol.ts'
+import type { CommitAnswer, UpdateAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
-import { type Bumps, bumps, byRepository, type RepositoryBumps } from './bumps.ts'
+import { type Bumps, bumps } from './bumps.ts'
 import { withTemplate } from './plan-commit.ts'
-import { pullRequestPage } from './push-commands.ts'
 
 /** `fluxmark.update`: the edits alone, as one step. Undefined where the editor did not take them. */
 export async function update(
@@ -40,85 +37,26 @@ export async function updateAndCommit(
   // Of what the user picked, something is not as it was shown.
   if (argument.changes && count < argument.changes.length) return undefined
   const apply = (wanted: readonly Bumps[]) => applied(connection, workspaces, wanted)
-  const choice = withTemplate(workspaces, argument)
-  const planned = (await Promise.all(found.map(byRepository)))
-    .flat()
-    .flatMap(one => commitPlans(one.snapshot, one.changes, choice).map(commit => ({ one, commit })))
-  const here = planned.filter(({ commit }) => commit.plan.branch === undefined)
-  if (here.length > 0 && !(await apply(here.map(withChanges)))) return undefined
-
-  const made: { one: RepositoryBumps; commit: PlannedCommit; result: CommitResult }[] = []
-  const failures: CommitAnswer['failures'][number][] = []
-  for (const { one, commit } of planned) {
-    const { root, workspace, inRepository } = one
-    const { branch } = commit.plan
-    // What would follow a commit that was refused is not made either.
-    if (failures.some(failed => failed.root === root && failed.branch === branch)) continue
-    try {
-      const result = await workspace.session.git.commit(root, inRepository(commit.plan))
-      if (result === undefined) continue
-      made.push({ one, commit, result })
-    } catch (error) {
-      failures.push({ root, ...(branch === undefined ? {} : { branch }), ...failureOf(error) })
-    }
-  }
-  const alsoHere = made.filter(
-    ({ commit, result }) => commit.plan.branch !== undefined && result.isCheckedOut,
-  )
-  if (alsoHere.length > 0) await apply(alsoHere.map(withChanges))
+  const committed = await commitChanges(found, withTemplate(workspaces, argument), apply)
+  if (committed === undefined) return undefined
+  const { made, failures } = committed
+  const { gitEngine, forges } = workspaces.settings
+  const branches = await madeBranches(made, { canPush: gitEngine !== 'builtin' })
   const [failure] = failures
   const commit =
     made[0]?.result ?? (failure ? { failure: { code: failure.code, message: failure.message } } : null)
-  return { changes: count, commit, branches: await committedBranches(workspaces, made), failures }
-}
-
-function withChanges({ one, commit }: { one: RepositoryBumps; commit: PlannedCommit }): Bumps {
-  return { ...one, changes: commit.changes }
-}
-
-async function committedBranches(
-  workspaces: Workspaces,
-  made: readonly { one: RepositoryBumps; commit: PlannedCommit; result: CommitResult }[],
-): Promise<readonly CommittedBranch[]> {
-  const keys = made.map(({ one, result }) => JSON.stringify([one.root, result.branch]))
-  return Promise.all(
-    [...new Set(keys)].map(async key => {
-      const ofBranch = made.filter((_, at) => keys[at] === key)
-      const [root = '', branch = ''] = JSON.parse(key) as readonly string[]
-      const remote = await remoteOf(workspaces, ofBranch[0]?.one, branch)
-      const base = ofBranch.find(({ commit }) => commit.base !== undefined)?.commit.base ?? remote?.base
-      const changes: readonly Change[] = ofBranch.flatMap(({ commit }) => commit.changes)
-      const [first] = ofBranch
-      const message =
-        ofBranch.length === 1 && first ? first.commit.plan.message : `Update ${changes.length} values`
-      const text = { ...pullRequestText(message, changes), ...(base === undefined ? {} : { base }) }
-      return {
-        root,
-        branch,
-        isCheckedOut: ofBranch.every(({ result }) => result.isCheckedOut),
-        commits: ofBranch.map(({ commit, result }) => ({ ...result, message: commit.plan.message })),
-        ...(remote ? { remote } : {}),
-        pullRequest: {
-          ...text,
-          hasPage: remote !== undefined && pullRequestPage(workspaces, remote, text) !== undefined,
-        },
-      }
-    }),
-  )
-}
-
-/** Undefined where there is no remote, or no Git to push with or to be run. */
-async function remoteOf(
-  { settings }: Workspaces,
-  one: RepositoryBumps | undefined,
-  branch: string,
-): Promise<PushResult | undefined> {
-  if (settings.gitEngine === 'builtin') return undefined
-  try {
-    return await one?.workspace.session.git.remote(one.root, branch)
-  } catch (error) {
-    failureOf(error)
-    return undefined
+  return {
+    changes: count,
+    commit,
+    branches: branches.map(({ folder: _, remote, pullRequest, ...branch }) => ({
+      ...branch,
+      ...(remote ? { remote } : {}),
+      pullRequest: {
+        ...pullRequest,
+        hasPage: remote !== undefined && pullRequestPage(remote, pullRequest, forges) !== undefined,
+      },
+    })),
+    failures,
   }
 }
 
@@ -128,11 +66,11 @@ async function applied(
   workspaces: Workspaces,
   found: readonly Bumps[],
 ): Promise<boolean> {
-  const edits = found.map(({ workspace, snapshot, changes }) =>
+  const edits = found.map(({ folder, snapshot, changes }) =>
     toWorkspaceEdit(
       snapshot,
-      workspace.paths,
-      workspaces.versions(workspace),
+      folder.paths,
+      workspaces.versions(folder),
       changes.map(change => toEdit(snapshot, change)),
     ),
   )
