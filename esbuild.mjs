@@ -37,7 +37,7 @@ const slimUndici = {
 await Promise.all([
   build({
     ...shared,
-    entryPoints: ['server/src/main.ts'],
+    entryPoints: ['server/src/entry.ts'],
     outfile: 'dist/main.js',
     format: 'esm',
     plugins: [slimUndici],

@@ -42,7 +42,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
   io: ['ports.ts', 'flux', 'go', 'text'],
   lsp: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
   cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
-  'main.ts': ['lsp', 'cli', 'io', 'ports.ts', 'session.ts', 'flux'],
+  relay: [],
+  'main.ts': ['lsp', 'cli', 'io', 'relay', 'ports.ts', 'session.ts', 'flux'],
+  'entry.ts': ['relay', 'main.ts'],
 }
 
 /** The only packages that each part may import. */
@@ -52,6 +54,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   flux: ['semver'],
   io: ['undici', 'isomorphic-git', 'picomatch'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
+  relay: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   cli: ['diff'],
   'main.ts': ['vscode-languageserver'],
 }

@@ -1,7 +1,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, relative, sep } from 'node:path'
-import { isMainThread } from 'node:worker_threads'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
 import { editorSecretSource } from './io/credentials/editor-secrets.ts'
@@ -20,6 +21,7 @@ import { terminalProgress } from './io/terminal/terminal-progress.ts'
 import { createSelect } from './io/threads/selection-thread.ts'
 import type { Client, OpenWorkspace } from './lsp/world.ts'
 import type { Clock, Git } from './ports.ts'
+import { type CoreStart, idsPerCore } from './relay/message.ts'
 import { Session } from './session.ts'
 
 /** The only file that knows both the world and the doors. */
@@ -57,10 +59,12 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
   const { fluxVersion, defaultPolicyNamespace, exclude, registries: hosts, proxy, maxAge } = settings()
   const { root } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
+  const isExcluded = excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`)))
+  const leftOut = leftOutPaths()
   const files = createFiles({
     root,
     within,
-    isExcluded: excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`))),
+    isExcluded: path => leftOut.has(join(root, path)) || isExcluded(path),
   })
   const { trusted, allowedHosts, ask } = consent
   const isOnline = () => trusted && settings().networkEnabled
@@ -92,6 +96,12 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
     await registries?.close()
   }
   return { folder, root, session, close }
+}
+
+/** Files that an earlier thread was stuck on (`relay/relay.ts`), absolute. */
+function leftOutPaths(): ReadonlySet<string> {
+  const { leftOut = [] } = (workerData ?? {}) as Partial<CoreStart>
+  return new Set(leftOut.filter(uri => uri.startsWith('file:///')).map(uri => fileURLToPath(uri)))
 }
 
 /** The registry client with what the editor does for it: its secret storage, its fetch, its progress. */
@@ -159,16 +169,20 @@ function commandLine(): World {
 }
 
 async function main(argv: readonly string[]): Promise<void> {
-  if (argv[0] === 'lsp' && (argv.includes('--stdio') || argv.includes('--node-ipc'))) {
-    const [{ createConnection, ProposedFeatures }, { serve }] = await Promise.all([
-      import('vscode-languageserver/node'),
-      import('./lsp/server.ts'),
-    ])
-    serve(createConnection(ProposedFeatures.all), openWorkspace, clock.now)
-    return
-  }
   process.exitCode = await runCli(argv, commandLine())
+}
+
+/** The language server, in a thread that a relay speaks for (`relay/relay.ts`). */
+async function serveRelay(port: MessagePort, { generation }: CoreStart): Promise<void> {
+  const [{ createConnection, ProposedFeatures }, { serve }, { portTransport }] = await Promise.all([
+    import('vscode-languageserver/node'),
+    import('./lsp/server.ts'),
+    import('./lsp/port-transport.ts'),
+  ])
+  const { reader, writer } = portTransport(port, generation * idsPerCore)
+  serve(createConnection(ProposedFeatures.all, reader, writer), openWorkspace, clock.now)
 }
 
 // The bundle is also the entry of the threads that io/ starts; those only answer questions.
 if (isMainThread) await main(process.argv.slice(2))
+else if (workerData?.role === 'lsp' && parentPort !== null) await serveRelay(parentPort, workerData)

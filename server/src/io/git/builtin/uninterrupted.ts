@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { countUnbroken } from '../../threads/unbroken.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -10,9 +11,11 @@ export async function uninterrupted<T>(step: () => T | Promise<T>): Promise<T> {
   const arrived = new Set<NodeJS.Signals>()
   const note = (signal: NodeJS.Signals) => arrived.add(signal)
   for (const signal of signals) process.on(signal, note)
+  countUnbroken(1)
   try {
     return await step()
   } finally {
+    countUnbroken(-1)
     // What arrived during a synchronous step is only heard of in the next turns of the event loop.
     await setImmediate()
     await setImmediate()

@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads'
+import type { CoreStart, FromCore, Outgoing, ToCore } from './message.ts'
+
+/** A thread with the language server in it, as the relay sees it. */
+export interface Core {
+  say(message: ToCore): void
+  /** Ends the thread; what it must not break off it may end first, for five seconds. */
+  end(): Promise<void>
+  /** Whether a step is under way that must not be broken off. */
+  isUnbroken(): boolean
+}
+
+export interface CoreEvents {
+  readonly onMessage: (message: Outgoing) => void
+  readonly onPong: (ping: number) => void
+  /** The thread has ended without being told to: out of memory, or a bug of ours. */
+  readonly onEnd: (why: string) => void
+}
+
+export type StartCore = (start: Omit<CoreStart, 'role' | 'unbroken'>, events: CoreEvents) => Core
+
+/** Starts cores in threads whose code is `entry`, the bundle itself. */
+export function coreStarter(entry: URL): StartCore {
+  return (start, { onMessage, onPong, onEnd }) => {
+    const unbroken = new SharedArrayBuffer(4)
+    const workerData: CoreStart = { role: 'lsp', unbroken, ...start }
+    const worker = new Worker(entry, { workerData, argv: process.argv.slice(2) })
+    let isEnding = false
+    let why = 'it ended'
+    worker.on('message', (message: FromCore) => {
+      if (isEnding) return
+      if ('pong' in message) onPong(message.pong)
+      else onMessage(message)
+    })
+    worker.on('error', error => {
+      const isMemory = Reflect.get(error, 'code') === 'ERR_WORKER_OUT_OF_MEMORY'
+      why = isMemory ? 'it ran out of memory' : (error.stack ?? error.message)
+    })
+    worker.on('exit', () => {
+      if (!isEnding) onEnd(why)
+    })
+    const isUnbroken = () => Atomics.load(new Int32Array(unbroken), 0) > 0
+    return {
+      say: message => worker.postMessage(message),
+      async end() {
+        isEnding = true
+        for (let turn = 0; turn < 250 && isUnbroken(); turn++) await new Promise(next => setTimeout(next, 20))
+        await worker.terminate()
+      },
+      isUnbroken,
+    }
+  }
+}
