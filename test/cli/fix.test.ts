@@ -36,7 +36,7 @@ describe('check --fix', () => {
       /^-apiVersion: image\.toolkit\.fluxcd\.io\/v1beta1\n\+apiVersion: image\.toolkit\.fluxcd\.io\/v1$/m,
     )
     assert.match(out, /^3 files, 1 marker, 1 policy: 0 errors, 0 warnings, 0 outdated$/m)
-    assert.equal(err, 'mended automation.yaml\nmended registry.yaml\n')
+    assert.equal(err, 'fixed automation.yaml\nfixed registry.yaml\n')
     for (const name of readdirSync(tutorial)) assert.equal(read(name), mended(name), name)
     // Whoever runs it again has nothing to do.
     assert.doesNotMatch((await run()).out, /^---/m)

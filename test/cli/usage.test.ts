@@ -46,7 +46,7 @@ test('check finds an error and exits 1, offline and outside of Git', async () =>
   const { code, out } = await fluxmark(folder, folder, 'check', '--offline', '--format', 'json')
   assert.equal(code, 1)
   const { diagnostics, summary } = JSON.parse(out)
-  const { message, ...place } = diagnostics[0]
+  const { message, fingerprint, ...place } = diagnostics[0]
   assert.match(message, /colon/)
   assert.deepEqual(place, {
     file: 'a.yaml',
@@ -57,6 +57,8 @@ test('check finds an error and exits 1, offline and outside of Git', async () =>
     severity: 'error',
     code: 'marker-bad-separator',
     fixable: true,
+    help: 'https://github.com/fluxmark/fluxmark/blob/main/docs/diagnostics.md#marker-bad-separator',
   })
+  assert.match(fingerprint, /^[0-9a-f]{16}$/)
   assert.deepEqual(summary, { files: 1, markers: 0, policies: 0, errors: 1, warnings: 0, outdated: 0 })
 })

@@ -1,8 +1,21 @@
-/** 1-based line and column of an offset; columns count UTF-16 units. */
-export function lineAndColumn(
-  text: string,
-  offset: number,
-): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset)
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
+import { lineIndex } from '../text/line-index.ts'
+
+/** A place as the contract writes it: both from 1, columns in UTF-16 units. */
+export interface LineAndColumn {
+  readonly line: number
+  readonly column: number
+}
+
+/** The place of an offset; for many in one text, make a `places` once. */
+export function lineAndColumn(text: string, offset: number): LineAndColumn {
+  return places(text)(offset)
+}
+
+/** The places of the offsets of one text. */
+export function places(text: string): (offset: number) => LineAndColumn {
+  const index = lineIndex(text)
+  return offset => {
+    const { line, character } = index.positionAt(offset)
+    return { line: line + 1, column: character + 1 }
+  }
 }

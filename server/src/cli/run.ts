@@ -1,3 +1,4 @@
+import { isFailure } from '../flux/failure.ts'
 import { readArguments } from './arguments.ts'
 import { help, notAVerb } from './help.ts'
 import { UsageError } from './usage-error.ts'
@@ -19,6 +20,10 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     if (error instanceof UsageError) {
       world.err(`fluxmark: ${error.message}\n`)
       return 2
+    }
+    if (isFailure(error)) {
+      world.err(`fluxmark: ${error.message} (${error.code})\n`)
+      return 3
     }
     world.err(
       `fluxmark: this is a bug of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}\n`,

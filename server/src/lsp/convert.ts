@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import type { Diagnostic, Edit, Hover, Place, Severity } from '../ide/answers.ts'
+import { manualPage } from '../ide/texts/manual-page.ts'
 import type { Span } from '../text/span.ts'
 
 /** Offsets to lines, at the door. UTF-16 on both sides. */
@@ -60,7 +61,7 @@ export function toDiagnostic(snapshot: Snapshot, { toUri }: Paths, found: Diagno
     range: toRange(text, found.span),
     severity: severities[found.severity],
     code: found.code,
-    codeDescription: { href: `${manual}#${found.code}` },
+    codeDescription: { href: manualPage(found.code) },
     source: 'fluxmark',
     message: found.message,
     relatedInformation: found.related.map(({ path, span, message }) => ({
@@ -108,9 +109,6 @@ export function toWorkspaceEdit(
   }
   return { documentChanges: [...documents.values()] }
 }
-
-/** The manual's page of the codes. */
-const manual = 'https://github.com/fluxmark/fluxmark/blob/main/docs/diagnostics.md'
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

@@ -1,0 +1,22 @@
+import type { ReportFormat } from './report.ts'
+
+/** The contract's JSON. */
+export const json: ReportFormat = {
+  name: 'json',
+  print: ({ diagnostics, summary }) => {
+    const rows = diagnostics.map(({ found, start, end, fingerprint, help }) => ({
+      file: found.path,
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      severity: found.severity,
+      code: found.code,
+      message: found.message,
+      fixable: found.fixes.length > 0,
+      fingerprint,
+      help,
+    }))
+    return `${JSON.stringify({ diagnostics: rows, summary }, null, 2)}\n`
+  },
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import type { Diagnostic, Severity } from '../../ide/answers.ts'
+import { manualPage } from '../../ide/texts/manual-page.ts'
+import type { Span } from '../../text/span.ts'
+import { type LineAndColumn, places } from '../place.ts'
+
+/** What `check` found, as every format of a report takes it. */
+export interface Report {
+  readonly diagnostics: readonly Reported[]
+  readonly summary: Summary
+}
+
+/** A diagnostic with everything that a report says of it. */
+export interface Reported {
+  readonly found: Diagnostic
+  /** The end is exclusive. */
+  readonly start: LineAndColumn
+  readonly end: LineAndColumn
+  /** Names this diagnostic from one run to the next: the same when lines above it move. 16 hexadecimal digits. */
+  readonly fingerprint: string
+  /** The address of the manual's entry. */
+  readonly help: string
+}
+
+export interface Summary {
+  readonly files: number
+  readonly markers: number
+  readonly policies: number
+  readonly errors: number
+  readonly warnings: number
+  readonly outdated: number
+}
+
+/** One value of `--format`. */
+export interface ReportFormat {
+  readonly name: string
+  /** The whole report, ending in a line break. Colours only where `hasColour`. */
+  readonly print: (report: Report, terminal: { readonly hasColour: boolean }) => string
+}
+
+/** The report of what was found in files of a snapshot. */
+export function reportOf(snapshot: Snapshot, files: readonly string[], found: readonly Diagnostic[]): Report {
+  const fingerprint = fingerprints()
+  const placeIn = new Map<string, ReturnType<typeof places>>()
+  const diagnostics = found.map(one => {
+    const text = snapshot.files.get(one.path)?.text ?? ''
+    const place = placeIn.get(one.path) ?? places(text)
+    placeIn.set(one.path, place)
+    return {
+      found: one,
+      start: place(one.span[0]),
+      end: place(one.span[1]),
+      fingerprint: fingerprint(one, text),
+      help: manualPage(one.code),
+    }
+  })
+  return { diagnostics, summary: summaryOf(snapshot, files, found) }
+}
+
+/**
+ * Fingerprints, each given once: made of the code, the file, the lines that the diagnostic stands in and what in them it
+ * marks; where several are the same, of which of them it is. Neither line numbers nor messages are in it.
+ */
+function fingerprints(): (found: Diagnostic, text: string) => string {
+  const seen = new Map<string, number>()
+  return ({ code, path, span }, text) => {
+    const key = JSON.stringify([code, path, linesOf(text, span), text.slice(...span)])
+    const nth = seen.get(key) ?? 0
+    seen.set(key, nth + 1)
+    return createHash('sha256').update(`${nth} ${key}`).digest('hex').slice(0, 16)
+  }
+}
+
+/** The lines of a span without the space around them: a deeper indentation is no other diagnostic. */
+function linesOf(text: string, [start, end]: Span): readonly string[] {
+  const from = text.lastIndexOf('\n', start - 1) + 1
+  const to = text.indexOf('\n', end)
+  return text
+    .slice(from, to === -1 ? text.length : to)
+    .split('\n')
+    .map(line => line.trim())
+}
+
+function summaryOf(snapshot: Snapshot, paths: readonly string[], found: readonly Diagnostic[]): Summary {
+  const files = paths.flatMap(path => snapshot.files.get(path) ?? [])
+  const count = (severity: Severity) => found.filter(one => one.severity === severity).length
+  return {
+    files: files.length,
+    markers: files.reduce((sum, { facts }) => sum + facts.markers.length, 0),
+    policies: files.reduce(
+      (sum, { facts }) => sum + facts.resources.filter(({ kind }) => kind === 'ImagePolicy').length,
+      0,
+    ),
+    errors: count('error'),
+    warnings: count('warning'),
+    outdated: found.filter(({ code }) => code === 'outdated').length,
+  }
+}
