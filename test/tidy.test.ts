@@ -51,7 +51,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   go: ['re2js'],
   text: ['yaml'],
-  flux: ['semver'],
+  flux: ['semver', 'picomatch'],
   io: ['undici', 'isomorphic-git', 'picomatch'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   relay: ['vscode-languageserver', 'vscode-languageserver-textdocument'],

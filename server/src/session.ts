@@ -1,6 +1,7 @@
 import type { Answer } from './flux/answer.ts'
 import { failure, failureOf } from './flux/failure.ts'
 import type { PolicyRef } from './flux/markers/setter.ts'
+import { projectFileNames } from './flux/project/project-file.ts'
 import { scanIntervals } from './flux/resources/scan-interval.ts'
 import { type Lookup, lookups, scanLookups } from './flux/selection/resolve.ts'
 import { type Selection, type SelectionRequest, selectionOf } from './flux/selection/selection.ts'
@@ -68,6 +69,11 @@ export class Session {
     const texts = new Map(
       found.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])),
     )
+    // At the repository's root, which need not be in the folder that is open.
+    for (const name of projectFileNames) {
+      const text = texts.get(name) ?? (await this.#ports.files.read(name))
+      if (text !== undefined) texts.set(name, text)
+    }
     const gone = [...this.#snapshot.files.keys()]
       .filter(path => !texts.has(path))
       .map(path => [path, undefined] as const)

@@ -14,6 +14,7 @@ const contents = [
   'dist/client.cjs',
   'dist/main.js',
   'package.json',
+  'syntaxes/fluxmark.schema.json',
   'syntaxes/imagepolicy.json',
 ]
 const limit = 700 * 1024

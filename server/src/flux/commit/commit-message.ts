@@ -9,7 +9,7 @@ import { messageOfChanges } from './message-of-changes.ts'
 
 /**
  * The message of a commit of these changes: the template of the one automation that makes them all, rendered as
- * Flux would, or of the `chosen` one, or `template` in its place. Where there is none, or Flux could not render it, our own words.
+ * Flux would, or of the `chosen` one, or in its place `template`, or the project file's. Where there is none, or Flux could not render it, our own words.
  */
 export function commitMessage(
   snapshot: Snapshot,
@@ -19,7 +19,8 @@ export function commitMessage(
 ): string {
   const [automation, another] = chosen ? [chosen] : automationsOf(snapshot, changes)
   const only = another === undefined ? automation : undefined
-  const source = template ?? only?.resource.messageTemplate?.value
+  const source =
+    template ?? snapshot.project.settings.messageTemplate ?? only?.resource.messageTemplate?.value
   if (!source) return ownMessage(changes)
   const message = renderMessage(source, messageOfChanges(only, changes))
   return typeof message === 'string' && message.trim() !== '' ? message : ownMessage(changes)

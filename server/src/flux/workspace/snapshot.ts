@@ -3,6 +3,7 @@ import type { Answer, TagDetails, TagList } from '../answer.ts'
 import type { Marker } from '../markers/marker.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
 import { once } from '../once.ts'
+import { type Project, projectFileNames, projectOf } from '../project/project-file.ts'
 import type { Placed, ResourceIndex } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
 import type { Selection } from '../selection/selection.ts'
@@ -30,7 +31,12 @@ export interface Snapshot {
   readonly details: ReadonlyMap<string, Answer<TagDetails>>
   /** What was selected out of which tag list, by `selectionKey`. */
   readonly selections: ReadonlyMap<string, KnownSelection>
+  /** The rules that count: `given`, and where they say nothing those of the project file. */
   readonly rules: Rules
+  /** The rules that the editor or the command line gives. */
+  readonly given: Rules
+  /** The project file, if there is one. */
+  readonly project: Project
 }
 
 /** A selection holds for the very tag list it was made from. */
@@ -51,6 +57,8 @@ export function emptySnapshot(rules: Rules): Snapshot {
     details: new Map(),
     selections: new Map(),
     rules,
+    given: rules,
+    project: projectOf(files),
   })
 }
 
@@ -76,8 +84,9 @@ function snapshotOf(parts: Parts): Snapshot {
 
 /** Not `{...snapshot}`: that would ask for the evaluation. */
 function parts(snapshot: Snapshot): Parts {
-  const { files, unread, evaluation, absent, scans, digests, details, selections, rules } = snapshot
-  return { files, unread, evaluation, absent, scans, digests, details, selections, rules }
+  const { files, unread, evaluation, absent, scans, digests, details, selections, rules, given, project } =
+    snapshot
+  return { files, unread, evaluation, absent, scans, digests, details, selections, rules, given, project }
 }
 
 /**
@@ -89,7 +98,7 @@ export function withFiles(
   texts: Iterable<readonly [string, string | undefined]>,
   unread: ReadonlySet<string> = snapshot.unread,
 ): Snapshot {
-  const { evaluation: before, rules } = snapshot
+  const { evaluation: before, given } = snapshot
   const files = new Map(snapshot.files)
   // Copied only where something is taken out: there may be tens of thousands.
   let copy: Set<string> | undefined
@@ -110,17 +119,35 @@ export function withFiles(
     matters ||= reads?.has(path) === true || old?.mayDecide === true || files.get(path)?.mayDecide === true
   }
   const left = copy ?? unread
+  const isSameProject = projectFileNames.every(name => files.get(name) === snapshot.files.get(name))
+  const project = isSameProject ? snapshot.project : projectOf(files)
+  const asked = isSameProject ? snapshot.rules : rulesOf(given, project)
+  const rules = isSame(asked, snapshot.rules) ? snapshot.rules : asked
   // A key in a manifest that no kustomization uses: nothing that clusters receive of our kinds can change.
-  if (hasSamePlaces && !matters) return snapshotOf({ ...parts(snapshot), files, unread: left })
+  if (hasSamePlaces && !matters && rules === snapshot.rules)
+    return snapshotOf({ ...parts(snapshot), files, unread: left, project })
   const folders = hasSamePlaces ? before.of.folders : once(() => foldersOf([...files.keys(), ...left]))
   const evaluation = lazyEvaluation({ files, folders, rules }, before.latest)
-  return snapshotOf({ ...parts(snapshot), files, unread: left, evaluation })
+  return snapshotOf({ ...parts(snapshot), files, unread: left, evaluation, project, rules })
 }
 
-export function withRules(snapshot: Snapshot, rules: Rules): Snapshot {
-  const { files, evaluation: before } = snapshot
+/** The snapshot with other rules of the editor's. */
+export function withRules(snapshot: Snapshot, given: Rules): Snapshot {
+  const { files, evaluation: before, project } = snapshot
+  const rules = rulesOf(given, project)
   const evaluation = lazyEvaluation({ ...before.of, files, rules }, before.latest)
-  return snapshotOf({ ...parts(snapshot), rules, evaluation })
+  return snapshotOf({ ...parts(snapshot), given, rules, evaluation })
+}
+
+/** What the editor or the command line says wins over the project file; `auto` says nothing. */
+function rulesOf(given: Rules, { settings }: Project): Rules {
+  const fluxVersion = given.fluxVersion === 'auto' ? (settings.fluxVersion ?? 'auto') : given.fluxVersion
+  const namespace = given.defaultPolicyNamespace ?? settings.defaultPolicyNamespace
+  return { fluxVersion, ...(namespace === undefined ? {} : { defaultPolicyNamespace: namespace }) }
+}
+
+function isSame(a: Rules, b: Rules): boolean {
+  return a.fluxVersion === b.fluxVersion && a.defaultPolicyNamespace === b.defaultPolicyNamespace
 }
 
 /** New answers by their keys; an undefined one takes the old out, so that it is looked up anew. */
