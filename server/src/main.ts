@@ -17,6 +17,7 @@ import type { RegistryClient } from './io/registry/registry.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry/registry-client.ts'
 import { confirm } from './io/terminal/confirm.ts'
 import { withListingProgress } from './io/terminal/listing-progress.ts'
+import { withRequestLog } from './io/terminal/request-log.ts'
 import { terminalProgress } from './io/terminal/terminal-progress.ts'
 import { createSelect } from './io/threads/selection-thread.ts'
 import type { Client, OpenWorkspace } from './lsp/world.ts'
@@ -136,9 +137,15 @@ async function openRepository(options: RepositoryOptions) {
 
 function commandLineRegistry(
   outside: string,
-  { allowedHosts, insecureHosts }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts'>,
+  {
+    allowedHosts,
+    insecureHosts,
+    verbose,
+  }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts' | 'verbose'>,
 ) {
-  const client = registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
+  const plain = registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
+  const write = (line: string) => process.stderr.write(`fluxmark: ${line}\n`)
+  const client = verbose ? withRequestLog(plain, { write, now: clock.now }) : plain
   return withListingProgress(client, 1000, () =>
     terminalProgress({
       write: text => process.stderr.write(text),

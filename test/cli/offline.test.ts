@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -81,4 +81,24 @@ test('check says which policy failed, and why', async () => {
   const { code, err } = await json('check')
   assert.equal(code, 3)
   assert.match(err, /apps:web: .*--allow-host.*E_HOST_NOT_APPROVED/)
+})
+
+test('--verbose says on standard error what was read and what each registry answered; without it nothing is said', async () => {
+  const loud = await json('policies', '--verbose', '--insecure-host', registry.host)
+  assert.equal(loud.code, 0)
+  assert.match(loud.err, /: 2 files that may matter, read in \d+ ms; Flux version the newest/)
+  assert.match(loud.err, /tags of \S+\/acme\/web: 3 tags in 1 page, login: \S+, \d+ ms\n/)
+  assert.match(loud.err, /digest of \S+\/acme\/web:1\.1\.0: sha256:[0-9a-f]{64}, \d+ ms\n/)
+  const refused = await fluxmark(work, work, 'tags', `${registry.host}/acme/none`, '--verbose', '--insecure')
+  assert.match(refused.err, /tags of \S+\/acme\/none: .*\(E_NOT_FOUND\), \d+ ms\n/)
+  assert.equal((await json('policies', '--insecure-host', registry.host)).err, '')
+})
+
+test('--default-namespace is the namespace of what names none', async () => {
+  const file = join(work, 'none/web.yaml')
+  mkdirSync(join(work, 'none'))
+  writeFileSync(file, manifest(registry.host).replaceAll(', namespace: apps', ''))
+  const { answer } = await json('policies', 'none', '--offline', '--default-namespace', 'shop')
+  assert.equal(answer[0].policy, 'shop:web')
+  rmSync(join(work, 'none'), { recursive: true })
 })

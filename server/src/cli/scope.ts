@@ -1,8 +1,10 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { PolicyRef } from '../flux/markers/setter.ts'
+import { repositoryOptions } from './repository-options.ts'
 import { tagsFile } from './tags-file.ts'
 import { UsageError } from './usage-error.ts'
 import type { Arguments } from './verb.ts'
+import { readingText } from './verbose.ts'
 import type { Repository, World } from './world.ts'
 
 /** A repository and the part of it that the command line names. */
@@ -23,23 +25,18 @@ export async function openScope(
     if (!(await world.exists(path))) throw new UsageError(`${operands[at]}: there is no such file or folder`)
   }
   const tagsPath = args.values.get('tags')
-  const isOnline = !args.flags.has('offline') && tagsPath === undefined
-  const namespace = args.values.get('default-namespace')
-  const repository = await world.openRepository({
-    at: paths[0] ?? world.cwd,
-    offline: !isOnline,
-    allowedHosts: args.many.get('allow-host') ?? [],
-    insecureHosts: args.many.get('insecure-host') ?? [],
-    fluxVersion: args.values.get('flux-version') ?? 'auto',
-    ...(namespace === undefined ? {} : { defaultPolicyNamespace: namespace }),
-  })
+  const options = repositoryOptions(args)
+  const start = world.now()
+  const repository = await world.openRepository({ at: paths[0] ?? world.cwd, ...options })
   const wanted = operands.length === 0 ? [''] : paths.map(path => within(repository.root, path))
   await repository.session.load()
   await repository.session.complete()
+  if (options.verbose)
+    world.err(`fluxmark: ${readingText(repository.root, repository.session.snapshot, world.now() - start)}\n`)
   if (tagsPath !== undefined) repository.session.answer(await tagsFile(resolve(world.cwd, tagsPath), world))
   return {
     ...repository,
-    isOnline,
+    isOnline: !options.offline,
     isInScope: path =>
       wanted.some(folder => folder === '' || path === folder || path.startsWith(`${folder}/`)),
   }

@@ -17,6 +17,8 @@ export interface RepositoryOptions {
   readonly allowedHosts: readonly string[]
   readonly insecureHosts: readonly string[]
   readonly fluxVersion: string
+  /** `--verbose`: every request is logged on standard error. */
+  readonly verbose: boolean
   /** `--default-namespace`. */
   readonly defaultPolicyNamespace?: string
 }

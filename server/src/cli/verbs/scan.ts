@@ -4,6 +4,7 @@ import type { PolicyRef } from '../../flux/markers/setter.ts'
 import { canonicalImage } from '../../flux/resources/image.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Answer, Failure, ImageSource, Registry, TagList } from '../../ports.ts'
+import { repositoryOptions } from '../repository-options.ts'
 import { openScope } from '../scope.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
@@ -31,12 +32,7 @@ export const scanVerb: Verb = {
  */
 async function scan(args: Arguments, world: World): Promise<number> {
   const { session, isInScope, isOnline } = await openScope(args, world)
-  const registry = world.openRegistry({
-    offline: !isOnline,
-    allowedHosts: args.many.get('allow-host') ?? [],
-    insecureHosts: args.many.get('insecure-host') ?? [],
-    fluxVersion: 'auto',
-  })
+  const registry = world.openRegistry(repositoryOptions(args))
   const sources = new Map<string, { image: string; insecure: boolean }>()
   for (const variants of session.snapshot.index.repositories.values()) {
     for (const { resource, path } of variants) {

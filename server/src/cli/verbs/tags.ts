@@ -4,6 +4,7 @@ import { storedTags } from '../../flux/selection/tags.ts'
 import type { Answers } from '../../flux/workspace/snapshot.ts'
 import { isGoError } from '../../go/go-error.ts'
 import type { Failure, TagList } from '../../ports.ts'
+import { repositoryOptions } from '../repository-options.ts'
 import { tagsFile } from '../tags-file.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
@@ -42,13 +43,11 @@ async function tags(args: Arguments, world: World): Promise<number> {
   if (isGoError(parsed)) throw new UsageError(parsed.err)
   const exclude = args.many.get('exclude')
   const file = args.values.get('tags')
-  const isOnline = !args.flags.has('offline') && file === undefined
+  const options = repositoryOptions(args)
   const known = file === undefined ? undefined : await tagsFile(resolve(world.cwd, file), world)
   const registry = world.openRegistry({
-    offline: !isOnline,
-    allowedHosts: [...(args.many.get('allow-host') ?? []), parsed.registry],
-    insecureHosts: args.many.get('insecure-host') ?? [],
-    fluxVersion: 'auto',
+    ...options,
+    allowedHosts: [...options.allowedHosts, parsed.registry],
   })
   const list = registry
     ? await tagsOrFailure(registry, { image, insecure })
@@ -66,7 +65,7 @@ async function tags(args: Arguments, world: World): Promise<number> {
     world.out(stored.map(tag => `${tag}\n`).join(''))
   }
   if (failure) world.err(`fluxmark: ${image}: ${failure.message} (${failure.code})\n`)
-  return failure && isOnline ? 3 : 0
+  return failure && !options.offline ? 3 : 0
 }
 
 function answered(known: Answers | undefined, canonical: string): TagList | Failure {

@@ -1,0 +1,15 @@
+import type { Arguments } from './verb.ts'
+import type { RepositoryOptions } from './world.ts'
+
+/** What the options that every verb takes say about opening a repository or a registry. */
+export function repositoryOptions(args: Arguments): Omit<RepositoryOptions, 'at'> {
+  const namespace = args.values.get('default-namespace')
+  return {
+    offline: args.flags.has('offline') || args.values.has('tags'),
+    allowedHosts: args.many.get('allow-host') ?? [],
+    insecureHosts: args.many.get('insecure-host') ?? [],
+    fluxVersion: args.values.get('flux-version') ?? 'auto',
+    verbose: args.flags.has('verbose'),
+    ...(namespace === undefined ? {} : { defaultPolicyNamespace: namespace }),
+  }
+}
