@@ -115,7 +115,12 @@ test('what is not in these files is unknown, and what it might bring is not miss
     ],
     ['resources: [../../elsewhere]', ['remote-base at a/kustomization.yaml: ../../elsewhere']],
     ['helmCharts: [{name: x}]', ['helm-chart at a/kustomization.yaml: {name: x}']],
-    ['generators: [g.yaml]', ['generator-plugin at a/kustomization.yaml: g.yaml']],
+    [
+      'generators: ["{apiVersion: acme.io/v1, kind: Made, metadata: {name: x}}"]',
+      [
+        'generator-plugin at a/kustomization.yaml: "{apiVersion: acme.io/v1, kind: Made, metadata: {name: x}}"',
+      ],
+    ],
   ]
   for (const [text, expected] of table) {
     const { root } = evaluate(`#- a/kustomization.yaml\n${text}\n${patch}\n`)
@@ -124,12 +129,77 @@ test('what is not in these files is unknown, and what it might bring is not miss
   }
 })
 
+test('variables of a base are put into all objects of the root that name one', () => {
+  const files =
+    '#- base/kustomization.yaml\nvars: [{name: A, objref: {kind: B, name: c}}]\n' +
+    '#- a/kustomization.yaml\nresources: [../base, two.yaml]\n' +
+    '#- a/two.yaml\nkind: B\nmetadata: {name: c}\nspec: $(A)\n---\nkind: B\nmetadata: {name: d}\n'
+  const { root, object } = evaluate(files)
+  const doubts = (name: string) => object(root('a'), 'B', name).doubts.map(({ code }) => code)
+  assert.deepEqual([doubts('c'), doubts('d')], [['vars'], []])
+  assert.deepEqual(
+    root('a').unknowns.map(({ code }) => code),
+    ['vars'],
+  )
+})
+
+test('what kustomize refuses is a problem, each at its place', () => {
+  const base = `#- a/p.yaml\n${policy('web')}#- a/kustomization.yaml\nresources: [p.yaml]\n`
+  for (const [text, expected] of [
+    [
+      'replicas: [{name: web, count: 2}]',
+      'kustomization-invalid at a/kustomization.yaml: {name: web, count: 2}',
+    ],
+    ['sortOptions: {order: up}', 'kustomization-invalid at a/kustomization.yaml: {order: up}'],
+    [
+      'sortOptions: {order: fifo, legacySortOptions: {}}',
+      'kustomization-invalid at a/kustomization.yaml: {order: fifo, legacySortOptions: {}}',
+    ],
+    [
+      'patches: [{patch: "  ", target: {kind: A}}]',
+      'kustomization-patch at a/kustomization.yaml: {patch: "  ", target: {kind: A}}',
+    ],
+    [
+      'configurations: [c.yaml]\n#- a/c.yaml\nnamePrefix: [{path: metadata/name, kind: ImagePolicy, create: true}]',
+      'kustomization-invalid at a/kustomization.yaml: c.yaml',
+    ],
+  ] as const) {
+    assert.deepEqual(told(`${base}${text}\n`, 'a'), [expected])
+  }
+  assert.deepEqual(told(`${base}replicas: []\nsortOptions: {order: legacy}\n`, 'a'), [])
+})
+
+test('a narrower spec of `configurations` takes the place of the general one', () => {
+  const { root } = evaluate(
+    `#- a/p.yaml\n${policy('web')}---\nkind: Other\nmetadata: {name: web}\n` +
+      '#- a/c.yaml\nnamePrefix: [{path: metadata/name, kind: Other}]\n' +
+      '#- a/kustomization.yaml\nresources: [p.yaml]\nnamePrefix: x-\nconfigurations: [c.yaml]\n',
+  )
+  assert.deepEqual(
+    root('a').resources.map(({ kind, name }) => [kind, name]),
+    [
+      ['ImagePolicy', 'web'],
+      ['Other', 'x-web'],
+    ],
+  )
+})
+
+test("kustomize's own generators are followed, wherever they are written", () => {
+  const { root, object } = evaluate(
+    '#- a/env\nONE=1\n#- gen/kustomization.yaml\nresources: [g.yaml]\n' +
+      '#- gen/g.yaml\napiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: c}\nenvs: [env]\n' +
+      'options: {disableNameSuffixHash: true}\n' +
+      '#- a/kustomization.yaml\ngenerators: [../gen]\n',
+  )
+  assert.equal(object(root('a'), 'ConfigMap', 'c').content.includes('"ONE":"1"'), true)
+  assert.equal(root('a').isIncomplete, false)
+})
+
 test('what might be otherwise says why', () => {
   for (const [field, code] of [
     ['transformers: [t.yaml]', 'transformer-plugin'],
     ['openapi: {path: schema.json}', 'openapi'],
     ['buildMetadata: [managedByLabel]', 'build-metadata'],
-    ['vars: [{name: A, objref: {kind: B, name: c}}]', 'vars'],
   ]) {
     const { root, object } = evaluate(`${leaf}#- a/kustomization.yaml\nresources: [policy.yaml]\n${field}\n`)
     assert.deepEqual(

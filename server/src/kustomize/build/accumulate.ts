@@ -1,10 +1,13 @@
+import { inlineText, prepareMergePatch } from '../patch/prepare-patch.ts'
+import { defaultConfig } from '../transform/default-config.ts'
+import { mergeConfigs } from '../transform/merge-configs.ts'
 import { transform } from '../transform/transform.ts'
-import { defaultConfig, mergeConfigs, type TransformerConfig } from '../transform/transformer-config.ts'
+import { emptyConfig, type TransformerConfig } from '../transform/transformer-config.ts'
 import { previousIds, type Resource, withBody } from '../values/resource.ts'
 import { formatId, idKey, type ResourceId } from '../values/resource-id.ts'
-import type { ScalarValue, Value } from '../values/value.ts'
+import { type MapValue, type ScalarValue, type Value, valueAt, withEntry } from '../values/value.ts'
 import { valueOfNode } from '../values/value-of-node.ts'
-import { type Generated, generate, mergeGenerated } from './generate.ts'
+import { type Generated, type GeneratedKind, generate, mergeGenerated } from './generate.ts'
 import { fieldOf, fieldSpecOf, itemsOf, type Kustomization, textOf } from './kustomization.ts'
 import { checkShape, configurationShape } from './kustomization-schema.ts'
 import { type Findings, isRemote, loadFile, placeOf } from './load-file.ts'
@@ -16,6 +19,8 @@ import { joinPath, type WorkspaceFiles } from './workspace-files.ts'
 export interface Accumulator {
   resources: readonly Resource[]
   config: TransformerConfig
+  /** Variables of `vars`, which are put in when all is gathered. */
+  vars: readonly Value[]
   /** Whether there may be resources that are not known of. */
   isIncomplete: boolean
 }
@@ -45,6 +50,7 @@ export function accumulate(
   const append = appender(into, findings)
   for (const at of kustomization.resources) addResource(at, folder, append, into, context)
   into.config = configured(into.config, kustomization, folder, context)
+  into.vars = [...into.vars, ...kustomization.vars]
   addGenerated(into, kustomization, folder, context)
   for (const at of kustomization.components) {
     const path = folderPath(at, folder, into, findings)
@@ -100,6 +106,7 @@ function addResource(
     append(base.resources, at)
     into.isIncomplete ||= base.isIncomplete
     into.config = merged(into.config, base.config, at, findings)
+    into.vars = [...into.vars, ...base.vars]
     return
   }
   const loaded = loadFile(at.text, at, folder, files, findings)
@@ -130,15 +137,15 @@ function folderPath(
 
 function configured(
   config: TransformerConfig,
-  { configurations, crds }: Kustomization,
+  { at, configurations, crds }: Kustomization,
   folder: string,
   { files, findings }: Accumulating,
 ): TransformerConfig {
-  let result = config
-  for (const at of configurations) {
-    const loaded = loadFile(at.text, at, folder, files, findings)
+  let own = defaultConfig
+  for (const name of configurations) {
+    const loaded = loadFile(name.text, name, folder, files, findings)
     if (loaded === 'unknown') {
-      findings.unknown({ ...placeOf(at), code: 'unread-file', message: `${at.text} is not at hand` })
+      findings.unknown({ ...placeOf(name), code: 'unread-file', message: `${name.text} is not at hand` })
     }
     const root = typeof loaded === 'string' ? undefined : loaded.documents[0]?.root
     if (root === undefined || typeof loaded === 'string') continue
@@ -146,13 +153,13 @@ function configured(
     checkShape(value, configurationShape, (message, wrong) =>
       findings.problem({ ...placeOf(wrong), code: 'kustomization-invalid', message }),
     )
-    result = merged(result, configOf(value), at, findings)
+    own = merged(own, configOf(value), name, findings)
   }
-  for (const at of crds) {
+  for (const crd of crds) {
     const message = 'how the kinds of `crds` refer to each other is not followed'
-    findings.unknown({ ...placeOf(at), code: 'crds', message })
+    findings.unknown({ ...placeOf(crd), code: 'crds', message })
   }
-  return result
+  return merged(config, own, configurations[0] ?? at, findings)
 }
 
 function configOf(value: Value): TransformerConfig {
@@ -165,6 +172,7 @@ function configOf(value: Value): TransformerConfig {
     labels: specs('labels'),
     templateLabels: specs('templateLabels'),
     commonAnnotations: specs('commonAnnotations'),
+    replicas: specs('replicas'),
     nameReference: itemsOf(fieldOf(value, 'nameReference')).map(reference => ({
       group: textOf(fieldOf(reference, 'group')),
       version: textOf(fieldOf(reference, 'version')),
@@ -180,7 +188,7 @@ function merged(
   at: Value,
   findings: Findings,
 ): TransformerConfig {
-  const both = mergeConfigs(a, b === defaultConfig ? a : b)
+  const both = mergeConfigs(a, b)
   if (both) return both
   findings.problem({ ...placeOf(at), code: 'kustomization-invalid', message: 'conflicting fieldspecs' })
   return a
@@ -190,23 +198,61 @@ function addGenerated(
   into: Accumulator,
   kustomization: Kustomization,
   folder: string,
-  { files, findings }: Accumulating,
+  context: Accumulating,
 ): void {
+  const { files, findings } = context
   const { configMapGenerator, secretGenerator, generatorOptions } = kustomization
-  const make = (kind: 'ConfigMap' | 'Secret') => (entry: Value) => {
-    const made = generate(kind, entry, generatorOptions, folder, files, findings)
+  const make = (kind: GeneratedKind, entry: Value, options: Value | undefined) => {
+    const made = generate(kind, entry, options, folder, files, findings)
     if (made) absorb(into, made, entry, findings)
   }
-  configMapGenerator.forEach(make('ConfigMap'))
-  secretGenerator.forEach(make('Secret'))
+  for (const entry of configMapGenerator) make('ConfigMap', entry, generatorOptions)
+  for (const entry of secretGenerator) make('Secret', entry, generatorOptions)
   const unknown = (at: Value, code: Unknown['code'], message: string) => {
     into.isIncomplete = true
     findings.unknown({ ...placeOf(at), code, message })
   }
+  for (const at of kustomization.generators) {
+    for (const { body, id } of generatorsOf(at, folder, into, context)) {
+      const builtin = builtinGenerator(id)
+      if (builtin) make(builtin, named(body), undefined)
+      else unknown(at, 'generator-plugin', 'what a generator makes is not in these files')
+    }
+  }
   for (const at of kustomization.helmCharts)
     unknown(at, 'helm-chart', 'what a Helm chart holds is not in these files')
-  for (const at of kustomization.generators)
-    unknown(at, 'generator-plugin', 'what a generator makes is not in these files')
+}
+
+/** The objects that an entry of `generators` names, or is: a text, a file, or a folder with a kustomization. */
+function generatorsOf(
+  at: ScalarValue,
+  folder: string,
+  into: Accumulator,
+  context: Accumulating,
+): readonly Resource[] {
+  const inline = prepareMergePatch(at, inlineText(at, context.files.text(at.source.file), false))
+  if ('merges' in inline) return inline.merges
+  const gathered: Accumulator = { resources: [], config: emptyConfig, vars: [], isIncomplete: false }
+  addResource(at, folder, appender(gathered, context.findings), gathered, context)
+  into.isIncomplete ||= gathered.isIncomplete
+  return gathered.resources
+}
+
+/** kustomize's own generators have `apiVersion: builtin`. Those of charts are not followed. */
+function builtinGenerator({ group, version, kind }: ResourceId): GeneratedKind | undefined {
+  if (group !== '' || version !== 'builtin') return undefined
+  if (kind === 'ConfigMapGenerator') return 'ConfigMap'
+  return kind === 'SecretGenerator' ? 'Secret' : undefined
+}
+
+/** The name and the namespace of what is generated are the generator's own where it says nothing else. */
+function named(body: MapValue): MapValue {
+  let result = body
+  for (const field of ['name', 'namespace']) {
+    const own = valueAt(body, 'metadata', field)
+    if (own && textOf(fieldOf(body, field)) === '') result = withEntry(result, field, own)
+  }
+  return result
 }
 
 /** A generated object is new, or, as its behavior says, takes the place of the one that is there. */
@@ -229,17 +275,11 @@ function absorb(into: Accumulator, made: Generated, at: Value, findings: Finding
   }
 }
 
-/** What runs outside of kustomize, or is not followed here, may change anything. */
-function runPlugins(into: Accumulator, { transformers, vars }: Kustomization, findings: Findings): void {
-  const doubts: Unknown[] = [
-    ...transformers.map(at => ({
-      ...placeOf(at),
-      code: 'transformer-plugin' as const,
-      message: 'what a transformer of `transformers` changes is not followed',
-    })),
-    ...vars.map(at => ({ ...placeOf(at), code: 'vars' as const, message: '`vars` are not followed' })),
-  ]
-  for (const doubt of doubts) findings.unknown(doubt)
+/** What runs outside of kustomize may change anything. */
+function runPlugins(into: Accumulator, { transformers }: Kustomization, findings: Findings): void {
+  const message = 'what a transformer of `transformers` changes is not followed'
+  const doubts = transformers.map(at => ({ ...placeOf(at), code: 'transformer-plugin' as const, message }))
+  doubts.forEach(findings.unknown)
   if (doubts.length === 0) return
   into.resources = into.resources.map(one => ({ ...one, doubts: [...one.doubts, ...doubts] }))
 }

@@ -1,4 +1,4 @@
-import { defaultConfig } from '../transform/transformer-config.ts'
+import { emptyConfig } from '../transform/transformer-config.ts'
 import type { ScalarValue } from '../values/value.ts'
 import { type Accumulator, accumulate } from './accumulate.ts'
 import { type Fact, notingFiles } from './fact.ts'
@@ -69,7 +69,7 @@ export function buildFrom(
   }
   const uses = new Set<Target>()
   const folders = new Set([folder])
-  const into: Accumulator = { resources: [], config: defaultConfig, isIncomplete: false }
+  const into: Accumulator = { resources: [], config: emptyConfig, vars: [], isIncomplete: false }
   const kustomization = find(findings, undefined)
   let isCyclic = false
   const inner: Way = { ...way, folders: [...way.folders, folder] }
@@ -129,6 +129,8 @@ export function buildFrom(
     isCyclic,
     buildMetadata: kustomization?.buildMetadata ?? [],
     openapi: kustomization?.openapi,
+    sortOptions: kustomization?.sortOptions,
+    vars: into.vars,
   }
 }
 

@@ -2,8 +2,9 @@ import { followNames } from '../transform/name-references.ts'
 import type { Change, Place } from '../values/change.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { metadataMap, type Resource, withoutNotes } from '../values/resource.ts'
-import { type MapValue, textAt } from '../values/value.ts'
+import { type MapValue, textAt, type Value } from '../values/value.ts'
 import { withHashedName } from './generator-hash.ts'
+import { fieldOf, textOf } from './kustomization.ts'
 import { placeOf } from './load-file.ts'
 import type { Problem, Unknown } from './problem.ts'
 import type { Target } from './target.ts'
@@ -53,13 +54,18 @@ export function effectiveRoot(name: string, target: Target): EffectiveRoot {
   for (const { err } of followed?.errors ?? []) {
     problems.push({ ...rootPlace(target), code: 'kustomization-invalid', message: err })
   }
+  const disorder = sortProblem(target)
+  if (disorder) problems.push(disorder)
   const doubts = [...metadataDoubts(target), ...targets.flatMap(openapiDoubts)]
+  const vars = varDoubts(target)
   return {
     name,
     target,
-    resources: (followed?.resources ?? named).filter(isForCluster).map(one => finished(one, doubts)),
+    resources: (followed?.resources ?? named)
+      .filter(isForCluster)
+      .map(one => finished(one, vars.length > 0 && namesVariable(one.body) ? [...doubts, ...vars] : doubts)),
     problems,
-    unknowns: [...unknowns, ...doubts],
+    unknowns: [...unknowns, ...doubts, ...vars],
     lacks: targets.flatMap(one => one.lacks),
     isIncomplete: target.isIncomplete,
   }
@@ -104,6 +110,37 @@ export function finished(resource: Resource, doubts: readonly Unknown[]): Effect
       return content
     },
   }
+}
+
+/** Only a root sorts, and checks then how it is told to (kustomize `SortOrderTransformer`). */
+function sortProblem({ sortOptions }: Target): Problem | undefined {
+  if (sortOptions === undefined) return undefined
+  const order = textOf(fieldOf(sortOptions, 'order'))
+  const wrong = (message: string): Problem => ({
+    ...placeOf(sortOptions),
+    code: 'kustomization-invalid',
+    message,
+  })
+  if (order !== 'fifo' && order !== 'legacy')
+    return wrong("the field 'sortOptions.order' must be one of [fifo, legacy]")
+  return order === 'fifo' && fieldOf(sortOptions, 'legacySortOptions')
+    ? wrong(
+        "the field 'sortOptions.legacySortOptions' is set but the selected sort order is 'fifo', not 'legacy'",
+      )
+    : undefined
+}
+
+/** A root puts the variables of all its kustomizations into all its objects. */
+function varDoubts({ vars }: Target): readonly Unknown[] {
+  return vars.map(at => ({ ...placeOf(at), code: 'vars' as const, message: '`vars` are not followed' }))
+}
+
+/** Whether a text of an object may name a variable: `$(NAME)`. */
+function namesVariable(value: Value): boolean {
+  if (value.kind === 'scalar') return value.text.includes('$(')
+  return value.kind === 'list'
+    ? value.items.some(namesVariable)
+    : value.entries.some(entry => namesVariable(entry.value))
 }
 
 function metadataDoubts({ buildMetadata }: Target): readonly Unknown[] {

@@ -8,6 +8,9 @@ import { loadText, placeOf } from './load-file.ts'
 import type { Unknown } from './problem.ts'
 import { nameOf, type WorkspaceFiles } from './workspace-files.ts'
 
+/** What is generated. */
+export type GeneratedKind = 'ConfigMap' | 'Secret'
+
 type GeneratorBehavior = 'create' | 'merge' | 'replace'
 
 export interface Generated {
@@ -17,7 +20,7 @@ export interface Generated {
 
 /** The ConfigMap or Secret that an entry of `configMapGenerator` or `secretGenerator` makes; undefined where it has no name. */
 export function generate(
-  kind: 'ConfigMap' | 'Secret',
+  kind: GeneratedKind,
   entry: Value,
   options: Value | undefined,
   folder: string,

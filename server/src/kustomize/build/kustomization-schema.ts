@@ -97,7 +97,12 @@ export const kustomizationShape: Shape = {
         },
       },
     },
-    sortOptions: 'any',
+    sortOptions: {
+      fields: {
+        order: 'string',
+        legacySortOptions: { fields: { orderFirst: strings, orderLast: strings } },
+      },
+    },
     resources: strings,
     components: strings,
     crds: strings,

@@ -48,12 +48,14 @@ export interface Kustomization {
   readonly components: readonly ScalarValue[]
   readonly configurations: readonly ScalarValue[]
   readonly crds: readonly ScalarValue[]
-  readonly generators: readonly Value[]
+  readonly generators: readonly ScalarValue[]
   readonly transformers: readonly Value[]
   readonly buildMetadata: readonly ScalarValue[]
   readonly helmCharts: readonly Value[]
   readonly vars: readonly Value[]
   readonly openapi: Value | undefined
+  readonly sortOptions: Value | undefined
+  readonly replicas: readonly Value[]
   readonly namespace: ScalarValue | undefined
   readonly namePrefix: ScalarValue | undefined
   readonly nameSuffix: ScalarValue | undefined
@@ -120,12 +122,14 @@ export function fieldsOf(at: Value): Omit<Kustomization, 'file' | 'isComponent'>
     components: texts('components'),
     configurations: texts('configurations'),
     crds: texts('crds'),
-    generators: values('generators'),
+    generators: texts('generators'),
     transformers: values('transformers'),
     buildMetadata: texts('buildMetadata'),
     helmCharts: [...values('helmCharts'), ...values('helmChartInflationGenerator')],
     vars: values('vars'),
     openapi: fieldOf(at, 'openapi'),
+    sortOptions: fieldOf(at, 'sortOptions'),
+    replicas: values('replicas'),
     namespace: scalarOf(fieldOf(at, 'namespace')),
     namePrefix: scalarOf(fieldOf(at, 'namePrefix')),
     nameSuffix: scalarOf(fieldOf(at, 'nameSuffix')),

@@ -30,4 +30,7 @@ export interface Target {
   /** What only a root obeys. */
   readonly buildMetadata: readonly Value[]
   readonly openapi: Value | undefined
+  readonly sortOptions: Value | undefined
+  /** Its own variables and those of what it uses, which only a root puts in. */
+  readonly vars: readonly Value[]
 }

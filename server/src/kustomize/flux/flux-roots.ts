@@ -4,7 +4,7 @@ import { type EffectiveResource, type EffectiveRoot, effectiveRoot } from '../bu
 import { placeOf } from '../build/load-file.ts'
 import type { Target } from '../build/target.ts'
 import { isWithin, type WorkspaceFiles } from '../build/workspace-files.ts'
-import { defaultConfig } from '../transform/transformer-config.ts'
+import { emptyConfig } from '../transform/transformer-config.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { textAt } from '../values/value.ts'
 import { type FluxKustomization, fluxKustomizationOf, isFluxKustomization } from './flux-kustomization.ts'
@@ -110,7 +110,7 @@ function nothing(folder: string): Target {
     file: undefined,
     isComponent: false,
     resources: [],
-    config: defaultConfig,
+    config: emptyConfig,
     problems: [],
     unknowns: [],
     lacks: [],
@@ -121,6 +121,8 @@ function nothing(folder: string): Target {
     isCyclic: false,
     buildMetadata: [],
     openapi: undefined,
+    sortOptions: undefined,
+    vars: [],
   }
 }
 

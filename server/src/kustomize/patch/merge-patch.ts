@@ -65,7 +65,19 @@ function mergeEntries(dest: MapValue, patch: MapValue | undefined, errors: GoErr
     const isKept = next !== undefined && next === old && !isNull(next)
     result = isKept ? withEntry(result, key, quotedIfTyped(next)) : setField(result, key, next)
   }
-  return result
+  return patch ? withKeysOf(result, patch, dest) : result
+}
+
+/** A key that a patch adds is written as the patch has it. */
+function withKeysOf(map: MapValue, patch: MapValue, dest: MapValue): MapValue {
+  const typed = patch.entries.filter(({ isTypedKey }) => isTypedKey)
+  if (typed.length === 0) return map
+  const isNew = ({ key }: MapValue['entries'][number]) =>
+    typed.some(entry => entry.key === key) && valueOfKey(dest, key) === undefined
+  return {
+    ...map,
+    entries: map.entries.map(entry => (isNew(entry) ? { ...entry, isTypedKey: true } : entry)),
+  }
 }
 
 type Directive = 'merge' | 'replace' | 'delete'

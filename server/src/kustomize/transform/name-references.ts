@@ -1,7 +1,7 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import type { Change } from '../values/change.ts'
 import { notes, originalId, previousIds, type Resource, withBody } from '../values/resource.ts'
-import { isClusterScoped, type ResourceId } from '../values/resource-id.ts'
+import { formatId, isClusterScoped, type ResourceId } from '../values/resource-id.ts'
 import {
   isEmpty,
   isNull,
@@ -28,15 +28,19 @@ export interface Followed {
  */
 export function followNames(resources: readonly Resource[], references: readonly NameReference[]): Followed {
   const errors: GoError[] = []
-  const byName = indexed(resources)
+  let byName: ReadonlyMap<string, readonly Resource[]> | undefined
   const results = resources.map(referrer => {
     let next = referrer
     const original = originalId(referrer)
+    const blank = blankNamespace(referrer)
+    if (blank) errors.push(blank)
     for (const reference of references) {
       for (const spec of reference.referrers) {
         if (!isWithin(original, spec)) continue
-        const find: Find = (name, namespace) =>
-          findReferral(next, name, namespace, reference, byName.get(name) ?? [], resources)
+        byName ??= indexed(resources)
+        const named = byName
+        const find: Find = wanted =>
+          findReferral(next, wanted, reference, named.get(wanted.name) ?? [], resources)
         const body = setByFieldSpec(next.body, forKindOf(next, spec), undefined, field => follow(field, find))
         if (isGoError(body)) errors.push(body)
         else next = withBody(next, body)
@@ -64,12 +68,20 @@ function forKindOf({ id }: Resource, spec: FieldSpec): FieldSpec {
   return { ...spec, group: id.group, version: id.version, kind: id.kind }
 }
 
-type Find = (name: string, namespace: string | undefined) => Resource | undefined | GoError
+/** What a field names: a name alone, or a name with what may stand beside it. */
+interface Wanted {
+  readonly name: string
+  readonly namespace?: string | undefined
+  /** Whether the namespace is taken from what is found, too. */
+  readonly isWithNamespace: boolean
+}
+
+type Find = (wanted: Wanted) => Resource | undefined | GoError
 
 function follow(field: Value, find: Find): Value | GoError {
   if (isNull(field)) return field
   if (field.kind === 'scalar') {
-    const found = find(field.text, undefined)
+    const found = find({ name: field.text, isWithNamespace: false })
     if (found === undefined || isGoError(found)) return found ?? field
     return found.id.name === field.text ? field : renamed(field, found)
   }
@@ -87,7 +99,11 @@ function followMap(field: MapValue, find: Find): Value | GoError {
   const name = valueAt(field, 'name')
   if (name?.kind !== 'scalar') return { err: "path config error; no 'name' field in node" }
   const namespace = valueAt(field, 'namespace')
-  const found = find(name.text, namespace?.kind === 'scalar' ? namespace.text : undefined)
+  const found = find({
+    name: name.text,
+    namespace: namespace?.kind === 'scalar' ? namespace.text : undefined,
+    isWithNamespace: true,
+  })
   if (found === undefined || isGoError(found)) return found ?? field
   if (found.id.name === name.text && found.id.namespace === '') return field
   const named = setField(field, 'name', renamed(name, found))
@@ -105,8 +121,7 @@ function renamed(field: ScalarValue, to: Resource): ScalarValue {
 /** The object that a name means to a referrer: by the names it has had, in its own namespace or cluster-wide. */
 function findReferral(
   referrer: Resource,
-  name: string,
-  namespace: string | undefined,
+  { name, namespace, isWithNamespace }: Wanted,
   kind: NameReference,
   named: readonly Resource[],
   all: readonly Resource[],
@@ -121,14 +136,34 @@ function findReferral(
   const closely = loosely.length > 1 ? loosely.filter(one => hasSameAffixes(one, referrer, false)) : loosely
   const [first, ...others] = closely
   const isSame = (id: ResourceId) =>
-    id.name === first?.id.name && (namespace === undefined || id.namespace === first.id.namespace)
+    id.name === first?.id.name && (!isWithNamespace || id.namespace === first.id.namespace)
   return others.every(other => isSame(other.id))
     ? first
     : { err: `found multiple possible referrals for ${name}` }
 }
 
 function isReachable(target: Resource, referrer: Resource): boolean {
-  return isWide(referrer) || isWide(target) || target.id.effectiveNamespace === referrer.id.effectiveNamespace
+  if (isWide(referrer) || isWide(target)) return true
+  if (target.id.effectiveNamespace === referrer.id.effectiveNamespace) return true
+  return (
+    target.id.kind === 'ServiceAccount' &&
+    accounts(referrer).some(account => textAt(account, 'namespace') === target.id.effectiveNamespace)
+  )
+}
+
+/** The ServiceAccounts that a RoleBinding names with a namespace: they may be in any. */
+function accounts({ id, body }: Resource): readonly Value[] {
+  const subjects = id.kind === 'RoleBinding' ? valueAt(body, 'subjects') : undefined
+  const items = subjects?.kind === 'list' ? subjects.items : []
+  return items.filter(item => textAt(item, 'kind') === 'ServiceAccount' && valueAt(item, 'namespace'))
+}
+
+/** A namespace with nothing behind it makes kustomize fail. */
+function blankNamespace(referrer: Resource): GoError | undefined {
+  const isBlank = accounts(referrer).some(account => isNull(valueAt(account, 'namespace')))
+  return isBlank
+    ? { err: `Invalid Input: namespace is blank for resource "${formatId(referrer.id)}"` }
+    : undefined
 }
 
 function isWide({ body, id }: Resource): boolean {

@@ -6,11 +6,14 @@ import { idKey, isClusterScoped, type ResourceId } from '../values/resource-id.t
 import { resolvePlain } from '../values/scalar-tag.ts'
 import { isNull, type MapValue, type ScalarValue, stringValue, textAt, type Value } from '../values/value.ts'
 import { type CreateKind, type FieldSpec, setByFieldSpec } from './field-spec.ts'
+import { mergeFieldSpecs } from './merge-configs.ts'
 import { setField, withStyleOf } from './set-field.ts'
-import { isWithin, mergeFieldSpecs, type TransformerConfig } from './transformer-config.ts'
+import { isWithin, type TransformerConfig } from './transformer-config.ts'
 
-/** Resources after a transformer; Go's error where it failed, and the place that asked for it. */
-export type Transformed = readonly Resource[] | (GoError & { readonly at: Value })
+/** Resources after a transformer; Go's error where it failed, the place that asked for it, and whether that named something that is not there. */
+export type Transformed =
+  | readonly Resource[]
+  | (GoError & { readonly at: Value; readonly isTargetMissing?: boolean })
 
 /** `namespace`: on every kind that is not known to be cluster-wide, and in place of the name of a Namespace. */
 export function transformNamespace(

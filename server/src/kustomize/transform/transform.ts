@@ -27,6 +27,7 @@ import {
   transformName,
   transformNamespace,
 } from './transform-metadata.ts'
+import { transformReplicas } from './transform-replicas.ts'
 import type { TransformerConfig } from './transformer-config.ts'
 
 /** What a kustomization's transformers work with. */
@@ -47,14 +48,19 @@ export function transform(resources: readonly Resource[], context: Transforming)
   let result = resources
   const take = (next: Transformed) => {
     if (!isGoError(next)) result = next
-    else context.findings.problem({ ...placeOf(next.at), code: codeOf(next.err), message: next.err })
+    else if (!(next.isTargetMissing && context.isIncomplete))
+      context.findings.problem({ ...placeOf(next.at), code: codeOf(next.err), message: next.err })
   }
   const patch = (entry: PatchEntry) => {
     result = patchWith(patchOf(entry, context), entry.target, entry.at, result, context)
   }
-  for (const at of kustomization.patchesStrategicMerge) {
-    result = patchWith(mergePatchOf(at, context), undefined, at, result, context)
+  const merges = kustomization.patchesStrategicMerge.map(at => ({ at, patch: mergePatchOf(at, context) }))
+  const [first] = merges
+  if (first && merges.every(({ patch }) => typeof patch === 'object' && patch.merges.length === 0)) {
+    const message = 'patch appears to be empty'
+    context.findings.problem({ ...placeOf(first.at), code: 'kustomization-patch', message })
   }
+  for (const { at, patch } of merges) result = patchWith(patch, undefined, at, result, context)
   kustomization.patches.forEach(patch)
   if (namespace) take(transformNamespace(result, namespace, config))
   if (namePrefix) take(transformName(result, 'namePrefix', namePrefix, config))
@@ -62,6 +68,7 @@ export function transform(resources: readonly Resource[], context: Transforming)
   for (const entry of kustomization.labels) take(transformLabels(result, entry, config))
   take(transformAnnotations(result, kustomization, config))
   kustomization.patchesJson6902.forEach(patch)
+  for (const entry of kustomization.replicas) take(transformReplicas(result, entry, config))
   for (const entry of kustomization.replacements) result = replaceWith(entry, result, context)
   return result
 }
@@ -109,11 +116,12 @@ function patchOf(entry: PatchEntry, context: Transforming): Prepared {
   const wrong = (message: string): undefined => {
     findings.problem({ ...placeOf(entry.at), code: 'kustomization-patch', message })
   }
-  if (entry.path && entry.inline) return wrong("patch and path can't be set at the same time")
-  if (!entry.path && !entry.inline) return wrong('must specify one of patch and path')
   const isTrimmed = entry.by === 'patches'
-  const text = entry.inline
-    ? inlineText(entry.inline, files.text(entry.inline.source.file), isTrimmed)
+  const inline = isTrimmed && entry.inline?.text.trim() === '' ? undefined : entry.inline
+  if (entry.path && inline) return wrong("patch and path can't be set at the same time")
+  if (!entry.path && !inline) return wrong('must specify one of patch and path')
+  const text = inline
+    ? inlineText(inline, files.text(inline.source.file), isTrimmed)
     : fileText(entry.path ?? entry.at, context)
   if (typeof text === 'string') return text
   const patch = isTrimmed ? preparePatch(entry, text) : prepareJsonPatch(entry, text)

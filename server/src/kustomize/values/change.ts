@@ -31,6 +31,7 @@ export interface Change extends Place {
     | 'patchesStrategicMerge'
     | 'patchesJson6902'
     | 'replacements'
+    | 'replicas'
     | 'nameReference'
     | 'configMapGenerator'
     | 'secretGenerator'

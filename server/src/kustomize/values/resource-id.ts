@@ -50,8 +50,12 @@ export function idKey(id: ResourceId): string {
 
 /** `ImagePolicy.v1.image.toolkit.fluxcd.io/web.apps`, as kustomize names a resource in its errors. */
 export function formatId(id: ResourceId): string {
-  const gvk = `${id.kind || '[noKind]'}.${id.version || '[noVer]'}.${id.group || '[noGrp]'}`
-  return `${gvk}/${id.name || '[noName]'}.${id.namespace || '[noNs]'}`
+  return `${formatGvk(id)}/${id.name || '[noName]'}.${id.namespace || '[noNs]'}`
+}
+
+/** `ImagePolicy.v1.image.toolkit.fluxcd.io`, in the same way. */
+export function formatGvk({ kind, version, group }: Pick<ResourceId, 'group' | 'version' | 'kind'>): string {
+  return `${kind || '[noKind]'}.${version || '[noVer]'}.${group || '[noGrp]'}`
 }
 
 /** Whether kustomize knows a kind to be cluster-wide: only those of Kubernetes' own API, never a custom one. */

@@ -95,7 +95,8 @@ export function emptyMap(at: { readonly span: Span; readonly source: Source }): 
 export function withEntry(map: MapValue, key: string, value: Value): MapValue {
   const index = map.entries.findIndex(entry => entry.key === key)
   if (index >= 0 && map.entries[index]?.value === value) return map
-  const entries = index < 0 ? [...map.entries, { key, value }] : map.entries.with(index, { key, value })
+  const entry = { ...map.entries[index], key, value }
+  const entries = index < 0 ? [...map.entries, entry] : map.entries.with(index, entry)
   return { ...map, entries }
 }
 
