@@ -13,8 +13,31 @@ spec:
     version: ${version}
 `
 
+const deployments = (...images: readonly string[]) =>
+  images
+    .map(
+      image =>
+        `apiVersion: apps/v1\nkind: Deployment\nspec:\n  containers:\n  - image: ghcr.io/fluxcd/${image}\n`,
+    )
+    .join('---\n')
+
 for (const [what, text, version] of [
   ['flux bootstrap writes it', '---\n# Flux Version: v2.6.4\n# Components: source-controller\n', '2.6.4'],
+  ['an old flux bootstrap writes it', '---\n# Flux version: v0.8.2\n# Components: x\n', '0.8.2'],
+  [
+    'only the images of its controllers tell',
+    deployments('source-controller:v1.6.2', 'image-reflector-controller:v0.35.2'),
+    '2.6',
+  ],
+  [
+    'controllers are of two versions, as amid an upgrade',
+    deployments('image-reflector-controller:v1.0.4', 'image-automation-controller:v0.41.1'),
+    '2.6',
+  ],
+  ['a controller is later than any known', deployments('image-reflector-controller:v1.7.0'), '2.9'],
+  ['a controller is old', deployments('image-automation-controller:v0.11.0'), '0.13'],
+  ['a controller is given by digest alone', deployments('source-controller@sha256:abc'), undefined],
+  ['a list of images deploys nothing', 'image: ghcr.io/fluxcd/source-controller:v1.6.2\n', undefined],
   [
     'its labels tell',
     'kind: Namespace\nmetadata:\n  labels:\n    app.kubernetes.io/part-of: flux\n    app.kubernetes.io/version: v2.7.5\n',

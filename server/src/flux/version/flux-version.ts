@@ -7,7 +7,7 @@ import type { FluxMinor } from '../schema/schema.ts'
  * Whether a Flux version (`2.9`, `v2.6.4`) is that minor version or a later one.
  * What is no version, such as `auto`, counts as the newest Flux.
  */
-export function isFluxAtLeast(fluxVersion: string, minor: `2.${number}`): boolean {
+export function isFluxAtLeast(fluxVersion: string, minor: FluxMinor): boolean {
   const [version, wanted] = [coerce(fluxVersion), coerce(minor)]
   return version === null || wanted === null || version.compare(wanted) >= 0
 }
@@ -17,8 +17,12 @@ export function semverGeneration(fluxVersion: string): SemverGeneration {
   return isFluxAtLeast(fluxVersion, '2.7') ? 'flux-2.7' : 'flux-2.6'
 }
 
-/** The minor version whose definitions count: what is no version, such as `auto`, is the newest Flux. */
+/**
+ * The minor version whose definitions count: what is no version, such as `auto`, is the newest Flux, and so is what
+ * is later than any that is known here.
+ */
 export function fluxMinor(fluxVersion: string): FluxMinor {
   const version = coerce(fluxVersion)
-  return version === null ? newestFlux : `${version.major}.${version.minor}`
+  if (version === null || isFluxAtLeast(fluxVersion, newestFlux)) return newestFlux
+  return `${version.major}.${version.minor}`
 }
