@@ -30,13 +30,14 @@ export function updateJson({ planned, done }: UpdateAnswer): string {
   const refused = done.failures.map(({ code, message }) => ({ file: '', code, reason: message }))
   return `${JSON.stringify(
     {
-      changes: changes.map(({ path, edit, setter, oldValue, newValue, object }) => ({
+      changes: changes.map(({ path, edit, setter, oldValue, newValue, object, against }) => ({
         file: path,
         line: lineOf(snapshot, path, edit.span[0]),
         setter: formatSetter(setter),
         old: oldValue,
         new: newValue,
         object,
+        ...(against ? { against } : {}),
       })),
       commit: last ? { oid: last.oid, branch: last.branch, message: last.message } : null,
       commits,
@@ -59,10 +60,11 @@ export function updateJson({ planned, done }: UpdateAnswer): string {
 export function updateText({ planned, done, plans, isDry }: UpdateAnswer): string {
   const { snapshot, changes, skipped } = planned
   const place = (path: string, offset: number) => `${path}:${lineOf(snapshot, path, offset)}`
-  const rows = changes.map(({ path, edit, setter, oldValue, newValue }) => [
+  const rows = changes.map(({ path, edit, setter, oldValue, newValue, against }) => [
     place(path, edit.span[0]),
     `${oldValue === '' ? '(empty)' : oldValue} → ${newValue}`,
     formatPolicyRef(setter.policy),
+    against ? `Flux would not: ${against.reason} (${against.code})` : '',
   ])
   const passedOver = skipped.map(({ path, offset, code, reason }) => [
     offset === undefined ? path : place(path, offset),

@@ -1,4 +1,10 @@
-import { markersInScope, type Skipped, type UpdateScope, update } from '../flux/automation/update.ts'
+import {
+  markersInScope,
+  type Skipped,
+  type UpdateChange,
+  type UpdateScope,
+  update,
+} from '../flux/automation/update.ts'
 import { failureOf } from '../flux/failure.ts'
 import type { PolicyRef } from '../flux/markers/setter.ts'
 import { latestRef } from '../flux/selection/resolve.ts'
@@ -11,6 +17,7 @@ import { writeChanges } from './write-changes.ts'
 
 /** What Flux would write now, and what an update passes over. */
 export interface PlannedUpdate extends FolderChanges {
+  readonly changes: readonly UpdateChange[]
   readonly skipped: readonly Skipped[]
   /** Whether a policy that a marker names failed. */
   readonly isShort: boolean

@@ -3,11 +3,14 @@ import { type CommitOptions, planCommits } from '../../work/commit.ts'
 import {
   carryOut,
   type DoneUpdate,
+  type PlannedUpdate,
   planUpdate,
   policiesOfUpdate,
   type UpdateOptions,
 } from '../../work/update.ts'
+import { imageOf, planUpdateTo } from '../../work/update-to.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
+import { fileAndLine, markersOnLine, pathIn } from '../target.ts'
 import { type UpdateAnswer, updateJson, updateText } from '../update-answer.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
@@ -16,7 +19,7 @@ import type { World } from '../world.ts'
 /** `update [PATH…]`. */
 export const updateVerb: Verb = {
   name: 'update',
-  operands: '[PATH…]',
+  operands: '[PATH…|FILE:LINE]',
   summary: 'write what Flux would write at the markers',
   details: [
     'Each automation updates the files under its `path`, by the policies of its namespace that its `policySelector` takes; a suspended one is skipped. A repository without automations is updated at every marker. PATH limits the files further. Nothing but the marked values is touched.',
@@ -38,12 +41,19 @@ export const updateVerb: Verb = {
       problem: notAName,
       summary: 'only what this automation updates',
     },
+    { name: 'all', summary: 'write what Flux would not write, too, and say why it would not' },
+    {
+      name: 'to',
+      value: 'TAG',
+      summary: 'write this tag at the marker FILE:LINE instead of the one that its policy selects',
+    },
     { name: 'commit', summary: 'commit the values, and nothing else' },
     {
       name: 'group',
-      choices: ['automation', 'policy', 'all'],
+      choices: ['automation', 'policy', 'environment', 'all'],
       goesWith: 'commit',
-      summary: 'one commit per automation (the default), one per policy, or one for all',
+      summary:
+        'one commit per automation (the default), policy or environment (of `fluxmark.yaml`), or one for all',
     },
     {
       name: 'branch',
@@ -62,6 +72,7 @@ export const updateVerb: Verb = {
   examples: [
     { command: 'update --dry-run', does: 'what Flux would write now' },
     { command: 'update --policy flux-system:web', does: 'the values of one policy' },
+    { command: 'update --to 1.2.3 apps/web.yaml:12', does: 'one tag of your choice at one marker' },
     { command: 'update --commit --push', does: 'commit where each automation pushes to, and push' },
     { command: 'update --commit --group policy --branch bumps', does: 'one commit a policy, on one branch' },
   ],
@@ -70,11 +81,9 @@ export const updateVerb: Verb = {
 
 /** `update`: writes what Flux would, and commits it alone with `--commit`. 3 where a policy, a commit or a push failed. */
 async function update(args: Arguments, world: World): Promise<number> {
-  const scope = await openScope(args, world)
-  const wanted = updateScope(args, scope)
-  await settle(scope, () => policiesOfUpdate(scope, wanted), world)
-  const planned = planUpdate(scope, wanted)
-  const options = optionsOf(args)
+  const tag = args.values.get('to')
+  const planned = tag === undefined ? await plannedByFlux(args, world) : await plannedTo(tag, args, world)
+  const options = optionsOf(args, planned)
   const isDry = args.flags.has('dry-run')
   const isNothing = planned.changes.length === 0
   const done = isDry || isNothing ? nothingDone : await carryOut(planned, options)
@@ -85,15 +94,50 @@ async function update(args: Arguments, world: World): Promise<number> {
   return done.failures.length > 0 || planned.isShort ? 3 : 0
 }
 
+/** What Flux would write, in the paths and by the names that are given. */
+async function plannedByFlux(args: Arguments, world: World): Promise<PlannedUpdate> {
+  const scope = await openScope(args, world)
+  const wanted = updateScope(args, scope)
+  await settle(scope, () => policiesOfUpdate(scope, wanted), world)
+  return planUpdate(scope, wanted)
+}
+
+/** `--to TAG FILE:LINE`. */
+async function plannedTo(tag: string, args: Arguments, world: World): Promise<PlannedUpdate> {
+  const [target = '', ...others] = args.operands
+  const at = fileAndLine(target)
+  if (at === undefined || others.length > 0 || args.many.size > 0 || args.flags.has('all'))
+    throw new UsageError('--to takes one marker: fluxmark update --to 1.2.3 apps/web.yaml:12')
+  const scope = await openScope(args, world, [at.file])
+  const [marker, another] = markersOnLine(scope, pathIn(scope, world.cwd, at.file), at.line).flatMap(
+    ({ path, marker }) => (marker.setter ? [{ path, marker, setter: marker.setter }] : []),
+  )
+  if (marker === undefined || another !== undefined)
+    throw new UsageError(`${target}: ${marker ? 'several markers are' : 'no marker is'} on this line`)
+  if (marker.setter.part === 'name')
+    throw new UsageError(`${target}: this marker takes the image's name and no tag`)
+  await settle(scope, () => [marker.setter.policy], world)
+  const { image = '', tags } = imageOf(scope.session.snapshot, marker) ?? {}
+  if (tags && !tags.includes(tag))
+    throw new UsageError(
+      `--to ${tag}: ${image} has no such tag; among its ${tags.length} tags are ${tags.slice(0, 10).join(', ')}`,
+    )
+  return planUpdateTo(scope, marker, tag)
+}
+
 const nothingDone: DoneUpdate = { isWritten: false, branches: [], failures: [] }
 
-function optionsOf(args: Arguments): UpdateOptions {
+function optionsOf(args: Arguments, { snapshot }: PlannedUpdate): UpdateOptions {
   if (!args.flags.has('commit')) return {}
   const group = args.values.get('group') ?? 'automation'
+  if (group === 'environment' && snapshot.project.settings.environments.length === 0)
+    throw new UsageError(
+      '--group environment needs `environments` in fluxmark.yaml; others are automation, policy and all',
+    )
   const branch = args.values.get('branch')
   const message = args.values.get('message')
   const commit: CommitOptions = {
-    ...(group === 'policy' || group === 'automation' ? { per: group } : {}),
+    ...(group === 'policy' || group === 'automation' || group === 'environment' ? { per: group } : {}),
     ...(branch === undefined ? { toPushBranch: 'named', existing: 'follow-if-ahead' } : { branch }),
     ...(message === undefined ? {} : { message }),
   }
@@ -111,7 +155,8 @@ function updateScope(args: Arguments, { session, isInScope }: Scope): UpdateScop
       )
     }
   }
-  return { isInScope, ...(policies ? { policies } : {}), ...(automations ? { automations } : {}) }
+  const all = args.flags.has('all')
+  return { isInScope, all, ...(policies ? { policies } : {}), ...(automations ? { automations } : {}) }
 }
 
 function named(args: Arguments, option: string): ReadonlySet<string> | undefined {

@@ -4,6 +4,7 @@ import type { Marker } from '../markers/marker.ts'
 import { partOf, type Setter } from '../markers/setter.ts'
 import { latestRef, type Resolution } from '../selection/resolve.ts'
 import type { PlacedMarker, Snapshot } from '../workspace/snapshot.ts'
+import type { SourceFile } from '../workspace/source-file.ts'
 import { applyEdits, editValue, type TextEdit } from './edit-value.ts'
 
 /** The Kubernetes object that a value stands in; absent fields are empty, as in a commit message. */
@@ -49,10 +50,26 @@ export function markerState(snapshot: Snapshot, { path, marker }: PlacedMarker):
   const newValue = partOf(resolution.ref, setter.part)
   if (newValue === value.scalar.text) return { state: 'current', resolution }
   if (newValue === '') return { state: 'blank', resolution }
-  const edit = editValue(file.text, value.scalar, newValue)
-  const oldValue = value.scalar.text
-  const object = identifier(file.facts.documents[marker.document]?.root)
-  return { state: 'outdated', resolution, change: { path, marker, setter, oldValue, newValue, edit, object } }
+  return { state: 'outdated', resolution, change: changeOf(file, marker, setter, newValue) }
+}
+
+/** The change that puts a value at a marker, as a whole scalar. */
+export function changeOf(
+  { path, text, facts }: SourceFile,
+  marker: Marker,
+  setter: Setter,
+  newValue: string,
+): Change {
+  const { scalar } = marker.value
+  return {
+    path,
+    marker,
+    setter,
+    oldValue: scalar.text,
+    newValue,
+    edit: editValue(text, scalar, newValue),
+    object: identifier(facts.documents[marker.document]?.root),
+  }
 }
 
 /** The new text of every file that the changes touch, by path. */

@@ -11,6 +11,19 @@ export interface UpdateScope {
   readonly policies?: ReadonlySet<string>
   readonly automations?: ReadonlySet<string>
   readonly isInScope?: (path: string) => boolean
+  /** Whether values are written too that Flux would not write. */
+  readonly all?: boolean
+}
+
+/** Why Flux would not write a value: the code of the diagnostic that says the same, and a clause. */
+export interface Objection {
+  readonly code: string
+  readonly reason: string
+}
+
+/** A change, and what Flux has against it where it is made all the same. */
+export interface UpdateChange extends Change {
+  readonly against?: Objection
 }
 
 /** A marker or an automation that an update passes over, and why. */
@@ -23,7 +36,7 @@ export interface Skipped {
 }
 
 export interface Update {
-  readonly changes: readonly Change[]
+  readonly changes: readonly UpdateChange[]
   readonly skipped: readonly Skipped[]
 }
 
@@ -33,7 +46,7 @@ export interface Update {
  * cannot read is left alone, and so is one in which Flux would blank a value.
  */
 export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
-  const changes: Change[] = []
+  const changes: UpdateChange[] = []
   const skipped: Skipped[] = []
   const blanked = new Set<string>()
   const automations = [...snapshot.index.automations].flatMap(([name, placed]) =>
@@ -55,23 +68,21 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
     const reached = takesAll || running.some(automation => isReached(snapshot, automation, placed))
     const tell = (code: string, reason: string) =>
       skipped.push({ path, offset: marker.span[0], code, reason })
-    if (!reached) {
-      if (scope.automations === undefined) {
-        const broken = reach(path, setter).links.find(({ ok }) => ok !== true)
-        tell(
-          broken ? linkCodes[broken.name] : 'marker-no-automation',
-          broken?.detail ?? 'no automation reaches this marker',
-        )
-      }
-      continue
-    }
+    if (!reached && scope.automations !== undefined) continue
+    const broken = reached ? undefined : reach(path, setter).links.find(({ ok }) => ok !== true)
     const problem = snapshot.files.get(path)?.facts.problem
-    if (problem) {
-      tell(problem.code, `Flux passes over this file: ${problem.detail}`)
+    const against: Objection | undefined = !reached
+      ? {
+          code: broken ? linkCodes[broken.name] : 'marker-no-automation',
+          reason: broken?.detail ?? 'no automation reaches this marker',
+        }
+      : problem && { code: problem.code, reason: `Flux passes over this file: ${problem.detail}` }
+    if (against && !scope.all) {
+      tell(against.code, against.reason)
       continue
     }
     const state = markerState(snapshot, placed)
-    if (state?.state === 'outdated') changes.push(state.change)
+    if (state?.state === 'outdated') changes.push(against ? { ...state.change, against } : state.change)
     if (state?.state === 'blank') {
       blanked.add(path)
       tell(

@@ -1,6 +1,7 @@
 import type { Change } from '../automation/changes.ts'
 import { pushBranch } from '../automation/push-branch.ts'
 import { formatPolicyRef } from '../markers/setter.ts'
+import { environmentOf } from '../project/environment-of.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
@@ -12,7 +13,7 @@ export interface CommitChoice {
   readonly message?: string
   readonly template?: string
   /** One commit for all is what an absent `per` means. */
-  readonly per?: 'policy' | 'automation'
+  readonly per?: 'policy' | 'automation' | 'environment'
   /** The author that the automation names, in place of the user. */
   readonly author?: 'automation'
   readonly branch?: string
@@ -82,7 +83,9 @@ function groups(
         ? formatPolicyRef(change.setter.policy)
         : per === 'automation' && automation
           ? `${automation.namespace}:${automation.resource.name}`
-          : ''
+          : per === 'environment'
+            ? (environmentOf(snapshot.project.settings, change.path)?.name ?? '')
+            : ''
     const key = JSON.stringify([push?.branch ?? '', unit])
     const group = groups.get(key)
     groups.set(key, {

@@ -24,7 +24,7 @@ export function readArgument(value: unknown): Argument {
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
     ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent'),
-    ...pick(one('policy', 'automation'), 'per'),
+    ...pick(one('policy', 'automation', 'environment'), 'per'),
     ...pick(one('automation'), 'author'),
     ...pick(one('follow', 'overwrite'), 'existing'),
     ...pick(value => Array.isArray(value) && value.every(item => typeof item === 'string'), 'changes'),
