@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { checks } from '../server/src/ide/checks.ts'
+import { codes } from '../server/src/ide/checks.ts'
 import { diagnostics } from '../server/src/ide/diagnostics.ts'
 import { fixture } from './fixture.ts'
 
@@ -9,7 +9,7 @@ import { fixture } from './fixture.ts'
  */
 export function check(source: string, only?: string): void {
   const overrides = new Map(
-    checks.filter(({ code }) => code === only).map(({ code, severity }) => [code, severity] as const),
+    codes.filter(({ code }) => code === only).map(({ code, severity }) => [code, severity] as const),
   )
   const { snapshot, expected } = fixture(source)
   const found = [...snapshot.files.keys()].flatMap(path =>

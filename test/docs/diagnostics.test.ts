@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Severity } from '../../server/src/ide/answers.ts'
-import { checks } from '../../server/src/ide/checks.ts'
+import { codes } from '../../server/src/ide/checks.ts'
 import { manual } from './diagnostics.ts'
 
 test('docs/diagnostics.md is what the checks say: node test/docs/diagnostics.mjs writes it', () =>
@@ -53,22 +53,22 @@ const offByDefault =
   'formatting-loss iua-pushes-to-source iua-message-without-values iua-no-alert repo-interval-disproportion kustomization-outside-root'
 
 describe('every row of the catalogue has a check', () => {
-  const known = new Map<string, string>(checks.map(({ code, severity }) => [code, severity]))
+  const known = new Map<string, string>(codes.map(({ code, severity }) => [code, severity]))
   for (const [what, bySeverity] of Object.entries(catalogue)) {
     test(`of ${what}, with the severity given there`, () =>
       assert.deepEqual(
-        Object.entries(bySeverity).flatMap(([severity, codes]) =>
-          codes.split(/\s+/).filter(code => known.get(code) !== severity),
+        Object.entries(bySeverity).flatMap(([severity, names]) =>
+          names.split(/\s+/).filter(code => known.get(code) !== severity),
         ),
         [],
       ))
   }
 
-  test('and each name is given once', () => assert.equal(known.size, checks.length))
+  test('and each name is given once', () => assert.equal(known.size, codes.length))
 
   test('only what is a matter of taste is off by default', () =>
     assert.deepEqual(
-      checks
+      codes
         .filter(one => one.default === 'off')
         .map(({ code }) => code)
         .sort(),

@@ -1,13 +1,15 @@
-import type { Check } from '../../server/src/ide/check.ts'
-import { checks } from '../../server/src/ide/checks.ts'
+import type { Code } from '../../server/src/ide/check.ts'
+import { codes } from '../../server/src/ide/checks.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { fixture } from '../fixture.ts'
+import { type Example, readExamples } from '../ide/examples.ts'
 
 /** The text of docs/diagnostics.md, made from the checks and their examples. */
 export function manual(): string {
+  const examples = readExamples()
   const groups = chapters.map(({ title, prefix }) => ({
     title,
-    own: checks.filter(({ code }) => chapterOf(code) === prefix),
+    own: codes.filter(({ code }) => chapterOf(code) === prefix),
   }))
   return `# Diagnostics
 
@@ -25,7 +27,7 @@ beginning.
 
 ${groups.map(({ title, own }) => `- ${title}: ${own.map(({ code }) => `[${code}](#${code})`).join(', ')}`).join('\n')}
 
-${groups.map(({ title, own }) => `## ${title}\n\n${own.map(section).join('\n')}`).join('\n')}`
+${groups.map(({ title, own }) => `## ${title}\n\n${own.map(row => section(row, examples.get(row.code) ?? { bad: '', good: '' })).join('\n')}`).join('\n')}`
 }
 
 const chapters = [
@@ -42,30 +44,30 @@ function chapterOf(code: string): string {
   return chapters.find(({ prefix }) => prefix !== '' && code.startsWith(`${prefix}-`))?.prefix ?? ''
 }
 
-function section(check: Check): string {
-  const { code, severity, flux, example } = check
-  const fixes = fixTitles(check)
+function section(row: Code, { bad, good }: Example): string {
+  const { code, severity, flux } = row
+  const fixes = fixTitles(row, bad)
   const mend = fixes.length === 0 ? '' : `Fix: ${fixes.map(title => `\`${title}\``).join(', ')}.\n\n`
-  const off = check.default === 'off' ? ', off by default' : ''
+  const off = row.default === 'off' ? ', off by default' : ''
   return `### ${code}
 
 ${severity[0]?.toUpperCase()}${severity.slice(1)}${off}. ${flux}
 
 \`\`\`yaml
-${example.bad.trim()}
+${bad.trim()}
 \`\`\`
 
 ${mend}Right:
 
 \`\`\`yaml
-${example.good.trim()}
+${good.trim()}
 \`\`\`
 `
 }
 
 /** What the fixes in the bad example are called. */
-function fixTitles({ code, severity, example }: Check): readonly string[] {
-  const { snapshot } = fixture(example.bad)
+function fixTitles({ code, severity }: Code, bad: string): readonly string[] {
+  const { snapshot } = fixture(bad)
   const overrides = new Map([[code, severity]])
   const titles = [...snapshot.files.keys()].flatMap(path =>
     diagnostics(snapshot, path, overrides)

@@ -3,16 +3,22 @@ import { describe, test } from 'node:test'
 import type { Snapshot } from '../../server/src/flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../server/src/flux/workspace/source-file.ts'
 import type { Edit } from '../../server/src/ide/answers.ts'
-import { checks } from '../../server/src/ide/checks.ts'
+import { codes } from '../../server/src/ide/checks.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import type { Node } from '../../server/src/text/node.ts'
 import type { Span } from '../../server/src/text/span.ts'
 import { fixture, settledAfter } from '../fixture.ts'
 import { check } from '../ide-check.ts'
+import { readExamples } from './examples.ts'
 
-/** Every check documents itself by an example; here the examples are run. */
-for (const { code, example } of checks) {
+const examples = readExamples()
+
+/** Every code documents itself by an example; here the examples are run. */
+for (const { code } of codes) {
   describe(code, () => {
+    const example = examples.get(code)
+    assert(example, `test/ide/examples has none of ${code}`)
+
     test('its bad example has it where the example says', () => check(example.bad, code))
 
     test('its good example has none of it', () => {
@@ -57,7 +63,7 @@ for (const { code, example } of checks) {
 
 /** Every finding, of the checks that are off by default too. */
 function all(snapshot: Snapshot) {
-  const everything = new Map(checks.map(({ code, severity }) => [code, severity] as const))
+  const everything = new Map(codes.map(({ code, severity }) => [code, severity] as const))
   return [...snapshot.files.keys()].flatMap(path => diagnostics(snapshot, path, everything))
 }
 
@@ -92,3 +98,9 @@ function partsOf({ facts }: SourceFile): readonly { readonly span: Span; readonl
   }
   return parts
 }
+
+test('no example is of a code that no check has', () =>
+  assert.deepEqual(
+    [...examples.keys()].filter(code => !codes.some(one => one.code === code)),
+    [],
+  ))

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { withFiles } from '../../server/src/flux/workspace/snapshot.ts'
-import { checks } from '../../server/src/ide/checks.ts'
+import { codes } from '../../server/src/ide/checks.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { fixture } from '../fixture.ts'
+import { readExamples } from './examples.ts'
 
-const all = new Map(checks.map(({ code, severity }) => [code, severity] as const))
+const all = new Map(codes.map(({ code, severity }) => [code, severity] as const))
 
 test('a text cut anywhere has diagnostics and fixes inside of it, and never an exception', () => {
-  const workspaces = checks.map(({ example }) => fixture(example.bad).snapshot)
+  const workspaces = [...readExamples().values()].map(({ bad }) => fixture(bad).snapshot)
   fc.assert(
     fc.property(
       fc.constantFrom(...workspaces),

@@ -12,7 +12,7 @@ export interface Edit {
   readonly newText: string
 }
 
-/** A mend for a diagnostic. */
+/** A fix for a diagnostic. */
 export interface Fix {
   readonly title: string
   readonly edits: readonly Edit[]
@@ -32,6 +32,9 @@ export interface Diagnostic {
   /** The name of the check that found it: an API. */
   readonly code: string
   readonly message: string
+  /** Which of the findings of this code at this very span: with `code` and `span` it names the finding in its text. */
+  readonly index: number
+  /** Made when they are first asked for. */
   readonly fixes: readonly Fix[]
   /** Places that explain it. */
   readonly related: readonly (Place & { readonly message: string })[]

@@ -1,12 +1,12 @@
 import type { Marker } from '../flux/markers/marker.ts'
 import { formatPolicyRef, type Setter } from '../flux/markers/setter.ts'
-import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../flux/workspace/source-file.ts'
 import type { Span } from '../text/span.ts'
 import type { Fix, Place, Severity } from './answers.ts'
+import type { Context } from './context.ts'
 
-/** One thing that can be wrong. Its example is its documentation and its test. */
-export interface Check {
+/** One thing that can be wrong. Its example, in test/ide/examples, is its documentation and its test. */
+export interface Code {
   /** The diagnostic's stable name: an API. */
   readonly code: string
   readonly severity: Severity
@@ -14,18 +14,42 @@ export interface Check {
   readonly default?: 'off'
   /** What Flux really does, in a sentence or two, for the manual. */
   readonly flux: string
-  /** Workspaces in fixture form (see test/fixture.ts): `bad` with the finding marked, `good` without any of this code. */
-  readonly example: { readonly bad: string; readonly good: string }
-  readonly findings: (file: SourceFile, snapshot: Snapshot) => Iterable<Finding>
 }
 
-/** A place where a check found something; the severity is the check's own unless it says otherwise. */
+/** One reading of a file, and every code that it can find: one run a file finds them all. */
+export interface Check {
+  readonly codes: readonly Code[]
+  readonly findings: (context: Context) => Iterable<Finding>
+}
+
+/** A place where a check found something. */
 export interface Finding {
+  /** Which of the check's codes; its first, where absent. */
+  readonly code?: string
   readonly span: Span
   readonly message: string
+  /** The code's own, where absent. */
   readonly severity?: Severity
-  readonly fixes?: readonly Fix[]
+  /** Called only when somebody asks for fixes, against the text of the finding. */
+  readonly fixes?: () => readonly Fix[]
   readonly related?: readonly (Place & { readonly message: string })[]
+}
+
+/** The rows of a table by code, for a check that tells each outcome in words of its own. An error, where a row does not say. */
+export function codesOf(
+  table: Readonly<
+    Record<
+      string,
+      { readonly severity?: Severity; readonly default?: 'off' | undefined; readonly flux: string }
+    >
+  >,
+): readonly Code[] {
+  return Object.entries(table).map(([code, { severity = 'error', default: off, flux }]) => ({
+    code,
+    severity,
+    ...(off ? { default: off } : {}),
+    flux,
+  }))
 }
 
 /** A fix of one edit in the file where the finding is. */

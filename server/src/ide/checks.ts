@@ -1,4 +1,4 @@
-import type { Check } from './check.ts'
+import type { Check, Code } from './check.ts'
 import { iuaNoGit, iuaNoPushBranch, iuaPathFile, iuaPathMissing } from './checks/automation/automation-git.ts'
 import {
   iuaMessageWithoutValues,
@@ -13,7 +13,7 @@ import {
   iuaSelectorEmpty,
 } from './checks/automation/automation-scope.ts'
 import { iuaSelectorInvalid } from './checks/automation/automation-selector.ts'
-import { templateChecks } from './checks/automation/automation-template.ts'
+import { messageTemplate } from './checks/automation/automation-template.ts'
 import { kustomizationMissingFile } from './checks/kustomization/kustomization-missing-file.ts'
 import {
   kustomizationCycle,
@@ -22,27 +22,27 @@ import {
 import { competing } from './checks/marker/competing.ts'
 import { digestWithoutReflection } from './checks/marker/digest-without-reflection.ts'
 import { fileExtension } from './checks/marker/file-extension.ts'
-import { fileProblemChecks } from './checks/marker/file-problems.ts'
+import { fileProblems } from './checks/marker/file-problems.ts'
 import { formattingLoss } from './checks/marker/formatting-loss.ts'
 import { helmTemplate } from './checks/marker/helm-template.ts'
 import { listKind } from './checks/marker/list-kind.ts'
 import { markerMissing } from './checks/marker/marker-missing.ts'
 import { markerVariable } from './checks/marker/marker-variable.ts'
 import { nameMismatch } from './checks/marker/name-mismatch.ts'
-import { nearMarkerChecks } from './checks/marker/near-markers.ts'
+import { nearMarkers } from './checks/marker/near-markers.ts'
 import { ociSource } from './checks/marker/oci-source.ts'
 import { outdated } from './checks/marker/outdated.ts'
 import { policyNotFound, policyWrongNamespace } from './checks/marker/policy-not-found.ts'
-import { reachabilityChecks } from './checks/marker/reachability.ts'
+import { reachabilityCheck } from './checks/marker/reachability.ts'
 import { sops } from './checks/marker/sops.ts'
 import { tagDigestDrift, twoPoliciesOneImage } from './checks/marker/split-image.ts'
-import { strayMarkerChecks } from './checks/marker/stray-markers.ts'
+import { strayMarkers } from './checks/marker/stray-markers.ts'
 import { textMarker } from './checks/marker/text-marker.ts'
 import { unquotedNonstring } from './checks/marker/unquoted-nonstring.ts'
 import { valueAhead } from './checks/marker/value-ahead.ts'
 import { partialValue, suffixMismatch } from './checks/marker/value-shape.ts'
 import { policyDesc, policyMultiple, policyNone } from './checks/policy/policy-choice.ts'
-import { policyExtractChecks } from './checks/policy/policy-extract.ts'
+import { policyExtract } from './checks/policy/policy-extract.ts'
 import { policyIntervalDigest } from './checks/policy/policy-interval-digest.ts'
 import {
   policySemverHyphenNospace,
@@ -50,7 +50,7 @@ import {
   policySemverRange,
 } from './checks/policy/policy-range.ts'
 import { policyRegex, policyRegexLookaround, policyRegexUnanchored } from './checks/policy/policy-regex.ts'
-import { policyRemarkChecks } from './checks/policy/policy-remarks.ts'
+import { policyRemarks } from './checks/policy/policy-remarks.ts'
 import { policyAcl, policyRepoNotFound } from './checks/policy/policy-repository.ts'
 import { policyExtractSubstituted } from './checks/policy/policy-substituted.ts'
 import { repoDuplicateImage } from './checks/repository/repo-duplicate.ts'
@@ -59,30 +59,30 @@ import {
   repoExclusionRegex,
   repoExclusionUnanchored,
 } from './checks/repository/repo-exclusion.ts'
-import { repoImageChecks } from './checks/repository/repo-image.ts'
+import { repoImage } from './checks/repository/repo-image.ts'
 import { repoIntervalTooShort } from './checks/repository/repo-interval.ts'
 import {
   repoEcrWithoutProvider,
   repoProviderHostMismatch,
   repoProviderIgnoresSecret,
 } from './checks/repository/repo-provider.ts'
-import { apiVersionChecks } from './checks/schema/api-version.ts'
+import { apiVersion } from './checks/schema/api-version.ts'
 import { schemaKind } from './checks/schema/schema-kind.ts'
 import { schemaRequired } from './checks/schema/schema-required.ts'
 import { schemaType } from './checks/schema/schema-type.ts'
 import { schemaUnknownField } from './checks/schema/schema-unknown-field.ts'
-import { schemaValueChecks } from './checks/schema/schema-value.ts'
+import { schemaValue } from './checks/schema/schema-value.ts'
 
 /** Every check there is, in the order of the manual. */
 export const checks: readonly Check[] = [
-  ...nearMarkerChecks,
-  ...strayMarkerChecks,
+  nearMarkers,
+  strayMarkers,
   textMarker,
   policyNotFound,
   policyWrongNamespace,
-  ...reachabilityChecks,
+  reachabilityCheck,
   fileExtension,
-  ...fileProblemChecks,
+  fileProblems,
   helmTemplate,
   listKind,
   unquotedNonstring,
@@ -102,14 +102,14 @@ export const checks: readonly Check[] = [
   kustomizationMissingFile,
   kustomizationCycle,
   kustomizationOutsideRoot,
-  ...apiVersionChecks,
+  apiVersion,
   schemaKind,
   schemaRequired,
   schemaUnknownField,
   schemaType,
-  ...schemaValueChecks,
+  schemaValue,
   policyIntervalDigest,
-  ...repoImageChecks,
+  repoImage,
   repoExclusionRegex,
   repoExclusionUnanchored,
   repoExclusionDropsSigDefault,
@@ -127,12 +127,12 @@ export const checks: readonly Check[] = [
   policyRegex,
   policyRegexLookaround,
   policyRegexUnanchored,
-  ...policyExtractChecks,
+  policyExtract,
   policyExtractSubstituted,
   policySemverRange,
   policySemverHyphenNospace,
   policySemverPrereleaseUpper,
-  ...policyRemarkChecks,
+  policyRemarks,
   iuaNoGit,
   iuaNoPushBranch,
   iuaPathMissing,
@@ -142,9 +142,12 @@ export const checks: readonly Check[] = [
   iuaNoMarkers,
   iuaOverlappingPaths,
   iuaSamePushBranch,
-  ...templateChecks,
+  messageTemplate,
   iuaPushesToSource,
   iuaMessageWithoutValues,
   iuaNoAlert,
   outdated,
 ]
+
+/** Everything that can be found, in the order of the manual. */
+export const codes: readonly Code[] = checks.flatMap(check => check.codes)

@@ -1,12 +1,28 @@
+import { once } from '../flux/once.ts'
 import { isIgnored } from '../flux/project/is-ignored.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
-import type { SourceFile } from '../flux/workspace/source-file.ts'
 import type { Diagnostic, Severity } from './answers.ts'
-import { checks } from './checks.ts'
+import type { Check, Code, Finding } from './check.ts'
+import { checks as allChecks } from './checks.ts'
+import { contexts } from './context.ts'
 import { ignoredCodes } from './ignored-codes.ts'
 
 /** The setting `fluxmark.diagnostics`: a code's own severity, or silence. */
 export type SeverityOverrides = ReadonlyMap<string, Severity | 'off'>
+
+/** A check that threw: a bug of ours. Of what it checks nothing is known; all other checks stand. */
+export interface CheckFailure {
+  /** The first code of the check. */
+  readonly code: string
+  readonly path: string
+  readonly error: unknown
+}
+
+interface DiagnoseOptions {
+  readonly checks?: readonly Check[]
+  /** Told of each check that threw, at once, and of each fix that threw, when it was asked for. */
+  readonly onFailure?: (failure: CheckFailure) => void
+}
 
 /**
  * Everything that is wrong with a file, in the order of its text; nothing in a file that the project file ignores.
@@ -16,32 +32,96 @@ export function diagnostics(
   snapshot: Snapshot,
   path: string,
   overrides: SeverityOverrides = new Map(),
+  options: DiagnoseOptions = {},
 ): readonly Diagnostic[] {
-  const file = snapshot.files.get(path)
-  const { settings } = snapshot.project
-  if (file === undefined || isIgnored(settings, path)) return []
-  const chosen: SeverityOverrides = new Map([...settings.diagnostics, ...overrides])
-  const isSilenced = ignoredCodes(file.text)
-  const found: Diagnostic[] = []
-  for (const check of checks) {
-    const override = chosen.get(check.code)
-    if (override === 'off' || (override === undefined && check.default === 'off')) continue
-    for (const finding of findings(check, file, snapshot)) {
-      if (isSilenced(check.code, finding.span[0])) continue
-      found.push({
-        path,
-        span: finding.span,
-        severity: override ?? finding.severity ?? check.severity,
-        code: check.code,
-        message: finding.message,
-        fixes: finding.fixes ?? [],
-        related: finding.related ?? [],
-      })
-    }
-  }
-  return found.sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])
+  return diagnoser(snapshot, overrides, options)(path)
 }
 
-function findings(check: (typeof checks)[number], file: SourceFile, snapshot: Snapshot) {
-  return check.findings(file, snapshot)
+/** The same for several files of one snapshot: what is the same for all of them is found once. */
+export function diagnoser(
+  snapshot: Snapshot,
+  overrides: SeverityOverrides = new Map(),
+  { checks = allChecks, onFailure = () => {} }: DiagnoseOptions = {},
+): (path: string) => readonly Diagnostic[] {
+  const { settings } = snapshot.project
+  const chosen: SeverityOverrides = new Map([...settings.diagnostics, ...overrides])
+  const running = checks.flatMap(({ codes, findings }) => {
+    const rows = rowsOf(codes, chosen)
+    return rows.size === 0 ? [] : [{ first: codes[0]?.code ?? '', rows, findings }]
+  })
+  const contextOf = contexts(snapshot)
+  return path => {
+    const context = contextOf(path)
+    if (context === undefined || isIgnored(settings, path)) return []
+    const isSilenced = ignoredCodes(context.file.text)
+    const found: Found[] = []
+    for (const { first, rows, findings } of running) {
+      const failed = (error: unknown): readonly [] => {
+        onFailure({ code: first, path, error })
+        return []
+      }
+      for (const finding of attempt(() => [...findings(context)], failed)) {
+        const known = rows.get(finding.code ?? first)
+        if (known && !isSilenced(known.code, finding.span[0])) found.push({ ...known, finding, failed })
+      }
+    }
+    found.sort(({ finding: { span: a } }, { finding: { span: b } }) => a[0] - b[0] || a[1] - b[1])
+    const seen = new Map<string, number>()
+    return found.map(one => {
+      const key = `${one.code} ${one.finding.span.join()}`
+      const index = seen.get(key) ?? 0
+      seen.set(key, index + 1)
+      return toDiagnostic(path, index, one)
+    })
+  }
+}
+
+interface Found extends Row {
+  readonly finding: Finding
+  readonly failed: (error: unknown) => readonly []
+}
+
+/** A code that is on. */
+interface Row {
+  readonly code: string
+  readonly own: Severity
+  readonly override: Severity | undefined
+}
+
+function rowsOf(codes: readonly Code[], overrides: SeverityOverrides): ReadonlyMap<string, Row> {
+  const rows = new Map<string, Row>()
+  for (const { code, severity: own, default: byDefault } of codes) {
+    const override = overrides.get(code) ?? byDefault
+    if (override !== 'off') rows.set(code, { code, own, override })
+  }
+  return rows
+}
+
+function toDiagnostic(
+  path: string,
+  index: number,
+  { code, own, override, finding, failed }: Found,
+): Diagnostic {
+  const { span, message, severity = own, fixes, related = [] } = finding
+  const made = once(() => (fixes ? attempt(fixes, failed) : []))
+  return {
+    path,
+    span,
+    index,
+    severity: override ?? severity,
+    code,
+    message,
+    get fixes() {
+      return made()
+    },
+    related,
+  }
+}
+
+function attempt<T>(make: () => readonly T[], failed: (error: unknown) => readonly T[]): readonly T[] {
+  try {
+    return make()
+  } catch (error) {
+    return failed(error)
+  }
 }

@@ -55,7 +55,26 @@ export function paths(root: string): Paths {
   }
 }
 
-export function toDiagnostic(snapshot: Snapshot, { toUri }: Paths, found: Diagnostic): LspDiagnostic {
+/** Names a finding in one version of its document; offsets in UTF-16. What a diagnostic has as `data`. */
+export interface FindingId {
+  readonly code: string
+  readonly start: number
+  readonly end: number
+  readonly index: number
+  readonly version: number
+}
+
+export function findingId({ code, span: [start, end], index }: Diagnostic, version: number): FindingId {
+  return { code, start, end, index, version }
+}
+
+/** `version` is that of the document's text in the snapshot. */
+export function toDiagnostic(
+  snapshot: Snapshot,
+  { toUri }: Paths,
+  found: Diagnostic,
+  version: number,
+): LspDiagnostic {
   const text = snapshot.files.get(found.path)?.text ?? ''
   return {
     range: toRange(text, found.span),
@@ -68,6 +87,7 @@ export function toDiagnostic(snapshot: Snapshot, { toUri }: Paths, found: Diagno
       location: { uri: toUri(path), range: toRange(snapshot.files.get(path)?.text ?? '', span) },
       message,
     })),
+    data: findingId(found, version),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../ide/answers.ts'
-import { checks } from '../ide/checks.ts'
+import { codes } from '../ide/checks.ts'
 import type { SeverityOverrides } from '../ide/diagnostics.ts'
 import { type Forge, forges } from '../ide/texts/pull-request-url.ts'
 
@@ -43,9 +43,7 @@ const engines = ['auto', 'builtin', 'system'] as const
 const severities: ReadonlySet<string> = new Set(['off', 'hint', 'information', 'warning', 'error'])
 
 /** What a schema of the three kinds would find as well. */
-const schemaCodes: readonly string[] = checks.flatMap(({ code }) =>
-  code.startsWith('schema-') ? [code] : [],
-)
+const schemaCodes: readonly string[] = codes.flatMap(({ code }) => (code.startsWith('schema-') ? [code] : []))
 
 /** The sections that are pulled, in the order in which `readSettings` takes them. */
 export const sections: readonly string[] = ['fluxmark', 'files.exclude', 'http']

@@ -3,9 +3,10 @@ import type { Connection, InitializeParams, MessageActionItem, TextDocuments } f
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { PolicyRef } from '../flux/markers/setter.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
-import { diagnostics } from '../ide/diagnostics.ts'
+import { type CheckFailure, diagnostics } from '../ide/diagnostics.ts'
 import { policiesIn } from '../ide/fixes/actions.ts'
 import { tagsAt } from '../ide/navigate/tags-at.ts'
+import { checkFailures } from './check-failures.ts'
 import { clientServices } from './client-services.ts'
 import { type Paths, paths, toDiagnostic } from './convert.ts'
 import { lookAt } from './features/look-at.ts'
@@ -34,6 +35,7 @@ export class Workspaces {
   readonly #documents: TextDocuments<TextDocument>
   readonly #open: OpenWorkspace
   readonly #onPublish: () => void
+  readonly #checkFailed: (failure: CheckFailure) => void
   readonly #opened = new Map<string, Opened>()
   readonly #edited = new Set<string>()
   /** What the client shows of each open document, as JSON with its version. */
@@ -61,6 +63,7 @@ export class Workspaces {
     this.#now = now
     this.#onPublish = onPublish
     this.#connection = connection
+    this.#checkFailed = checkFailures(connection)
     this.#documents = documents
     this.#open = open
     this.#status = createServerStatus(connection)
@@ -230,11 +233,13 @@ export class Workspaces {
     for (const document of this.#documents.all()) {
       const at = this.at(document.uri)
       if (at === undefined) continue
-      const found = diagnostics(at.snapshot, at.path, this.#settings.diagnostics)
+      const found = diagnostics(at.snapshot, at.path, this.#settings.diagnostics, {
+        onFailure: this.#checkFailed,
+      })
       const params = {
         uri: document.uri,
         version: document.version,
-        diagnostics: found.map(one => toDiagnostic(at.snapshot, at.workspace.paths, one)),
+        diagnostics: found.map(one => toDiagnostic(at.snapshot, at.workspace.paths, one, document.version)),
       }
       // What the client shows already would only make it ask anew for all that hangs on it.
       const shown = JSON.stringify(params)

@@ -10,7 +10,7 @@ import {
 } from '../../../server/src/flux/project/project-settings.ts'
 import { fluxVersionAt } from '../../../server/src/flux/version/flux-version-at.ts'
 import { withFiles, withRules } from '../../../server/src/flux/workspace/snapshot.ts'
-import { checks } from '../../../server/src/ide/checks.ts'
+import { codes } from '../../../server/src/ide/checks.ts'
 import { diagnostics } from '../../../server/src/ide/diagnostics.ts'
 import { fixture } from '../../fixture.ts'
 
@@ -192,7 +192,7 @@ test('the published schema knows the keys, the codes and the values that the rea
   assert.deepEqual(nested, ['commit.messageTemplate'])
   assert.deepEqual(
     Object.keys(properties.diagnostics.properties).toSorted(),
-    [...new Set(checks.map(({ code }) => code))].toSorted(),
+    [...new Set(codes.map(({ code }) => code))].toSorted(),
   )
   assert.deepEqual(schema.definitions.severity.enum, projectSeverities)
   assert.deepEqual(properties.profile.enum, profiles)

@@ -1,8 +1,9 @@
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { latestRef } from '../../flux/selection/resolve.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
-import { diagnostics } from '../../ide/diagnostics.ts'
+import { diagnoser } from '../../ide/diagnostics.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
+import { checkFailed } from '../../ide/texts/check-failed.ts'
 import { planFixes, writeFixes } from '../../work/fix-all.ts'
 import { reportFormats } from '../reports/formats.ts'
 import { reportOf } from '../reports/report.ts'
@@ -43,13 +44,17 @@ async function check(args: Arguments, world: World): Promise<number> {
   if (args.flags.has('fix')) await fix(args, scope, world)
   const { snapshot } = session
   const files = filesOf(scope)
-  const report = reportOf(
-    snapshot,
-    files,
-    files.flatMap(path => diagnostics(snapshot, path)),
-  )
+  let isBroken = false
+  const diagnose = diagnoser(snapshot, new Map(), {
+    onFailure: failure => {
+      isBroken = true
+      world.err(`fluxmark: ${checkFailed(failure)}\n`)
+    },
+  })
+  const report = reportOf(snapshot, files, files.flatMap(diagnose))
   const format = reportFormats.find(({ name }) => name === args.format) ?? reportFormats[0]
   world.out(format.print(report, world))
+  if (isBroken) return 70
   if (isAnyFailed(snapshot, refs(), world)) return 3
   const { errors, warnings, outdated } = report.summary
   return errors + warnings > 0 || (args.flags.has('outdated-is-error') && outdated > 0) ? 1 : 0

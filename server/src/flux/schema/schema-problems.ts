@@ -20,9 +20,16 @@ export function schemaProblems(file: SourceFile, snapshot: Snapshot): readonly F
   )
 }
 
-/** What is missing from what clusters receive. */
-export function missingFields(file: SourceFile, snapshot: Snapshot): readonly (Found<Required> & Lack)[] {
-  return schemaProblems(file, snapshot).flatMap(found => {
+/** A field that an object lacks, and in which of its forms. */
+export type MissingField = Found<Required> & Lack
+
+/** What of the problems is missing from what clusters receive too. */
+export function missingFields(
+  file: SourceFile,
+  snapshot: Snapshot,
+  found: readonly Found<Problem>[],
+): readonly MissingField[] {
+  return found.flatMap(found => {
     if (found.problem !== 'required') return []
     const lack = missingIn(snapshot, file.path, found.object.node, object =>
       problemsOf(object, found).some(({ problem, path }) => problem === 'required' && path === found.path),

@@ -1,12 +1,12 @@
 import { type Snapshot, withFiles } from '../../flux/workspace/snapshot.ts'
 import type { Diagnostic, Edit, Fix } from '../answers.ts'
-import { diagnostics, type SeverityOverrides } from '../diagnostics.ts'
+import { diagnoser, type SeverityOverrides } from '../diagnostics.ts'
 
-/** As many rounds as fixes may uncover others; each mends at least one thing. */
+/** As many rounds as fixes may uncover others; each fixes at least one thing. */
 const rounds = 10
 
 /**
- * The texts of files after every sure mend: of what is certainly wrong, or an old API version, and has one fix
+ * The texts of files after every sure fix: of what is certainly wrong, or an old API version, and has one fix
  * only. What needs a choice, and what only may be wrong, is left to a person.
  */
 export function fixAll(
@@ -18,7 +18,7 @@ export function fixAll(
   let current = snapshot
   for (let round = 0; round < rounds; round++) {
     const fixes = paths
-      .flatMap(path => diagnostics(current, path, overrides))
+      .flatMap(diagnoser(current, overrides))
       .filter(isSure)
       .flatMap(({ fixes: [first] }) => first ?? [])
     const changed = applied(current, apart(fixes))

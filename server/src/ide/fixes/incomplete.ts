@@ -1,9 +1,8 @@
 import { type SupplyingPatch, supplyingPatches } from '../../flux/resources/supplying-patches.ts'
-import { missingFields } from '../../flux/schema/schema-problems.ts'
+import type { MissingField } from '../../flux/schema/schema-problems.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../../flux/workspace/source-file.ts'
 import { isWithin } from '../../kustomize/build/workspace-files.ts'
-
-export type MissingField = ReturnType<typeof missingFields>[number]
 
 /** A field that an object lacks in what clusters receive, and the patches of which one should have brought it. */
 export interface Incomplete {
@@ -20,14 +19,17 @@ export function patchesFor(snapshot: Snapshot, { via, kind, name }: MissingField
 
 /**
  * What objects lack of which the first patch that should bring it stands in this file, those that lack the same
- * together. One object alone is told in its own file; of several the fault lies here.
+ * together; `missingFieldsIn` says what is missing from the objects of a file. One object alone is told in its own file; of several the fault lies here.
  */
-export function incompleteBy(snapshot: Snapshot, file: string): readonly (readonly Incomplete[])[] {
-  if (!/\bpatches\b/.test(snapshot.files.get(file)?.text ?? '')) return []
+export function incompleteBy(
+  snapshot: Snapshot,
+  { path: file, text }: SourceFile,
+  missingFieldsIn: (path: string) => readonly MissingField[],
+): readonly (readonly Incomplete[])[] {
+  if (!/\bpatches\b/.test(text)) return []
   const groups = new Map<string, Incomplete[]>()
   for (const path of filesBehind(snapshot, file)) {
-    const source = snapshot.files.get(path)
-    for (const missing of source ? missingFields(source, snapshot) : []) {
+    for (const missing of missingFieldsIn(path)) {
       const patches = patchesFor(snapshot, missing)
       const [first] = patches
       if (first?.path !== file) continue

@@ -1,61 +1,64 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } from 'vscode-languageserver'
-import type { Action, Fix } from '../../ide/answers.ts'
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Command,
+  type Diagnostic as LspDiagnostic,
+} from 'vscode-languageserver'
+import type { Action, Diagnostic } from '../../ide/answers.ts'
 import { diagnostics } from '../../ide/diagnostics.ts'
 import { actions } from '../../ide/fixes/actions.ts'
 import { difference, fixAll } from '../../ide/fixes/fix-all.ts'
 import type { Span } from '../../text/span.ts'
-import { toOffset, toWorkspaceEdit } from '../convert.ts'
+import { type FindingId, findingId, toOffset, toWorkspaceEdit } from '../convert.ts'
 import type { Located, Workspaces } from '../workspaces.ts'
 
 /** The kind of the action that editors run on saving, where their user wants that. */
 export const fixAllKind: string = `${CodeActionKind.SourceFixAll}.fluxmark`
 
-/** What a client sends back to have an action's edit made: computed then, against the text of that moment. */
-interface ActionData {
-  readonly uri: string
-  readonly title: string
-  readonly start: number
-  readonly end: number
-}
+/**
+ * What a client sends back to have an action's edit made: one fix of one finding, or one bump at a place, each of one
+ * version of the document.
+ */
+type ActionData = { readonly uri: string } & (
+  | { readonly finding: FindingId; readonly fix: number }
+  | { readonly title: string; readonly start: number; readonly end: number; readonly version: number }
+)
 
 /** Fixes of the diagnostics in the range, and bumps. Edits are left to `resolveAction`. */
 export function codeActions(
   workspaces: Workspaces,
-  { textDocument, range, context }: CodeActionParams,
+  { textDocument: { uri }, range, context }: CodeActionParams,
 ): CodeAction[] {
-  const at = workspaces.at(textDocument.uri)
+  const at = workspaces.at(uri)
   const wanted = context.only ?? [CodeActionKind.QuickFix]
   if (at === undefined) return []
   if (context.only?.some(kind => isWithin(fixAllKind, kind))) return fixAllAction(workspaces, at)
   if (!wanted.some(kind => isWithin(CodeActionKind.QuickFix, kind))) return []
   const span: Span = [toOffset(at.text, range.start), toOffset(at.text, range.end)]
-  const fixes = fixesAt(at, span).map(({ fix, found }): CodeAction => {
-    const reported = context.diagnostics.filter(
-      ({ code, range: where }) => code === found.code && toOffset(at.text, where.start) === found.span[0],
+  const version = versionOf(workspaces, at)
+  const isInRange = (found: Diagnostic) => found.span[0] <= span[1] && span[0] <= found.span[1]
+  const fixes = findings(workspaces, at)
+    .filter(isInRange)
+    .flatMap(found =>
+      found.fixes.map(({ title }, fix): CodeAction => {
+        const data: ActionData = { uri, finding: findingId(found, version), fix }
+        const reported = context.diagnostics.filter(one => isOf(one, found, at.text))
+        return { title, kind: CodeActionKind.QuickFix, diagnostics: reported, data }
+      }),
     )
-    return {
-      title: fix.title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: reported,
-      data: data(textDocument.uri, fix.title, span),
-    }
-  })
   const outdated = context.diagnostics.filter(({ code }) => code === 'outdated')
-  const bumps = actions(at.snapshot, at.path, span).map(
-    (action): CodeAction =>
-      action.command
-        ? { title: action.title, kind: CodeActionKind.QuickFix, command: toCommand(action, textDocument.uri) }
-        : {
-            title: action.title,
-            kind: CodeActionKind.QuickFix,
-            data: data(textDocument.uri, action.title, span),
-            ...(action.isPreferred ? { isPreferred: true, diagnostics: outdated } : {}),
-          },
-  )
+  const bumps = actions(at.snapshot, at.path, span).map((action): CodeAction => {
+    const { title } = action
+    if (action.command) return { title, kind: CodeActionKind.QuickFix, command: toCommand(action, uri) }
+    const data: ActionData = { uri, title, start: span[0], end: span[1], version }
+    const preferred = action.isPreferred ? { isPreferred: true, diagnostics: outdated } : {}
+    return { title, kind: CodeActionKind.QuickFix, data, ...preferred }
+  })
   return [...fixes, ...bumps]
 }
 
-/** Every sure mend of the document, as one edit. */
+/** Every sure fix of the document, as one edit. */
 function fixAllAction(workspaces: Workspaces, at: Located): CodeAction[] {
   const fixed = fixAll(at.snapshot, [at.path], workspaces.settings.diagnostics).get(at.path)
   if (fixed === undefined) return []
@@ -69,31 +72,43 @@ function isWithin(kind: string, wanted: string): boolean {
   return wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`)
 }
 
-/** The action with its edit, made for the documents as they are now; without one if the place has changed. */
+/** The action with its edit; without one where the document is of another version by now, or has no such finding. */
 export function resolveAction(workspaces: Workspaces, action: CodeAction): CodeAction {
-  const { uri, title, start, end } = action.data as ActionData
-  const at = workspaces.at(uri)
-  if (at === undefined) return action
-  const span: Span = [start, end]
-  const offered: readonly (Fix | Action)[] = [
-    ...fixesAt(at, span).map(({ fix }) => fix),
-    ...actions(at.snapshot, at.path, span),
-  ]
-  const chosen = offered.find(one => one.title === title)
-  const edit =
-    chosen &&
-    toWorkspaceEdit(at.snapshot, at.workspace.paths, workspaces.versions(at.workspace), chosen.edits)
+  const data = action.data as ActionData
+  const at = workspaces.at(data.uri)
+  const version = 'finding' in data ? data.finding.version : data.version
+  if (at === undefined || versionOf(workspaces, at) !== version) return action
+  const edits = 'finding' in data ? fixOf(workspaces, at, data)?.edits : bumpOf(at, data)?.edits
+  const versions = workspaces.versions(at.workspace)
+  const edit = edits && toWorkspaceEdit(at.snapshot, at.workspace.paths, versions, edits)
   return edit ? { ...action, edit } : action
 }
 
-function fixesAt(at: Located, span: Span) {
-  return diagnostics(at.snapshot, at.path)
-    .filter(found => found.span[0] <= span[1] && span[0] <= found.span[1])
-    .flatMap(found => found.fixes.map(fix => ({ fix, found })))
+function fixOf(workspaces: Workspaces, at: Located, data: Extract<ActionData, { finding: FindingId }>) {
+  const { code, start, end, index } = data.finding
+  return findings(workspaces, at).find(
+    found => found.code === code && found.span[0] === start && found.span[1] === end && found.index === index,
+  )?.fixes[data.fix]
 }
 
-function data(uri: string, title: string, [start, end]: Span): ActionData {
-  return { uri, title, start, end }
+function bumpOf(at: Located, { title, start, end }: Extract<ActionData, { title: string }>) {
+  return actions(at.snapshot, at.path, [start, end]).find(one => one.title === title)
+}
+
+/** What is reported of a document: what the settings or a comment silence has no fix either. */
+function findings(workspaces: Workspaces, at: Located): readonly Diagnostic[] {
+  return diagnostics(at.snapshot, at.path, workspaces.settings.diagnostics)
+}
+
+/** Whether a diagnostic that a client holds is a finding's; a client may drop `data`. */
+function isOf({ code, range, data }: LspDiagnostic, found: Diagnostic, text: string): boolean {
+  if (code !== found.code || toOffset(text, range.start) !== found.span[0]) return false
+  return data === undefined || (data as FindingId).index === found.index
+}
+
+/** Of a document that the client has not opened, nothing is offered; -1 stands for its version. */
+function versionOf(workspaces: Workspaces, { workspace, path }: Located): number {
+  return workspaces.versions(workspace).get(path) ?? -1
 }
 
 function toCommand({ title, command }: Action, uri: string): Command {

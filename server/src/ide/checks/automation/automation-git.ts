@@ -2,25 +2,21 @@ import { isOwnAutomation } from '../../../flux/automation/own-automation.ts'
 import { pushBranch } from '../../../flux/automation/push-branch.ts'
 import { updatePath } from '../../../flux/automation/update-path.ts'
 import { innerSpan, keySpan, specField, specScalar } from '../../../flux/resources/spec-field.ts'
+import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { Check } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { placedAutomations } from '../policy/placed-policies.ts'
-import { automationExample, goodGit, markedApp } from './automation-example.ts'
 
 /** An automation without `spec.git` (flux-semantics §5.1). */
 export const iuaNoGit: Check = {
-  code: 'iua-no-git',
-  severity: 'error',
-  flux: 'The API server takes an ImageUpdateAutomation without `spec.git`. Flux does not: it is stalled with `InvalidSourceConfiguration`.',
-  example: {
-    bad: `${markedApp}${automationExample({
-      git: '',
-      note: '#       ^^^^ iua-no-git: Without spec.git Flux does not know what to commit, and stalls.\n',
-    })}`,
-    good: `${markedApp}${automationExample({})}`,
-  },
-  *findings(file, snapshot) {
-    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+  codes: [
+    {
+      code: 'iua-no-git',
+      severity: 'error',
+      flux: 'The API server takes an ImageUpdateAutomation without `spec.git`. Flux does not: it is stalled with `InvalidSourceConfiguration`.',
+    },
+  ],
+  *findings({ placedAutomations }) {
+    for (const { automation, variants } of placedAutomations) {
       if (variants.some(({ resource }) => resource.hasGit)) continue
       yield {
         span: automation.span,
@@ -33,27 +29,15 @@ export const iuaNoGit: Check = {
 
 /** An automation that has no branch to push to (flux-semantics §5.3). */
 export const iuaNoPushBranch: Check = {
-  code: 'iua-no-push-branch',
-  severity: 'error',
-  flux: 'Without `spec.git.push.branch` Flux pushes to the branch that it checks out. A tag, a commit, a semver range or a ref name is none: every run fails with "push spec not provided, and cannot be inferred".',
-  example: {
-    bad: `${markedApp}${automationExample({
-      git: `  git:
-    checkout:
-      ref:
-# ^^^ iua-no-push-branch: A tag is checked out, and that is no branch to push to: every run fails.
-        tag: v1
-    commit:
-      author:
-        email: flux@acme.example
-`.replace('# ^^^', '#     ^^^'),
-    })}`,
-    good: `${markedApp}${automationExample({
-      git: goodGit.replace('branch: main', 'tag: v1'),
-    })}`,
-  },
-  *findings(file, snapshot) {
-    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+  codes: [
+    {
+      code: 'iua-no-push-branch',
+      severity: 'error',
+      flux: 'Without `spec.git.push.branch` Flux pushes to the branch that it checks out. A tag, a commit, a semver range or a ref name is none: every run fails with "push spec not provided, and cannot be inferred".',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
+    for (const { automation, variants } of placedAutomations) {
       const pushes = variants.map(variant => pushBranch(snapshot, variant))
       const [push] = pushes
       if (push?.state !== 'missing' || pushes.some(({ state }) => state !== 'missing')) continue
@@ -72,20 +56,16 @@ export const iuaNoPushBranch: Check = {
 
 /** An update path that is not there (flux-semantics §4.3). */
 export const iuaPathMissing: Check = {
-  code: 'iua-path-missing',
-  severity: 'error',
-  flux: 'A path that is not in the repository fails every run: "walking path for files: lstat …". There is one path, a folder or a file, without wildcards.',
-  example: {
-    bad: `${markedApp}${automationExample({
-      rest: `  update:
-    path: ./clusters/prod
-#         ^^^^^^^^^^^^^^^ iua-path-missing: There is no clusters/prod in this repository: every run fails.`,
-    })}`,
-    good: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps' })}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'iua-path-missing',
+      severity: 'error',
+      flux: 'A path that is not in the repository fails every run: "walking path for files: lstat …". There is one path, a folder or a file, without wildcards.',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
     const isOwn = isOwnAutomation(snapshot)
-    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+    for (const { automation, variants } of placedAutomations) {
       const [variant] = variants
       const path = specScalar(automation, 'update', 'path')
       if (variant === undefined || path === undefined) continue
@@ -107,19 +87,15 @@ export const iuaPathMissing: Check = {
 
 /** An update path that is a file (flux-semantics §4.3). */
 export const iuaPathFile: Check = {
-  code: 'iua-path-file',
-  severity: 'information',
-  flux: 'The update path may be a single file: then Flux looks at that one alone.',
-  example: {
-    bad: `${markedApp}${automationExample({
-      rest: `  update:
-    path: ./apps/web.yaml
-#         ^^^^^^^^^^^^^^^ iua-path-file: This is a file: Flux updates this one alone.`,
-    })}`,
-    good: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps' })}`,
-  },
-  *findings(file, snapshot) {
-    for (const { automation } of placedAutomations(file, snapshot)) {
+  codes: [
+    {
+      code: 'iua-path-file',
+      severity: 'information',
+      flux: 'The update path may be a single file: then Flux looks at that one alone.',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
+    for (const { automation } of placedAutomations) {
       const path = specScalar(automation, 'update', 'path')
       const folder = path && updatePath(path.text)
       if (path === undefined || !folder || snapshot.folders.has(folder) || !isThere(snapshot, folder))
@@ -129,7 +105,7 @@ export const iuaPathFile: Check = {
   },
 }
 
-function isThere({ folders, files }: Parameters<Check['findings']>[1], path: string): boolean {
+function isThere({ folders, files }: Snapshot, path: string): boolean {
   if (folders.has(path) || files.has(path)) return true
   const slash = path.lastIndexOf('/')
   return folders.get(path.slice(0, Math.max(0, slash)))?.includes(path.slice(slash + 1)) === true

@@ -4,27 +4,19 @@ import { innerSpan, repositoriesIn, specScalar } from '../../../flux/resources/s
 import { templateFacts } from '../../../go/template-facts.ts'
 import { field, textAt } from '../../../text/node.ts'
 import type { Check } from '../../check.ts'
-import { placedAutomations } from '../policy/placed-policies.ts'
-import { repositoryExample } from '../repository/repository-example.ts'
-import { automationExample, goodGit, markedApp } from './automation-example.ts'
 
 /** An automation without review (issue 6). Off by default: many want it so. */
 export const iuaPushesToSource: Check = {
-  code: 'iua-pushes-to-source',
-  severity: 'information',
-  default: 'off',
-  flux: 'An automation that pushes to the branch that is deployed from brings a new image into the cluster with nobody between. A branch of its own can be reviewed first.',
-  example: {
-    bad: `${markedApp}${automationExample({
-      git: goodGit.replace(
-        'branch: image-updates',
-        'branch: main\n#             ^^^^ iua-pushes-to-source: This is the branch that is deployed from: updates arrive without review.',
-      ),
-    })}`,
-    good: `${markedApp}${automationExample({})}`,
-  },
-  *findings(file, snapshot) {
-    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+  codes: [
+    {
+      code: 'iua-pushes-to-source',
+      severity: 'information',
+      default: 'off',
+      flux: 'An automation that pushes to the branch that is deployed from brings a new image into the cluster with nobody between. A branch of its own can be reviewed first.',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
+    for (const { automation, variants } of placedAutomations) {
       const deployed = variants.some(variant => {
         const push = pushBranch(snapshot, variant)
         if (push.state !== 'known') return false
@@ -45,28 +37,16 @@ export const iuaPushesToSource: Check = {
 
 /** A commit message that does not tell what changed (issue 6). Off by default. */
 export const iuaMessageWithoutValues: Check = {
-  code: 'iua-message-without-values',
-  severity: 'hint',
-  default: 'off',
-  flux: 'Without a template, or with one that names neither old nor new value, every commit of the automation reads alike.',
-  example: {
-    bad: `${markedApp}${automationExample({
-      git: goodGit.replace(
-        '    push:',
-        `      messageTemplate: Update images
-#                      ^^^^^^^^^^^^^ iua-message-without-values: The commit message names no value: print .OldValue and .NewValue of .Changed.Changes.
-    push:`,
-      ),
-    })}`,
-    good: `${markedApp}${automationExample({
-      git: goodGit.replace(
-        '    push:',
-        "      messageTemplate: '{{range .Changed.Changes}}{{.OldValue}} -> {{.NewValue}}{{end}}'\n    push:",
-      ),
-    })}`,
-  },
-  *findings(file, snapshot) {
-    for (const { automation } of placedAutomations(file, snapshot)) {
+  codes: [
+    {
+      code: 'iua-message-without-values',
+      severity: 'hint',
+      default: 'off',
+      flux: 'Without a template, or with one that names neither old nor new value, every commit of the automation reads alike.',
+    },
+  ],
+  *findings({ placedAutomations }) {
+    for (const { automation } of placedAutomations) {
       const template = specScalar(automation, 'git', 'commit', 'messageTemplate')
       const facts = templateFacts(template?.text ?? '')
       if (
@@ -84,28 +64,17 @@ export const iuaMessageWithoutValues: Check = {
 
 /** An automation that nobody hears of when it fails (issue 6). Off by default. */
 export const iuaNoAlert: Check = {
-  code: 'iua-no-alert',
-  severity: 'hint',
-  default: 'off',
-  flux: 'An automation that fails or is stalled says so in its status and in events. Without an Alert that takes them nobody is told.',
-  example: {
-    bad: `${markedApp}${automationExample({
-      note: '#       ^^^^ iua-no-alert: No Alert of this workspace takes the events of this automation.\n',
-    })}`,
-    good: `${markedApp}${automationExample({})}
-#- alert.yaml
-apiVersion: notification.toolkit.fluxcd.io/v1beta3
-kind: Alert
-metadata: {name: images, namespace: apps}
-spec:
-  providerRef: {name: slack}
-  eventSources:
-    - kind: ImageUpdateAutomation
-      name: '*'`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'iua-no-alert',
+      severity: 'hint',
+      default: 'off',
+      flux: 'An automation that fails or is stalled says so in its status and in events. Without an Alert that takes them nobody is told.',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
     const alerts = snapshot.index.fluxObjects.filter(({ object }) => object.kind === 'Alert')
-    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+    for (const { automation, variants } of placedAutomations) {
       const isCovered = alerts.some(({ object }) => {
         const sources = field(object.node, 'spec', 'eventSources')
         return (sources?.kind === 'sequence' ? sources.items : []).some(source => {
@@ -131,17 +100,15 @@ spec:
 
 /** A scan far more often than anything can come of it (issue 6). Off by default. */
 export const repoIntervalDisproportion: Check = {
-  code: 'repo-interval-disproportion',
-  severity: 'hint',
-  default: 'off',
-  flux: 'A new tag is committed when it has been scanned, not before, and an automation runs when a policy has something new. Scanning every minute costs requests to the registry; every five minutes is usual.',
-  example: {
-    bad: repositoryExample(`  image: ghcr.io/acme/web
-  interval: 1m
-#           ^^ repo-interval-disproportion: 1440 scans a day of one image`),
-    good: repositoryExample('  image: ghcr.io/acme/web\n  interval: 5m'),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'repo-interval-disproportion',
+      severity: 'hint',
+      default: 'off',
+      flux: 'A new tag is committed when it has been scanned, not before, and an automation runs when a policy has something new. Scanning every minute costs requests to the registry; every five minutes is usual.',
+    },
+  ],
+  *findings({ file }) {
     for (const repository of repositoriesIn(file)) {
       const interval = specScalar(repository, 'interval')
       const milliseconds = interval && duration(interval.text)

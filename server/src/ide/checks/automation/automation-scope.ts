@@ -9,30 +9,23 @@ import { selectorFaults } from '../../../flux/resources/selector-faults.ts'
 import { innerSpan, keySpan, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import { markersOf, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { Check } from '../../check.ts'
-import { placedAutomations } from '../policy/placed-policies.ts'
-import { automationExample, goodGit, markedApp } from './automation-example.ts'
 import { isSameCluster } from './same-cluster.ts'
 
 type Automation = Placed<ImageUpdateAutomation>
 
 /** A selector that takes no policy (flux-semantics §5.1). */
 export const iuaSelectorEmpty: Check = {
-  code: 'iua-selector-empty',
-  severity: 'warning',
-  flux: 'The policySelector narrows the policies of the automation’s own namespace by their labels. Where it takes none, nothing is ever updated.',
-  example: {
-    bad: `${markedApp}${automationExample({
-      rest: `  policySelector:
-# ^^^^^^^^^^^^^^ iua-selector-empty: No ImagePolicy of the namespace apps has these labels: nothing is ever updated.
-    matchLabels:
-      team: shop`,
-    })}`,
-    good: `${markedApp}${automationExample({})}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'iua-selector-empty',
+      severity: 'warning',
+      flux: 'The policySelector narrows the policies of the automation’s own namespace by their labels. Where it takes none, nothing is ever updated.',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
     const { unplaced } = snapshot.index
     if (unplaced.some(({ resource }) => resource.kind === 'ImagePolicy')) return
-    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+    for (const { automation, variants } of placedAutomations) {
       // What is no selector at all has a name of its own.
       if (selectorFaults(specField(automation, 'policySelector')).length > 0) continue
       const policies = [...snapshot.index.policies.values()].flat()
@@ -52,22 +45,16 @@ export const iuaSelectorEmpty: Check = {
 
 /** An automation that has nothing to update (flux-semantics §7). */
 export const iuaNoMarkers: Check = {
-  code: 'iua-no-markers',
-  severity: 'warning',
-  flux: 'An automation changes marked values below its path, by policies of its namespace. Where there are none it runs in vain, without an error.',
-  example: {
-    bad: `${markedApp}#- infrastructure/ingress.yaml
-# The "$imagepolicy" of this image is still to come.
-image: ghcr.io/acme/ingress:1.0.0
-${automationExample({
-  note: '#       ^^^^ iua-no-markers: Nothing below ./infrastructure has a marker for a policy of apps: this automation updates nothing.\n',
-  rest: '  update:\n    path: ./infrastructure',
-})}`,
-    good: `${markedApp}${automationExample({})}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'iua-no-markers',
+      severity: 'warning',
+      flux: 'An automation changes marked values below its path, by policies of its namespace. Where there are none it runs in vain, without an error.',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
     const isOwn = isOwnAutomation(snapshot)
-    const automations = placedAutomations(file, snapshot)
+    const automations = placedAutomations
     // A workspace without any marker keeps them elsewhere, or has none yet.
     if (automations.length === 0 || markersOf(snapshot).length === 0) return
     for (const { automation, variants } of automations) {
@@ -86,26 +73,15 @@ ${automationExample({
 
 /** Two automations that change the same values (flux-semantics §7). */
 export const iuaOverlappingPaths: Check = {
-  code: 'iua-overlapping-paths',
-  severity: 'warning',
-  flux: 'Two automations of a namespace whose paths overlap and that take the same policies change the same values. The one that comes second fails to push, or makes the same commit on another branch.',
-  example: {
-    bad: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps\n' })}
-${automationExample({
-  name: 'all',
-  file: 'all.yaml',
-  git: goodGit.replace('image-updates', 'all-updates'),
-  rest: `  update:
-    path: ./
-#         ^^ iua-overlapping-paths: ImageUpdateAutomation apps/main updates ./apps too`,
-})}`.replace(
-      'path: ./apps\n',
-      'path: ./apps\n#         ^^^^^^ iua-overlapping-paths: ImageUpdateAutomation apps/all updates ./ too\n',
-    ),
-    good: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps' })}`,
-  },
-  *findings(file, snapshot) {
-    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+  codes: [
+    {
+      code: 'iua-overlapping-paths',
+      severity: 'warning',
+      flux: 'Two automations of a namespace whose paths overlap and that take the same policies change the same values. The one that comes second fails to push, or makes the same commit on another branch.',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
+    for (const { automation, variants } of placedAutomations) {
       const [variant] = variants
       const other = variant && others(snapshot, variant).find(one => isOverlapping(snapshot, one, variant))
       if (other === undefined) continue
@@ -121,24 +97,15 @@ ${automationExample({
 
 /** Two automations that push to one branch (flux-semantics §7). */
 export const iuaSamePushBranch: Check = {
-  code: 'iua-same-push-branch',
-  severity: 'warning',
-  flux: 'A push branch of its own is forced to what the automation has made. Two automations that push to the same one take each other’s commits away, or fail.',
-  example: {
-    bad: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps' }).replace(
-      'branch: image-updates',
-      'branch: image-updates\n#             ^^^^^^^^^^^^^ iua-same-push-branch: ImageUpdateAutomation apps/other pushes to image-updates too',
-    )}
-${automationExample({ name: 'other', file: 'other.yaml', rest: '  update:\n    path: ./other' }).replace(
-  'branch: image-updates',
-  'branch: image-updates\n#             ^^^^^^^^^^^^^ iua-same-push-branch: ImageUpdateAutomation apps/main pushes to image-updates too',
-)}
-#- other/shop.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-    good: `${markedApp}${automationExample({ rest: '  update:\n    path: ./apps' })}`,
-  },
-  *findings(file, snapshot) {
-    for (const { automation, variants } of placedAutomations(file, snapshot)) {
+  codes: [
+    {
+      code: 'iua-same-push-branch',
+      severity: 'warning',
+      flux: 'A push branch of its own is forced to what the automation has made. Two automations that push to the same one take each other’s commits away, or fail.',
+    },
+  ],
+  *findings({ snapshot, placedAutomations }) {
+    for (const { automation, variants } of placedAutomations) {
       const [variant] = variants
       const push = variant && pushBranch(snapshot, variant)
       if (variant === undefined || push?.state !== 'known' || push.checkout === push.branch) continue

@@ -5,34 +5,20 @@ import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
-import { automationExample, markedApp } from './automation-example.ts'
 
 /** A selector that Kubernetes does not take, though the definition does (flux-semantics §5.1 and §5.5). */
 export const iuaSelectorInvalid: Check = {
-  code: 'iua-selector-invalid',
-  severity: 'error',
-  flux: 'The API server takes any word as an operator of a policySelector. Flux does not: the automation is stalled with `InvalidPolicySelector`. The operators are In and NotIn, with values, and Exists and DoesNotExist, without.',
-  example: {
-    bad: `${markedApp}${automationExample({
-      rest: `  policySelector:
-    matchExpressions:
-      - key: team
-        operator: notin
-#                 ^^^^^ iua-selector-invalid: "notin" is no operator, and the automation stalls: In, NotIn, Exists or DoesNotExist.
-        values: [shop]`,
-    })}`,
-    good: `${markedApp}${automationExample({
-      rest: `  policySelector:
-    matchExpressions:
-      - key: team
-        operator: NotIn
-        values: [shop]`,
-    })}`,
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'iua-selector-invalid',
+      severity: 'error',
+      flux: 'The API server takes any word as an operator of a policySelector. Flux does not: the automation is stalled with `InvalidPolicySelector`. The operators are In and NotIn, with values, and Exists and DoesNotExist, without.',
+    },
+  ],
+  *findings({ file }) {
     for (const automation of automationsIn(file)) {
       for (const { at, span, message } of selectorFaults(specField(automation, 'policySelector')))
-        yield { span, message, fixes: fixes(file, at) }
+        yield { span, message, fixes: () => fixes(file, at) }
     }
   },
 }

@@ -11,74 +11,50 @@ import { type TemplateFacts, templateFacts } from '../../../go/template-facts.ts
 import { exactPlace } from '../../../kustomize/values/inline-text.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Scalar } from '../../../text/node.ts'
-import type { Severity } from '../../answers.ts'
-import type { Check, Finding } from '../../check.ts'
+import type { Fix, Severity } from '../../answers.ts'
+import { type Check, codesOf, type Finding } from '../../check.ts'
 import { replace } from '../../fixes/field-edits.ts'
 import { migratedTemplate, sampleMessage } from '../../fixes/migrate-template.ts'
 import { count, visible } from '../../texts/words.ts'
-import { automationExample, goodGit, markedApp } from './automation-example.ts'
 
-/** What is wrong with a `messageTemplate` (flux-semantics §5.6): one reading, a check for each outcome. */
-export const templateChecks: readonly Check[] = [
-  check('iua-template-parse', {
+const words: Readonly<Record<string, Words>> = {
+  'iua-template-parse': {
     flux: 'The template is parsed when there is something to commit, not before. One that does not parse fails that run and every later one; until then all looks well.',
-    bad: `      messageTemplate: '{{range .Changed.Changes}}{{.NewValue}}'
-#                                                             ^ iua-template-parse: Flux cannot parse this template, and will fail as soon as there is something to commit: template: commit message:1: unexpected EOF`,
-  }),
-  check('iua-template-removed-field', {
+  },
+  'iua-template-removed-field': {
     flux: 'Flux 2.7 removed `.Updated` and `.Changed.ImageResult`. A template with one of them is stalled with `RemovedTemplateField`, at the first commit after the upgrade.',
-    bad: `      messageTemplate: '{{range .Updated.Images}}{{.}} {{end}}'
-#                               ^^^^^^^^^^^^^^^ iua-template-removed-field: Flux 2.7 removed .Updated: the automation stalls as soon as there is something to commit. Use .Changed.`,
-  }),
-  check('iua-template-nonhermetic', {
+  },
+  'iua-template-nonhermetic': {
     flux: 'Of sprig’s functions Flux has those that give the same for the same input. The clock, chance, the environment and the network are left out: such a template does not parse.',
-    bad: `      messageTemplate: '{{now}}'
-#                         ^^^ iua-template-nonhermetic: Flux leaves out now, which depends on the clock: the template does not parse.`,
-  }),
-  check('iua-template-unknown-field', {
+  },
+  'iua-template-unknown-field': {
     flux: 'A field that the data does not have fails the rendering, and with it every run that has something to commit.',
-    bad: `      messageTemplate: '{{range .Changed.Change}}{{.NewValue}}{{end}}'
-#                               ^^^^^^^^^^^^^^^ iua-template-unknown-field: There is no .Changed.Change: Flux will fail as soon as there is something to commit. Did you mean .Changed.Changes?`,
-  }),
-  check('iua-template-missing-value', {
+  },
+  'iua-template-missing-value': {
     severity: 'warning',
     flux: 'A value that `messageTemplateValues` does not have is written as "<no value>" into the commit message.',
-    bad: `      messageTemplate: 'Cluster {{.Values.cluster}}'
-#                                 ^^^^^^^^^^^^^^^ iua-template-missing-value: messageTemplateValues has no cluster: the message will say "<no value>".`,
-    good: `      messageTemplate: 'Cluster {{.Values.cluster}}'
-      messageTemplateValues:
-        cluster: production`,
-  }),
-  check('iua-template-fails', {
+  },
+  'iua-template-fails': {
     flux: 'A template may parse and yet fail when it is rendered: a function given what it does not take, a field of something that has none.',
-    bad: `      messageTemplate: '{{len .AutomationObject.Name | add "x" | substr 0 "y"}}'
-#                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ iua-template-fails: Flux fails to render this as soon as there is something to commit`,
-  }),
-]
+  },
+}
+
+/** What is wrong with a `messageTemplate` (flux-semantics §5.6): one reading, a code for each outcome. */
+export const messageTemplate: Check = {
+  codes: codesOf(words),
+  findings: ({ file, snapshot }) =>
+    automationsIn(file).flatMap(automation => {
+      const faults = readFaults(automation, file, snapshot)
+      // One that does not parse, or has what Flux does not, is not rendered.
+      return faults.some(({ severity }) => severity === undefined)
+        ? faults
+        : [...faults, ...renderFaults(automation, file, snapshot)]
+    }),
+}
 
 interface Words {
   readonly severity?: Severity
   readonly flux: string
-  readonly bad: string
-  readonly good?: string
-}
-
-function check(code: string, words: Words): Check {
-  const example = (lines: string) =>
-    `${markedApp}${automationExample({ git: goodGit.replace('    push:', `${lines}\n    push:`) })}`
-  const good = "      messageTemplate: '{{range .Changed.Changes}}{{.OldValue}} -> {{.NewValue}}{{end}}'"
-  return {
-    code,
-    severity: words.severity ?? 'error',
-    flux: words.flux,
-    example: { bad: example(words.bad), good: example(words.good ?? good) },
-    findings: (file, snapshot) =>
-      automationsIn(file).flatMap(automation =>
-        (code === 'iua-template-fails' ? renderFaults : readFaults)(automation, file, snapshot).filter(
-          fault => fault.code === code,
-        ),
-      ),
-  }
 }
 
 type Fault = Finding & { readonly code: string }
@@ -121,7 +97,6 @@ function renderFaults(
   const template = specScalar(automation, 'git', 'commit', 'messageTemplate')
   // A variable of postBuild may be anything, and an error in it would not be the template's.
   if (template === undefined || template.text === '' || template.text.includes('${')) return []
-  if (readFaults(automation, file, snapshot).some(({ severity }) => severity === undefined)) return []
   const sample = renderMessage(template.text, sampleMessage(automation))
   const placed = [...snapshot.index.automations.values()]
     .flat()
@@ -183,7 +158,7 @@ function fieldFaults(
   file: SourceFile,
   fluxVersion: string,
 ): readonly Fault[] {
-  const fixes = migration(template, file)
+  const fixes = () => migration(template, file)
   return fields.flatMap(({ path, isFromData, span }): readonly Fault[] => {
     const [first = '', second] = path
     const at = partSpan(file, template, span[0], span[1])
@@ -237,7 +212,7 @@ function fieldFaults(
 }
 
 /** All removed fields of a template at once: a template with half of them would be no better. */
-function migration(template: Scalar, file: SourceFile): NonNullable<Finding['fixes']> {
+function migration(template: Scalar, file: SourceFile): readonly Fix[] {
   const edits = migratedTemplate(template.text)
   if (edits === undefined || edits.length === 0) return []
   const place = exactPlace(template, 0, file.text)

@@ -5,42 +5,16 @@ import { nearPaths } from '../../fixes/near-paths.ts'
 import { visible } from '../../texts/words.ts'
 import { brokenBy } from './broken-kustomization.ts'
 
-const rest = `#- clusters/prod/apps.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: {name: apps, namespace: flux-system}
-spec:
-  interval: 10m
-  path: ./images
-  prune: true
-  sourceRef: {kind: GitRepository, name: flux-system}
-#- images/web-repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web}
-spec: {image: ghcr.io/acme/web, interval: 5m}
-#- images/web-policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web}
-spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}
-#- images/kustomization.yaml
-namespace: flux-system
-resources:
-- web-repository.yaml
-`
-
 /** A file or a folder that a kustomization, or a Flux Kustomization, names and that is not there. */
 export const kustomizationMissingFile: Check = {
-  code: 'kustomization-missing-file',
-  severity: 'error',
-  flux: 'One file that is missing fails the whole build: Flux goes on with what it applied last, and reports "kustomize build failed" on the Kustomization. A folder among `resources` or `components` needs a kustomization file of its own. Told is what is certainly not there: nothing outside the open folder, excluded, ignored by Git, behind a link, in a submodule or not checked out; and only where a Flux Kustomization of the workspace applies it or, as a warning, where the kustomization has image automation resources.',
-  example: {
-    bad: `${rest}- web-polcy.yaml
-# ^^^^^^^^^^^^^^ kustomization-missing-file: There is no images/web-polcy.yaml in this repository: Flux cannot build Kustomization flux-system/apps, and applies nothing of it. Did you mean web-policy.yaml?`,
-    good: `${rest}- web-policy.yaml`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'kustomization-missing-file',
+      severity: 'error',
+      flux: 'One file that is missing fails the whole build: Flux goes on with what it applied last, and reports "kustomize build failed" on the Kustomization. A folder among `resources` or `components` needs a kustomization file of its own. Told is what is certainly not there: nothing outside the open folder, excluded, ignored by Git, behind a link, in a submodule or not checked out; and only where a Flux Kustomization of the workspace applies it or, as a warning, where the kustomization has image automation resources.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const missing of missingFiles(snapshot, file.path)) {
       if (!missing.paths.every(path => snapshot.absent.has(path))) continue
       const { words, ...finding } = brokenBy(missing)
@@ -50,7 +24,7 @@ export const kustomizationMissingFile: Check = {
         span: missing.problem.span,
         message: `There is no ${subject(missing)}: ${words}.${hint}`,
         ...finding,
-        fixes: paths.map(path => ({ ...fix(`Change to ${path}`, file, span, path), isGuess: true })),
+        fixes: () => paths.map(path => ({ ...fix(`Change to ${path}`, file, span, path), isGuess: true })),
       }
     }
   },

@@ -2,42 +2,16 @@ import type { Check, Finding } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 import { brokenBy } from './broken-kustomization.ts'
 
-const policy = `#- apps/web/policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: flux-system}
-spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}
-#- apps/web/repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: flux-system}
-spec: {image: ghcr.io/acme/web, interval: 5m}
-`
-
 /** Kustomizations that use each other. */
 export const kustomizationCycle: Check = {
-  code: 'kustomization-cycle',
-  severity: 'error',
-  flux: 'A kustomization that leads back to itself, or to a folder that contains it, cannot be built: "cycle detected". Flux then applies nothing of the Kustomization. Where no Flux Kustomization of the workspace applies it, it is a warning, and told only of kustomizations with image automation resources.',
-  example: {
-    bad: `${policy}#- apps/kustomization.yaml
-resources:
-- web
-#- apps/web/kustomization.yaml
-resources:
-- policy.yaml
-- repository.yaml
-- ..
-# ^^ kustomization-cycle: apps contains apps/web, which uses it: kustomize cannot build apps`,
-    good: `${policy}#- apps/kustomization.yaml
-resources:
-- web
-#- apps/web/kustomization.yaml
-resources:
-- policy.yaml
-- repository.yaml`,
-  },
-  findings: (file, snapshot) =>
+  codes: [
+    {
+      code: 'kustomization-cycle',
+      severity: 'error',
+      flux: 'A kustomization that leads back to itself, or to a folder that contains it, cannot be built: "cycle detected". Flux then applies nothing of the Kustomization. Where no Flux Kustomization of the workspace applies it, it is a warning, and told only of kustomizations with image automation resources.',
+    },
+  ],
+  findings: ({ file, snapshot }) =>
     (snapshot.index.kustomizationProblems.get(file.path) ?? []).flatMap((found): readonly Finding[] => {
       if (found.problem.code !== 'kustomization-cycle') return []
       const { words, ...finding } = brokenBy(found)
@@ -49,23 +23,15 @@ resources:
 
 /** Files that plain `kustomize build` refuses, and Flux takes. Off by default: for Flux nothing is wrong. */
 export const kustomizationOutsideRoot: Check = {
-  code: 'kustomization-outside-root',
-  severity: 'information',
-  default: 'off',
-  flux: 'The kustomize-controller builds with `LoadRestrictionsNone`: a kustomization may name any file of its repository. `kustomize build` and `kubectl kustomize` refuse files outside the kustomization’s own folder, unless they are called with `--load-restrictor LoadRestrictionsNone`. Folders may always lie elsewhere. Turn this on where something else than Flux builds the same kustomizations.',
-  example: {
-    bad: `${policy}#- images/kustomization.yaml
-resources:
-- ../apps/web/policy.yaml
-# ^^^^^^^^^^^^^^^^^^^^^^^ kustomization-outside-root: apps/web/policy.yaml lies outside images: Flux loads it`,
-    good: `${policy}#- images/kustomization.yaml
-resources:
-- ../apps/web
-#- apps/web/kustomization.yaml
-resources:
-- policy.yaml`,
-  },
-  findings: (file, snapshot) =>
+  codes: [
+    {
+      code: 'kustomization-outside-root',
+      severity: 'information',
+      default: 'off',
+      flux: 'The kustomize-controller builds with `LoadRestrictionsNone`: a kustomization may name any file of its repository. `kustomize build` and `kubectl kustomize` refuse files outside the kustomization’s own folder, unless they are called with `--load-restrictor LoadRestrictionsNone`. Folders may always lie elsewhere. Turn this on where something else than Flux builds the same kustomizations.',
+    },
+  ],
+  findings: ({ file, snapshot }) =>
     (snapshot.index.kustomizationProblems.get(file.path) ?? []).flatMap(({ problem }): readonly Finding[] =>
       problem.code === 'kustomization-outside-root'
         ? [{ span: problem.span, message: `${visible(problem.message)}.` }]

@@ -8,28 +8,14 @@ import { markedValues } from './marked-value.ts'
 
 /** A marker that the automations of several clusters update by different rules (flux-semantics §4.5, row 37). */
 export const competing: Check = {
-  code: 'marker-competing',
-  severity: 'warning',
-  flux: 'Each cluster has its own ImagePolicy of a name, and its own automation. Where two of them cover one file and their policies differ, each undoes what the other has committed, without end.',
-  example: {
-    bad: `#- clusters/dev/policy.yaml
-${policy('">=1.0.0-0"')}
-#- clusters/dev/automation.yaml
-${automation('dev')}
-#- clusters/prod/policy.yaml
-${policy('1.x')}
-#- clusters/prod/automation.yaml
-${automation('prod')}
-#- apps/web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                                                 ^^^^^^^^ marker-competing: 2 automations update this file, and the 2 ImagePolicies apps:web differ`,
-    good: `#- automation apps:dev ./apps
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- apps/web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-competing',
+      severity: 'warning',
+      flux: 'Each cluster has its own ImagePolicy of a name, and its own automation. Where two of them cover one file and their policies differ, each undoes what the other has committed, without end.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     const values = markedValues(file)
     if (!values.some(({ setter }) => policies(snapshot, setter.policy).length > 1)) return
     const reach = reachability(snapshot)
@@ -61,25 +47,4 @@ function ruleOf(snapshot: Snapshot, placed: Placed<ImagePolicy>): string {
     resource.exclusionList,
   ])
   return JSON.stringify([policy, filter, digestReflectionPolicy, suspend, images])
-}
-
-function policy(range: string): string {
-  return `apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: ${range}}}}`
-}
-
-function automation(name: string): string {
-  return `apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageUpdateAutomation
-metadata: {name: ${name}, namespace: apps}
-spec:
-  interval: 10m
-  sourceRef: {kind: GitRepository, name: flux-system}
-  git:
-    checkout: {ref: {branch: main}}
-    commit: {author: {email: flux@acme.example}}
-    push: {branch: updates-${name}}
-  update: {path: ./apps}`
 }

@@ -8,21 +8,14 @@ import { markedValues } from './marked-value.ts'
 
 /** A `:digest` marker of a policy that reflects no digest (flux-semantics §4.5, row 30). */
 export const digestWithoutReflection: Check = {
-  code: 'marker-digest-without-reflection',
-  severity: 'error',
-  flux: 'A policy has a digest only with `digestReflectionPolicy: IfNotPresent` or `Always`. Without one Flux writes the empty text at a `:digest` marker, and the old digest is gone.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-digest: sha256:0123456789012345678901234567890123456789012345678901234567890123 # {"$imagepolicy": "apps:web:digest"}
-#                                                                                                   ^^^^^^^^ marker-digest-without-reflection: ImagePolicy apps:web reflects no digest: Flux would blank this value.`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-digest-without-reflection',
+      severity: 'error',
+      flux: 'A policy has a digest only with `digestReflectionPolicy: IfNotPresent` or `Always`. Without one Flux writes the empty text at a `:digest` marker, and the old digest is gone.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const { marker, setter } of markedValues(file)) {
       if (setter.part !== 'digest') continue
       const variants = policies(snapshot, setter.policy)
@@ -35,7 +28,7 @@ tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
       yield {
         span: markerNameSpan(file, marker, setter),
         message: `ImagePolicy ${formatPolicyRef(setter.policy)} reflects no digest: Flux would blank this value. Set digestReflectionPolicy to IfNotPresent, or to Always with an interval.`,
-        fixes: reflectDigest(snapshot, setter),
+        fixes: () => reflectDigest(snapshot, setter),
         ...(policy
           ? { related: [{ path: policy.path, span: policy.resource.span, message: 'the policy' }] }
           : {}),

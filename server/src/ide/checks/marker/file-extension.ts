@@ -4,21 +4,14 @@ import type { Check } from '../../check.ts'
 
 /** A marker in a file that Flux does not open (flux-semantics §4.5, row 23). One diagnostic a file. */
 export const fileExtension: Check = {
-  code: 'marker-file-extension',
-  severity: 'warning',
-  flux: 'Flux opens files whose names end in `.yaml` or `.yml`, lower case, and those named `Kustomization`. A marker in any other file is never read.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.YAML
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-file-extension`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings({ path, text }) {
+  codes: [
+    {
+      code: 'marker-file-extension',
+      severity: 'warning',
+      flux: 'Flux opens files whose names end in `.yaml` or `.yml`, lower case, and those named `Kustomization`. A marker in any other file is never read.',
+    },
+  ],
+  *findings({ file: { path, text } }) {
     if (isUpdateFile(path) || !text.includes('$imagepolicy')) return
     const isJson = /\.json$/i.test(path)
     const pattern = isJson

@@ -4,27 +4,15 @@ import type { Check } from '../../check.ts'
 
 /** What Flux's first commit to a file takes away (flux-semantics §4.5, row 43). Off by default. */
 export const formattingLoss: Check = {
-  code: 'formatting-loss',
-  severity: 'hint',
-  default: 'off',
-  flux: 'Flux prints a file anew as soon as one value in it changes: blank lines, a leading `---`, CRLF, comments in documents of their own and the like are gone, emoji become escapes, and `<<` gets a tag. Fluxmark changes the marked value and nothing else.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
----
-# <--- formatting-loss: Flux's first commit to this file drops the leading "---".
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#- api.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-replicas:   2
-# <------------- formatting-loss: Flux's first commit to this file turns this line into "replicas: 2".`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings({ facts, text }) {
+  codes: [
+    {
+      code: 'formatting-loss',
+      severity: 'hint',
+      default: 'off',
+      flux: 'Flux prints a file anew as soon as one value in it changes: blank lines, a leading `---`, CRLF, comments in documents of their own and the like are gone, emoji become escapes, and `<<` gets a tag. Fluxmark changes the marked value and nothing else.',
+    },
+  ],
+  *findings({ file: { facts, text } }) {
     if (facts.problem || facts.markers.length === 0) return
     for (const { pattern, loss } of losses) {
       const found = pattern.exec(text)

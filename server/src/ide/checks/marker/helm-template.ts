@@ -6,32 +6,14 @@ import { skippedMarkers } from './file-problems.ts'
 
 /** Markers in a Helm template (flux-semantics §4.5, row 28). */
 export const helmTemplate: Check = {
-  code: 'marker-in-helm-template',
-  severity: 'error',
-  flux: 'A Helm template is no YAML. Mostly it does not parse, and Flux skips the file. Where it does parse, Flux re-prints `{{ … }}` as a mapping, which breaks the chart; and a marked template expression is replaced by a fixed value.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- skipped.yaml
-kind: Deployment
-{{- if .Values.enabled }}
-# <------------------------- marker-in-helm-template: A template expression is no YAML: Flux skips the whole file
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-{{- end }}
-#- broken.yaml
-namespace: {{ .Release.Namespace }}
-#          ^^^^^^^^^^^^^^^^^^^^^^^^ marker-in-helm-template: Flux reads this template expression as a mapping
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#- replaced.yaml
-image: "ghcr.io/acme/web:{{ .Values.tag }}" # {"$imagepolicy": "apps:web"}
-#                        ^^^^^^^^^^^^^^^^^ marker-in-helm-template: Flux would replace this template expression`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- values.yaml
-image:
-  tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
-  },
-  findings(file) {
+  codes: [
+    {
+      code: 'marker-in-helm-template',
+      severity: 'error',
+      flux: 'A Helm template is no YAML. Mostly it does not parse, and Flux skips the file. Where it does parse, Flux re-prints `{{ … }}` as a mapping, which breaks the chart; and a marked template expression is replaced by a fixed value.',
+    },
+  ],
+  findings({ file }) {
     const { facts, text } = file
     if (facts.problem?.code === 'marker-in-helm-template') {
       const message = `A template expression is no YAML: Flux skips the whole file, and ${skippedMarkers(text)} not updated. Move the marked value to values.yaml.`

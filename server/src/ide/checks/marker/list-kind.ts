@@ -6,32 +6,14 @@ import { count } from '../../texts/words.ts'
 
 /** Markers inside a `kind: List` (flux-semantics §4.5, row 27). */
 export const listKind: Check = {
-  code: 'marker-in-list-kind',
-  severity: 'error',
-  flux: 'A file that is one `kind: List` (or `ResourceList`) is taken apart: Flux writes each item that changed, and its siblings, to new files in the update path, and leaves the List as it is.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-apiVersion: v1
-kind: List
-#     ^^^^ marker-in-list-kind: Flux takes a List apart: it would write its items to new files and leave this one, with its 1 marker, as it is.
-items:
-  - kind: Deployment
-    image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-  # The address.
-  - kind: Service
-    name: web`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-kind: Deployment
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
----
-kind: Service
-name: web`,
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'marker-in-list-kind',
+      severity: 'error',
+      flux: 'A file that is one `kind: List` (or `ResourceList`) is taken apart: Flux writes each item that changed, and its siblings, to new files in the update path, and leaves the List as it is.',
+    },
+  ],
+  *findings({ file }) {
     const { documents, markers, problem } = file.facts
     const [document, another] = documents
     const kind = field(document?.root, 'kind')
@@ -46,7 +28,7 @@ name: web`,
     yield {
       span: kind.span,
       message: `Flux takes a List apart: it would write its items to new files and leave this one, with its ${count(inItems.length, 'marker')}, as it is. Make each item a document of its own.`,
-      fixes: split ? [split] : [],
+      fixes: () => (split ? [split] : []),
     }
   },
 }

@@ -7,27 +7,14 @@ import { canonicalOf, imageOf, markedValues, shapeOf } from './marked-value.ts'
 
 /** An image without a marker beside one with a marker for the same image (flux-semantics §4.5, row 41). */
 export const markerMissing: Check = {
-  code: 'marker-missing',
-  severity: 'hint',
-  flux: 'Flux updates marked values only. Two containers of one image drift apart where only one of them is marked.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-initContainers:
-  - image: ghcr.io/acme/web:1.0.0
-#          ^^^^^^^^^^^^^^^^^^^^^^ marker-missing: No marker here, and apps:web updates the same image elsewhere in this file.
-containers:
-  - image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-initContainers:
-  - image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-containers:
-  - image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-missing',
+      severity: 'hint',
+      flux: 'Flux updates marked values only. Two containers of one image drift apart where only one of them is marked.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     const tracked = new Map<string, Setter>()
     for (const { setter } of markedValues(file)) {
       const image = setter.part === 'image' ? imageOf(snapshot, setter) : undefined
@@ -45,7 +32,8 @@ containers:
       yield {
         span,
         message: `No marker here, and ${formatPolicyRef(setter.policy)} updates the same image elsewhere in this file.`,
-        fixes: edit ? [{ title: `Mark it for ${formatPolicyRef(setter.policy)}`, edits: [edit] }] : [],
+        fixes: () =>
+          edit ? [{ title: `Mark it for ${formatPolicyRef(setter.policy)}`, edits: [edit] }] : [],
       }
     }
   },

@@ -6,23 +6,14 @@ import { markedValues } from './marked-value.ts'
 
 /** Variables in a marker or in its value (flux-semantics §4.5, row 34). */
 export const markerVariable: Check = {
-  code: 'marker-variable',
-  severity: 'warning',
-  flux: '`${…}` is substituted by the kustomize-controller, after it has read the files from Git. The automation sees the files as they are: a marker with a variable names no policy, and a marked value with a variable is replaced by the image itself.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "\${namespace}:web"}
-#                                                 ^^^^^^^^^^^^^^^^ marker-variable: Nothing is substituted in a marker
-tag: \${web_tag} # {"$imagepolicy": "apps:web:tag"}
-#    ^^^^^^^^^^ marker-variable: Flux would replace \${web_tag} by the tag itself`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-variable',
+      severity: 'warning',
+      flux: '`${…}` is substituted by the kustomize-controller, after it has read the files from Git. The automation sees the files as they are: a marker with a variable names no policy, and a marked value with a variable is replaced by the image itself.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const { marker, setter } of markedValues(file)) {
       const { namespace, name } = setter.policy
       if (`${namespace}${name}`.includes('${')) {
@@ -32,7 +23,7 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
           span,
           message:
             'Nothing is substituted in a marker: Flux reads it from Git as it is, and finds no such policy. Write the name itself.',
-          fixes: meant.slice(0, 3).map(key => fix(`Change to ${key}`, file, span, key)),
+          fixes: () => meant.slice(0, 3).map(key => fix(`Change to ${key}`, file, span, key)),
         }
         continue
       }

@@ -6,23 +6,14 @@ import { canonicalOf, imageOf, markedValues, shapeOf } from './marked-value.ts'
 
 /** A marked value of another image than the policy's (flux-semantics §4.5, row 32). */
 export const nameMismatch: Check = {
-  code: 'marker-name-mismatch',
-  severity: 'warning',
-  flux: 'A marker without suffix, or with `:name`, writes `spec.image` of the ImageRepository as it stands there. Where the value names another image, the first update changes that too.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- policy apps:shop ghcr.io/acme/shop semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- registry ghcr.io/acme/shop: 1.0.0
-#- shop.yaml
-image: ghcr.io/acme/shop:1.0.0 # {"$imagepolicy": "apps:web"}
-#      ^^^^^^^^^^^^^^^^^ marker-name-mismatch: Flux would change the image too, from ghcr.io/acme/shop to ghcr.io/acme/web.`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- shop.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-name-mismatch',
+      severity: 'warning',
+      flux: 'A marker without suffix, or with `:name`, writes `spec.image` of the ImageRepository as it stands there. Where the value names another image, the first update changes that too.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const { marker, setter } of markedValues(file)) {
       if (setter.part !== 'image' && setter.part !== 'name') continue
       const { span, scalar } = marker.value
@@ -38,11 +29,12 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
       yield {
         span: [span[0], Math.min(span[1], span[0] + name.length)],
         ...(isSame ? { severity: 'information' } : {}),
-        fixes: isSame
-          ? []
-          : policiesOf(snapshot, here).map(ref =>
-              fix(`Change to ${ref}`, file, markerNameSpan(file, marker, setter), ref),
-            ),
+        fixes: () =>
+          isSame
+            ? []
+            : policiesOf(snapshot, here).map(ref =>
+                fix(`Change to ${ref}`, file, markerNameSpan(file, marker, setter), ref),
+              ),
         message: isSame
           ? `Flux would also change how the image is written, ${change}: the same image.`
           : `Flux would change the image too, ${change}. Name another policy, or correct the ImageRepository.`,

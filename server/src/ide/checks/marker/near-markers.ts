@@ -7,104 +7,69 @@ import {
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Fix } from '../../answers.ts'
-import { type Check, type Finding, fix } from '../../check.ts'
+import { type Check, codesOf, fix } from '../../check.ts'
 import { type Shape, shapeOf } from './marked-value.ts'
-import { webPolicy } from './marker-example.ts'
 
-/** The nine ways to misspell a marker: one reading of the comment, a check for each outcome. */
-export const nearMarkerChecks: readonly Check[] = [
-  check('marker-json-invalid', {
+const words: Readonly<Record<NearMarkerCode, Words>> = {
+  'marker-json-invalid': {
     flux: 'Flux parses the comment as a JSON object of strings. It does not parse, so Flux sees an ordinary comment and never updates the value.',
     message: () =>
       'Not a JSON object: Flux ignores this marker. Write it with double quotes, as {"$imagepolicy": "namespace:name"}.',
-    bad: `image: ghcr.io/acme/web:1.0.0 # {'$imagepolicy': 'apps:web'}
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-json-invalid`,
-  }),
-  check('marker-extra-text', {
+  },
+  'marker-extra-text': {
     flux: 'The marker must be the whole comment. With other text around it the comment is no JSON object, and Flux never updates the value.',
     message: ({ extra }) =>
       `Text beside the marker makes Flux ignore it: the marker must be the whole comment.${extra ? ` Move "${extra}" to a line of its own.` : ''}`,
-    bad: `image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"} keep
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-extra-text`,
-  }),
-  check('marker-no-space-before-hash', {
+  },
+  'marker-no-space-before-hash': {
     flux: 'In YAML a comment needs a space before its `#`. Without it the marker is a part of the value: the cluster gets an image name that does not exist.',
     message: () =>
       'Without a space before # this is no comment: the marker is part of the value. Insert a space.',
-    bad: `image: ghcr.io/acme/web:1.0.0# {"$imagepolicy": "apps:web"}
-#                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-no-space-before-hash`,
-  }),
-  check('marker-wrong-key', {
+  },
+  'marker-wrong-key': {
     flux: 'Flux reads the key `$imagepolicy`, all lower case, with the dollar sign. Any other key is no marker; without one proper marker the file is not even opened.',
     message: () => 'The key must be "$imagepolicy", all lower case: Flux ignores this marker.',
-    bad: `image: ghcr.io/acme/web:1.0.0 # {"imagepolicy": "apps:web"}
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-wrong-key`,
-  }),
-  check('marker-bad-separator', {
+  },
+  'marker-bad-separator': {
     flux: 'Namespace and policy are joined by a colon. With a slash no policy is found, and Flux ignores the marker without a word.',
     message: ({ intended }) =>
       `Namespace and policy are separated by a colon: Flux finds no policy "${intended}". Write "${mended(intended)}".`,
-    bad: `image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps/web"}
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-bad-separator`,
-  }),
-  check('marker-missing-namespace', {
+  },
+  'marker-missing-namespace': {
     flux: 'A marker names the namespace of its ImagePolicy, always: there is no default. Without it no policy is found, and Flux ignores the marker.',
     message: ({ intended }) =>
       `The namespace is missing: Flux finds no policy "${intended}". Write "namespace:${intended.replace(/^:/, '')}".`,
-    bad: `image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "web"}
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^ marker-missing-namespace`,
-  }),
-  check('marker-unknown-suffix', {
+  },
+  'marker-unknown-suffix': {
     flux: 'Behind the policy a marker may say `:tag`, `:name` or `:digest`, in lower case, or nothing. Any other suffix names a setter that does not exist, and Flux ignores the marker.',
     message: ({ intended }) =>
       `"${intended}" ends in no suffix that Flux knows: it ignores this marker. The suffix is :tag, :name, :digest or absent.`,
-    bad: `tag: 1.0.0 # {"$imagepolicy": "apps:web:version"}
-#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-unknown-suffix`,
-    good: `tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
-  }),
-  check('marker-whitespace-in-ref', {
+  },
+  'marker-whitespace-in-ref': {
     flux: 'Nothing is trimmed: a space beside the namespace or the name is part of it, and no policy is called that. Flux ignores the marker.',
     message: ({ intended }) => `Remove the space: Flux finds no policy "${intended}".`,
-    bad: `image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps: web"}
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-whitespace-in-ref`,
-  }),
-  check('marker-non-string-values', {
+  },
+  'marker-non-string-values': {
     flux: 'Every value in the comment must be a string. One number, list or object makes the whole comment unreadable, and Flux never updates the value.',
     message: () => 'Every value in a marker must be a string: Flux cannot read this one. Remove the others.',
-    bad: `image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web", "n": 1}
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-non-string-values`,
-  }),
-]
+  },
+}
+
+/** The nine ways to misspell a marker. */
+export const nearMarkers: Check = {
+  codes: codesOf(words),
+  findings: ({ file, snapshot }) =>
+    file.facts.nearMarkers.map(near => ({
+      code: near.code,
+      span: near.span,
+      message: words[near.code].message(near),
+      fixes: () => fixes(near, file, snapshot),
+    })),
+}
 
 interface Words {
   readonly flux: string
   readonly message: (near: NearMarker) => string
-  readonly bad: string
-  readonly good?: string
-}
-
-function check(code: NearMarkerCode, words: Words): Check {
-  const policy = `${webPolicy}#- web.yaml
-`
-  return {
-    code,
-    severity: 'error',
-    flux: words.flux,
-    example: {
-      bad: policy + words.bad,
-      good: policy + (words.good ?? 'image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}'),
-    },
-    findings: (file, snapshot) =>
-      file.facts.nearMarkers
-        .filter(near => near.code === code)
-        .map(
-          (near): Finding => ({
-            span: near.span,
-            message: words.message(near),
-            fixes: fixes(near, file, snapshot),
-          }),
-        ),
-  }
 }
 
 function fixes(near: NearMarker, file: SourceFile, snapshot: Snapshot): readonly Fix[] {

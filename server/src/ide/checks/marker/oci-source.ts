@@ -6,39 +6,14 @@ import { markedValues } from './marked-value.ts'
 
 /** A marker in files that reach the cluster as an artifact (flux-semantics §4.5, row 40). */
 export const ociSource: Check = {
-  code: 'marker-in-oci-source',
-  severity: 'information',
-  flux: 'ImageUpdateAutomations commit to a GitRepository and to nothing else. Where a cluster takes these files from an OCIRepository or a Bucket, a commit has no effect until the artifact is built anew.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- apps.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: {name: apps, namespace: flux-system}
-spec:
-  interval: 10m
-  prune: true
-  path: ./apps
-  sourceRef: {kind: OCIRepository, name: apps}
-#- apps/web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                                                 ^^^^^^^^ marker-in-oci-source: The cluster takes ./apps from OCIRepository apps`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- apps.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: {name: apps, namespace: flux-system}
-spec:
-  interval: 10m
-  prune: true
-  path: ./apps
-  sourceRef: {kind: GitRepository, name: flux-system}
-#- apps/web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-in-oci-source',
+      severity: 'information',
+      flux: 'ImageUpdateAutomations commit to a GitRepository and to nothing else. Where a cluster takes these files from an OCIRepository or a Bucket, a commit has no effect until the artifact is built anew.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     const values = markedValues(file)
     if (values.length === 0) return
     const covering = snapshot.index.fluxObjects.filter(({ object }) => {

@@ -4,21 +4,14 @@ import type { Check } from '../../check.ts'
 
 /** A marked value that Flux would replace. Its fixes are code actions of their own (`ide/actions.ts`). */
 export const outdated: Check = {
-  code: 'outdated',
-  severity: 'information',
-  flux: 'Flux replaces the value with the latest tag that the policy selects, at the next run of an automation that covers the file.',
-  example: {
-    bad: `#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#      ^^^^^^^^^^^^^^^^^^^^^^ outdated: 1.1.0 is the latest tag of apps:web, 1.0.0 is written here`,
-    good: `#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- web.yaml
-image: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'outdated',
+      severity: 'information',
+      flux: 'Flux replaces the value with the latest tag that the policy selects, at the next run of an automation that covers the file.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     // Of a file that Flux skips only that is told.
     if (file.facts.problem) return
     for (const marker of file.facts.markers) {

@@ -10,21 +10,14 @@ import { createPolicy } from '../../fixes/create-policy.ts'
 
 /** A marker whose policy is nowhere in the workspace (flux-semantics §4.5, row 18). */
 export const policyNotFound: Check = {
-  code: 'marker-policy-not-found',
-  severity: 'warning',
-  flux: 'Where no ImagePolicy of that namespace and name has a latest image, Flux ignores the marker without a word.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:wbe"}
-#                                                 ^^^^^^^^ marker-policy-not-found: No ImagePolicy apps:wbe in this workspace: Flux ignores this marker. Did you mean apps:web?`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-policy-not-found',
+      severity: 'warning',
+      flux: 'Where no ImagePolicy of that namespace and name has a latest image, Flux ignores the marker without a word.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const missing of missingPolicies(file, snapshot)) {
       const { setter, span, elsewhere, mayExist } = missing
       if (elsewhere.length > 0 && mayExist?.why !== 'namespace') continue
@@ -42,14 +35,16 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
         }
         continue
       }
-      const created = createPolicy(snapshot, missing.value)
       const near = didYouMean(ref, snapshot.index.policies.keys())
       const hint =
         near.length === 0 ? 'Correct the name, or create the policy.' : `Did you mean ${near.join(', ')}?`
       yield {
         span,
         message: `No ImagePolicy ${ref} in this workspace: Flux ignores this marker. ${hint}`,
-        fixes: [...near.map(name => renamed(file, missing, name)), ...(created ? [created] : [])],
+        fixes: () => {
+          const created = createPolicy(snapshot, missing.value)
+          return [...near.map(name => renamed(file, missing, name)), ...(created ? [created] : [])]
+        },
       }
     }
   },
@@ -57,21 +52,14 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
 
 /** A marker whose policy lives in another namespace (flux-semantics §4.5, row 19). */
 export const policyWrongNamespace: Check = {
-  code: 'marker-policy-wrong-namespace',
-  severity: 'error',
-  flux: 'Namespace and name of a marker are compared to the letter. A policy of that name in another namespace is another policy: Flux ignores the marker.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "flux-system:web"}
-#                                                 ^^^^^^^^^^^^^^^ marker-policy-wrong-namespace: ImagePolicy web lives in the namespace apps, not in flux-system: Flux ignores this marker. Write "apps:web".`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-policy-wrong-namespace',
+      severity: 'error',
+      flux: 'Namespace and name of a marker are compared to the letter. A policy of that name in another namespace is another policy: Flux ignores the marker.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const missing of missingPolicies(file, snapshot)) {
       const { setter, span, elsewhere, mayExist } = missing
       const [first] = elsewhere
@@ -81,7 +69,7 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
       yield {
         span,
         message: `ImagePolicy ${name} lives in the namespace ${namespaces}, not in ${namespace}: Flux ignores this marker. Write ${elsewhere.map(key => `"${key}"`).join(' or ')}.`,
-        fixes: elsewhere.map(key => renamed(file, missing, key)),
+        fixes: () => elsewhere.map(key => renamed(file, missing, key)),
         related: elsewhere.flatMap(key =>
           (snapshot.index.policies.get(key) ?? []).map(({ path, resource }) => ({
             path,

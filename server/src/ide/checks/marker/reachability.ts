@@ -1,75 +1,71 @@
-import { type Link, type LinkName, type Reach, reachability } from '../../../flux/automation/reachability.ts'
+import type { Link, LinkName, Reach } from '../../../flux/automation/reachability.ts'
 import { updatePath } from '../../../flux/automation/update-path.ts'
 import type { Setter } from '../../../flux/markers/setter.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageResource } from '../../../flux/resources/resources.ts'
 import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
-import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { field } from '../../../text/node.ts'
 import type { Fix, Severity } from '../../answers.ts'
-import { type Check, markerNameSpan } from '../../check.ts'
+import { type Check, codesOf, markerNameSpan } from '../../check.ts'
 import { replace, setField } from '../../fixes/field-edits.ts'
 import { ownFile } from '../../fixes/own-file.ts'
-import { automationExample } from '../automation/automation-example.ts'
+
+const words: Readonly<Record<string, Words>> = {
+  'marker-no-automation': {
+    link: 'namespace',
+    severity: 'warning',
+    flux: 'An ImageUpdateAutomation uses the ImagePolicies of its own namespace and no others; there is no way to allow more. Without an automation beside the policy nothing updates the marker.',
+    advice: 'Move the ImagePolicy and its markers to such a namespace, or add an automation to this one.',
+    fixes: () => [],
+  },
+  'marker-outside-update-path': {
+    link: 'path',
+    severity: 'warning',
+    flux: 'An ImageUpdateAutomation reads the files below its one `spec.update.path`. A marker in any other file is never read.',
+    advice: 'Widen the path, or add an automation for this folder.',
+    fixes: widenPath,
+  },
+  'marker-not-selected': {
+    link: 'selector',
+    severity: 'warning',
+    flux: 'Where an ImageUpdateAutomation has a `policySelector`, it uses only policies whose labels satisfy it. All others are left out without a word.',
+    advice: 'Give the policy the labels, or change the selector.',
+    fixes: addLabels,
+  },
+  'marker-suspended': {
+    link: 'suspended',
+    severity: 'information',
+    flux: 'While the automation, the policy or the image repository is suspended, Flux leaves the value as it is.',
+    advice: 'That may be meant; to go on, set spec.suspend to false.',
+    fixes: resume,
+  },
+}
 
 /**
  * The first link of the chain from a marker to a commit that does not hold (flux-semantics §4.5, rows 20 to 22 and
  * 39). The policy itself has checks of its own, and so has the branch, at the automation.
  */
-export const reachabilityChecks: readonly Check[] = [
-  check('marker-no-automation', 'namespace', {
-    severity: 'warning',
-    flux: 'An ImageUpdateAutomation uses the ImagePolicies of its own namespace and no others; there is no way to allow more. Without an automation beside the policy nothing updates the marker.',
-    advice: 'Move the ImagePolicy and its markers to such a namespace, or add an automation to this one.',
-    bad: example(
-      '#- automation flux-system:main ./',
-      'marker-no-automation: Nothing updates this value: no ImageUpdateAutomation is in the namespace apps',
-    ),
-    fixes: () => [],
-  }),
-  check('marker-outside-update-path', 'path', {
-    severity: 'warning',
-    flux: 'An ImageUpdateAutomation reads the files below its one `spec.update.path`. A marker in any other file is never read.',
-    advice: 'Widen the path, or add an automation for this folder.',
-    bad: example(
-      '#- automation apps:main ./clusters/production',
-      'marker-outside-update-path: Nothing updates this value: clusters/staging/web.yaml lies outside',
-    ),
-    fixes: widenPath,
-  }),
-  check('marker-not-selected', 'selector', {
-    severity: 'warning',
-    flux: 'Where an ImageUpdateAutomation has a `policySelector`, it uses only policies whose labels satisfy it. All others are left out without a word.',
-    advice: 'Give the policy the labels, or change the selector.',
-    bad: example(
-      automationExample({ rest: '  policySelector:\n    matchLabels:\n      team: shop' }),
-      'marker-not-selected: Nothing updates this value: the policySelector of ImageUpdateAutomation apps/main does not take the labels',
-    ),
-    fixes: addLabels,
-  }),
-  check('marker-suspended', 'suspended', {
-    severity: 'information',
-    flux: 'While the automation, the policy or the image repository is suspended, Flux leaves the value as it is.',
-    advice: 'That may be meant; to go on, set spec.suspend to false.',
-    bad: example(
-      automationExample({ rest: '  suspend: true' }),
-      'marker-suspended: Nothing updates this value: ImageUpdateAutomation apps/main is suspended',
-    ),
-    fixes: resume,
-  }),
-]
-
-/** A marker in a folder of a cluster, and an automation. */
-function example(automation: string, expected = ''): string {
-  const lines = [
-    '#- policy apps:web ghcr.io/acme/web semver 1.x',
-    '#- registry ghcr.io/acme/web: 1.0.0',
-    automation,
-    '#- clusters/staging/web.yaml',
-    'image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}',
-  ]
-  if (expected !== '') lines.push(`#                                                 ^^^^^^^^ ${expected}`)
-  return lines.join('\n')
+export const reachabilityCheck: Check = {
+  codes: codesOf(words),
+  *findings({ file, snapshot, reach }) {
+    if (file.facts.problem) return
+    for (const marker of file.facts.markers) {
+      const { setter } = marker
+      if (setter === undefined) continue
+      const { links, automations } = reach(file.path, setter)
+      const link = links.at(-1)
+      if (link === undefined || link.ok !== false) continue
+      const [code, told] = Object.entries(words).find(([, one]) => one.link === link.name) ?? []
+      if (code === undefined || told === undefined) continue
+      yield {
+        code,
+        span: markerNameSpan(file, marker, setter),
+        message: `Nothing updates this value: ${link.detail}. ${told.advice}`,
+        fixes: () => told.fixes({ snapshot, path: file.path, setter, link, automations }),
+        related: link.place ? [{ ...link.place, message: link.detail }] : [],
+      }
+    }
+  },
 }
 
 /** Where a broken link was found: what its fixes need. */
@@ -83,38 +79,11 @@ interface Broken {
 }
 
 interface Words {
+  readonly link: LinkName
   readonly severity: Severity
   readonly flux: string
   readonly advice: string
-  readonly bad: string
   readonly fixes: (broken: Broken) => readonly Fix[]
-}
-
-function check(code: string, name: LinkName, words: Words): Check {
-  return {
-    code,
-    severity: words.severity,
-    flux: words.flux,
-    example: { bad: words.bad, good: example('#- automation apps:main ./') },
-    *findings(file: SourceFile, snapshot: Snapshot) {
-      if (file.facts.problem || file.facts.markers.length === 0) return
-      const reach = reachability(snapshot)
-      for (const marker of file.facts.markers) {
-        const { setter } = marker
-        if (setter === undefined) continue
-        const { links, automations } = reach(file.path, setter)
-        const link = links.at(-1)
-        if (link?.name !== name || link.ok !== false) continue
-        const broken: Broken = { snapshot, path: file.path, setter, link, automations }
-        yield {
-          span: markerNameSpan(file, marker, setter),
-          message: `Nothing updates this value: ${link.detail}. ${words.advice}`,
-          fixes: words.fixes(broken),
-          related: link.place ? [{ ...link.place, message: link.detail }] : [],
-        }
-      }
-    },
-  }
 }
 
 /** Up to the folder that holds both the old path and the file. */

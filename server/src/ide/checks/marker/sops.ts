@@ -4,25 +4,14 @@ import { markedValues } from './marked-value.ts'
 
 /** A marker in a document that SOPS has signed (flux-semantics §4.5, row 38). */
 export const sops: Check = {
-  code: 'marker-sops',
-  severity: 'warning',
-  flux: 'SOPS keeps a checksum of a whole document, of its plain values too. Flux changes the marked value and not the checksum: the kustomize-controller then refuses to decrypt the file. (With `mac_only_encrypted` plain values are not part of it.)',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- secret.yaml
-stringData:
-  image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                                                   ^^^^^^^^ marker-sops: This document is encrypted with SOPS
-  password: ENC[AES256_GCM,data:x,type:str]
-sops:
-  mac: ENC[AES256_GCM,data:y,type:str]`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- web.yaml
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'marker-sops',
+      severity: 'warning',
+      flux: 'SOPS keeps a checksum of a whole document, of its plain values too. Flux changes the marked value and not the checksum: the kustomize-controller then refuses to decrypt the file. (With `mac_only_encrypted` plain values are not part of it.)',
+    },
+  ],
+  *findings({ file }) {
     for (const { marker, setter } of markedValues(file)) {
       const root = file.facts.documents[marker.document]?.root
       const partial = field(root, 'sops', 'mac_only_encrypted')

@@ -6,39 +6,17 @@ import type { Fix } from '../../answers.ts'
 import { type Check, fix, markerNameSpan } from '../../check.ts'
 import { isFree, moveMarker } from '../../fixes/marker-edits.ts'
 import { markedValues } from './marked-value.ts'
-import { webPolicy } from './marker-example.ts'
 
 /** A marked tag beside a digest that nothing updates (flux-semantics §4.5, row 35). */
 export const tagDigestDrift: Check = {
-  code: 'marker-tag-digest-drift',
-  severity: 'warning',
-  flux: 'Where an image has a tag and a digest, the digest decides what runs. Flux updates the marked tag; the digest beside it stays and goes on naming the old image.',
-  example: {
-    bad: `#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: apps}
-spec: {image: ghcr.io/acme/web, interval: 5m}
----
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec:
-  imageRepositoryRef: {name: web}
-  policy: {semver: {range: 1.x}}
-  digestReflectionPolicy: IfNotPresent
-#- values.yaml
-image:
-  repository: ghcr.io/acme/web
-  tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}
-  digest: sha256:0123456789012345678901234567890123456789012345678901234567890123
-#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-tag-digest-drift: Flux updates the tag, and this digest goes on naming the old image.`,
-    good: `${webPolicy}#- values.yaml
-image:
-  repository: ghcr.io/acme/web
-  tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-tag-digest-drift',
+      severity: 'warning',
+      flux: 'Where an image has a tag and a digest, the digest decides what runs. Flux updates the marked tag; the digest beside it stays and goes on naming the old image.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const { setter, key, siblings } of markedValues(file)) {
       if (setter.part !== 'tag' || !/^(?:tag|newTag)$/.test(key)) continue
       const digest = scalarOf(siblings, 'digest')
@@ -53,7 +31,7 @@ image:
             { scalar: digest, setter: { ...setter, part: 'digest' } },
           ])?.edits.at(-1)
         : undefined
-      const fixes: readonly Fix[] = mark ? [{ title: 'Mark the digest too', edits: [mark] }] : []
+      const fixes = (): readonly Fix[] => (mark ? [{ title: 'Mark the digest too', edits: [mark] }] : [])
       yield {
         span: digest.span,
         message: `Flux updates the tag, and this digest goes on naming the old image. ${isReflected ? 'Mark it with ":digest"' : `Remove it, or have ImagePolicy ${formatPolicyRef(setter.policy)} reflect digests and mark it with ":digest"`}.`,
@@ -65,23 +43,14 @@ image:
 
 /** Name and tag of one image from two policies (flux-semantics §4.5, row 36). */
 export const twoPoliciesOneImage: Check = {
-  code: 'marker-two-policies-one-image',
-  severity: 'warning',
-  flux: 'Each marker goes by its own policy. Where the name of an image follows one and its tag another, Flux writes a tag that the image may not have.',
-  example: {
-    bad: `${webPolicy}#- policy apps:shop ghcr.io/acme/shop semver 1.x
-#- registry ghcr.io/acme/shop: 1.0.0
-#- values.yaml
-image:
-  repository: ghcr.io/acme/shop # {"$imagepolicy": "apps:shop:name"}
-  tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}
-#                                ^^^^^^^^ marker-two-policies-one-image: The name of this image follows apps:shop, its tag apps:web`,
-    good: `${webPolicy}#- values.yaml
-image:
-  repository: ghcr.io/acme/web # {"$imagepolicy": "apps:web:name"}
-  tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'marker-two-policies-one-image',
+      severity: 'warning',
+      flux: 'Each marker goes by its own policy. Where the name of an image follows one and its tag another, Flux writes a tag that the image may not have.',
+    },
+  ],
+  *findings({ file }) {
     for (const { marker, setter, key, siblings } of markedValues(file)) {
       if (setter.part !== 'tag' && setter.part !== 'digest') continue
       if (!/^(?:tag|newTag|digest)$/.test(key)) continue
@@ -100,7 +69,7 @@ image:
       yield {
         span,
         message: `The name of this image follows ${there}, its ${setter.part} ${here}: the image may not have that ${setter.part}. Name one policy in both.`,
-        fixes: [fix(`Change to ${wanted}`, file, span, there)],
+        fixes: () => [fix(`Change to ${wanted}`, file, span, there)],
       }
     }
   },

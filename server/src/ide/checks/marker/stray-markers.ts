@@ -2,62 +2,36 @@ import type { StrayMarker, StrayMarkerCode } from '../../../flux/markers/stray-m
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Place, Scalar } from '../../../text/node.ts'
 import type { Fix, Severity } from '../../answers.ts'
-import { type Check, type Finding, fix } from '../../check.ts'
+import { type Check, codesOf, fix } from '../../check.ts'
 import { anchored, isFree, markableChildren, moveMarker, removeComment } from '../../fixes/marker-edits.ts'
-import { webPolicy } from './marker-example.ts'
 
-/** Markers without a slip in a place where Flux looks for none (flux-semantics §4.5, rows 10 to 14, 16 and 17). */
-export const strayMarkerChecks: readonly Check[] = [
-  check('marker-above-mapping', {
+const words: Readonly<Record<StrayMarkerCode, Words>> = {
+  'marker-above-mapping': {
     flux: 'A comment above an entry belongs to the key. Flux looks at the comment behind a value (and above a plain item of a list), so this value is never updated.',
     message: ({ target }) =>
       `Flux ignores a marker above an entry: move it to the end of the line${target ? `, behind the value${ofKey(target)}` : ''}.`,
-    bad: `spec:
-  # {"$imagepolicy": "apps:web"}
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-above-mapping
-  image: ghcr.io/acme/web:1.0.0`,
-  }),
-  check('marker-below', {
+  },
+  'marker-below': {
     flux: 'A comment on the line after a value belongs to what follows, or to nothing. The value above it is never updated.',
     message: ({ target }) =>
       `Flux ignores a marker below a value: move it to the end of the line above${target ? `, behind the value${ofKey(target)}` : ''}.`,
-    bad: `spec:
-  image: ghcr.io/acme/web:1.0.0
-  # {"$imagepolicy": "apps:web"}
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-below
-  replicas: 2`,
-  }),
-  check('marker-on-collection', {
+  },
+  'marker-on-collection': {
     flux: 'Flux replaces scalars only. A comment behind the key of a mapping or list, or behind its closing bracket, is never looked at.',
     message: ({ target }) =>
       `Flux ignores a marker that stands behind ${target?.node.kind === 'sequence' ? 'a list' : target ? 'a mapping' : 'no value'}: put it behind the single value that it shall replace${target?.node.kind === 'mapping' ? ', with the suffix :tag, :name or :digest where the image is split' : ''}.`,
-    bad: `image: # {"$imagepolicy": "apps:web"}
-#      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-on-collection
-  repository: ghcr.io/acme/web
-  tag: 1.0.0`,
-    good: `image:
-  repository: ghcr.io/acme/web
-  tag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
-  }),
-  check('marker-on-alias', {
+  },
+  'marker-on-alias': {
     flux: 'An alias (`*name`) has no value of its own. Flux ignores a marker behind it; behind the anchored value it works, and the aliases follow.',
     message: ({ target }) =>
       `Flux ignores a marker behind an alias: mark the value at the anchor ${target?.node.kind === 'alias' ? `&${target.node.name}` : ''} instead.`,
-    bad: `base: &image ghcr.io/acme/web:1.0.0
-image: *image # {"$imagepolicy": "apps:web"}
-#             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-on-alias`,
-    good: `base: &image ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-image: *image`,
-  }),
-  check('marker-on-empty', {
+  },
+  'marker-on-empty': {
     severity: 'warning',
     flux: 'A key with nothing behind it has no scalar for Flux to replace: the comment belongs to the key, and nothing is ever written.',
     message: ({ target }) => `There is no value here for Flux to replace${ofKey(target)}: write "" for it.`,
-    bad: `tag: # {"$imagepolicy": "apps:web:tag"}
-#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-on-empty`,
-    good: `tag: "" # {"$imagepolicy": "apps:web:tag"}`,
-  }),
-  check('marker-head-shadowed', {
+  },
+  'marker-head-shadowed': {
     flux: 'For an item of a list Flux takes the comment behind it; only where there is none, the one above, which must then be a single line. The other is never looked at.',
     message: ({ target, isDoubtful }) => {
       if (isDoubtful) return 'This marker stands behind the item as well: Flux does not look at this one.'
@@ -65,59 +39,33 @@ image: *image`,
         ? 'Flux reads only the comment behind the item, and this marker stands above it: swap the two.'
         : 'A marker above an item must be the only line of its comment: Flux ignores this one. Move it behind the item.'
     },
-    bad: `images:
-  # {"$imagepolicy": "apps:web"}
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-head-shadowed
-  - ghcr.io/acme/web:1.0.0 # the shop`,
-    good: `images:
-  # the shop
-  - ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  }),
-  check('marker-duplicate-key', {
+  },
+  'marker-duplicate-key': {
     severity: 'warning',
     flux: 'Of two entries with one key Flux reads the first. Most other tools take the last, so the value in use is never updated.',
     message: ({ target }) =>
       `This key stands here a second time${ofKey(target)}: Flux updates only the first entry. Remove one of them.`,
-    bad: `image: ghcr.io/acme/web:1.0.0
-image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-duplicate-key`,
-  }),
-]
+  },
+}
+
+/** Markers without a slip in a place where Flux looks for none (flux-semantics §4.5, rows 10 to 14, 16 and 17). */
+export const strayMarkers: Check = {
+  codes: codesOf(words),
+  findings: ({ file }) =>
+    // A file that Flux skips as a whole is told once, not at every marker.
+    (file.facts.problem ? [] : file.facts.strayMarkers).map(stray => ({
+      code: stray.code,
+      span: [stray.comment.span[0], stray.comment.span[0] + stray.comment.text.trimEnd().length],
+      message: words[stray.code].message(stray),
+      fixes: () => fixes(stray, file).flatMap(one => one ?? []),
+      ...(stray.isDoubtful ? { severity: 'hint' } : {}),
+    })),
+}
 
 interface Words {
   readonly severity?: Severity
   readonly flux: string
   readonly message: (stray: StrayMarker) => string
-  readonly bad: string
-  readonly good?: string
-}
-
-function check(code: StrayMarkerCode, words: Words): Check {
-  const policy = `${webPolicy}#- web.yaml
-`
-  return {
-    code,
-    severity: words.severity ?? 'error',
-    flux: words.flux,
-    example: {
-      bad: policy + words.bad,
-      good: policy + (words.good ?? 'spec:\n  image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}'),
-    },
-    findings: file =>
-      // A file that Flux skips as a whole is told once, not at every marker.
-      file.facts.problem
-        ? []
-        : file.facts.strayMarkers
-            .filter(stray => stray.code === code)
-            .map(
-              (stray): Finding => ({
-                span: [stray.comment.span[0], stray.comment.span[0] + stray.comment.text.trimEnd().length],
-                message: words.message(stray),
-                fixes: fixes(stray, file).flatMap(one => one ?? []),
-                ...(stray.isDoubtful ? { severity: 'hint' } : {}),
-              }),
-            ),
-  }
 }
 
 function fixes(stray: StrayMarker, file: SourceFile): readonly (Fix | undefined)[] {

@@ -8,21 +8,14 @@ import { type Check, fix } from '../../check.ts'
 
 /** A marked value without quotes that YAML reads as a number, a boolean, null or a date (flux-semantics §4.5, row 29). */
 export const unquotedNonstring: Check = {
-  code: 'marker-unquoted-nonstring',
-  severity: 'error',
-  flux: 'Flux keeps the type of the old value. Where that is a number, boolean, null or date and the new tag is a plain string, it writes an explicit tag, `tag: !!int 1.2.3`: YAML that no longer loads.',
-  example: {
-    bad: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- values.yaml
-tag: 0 # {"$imagepolicy": "apps:web:tag"}
-#    ^ marker-unquoted-nonstring: 0 without quotes is a number: Flux would write "!!int 1.0.0", which no longer loads. Quote it before Flux updates it.`,
-    good: `#- policy apps:web ghcr.io/acme/web semver 1.x
-#- registry ghcr.io/acme/web: 1.0.0
-#- values.yaml
-tag: "0" # {"$imagepolicy": "apps:web:tag"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-unquoted-nonstring',
+      severity: 'error',
+      flux: 'Flux keeps the type of the old value. Where that is a number, boolean, null or date and the new tag is a plain string, it writes an explicit tag, `tag: !!int 1.2.3`: YAML that no longer loads.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     if (file.facts.problem) return
     for (const marker of file.facts.markers) {
       const { scalar, span } = marker.value
@@ -34,7 +27,7 @@ tag: "0" # {"$imagepolicy": "apps:web:tag"}`,
         span,
         severity: outcome.severity,
         message: `${scalar.text} without quotes is ${kind.name}: Flux ${outcome.words}. Quote it before Flux updates it.`,
-        fixes: [
+        fixes: () => [
           kind.tag === '!!null'
             ? fix('Write ""', file, span, '""')
             : fix('Quote the value', file, span, `"${scalar.text}"`),

@@ -16,21 +16,14 @@ import { markedValues } from './marked-value.ts'
 
 /** A value that Flux would take back to an older tag (flux-semantics §4.5, row 42). */
 export const valueAhead: Check = {
-  code: 'value-ahead-of-policy',
-  severity: 'warning',
-  flux: 'Flux writes what the policy selects, whatever stands there. A newer tag that the registry no longer lists, or that the policy leaves out, is replaced by an older one: nothing guards against downgrades.',
-  example: {
-    bad: `#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- web.yaml
-image: ghcr.io/acme/web:2.0.0 # {"$imagepolicy": "apps:web"}
-#      ^^^^^^^^^^^^^^^^^^^^^^ value-ahead-of-policy: Flux would go back from 2.0.0 to 1.1.0: apps:web leaves 2.0.0 out.`,
-    good: `#- registry ghcr.io/acme/web: 1.0.0 1.1.0 2.0.0
-#- policy apps:web ghcr.io/acme/web semver 1.x
-#- web.yaml
-image: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'value-ahead-of-policy',
+      severity: 'warning',
+      flux: 'Flux writes what the policy selects, whatever stands there. A newer tag that the registry no longer lists, or that the policy leaves out, is replaced by an older one: nothing guards against downgrades.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const { marker, setter } of markedValues(file)) {
       if (setter.part !== 'image' && setter.part !== 'tag') continue
       const state = markerState(snapshot, { path: file.path, marker })

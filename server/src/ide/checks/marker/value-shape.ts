@@ -6,25 +6,17 @@ import type { Check } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 import { reflectDigest } from './digest-without-reflection.ts'
 import { changePart, markedValues, type Shape, shapeOf } from './marked-value.ts'
-import { webPolicy } from './marker-example.ts'
 
 /** A marker whose suffix does not go with the field (flux-semantics §4.5, row 31). */
 export const suffixMismatch: Check = {
-  code: 'marker-suffix-mismatch',
-  severity: 'warning',
-  flux: 'The suffix says what is written: none for `image:tag`, `:tag`, `:name` or `:digest` for that part alone. Flux does not look at what the field holds, and writes `newTag: ghcr.io/acme/web:1.2.3` if told so.',
-  example: {
-    bad: `${webPolicy}#- kustomization.yaml
-images:
-  - name: web
-    newTag: 1.0.0 # {"$imagepolicy": "apps:web"}
-#           ^^^^^ marker-suffix-mismatch: Flux would write the whole image here, and this is a tag: the marker lacks the suffix ":tag".`,
-    good: `${webPolicy}#- kustomization.yaml
-images:
-  - name: web
-    newTag: 1.0.0 # {"$imagepolicy": "apps:web:tag"}`,
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'marker-suffix-mismatch',
+      severity: 'warning',
+      flux: 'The suffix says what is written: none for `image:tag`, `:tag`, `:name` or `:digest` for that part alone. Flux does not look at what the field holds, and writes `newTag: ghcr.io/acme/web:1.2.3` if told so.',
+    },
+  ],
+  *findings({ file }) {
     for (const marked of markedValues(file)) {
       const wanted = expectedPart(marked)
       const { part } = marked.setter
@@ -37,7 +29,7 @@ images:
       yield {
         span: spanOf(marked),
         message: `Flux would write ${partName[part]} here, and this is ${partName[wanted].replace('the ', 'a ').replace('a whole', 'a whole')}: ${advice}.`,
-        fixes: changePart(file, marked, wanted),
+        fixes: () => changePart(file, marked, wanted),
       }
     }
   },
@@ -72,31 +64,21 @@ const partsOfShape: Readonly<Partial<Record<Shape, readonly Part[]>>> = {
 
 /** A marked value that holds more than what Flux would write (flux-semantics §4.5, row 33). */
 export const partialValue: Check = {
-  code: 'marker-partial-value',
-  severity: 'warning',
-  flux: 'Flux replaces the whole value. Whatever stands around the image in it, an option, a URL, a digest behind the tag, is gone after the first update.',
-  example: {
-    bad: `${webPolicy}#- web.yaml
-args:
-  - --image=ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, so "--image=" would be lost.
-  - --version=1.0.0 # {"$imagepolicy": "apps:web:tag"}
-#   ^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, so "--version=" would be lost.
-image: ghcr.io/acme/web:1.0.0@sha256:0123456789012345678901234567890123456789012345678901234567890123 # {"$imagepolicy": "apps:web"}
-#      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker-partial-value: Flux replaces the whole value, and ImagePolicy apps:web reflects no digest`,
-    good: `${webPolicy}#- web.yaml
-args:
-  - --image
-  - ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'marker-partial-value',
+      severity: 'warning',
+      flux: 'Flux replaces the whole value. Whatever stands around the image in it, an option, a URL, a digest behind the tag, is gone after the first update.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const marked of markedValues(file)) {
       const digest = lostDigest(marked, snapshot)
       if (digest !== undefined) {
         yield {
           span: spanOf(marked),
           message: `Flux replaces the whole value, and ImagePolicy ${formatPolicyRef(marked.setter.policy)} reflects no digest: "${visible(digest)}" would be lost. Have the policy reflect digests.`,
-          fixes: reflectDigest(snapshot, marked.setter),
+          fixes: () => reflectDigest(snapshot, marked.setter),
         }
         continue
       }

@@ -2,25 +2,20 @@ import { innerSpan, policiesIn, specField, specScalar } from '../../../flux/reso
 import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { removeField } from '../../fixes/field-edits.ts'
-import { placedPolicies } from './placed-policies.ts'
-import { policyExample } from './policy-example.ts'
 
 const kinds = ['semver', 'alphabetical', 'numerical'] as const
 
 /** A policy without a rule (flux-semantics §3.1). */
 export const policyNone: Check = {
-  code: 'policy-none',
-  severity: 'error',
-  flux: 'The API server accepts an ImagePolicy without any of semver, alphabetical and numerical. Flux does not: it is stalled with "given ImagePolicyChoice object is invalid".',
-  example: {
-    bad: policyExample(`  policy: {}
-# ^^^^^^ policy-none: No rule: Flux stalls with "given ImagePolicyChoice object is invalid". Add semver, alphabetical or numerical.`),
-    good: policyExample(`  policy:
-    semver:
-      range: 1.x`),
-  },
-  *findings(file, snapshot) {
-    for (const { policy, variants } of placedPolicies(file, snapshot)) {
+  codes: [
+    {
+      code: 'policy-none',
+      severity: 'error',
+      flux: 'The API server accepts an ImagePolicy without any of semver, alphabetical and numerical. Flux does not: it is stalled with "given ImagePolicyChoice object is invalid".',
+    },
+  ],
+  *findings({ placedPolicies }) {
+    for (const { policy, variants } of placedPolicies) {
       const spec = specField(policy)
       const entry =
         spec?.kind === 'mapping'
@@ -45,21 +40,14 @@ export const policyNone: Check = {
 
 /** A policy with several rules (flux-semantics §3.1). */
 export const policyMultiple: Check = {
-  code: 'policy-multiple',
-  severity: 'warning',
-  flux: 'Of several rules Flux takes one: semver before alphabetical before numerical. The others are ignored without a word.',
-  example: {
-    bad: policyExample(`  policy:
-    semver:
-      range: 1.x
-    numerical:
-#   ^^^^^^^^^ policy-multiple: Flux goes by semver alone, and ignores numerical.
-      order: asc`),
-    good: policyExample(`  policy:
-    semver:
-      range: 1.x`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'policy-multiple',
+      severity: 'warning',
+      flux: 'Of several rules Flux takes one: semver before alphabetical before numerical. The others are ignored without a word.',
+    },
+  ],
+  *findings({ file }) {
     for (const policy of policiesIn(file)) {
       const rules = specField(policy, 'policy')
       if (rules?.kind !== 'mapping') continue
@@ -71,7 +59,7 @@ export const policyMultiple: Check = {
         yield {
           span: key.span,
           message: `Flux goes by ${first} alone, and ignores ${key.text}. Remove one of them.`,
-          fixes: remove ? [{ title: `Remove ${key.text}`, edits: [remove] }] : [],
+          fixes: () => (remove ? [{ title: `Remove ${key.text}`, edits: [remove] }] : []),
         }
       }
     }
@@ -80,19 +68,14 @@ export const policyMultiple: Check = {
 
 /** The order that people take for newest first (flux-semantics §3.4). */
 export const policyDesc: Check = {
-  code: 'policy-desc',
-  severity: 'hint',
-  flux: '`asc` means that Flux takes the last, which is the greatest; `desc` that it takes the smallest. Many read it the other way round.',
-  example: {
-    bad: policyExample(`  policy:
-    numerical:
-      order: desc
-#            ^^^^ policy-desc: desc takes the lowest number: the oldest build, as a rule.`),
-    good: policyExample(`  policy:
-    numerical:
-      order: asc`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'policy-desc',
+      severity: 'hint',
+      flux: '`asc` means that Flux takes the last, which is the greatest; `desc` that it takes the smallest. Many read it the other way round.',
+    },
+  ],
+  *findings({ file }) {
     for (const policy of policiesIn(file)) {
       const kind = policy.policy.semver
         ? undefined
@@ -106,7 +89,7 @@ export const policyDesc: Check = {
       yield {
         span,
         message: `desc takes ${takes}: the oldest build, as a rule. asc takes the newest.`,
-        fixes: [fix('Change to asc', file, span, 'asc')],
+        fixes: () => [fix('Change to asc', file, span, 'asc')],
       }
     }
   },

@@ -6,62 +6,28 @@ import { compileRegexp } from '../../../go/regexp.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
-import { type Check, type Finding, fix } from '../../check.ts'
+import { type Check, codesOf, type Finding, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { policyExample } from './policy-example.ts'
 
-const numerical = `  policy:
-    numerical:
-      order: asc`
-
-/** What `filterTags.extract` refers to (flux-semantics §3.2): one reading, a check for each outcome. */
-export const policyExtractChecks: readonly Check[] = [
-  check('policy-extract-unknown-group', {
+const words: Readonly<Record<string, { readonly flux: string }>> = {
+  'policy-extract-unknown-group': {
     flux: 'A group that the pattern does not have is empty text. The key of every tag loses that part, or is empty altogether, and the policy fails or selects any tag. Neither the API server nor Flux complains.',
-    bad: `  filterTags:
-    pattern: '^main-(?P<ts>[0-9]+)$'
-    extract: '$tss'
-#             ^^^^ policy-extract-unknown-group: The pattern has no group tss: it gives the empty text for every tag. Did you mean $ts?`,
-  }),
-  check('policy-extract-greedy-name', {
+  },
+  'policy-extract-greedy-name': {
     flux: 'Behind `$` a name goes on as far as letters, digits and `_` do: `$v_x` is the group `v_x`. Braces end it: `${v}_x`.',
-    bad: `  filterTags:
-    pattern: '^main-(?P<ts>[0-9]+)$'
-    extract: '$ts00'
-#             ^^^^^ policy-extract-greedy-name: This is the group ts00, which the pattern has not: write \${ts}00.`,
-  }),
-  check('policy-extract-constant', {
+  },
+  'policy-extract-constant': {
     flux: 'An extract without a group is the same text for every tag. All tags then have one key, and one of them is selected, whichever.',
-    bad: `  filterTags:
-    pattern: '^main-(?P<ts>[0-9]+)$'
-    extract: 'ts'
-#             ^^ policy-extract-constant: Without a group this is the same text for every tag`,
-  }),
-  check('policy-extract-without-pattern', {
+  },
+  'policy-extract-without-pattern': {
     flux: 'Without a pattern there are no groups to take anything from: what is extracted is the same for every tag.',
-    bad: `  filterTags:
-    extract: $ts
-#            ^^^ policy-extract-without-pattern: There is no pattern to extract from`,
-  }),
-]
-
-interface Words {
-  readonly flux: string
-  readonly bad: string
+  },
 }
 
-function check(code: string, { flux, bad }: Words): Check {
-  const good = `  filterTags:
-    pattern: '^main-(?P<ts>[0-9]+)$'
-    extract: $ts`
-  return {
-    code,
-    severity: 'error',
-    flux,
-    example: { bad: policyExample(`${bad}\n${numerical}`), good: policyExample(`${good}\n${numerical}`) },
-    findings: file =>
-      policiesIn(file).flatMap(policy => faults(policy, file).filter(one => one.code === code)),
-  }
+/** What `filterTags.extract` refers to (flux-semantics §3.2): one reading, a code for each outcome. */
+export const policyExtract: Check = {
+  codes: codesOf(words),
+  findings: ({ file }) => policiesIn(file).flatMap(policy => faults(policy, file)),
 }
 
 type Fault = Finding & { readonly code: string }
@@ -101,13 +67,18 @@ function faults(policy: ImagePolicy, file: SourceFile): readonly Fault[] {
       const braced = `\${${begun}}${written.slice(begun.length)}`
       const message = `This is the group ${visible(name)}, which the pattern has not: write ${braced}.`
       return [
-        { code: 'policy-extract-greedy-name', span, message, fixes: rewrite(file, extract, match, braced) },
+        {
+          code: 'policy-extract-greedy-name',
+          span,
+          message,
+          fixes: () => rewrite(file, extract, match, braced),
+        },
       ]
     }
     const names = near.map(one => (written === undefined ? `\${${one}}` : `$${one}`))
     const advice = names.length > 0 ? `Did you mean ${names.join(', ')}?` : groupsOf(regexp.groupNames)
     const message = `The pattern has no group ${visible(name)}: it gives the empty text for every tag. ${advice}`
-    const fixes = names.flatMap(one => rewrite(file, extract, match, one))
+    const fixes = () => names.flatMap(one => rewrite(file, extract, match, one))
     return [{ code: 'policy-extract-unknown-group', span, message, fixes }]
   })
 }

@@ -5,19 +5,17 @@ import { field } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import type { Check } from '../../check.ts'
 import { removeField, setField } from '../../fixes/field-edits.ts'
-import { policyExample } from './policy-example.ts'
 
 /** The two rules about `interval` and `digestReflectionPolicy` of an ImagePolicy. */
 export const policyIntervalDigest: Check = {
-  code: 'policy-interval-digest',
-  severity: 'error',
-  flux: 'An ImagePolicy has an interval if, and only if, its digestReflectionPolicy is Always: that is the only one that looks the digest up again and again. The API server rejects one without the other.',
-  example: {
-    bad: policy(`  interval: 10m
-#           ^^^ policy-interval-digest: spec.interval is taken with digestReflectionPolicy: Always only`),
-    good: policy('  digestReflectionPolicy: Always\n  interval: 10m'),
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'policy-interval-digest',
+      severity: 'error',
+      flux: 'An ImagePolicy has an interval if, and only if, its digestReflectionPolicy is Always: that is the only one that looks the digest up again and again. The API server rejects one without the other.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const found of brokenRules(file, snapshot)) {
       yield {
         span: found.span,
@@ -25,7 +23,7 @@ export const policyIntervalDigest: Check = {
           found.problem === 'interval-without-always'
             ? `spec.interval is taken with digestReflectionPolicy: Always only, and here it is ${found.policy ?? 'not set, which means Never'}: the API server rejects it.`
             : 'digestReflectionPolicy: Always needs spec.interval, how often the digest is looked up: the API server rejects it.',
-        fixes: fixes(found, file),
+        fixes: () => fixes(found, file),
       }
     }
   },
@@ -45,8 +43,4 @@ function fixes({ problem, object }: Found<RuleProblem>, file: SourceFile): reado
         ...(remove ? [{ title: 'Remove interval', edits: [remove] }] : []),
       ]
     : [...set('interval', '10m'), ...set('digestReflectionPolicy', 'IfNotPresent')]
-}
-
-function policy(lines: string): string {
-  return policyExample(`  policy: {semver: {range: 1.x}}\n${lines}`)
 }

@@ -15,23 +15,17 @@ import { parseConstraint } from '../../../go/semver/constraint.ts'
 import type { Scalar } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { policyExample } from './policy-example.ts'
 
 /** A range that Flux cannot read (flux-semantics §3.3). */
 export const policySemverRange: Check = {
-  code: 'policy-semver-range',
-  severity: 'error',
-  flux: 'A range is terms such as `>=1.2` or `1.x`, with spaces or commas between those that must all hold and `||` between choices. What is none stalls the policy with "invalid policy: improper constraint".',
-  example: {
-    bad: policyExample(`  policy:
-    semver:
-      range: '==1.0'
-#             ^^^^^ policy-semver-range: This is no range, and Flux stalls the policy: improper constraint: "==1.0"`),
-    good: policyExample(`  policy:
-    semver:
-      range: '=1.0'`),
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'policy-semver-range',
+      severity: 'error',
+      flux: 'A range is terms such as `>=1.2` or `1.x`, with spaces or commas between those that must all hold and `||` between choices. What is none stalls the policy with "invalid policy: improper constraint".',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const range of rangesIn(file)) {
       const error = parseConstraint(range.text, semverGeneration(fluxVersionAt(snapshot, file.path)))
       if (!isGoError(error)) continue
@@ -44,7 +38,7 @@ export const policySemverRange: Check = {
       yield {
         span: partSpan(file, range, 0, range.text.length),
         message: `This is no range, and Flux stalls the policy: ${visible(error.err)}${isMended ? `. Write ${mended}.` : ''}`,
-        fixes:
+        fixes: () =>
           isMended && isInline(range)
             ? [fix(`Change to ${mended}`, file, range.span, rewritten(range, mended))]
             : [],
@@ -55,19 +49,14 @@ export const policySemverRange: Check = {
 
 /** A range that is a version with a strange prerelease (flux-semantics §3.3). */
 export const policySemverHyphenNospace: Check = {
-  code: 'policy-semver-hyphen-nospace',
-  severity: 'warning',
-  flux: 'A range from one version to another needs spaces around its hyphen. Without them `1.0.0-2.0.0` is the version 1.0.0 with the prerelease `2.0.0`, which no tag is.',
-  example: {
-    bad: policyExample(`  policy:
-    semver:
-      range: 1.0.0-2.0.0
-#            ^^^^^^^^^^^ policy-semver-hyphen-nospace: This is one version, 1.0.0 with the prerelease 2.0.0, and no tag is that. Write 1.0.0 - 2.0.0.`),
-    good: policyExample(`  policy:
-    semver:
-      range: 1.0.0 - 2.0.0`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'policy-semver-hyphen-nospace',
+      severity: 'warning',
+      flux: 'A range from one version to another needs spaces around its hyphen. Without them `1.0.0-2.0.0` is the version 1.0.0 with the prerelease `2.0.0`, which no tag is.',
+    },
+  ],
+  *findings({ file }) {
     for (const range of rangesIn(file)) {
       const found = /(?<![\w.<>=~^!-])(v?\d+(?:\.\d+){0,2})-(v?\d+(?:\.\d+){1,2})(?![\w.-])/.exec(range.text)
       const [whole, from, to] = found ?? []
@@ -76,7 +65,7 @@ export const policySemverHyphenNospace: Check = {
       yield {
         span,
         message: `This is one version, ${from} with the prerelease ${to}, and no tag is that. Write ${from} - ${to}.`,
-        fixes:
+        fixes: () =>
           file.text.slice(span[0], span[1]) === whole
             ? [fix('Put spaces around the hyphen', file, span, `${from} - ${to}`)]
             : [],
@@ -87,19 +76,14 @@ export const policySemverHyphenNospace: Check = {
 
 /** An upper bound whose own prereleases come in (flux-semantics §3.3). */
 export const policySemverPrereleaseUpper: Check = {
-  code: 'policy-semver-prerelease-upper',
-  severity: 'warning',
-  flux: 'From Flux 2.7 on, one prerelease anywhere in a range opens the whole of it: `>=1.0.0-0 <2.0.0` selects 2.0.0-rc.1, which comes before 2.0.0. Up to Flux 2.6 the same range takes no prerelease at all.',
-  example: {
-    bad: policyExample(`  policy:
-    semver:
-      range: '>=1.0.0-0 <2.0.0'
-#                       ^^^^^^ policy-semver-prerelease-upper: This takes prereleases of 2.0.0 too, such as 2.0.0-rc.1. Write <2.0.0-0 to end before them.`),
-    good: policyExample(`  policy:
-    semver:
-      range: '>=1.0.0-0 <2.0.0-0'`),
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'policy-semver-prerelease-upper',
+      severity: 'warning',
+      flux: 'From Flux 2.7 on, one prerelease anywhere in a range opens the whole of it: `>=1.0.0-0 <2.0.0` selects 2.0.0-rc.1, which comes before 2.0.0. Up to Flux 2.6 the same range takes no prerelease at all.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const range of rangesIn(file)) {
       if (isGoError(parseConstraint(range.text, semverGeneration(fluxVersionAt(snapshot, file.path)))))
         continue
@@ -116,7 +100,7 @@ export const policySemverPrereleaseUpper: Check = {
           message: isOpen
             ? `This takes prereleases of ${three} too, such as ${three}-rc.1. Write <${three}-0 to end before them.`
             : `Up to Flux 2.6 this bound keeps all prereleases out, whatever the other says; from 2.7 on it takes ${three}-rc.1. Write <${three}-0 for both.`,
-          fixes:
+          fixes: () =>
             file.text.slice(span[0], span[1]) === whole
               ? [fix(`Change to <${three}-0`, file, span, `<${three}-0`)]
               : [],

@@ -10,30 +10,17 @@ import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
 import { regexpError } from '../../../go/regexp.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { placedPolicies } from './placed-policies.ts'
-import { policyExample } from './policy-example.ts'
 
 /** A filter pattern that Go does not take (flux-semantics §3.2). */
 export const policyRegex: Check = {
-  code: 'policy-regex',
-  severity: 'error',
-  flux: 'The pattern is a regular expression of Go (RE2). One that does not compile stalls the policy with `InvalidPolicy`.',
-  example: {
-    bad: policyExample(`  filterTags:
-    pattern: '^main-(?P<ts>[0-9]+'
-#             ^^^^^^^^^^^^^^^^^^^ policy-regex: Go cannot read this pattern, and Flux stalls the policy: error parsing regexp: missing closing )
-    extract: $ts
-  policy:
-    numerical:
-      order: asc`),
-    good: policyExample(`  filterTags:
-    pattern: '^main-(?P<ts>[0-9]+)$'
-    extract: $ts
-  policy:
-    numerical:
-      order: asc`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'policy-regex',
+      severity: 'error',
+      flux: 'The pattern is a regular expression of Go (RE2). One that does not compile stalls the policy with `InvalidPolicy`.',
+    },
+  ],
+  *findings({ file }) {
     for (const policy of policiesIn(file)) {
       const pattern = specScalar(policy, 'filterTags', 'pattern')
       const error = pattern && regexpError(pattern.text)
@@ -49,23 +36,14 @@ export const policyRegex: Check = {
 
 /** What other engines have and Go's lacks (flux-semantics §3.2). */
 export const policyRegexLookaround: Check = {
-  code: 'policy-regex-lookaround',
-  severity: 'error',
-  flux: 'Go’s regular expressions know neither look-ahead and look-behind nor references back to a group, nor possessive and atomic groups. The policy is stalled with "invalid or unsupported Perl syntax".',
-  example: {
-    bad: policyExample(`  filterTags:
-    pattern: '^(?!dev)'
-#              ^^^ policy-regex-lookaround: Go knows no look-ahead
-  policy:
-    semver:
-      range: 1.x`),
-    good: policyExample(`  filterTags:
-    pattern: '^[0-9]'
-  policy:
-    semver:
-      range: 1.x`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'policy-regex-lookaround',
+      severity: 'error',
+      flux: 'Go’s regular expressions know neither look-ahead and look-behind nor references back to a group, nor possessive and atomic groups. The policy is stalled with "invalid or unsupported Perl syntax".',
+    },
+  ],
+  *findings({ file }) {
     for (const policy of policiesIn(file)) {
       const pattern = specScalar(policy, 'filterTags', 'pattern')
       const found = pattern && regexpError(pattern.text) ? lookaround(pattern.text) : undefined
@@ -80,29 +58,15 @@ export const policyRegexLookaround: Check = {
 
 /** A pattern that is found in the middle of tags (flux-semantics §3.2). */
 export const policyRegexUnanchored: Check = {
-  code: 'policy-regex-unanchored',
-  severity: 'warning',
-  flux: 'A pattern is found anywhere in a tag. Without `^` and `$` it lets tags in that hold more than it says: `v1.2.3` as well as `SHA-v1.2.3-prod`.',
-  example: {
-    bad: policyExample(
-      `  filterTags:
-    pattern: 'v(?P<version>[0-9]+\\.[0-9]+\\.[0-9]+)'
-#             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ policy-regex-unanchored: Found anywhere in a tag: dev1.2.4-x passes too.
-    extract: $version
-  policy:
-    semver:
-      range: 1.x`,
-      'v1.2.3 dev1.2.4-x',
-    ),
-    good: policyExample(`  filterTags:
-    pattern: '^v(?P<version>[0-9]+\\.[0-9]+\\.[0-9]+)$'
-    extract: $version
-  policy:
-    semver:
-      range: 1.x`),
-  },
-  *findings(file, snapshot) {
-    for (const { policy, variants } of placedPolicies(file, snapshot)) {
+  codes: [
+    {
+      code: 'policy-regex-unanchored',
+      severity: 'warning',
+      flux: 'A pattern is found anywhere in a tag. Without `^` and `$` it lets tags in that hold more than it says: `v1.2.3` as well as `SHA-v1.2.3-prod`.',
+    },
+  ],
+  *findings({ file, snapshot, placedPolicies }) {
+    for (const { policy, variants } of placedPolicies) {
       const pattern = specScalar(policy, 'filterTags', 'pattern')
       if (!pattern || pattern.text === '' || isVariable(pattern.text) || regexpError(pattern.text)) continue
       const { text } = pattern
@@ -119,9 +83,10 @@ export const policyRegexUnanchored: Check = {
         span: partSpan(file, pattern, 0, text.length),
         ...(more === undefined ? { severity: 'hint' } : {}),
         message: `Found anywhere in a tag${more === undefined ? '' : `: ${visible(more)} passes too`}. Write ${anchored} where the whole tag is meant.`,
-        fixes: isInline(pattern)
-          ? [fix(`Change to ${anchored}`, file, pattern.span, rewritten(pattern, anchored))]
-          : [],
+        fixes: () =>
+          isInline(pattern)
+            ? [fix(`Change to ${anchored}`, file, pattern.span, rewritten(pattern, anchored))]
+            : [],
       }
     }
   },

@@ -6,27 +6,20 @@ import { didYouMean } from '../../../text/did-you-mean.ts'
 import { field, textAt } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { placedPolicies } from './placed-policies.ts'
-import { policyExample } from './policy-example.ts'
 
 /** A policy of a repository that is nowhere (flux-semantics §3.7). */
 export const policyRepoNotFound: Check = {
-  code: 'policy-repo-not-found',
-  severity: 'warning',
-  flux: 'An ImagePolicy reads the tags of one ImageRepository. Without it the policy is not ready ("referenced ImageRepository does not exist"), and nothing is updated.',
-  example: {
-    bad: policyExample(`  policy: {semver: {range: 1.x}}`).replace(
-      '    name: web\n',
-      `    name: wbe
-#         ^^^ policy-repo-not-found: No ImageRepository apps/wbe in this workspace: the policy never becomes ready. Did you mean web?
-`,
-    ),
-    good: policyExample('  policy: {semver: {range: 1.x}}'),
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'policy-repo-not-found',
+      severity: 'warning',
+      flux: 'An ImagePolicy reads the tags of one ImageRepository. Without it the policy is not ready ("referenced ImageRepository does not exist"), and nothing is updated.',
+    },
+  ],
+  *findings({ file, snapshot, placedPolicies }) {
     const { repositories: known, unplaced } = snapshot.index
     if (known.size === 0) return
-    for (const { variants, policy } of placedPolicies(file, snapshot)) {
+    for (const { variants, policy } of placedPolicies) {
       const [placed] = variants
       const ref = policy.repositoryRef
       if (placed === undefined || ref === undefined || holdsVariable(`${ref.namespace}${ref.name}`)) continue
@@ -49,7 +42,7 @@ export const policyRepoNotFound: Check = {
       yield {
         span: ref.span,
         message: `No ImageRepository ${namespace}/${visible(name)} in this workspace: the policy never becomes ready. ${advice}`,
-        fixes: name === ref.name ? near.map(one => fix(`Change to ${one}`, file, ref.span, one)) : [],
+        fixes: () => (name === ref.name ? near.map(one => fix(`Change to ${one}`, file, ref.span, one)) : []),
       }
     }
   },
@@ -57,47 +50,15 @@ export const policyRepoNotFound: Check = {
 
 /** A policy that may not read its repository (flux-semantics §2.5). */
 export const policyAcl: Check = {
-  code: 'policy-acl',
-  severity: 'error',
-  flux: 'An ImageRepository is open to policies of its own namespace. Others are let in by `spec.accessFrom`, by the labels of their namespace; without it the policy is stalled with "access denied".',
-  example: {
-    bad: `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: flux-system}
-spec: {image: ghcr.io/acme/web, interval: 5m}
-#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec:
-  imageRepositoryRef:
-    name: web
-#         ^^^ policy-acl: ImageRepository flux-system/web lets no other namespace in: Flux stalls this policy with "access denied".
-    namespace: flux-system
-  policy: {semver: {range: 1.x}}`,
-    good: `#- repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: flux-system}
-spec:
-  image: ghcr.io/acme/web
-  interval: 5m
-  accessFrom:
-    namespaceSelectors:
-      - matchLabels: {kubernetes.io/metadata.name: apps}
-#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec:
-  imageRepositoryRef:
-    name: web
-    namespace: flux-system
-  policy: {semver: {range: 1.x}}`,
-  },
-  *findings(file, snapshot) {
-    for (const { variants, policy } of placedPolicies(file, snapshot)) {
+  codes: [
+    {
+      code: 'policy-acl',
+      severity: 'error',
+      flux: 'An ImageRepository is open to policies of its own namespace. Others are let in by `spec.accessFrom`, by the labels of their namespace; without it the policy is stalled with "access denied".',
+    },
+  ],
+  *findings({ snapshot, placedPolicies }) {
+    for (const { variants, policy } of placedPolicies) {
       const ref = policy.repositoryRef
       const found = variants.flatMap(one =>
         repositories(snapshot, one).map(repository => ({

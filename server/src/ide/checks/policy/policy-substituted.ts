@@ -12,17 +12,14 @@ import { visible } from '../../texts/words.ts'
 
 /** A group of a filter that a Kustomization takes for a variable (flux-semantics §6.4). */
 export const policyExtractSubstituted: Check = {
-  code: 'policy-extract-substituted',
-  severity: 'warning',
-  flux: 'A Kustomization with `postBuild` replaces every `${name}` in what it applies, in `filterTags` too. A variable that is not set is empty: the extract `${ts}` arrives as the empty text, and Flux compares whole tags. `$ts` is left alone, and `$${ts}` arrives as `${ts}`.',
-  example: {
-    bad: workspace(
-      "'${ts}'",
-      '\n#             ^^^^^ policy-extract-substituted: postBuild of a Kustomization replaces ${ts}, and the cluster receives "". Write $ts.',
-    ),
-    good: workspace("'$ts'", ''),
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'policy-extract-substituted',
+      severity: 'warning',
+      flux: 'A Kustomization with `postBuild` replaces every `${name}` in what it applies, in `filterTags` too. A variable that is not set is empty: the extract `${ts}` arrives as the empty text, and Flux compares whole tags. `$ts` is left alone, and `$${ts}` arrives as `${ts}`.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const policy of policiesIn(file)) {
       for (const name of ['extract', 'pattern'] as const) {
         const scalar = specScalar(policy, 'filterTags', name)
@@ -35,7 +32,7 @@ export const policyExtractSubstituted: Check = {
         yield {
           span: partSpan(file, scalar, at.start, at.start + at.text.length),
           message: `postBuild of a Kustomization replaces ${visible(at.text)}, and the cluster receives "${visible(received)}". Write ${group ? visible(group.safe) : 'each $ twice that shall stay'}.`,
-          fixes: mended === undefined || group === undefined ? [] : mend(file, scalar, group),
+          fixes: () => (mended === undefined || group === undefined ? [] : mend(file, scalar, group)),
         }
       }
     }
@@ -82,43 +79,4 @@ function mend(file: SourceFile, scalar: Scalar, { start, text, safe }: Group): r
   const span = partSpan(file, scalar, start, start + text.length)
   if (!isInline(scalar) || file.text.slice(span[0], span[1]) !== text) return []
   return [fix(`Change to ${safe}`, file, span, safe)]
-}
-
-function workspace(extract: string, expected: string): string {
-  return `#- apps.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  prune: true
-  path: ./apps
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  postBuild:
-    substitute:
-      cluster: production
-#- apps/repository.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata: {name: web, namespace: apps}
-spec: {image: ghcr.io/acme/web, interval: 5m}
-#- apps/policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata:
-  name: web
-  namespace: apps
-spec:
-  imageRepositoryRef:
-    name: web
-  filterTags:
-    pattern: '^main-(?P<ts>[0-9]+)$'
-    extract: ${extract}${expected}
-  policy:
-    numerical:
-      order: asc`
 }

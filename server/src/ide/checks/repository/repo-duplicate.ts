@@ -8,24 +8,14 @@ import { isSameCluster } from '../automation/same-cluster.ts'
 
 /** Two ImageRepositories of one image that see different tags (flux-semantics §2.2). */
 export const repoDuplicateImage: Check = {
-  code: 'repo-duplicate-image',
-  severity: 'warning',
-  flux: 'Flux keeps one list of tags for each image, whichever ImageRepository scanned it. Of two with different exclusion lists or logins the last scan wins, and what policies select goes to and fro. (With the feature gate `FluxStorage`, from Flux 2.9 on, each has its own.)',
-  example: {
-    bad: `#- repositories.yaml
-${repository('web', 'web')}
----
-${repository('web-stable', 'web', '#       ^^^^^^^^^^ repo-duplicate-image: ImageRepository apps/web scans ghcr.io/acme/web too, with another exclusion list\n')}
-  exclusionList: ['^.*\\.sig$', '-rc']`.replace(
-      'name: web\n',
-      'name: web\n#       ^^^ repo-duplicate-image: ImageRepository apps/web-stable scans ghcr.io/acme/web too\n',
-    ),
-    good: `#- repositories.yaml
-${repository('web', 'web')}
----
-${repository('shop', 'shop')}`,
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'repo-duplicate-image',
+      severity: 'warning',
+      flux: 'Flux keeps one list of tags for each image, whichever ImageRepository scanned it. Of two with different exclusion lists or logins the last scan wins, and what policies select goes to and fro. (With the feature gate `FluxStorage`, from Flux 2.9 on, each has its own.)',
+    },
+  ],
+  *findings({ file, snapshot }) {
     const own = repositoriesIn(file)
     if (own.length === 0) return
     const all = [...snapshot.index.repositories.values()].flat()
@@ -72,15 +62,4 @@ function canonical({ image }: ImageRepository): string | undefined {
 
 function nameOf({ namespace = '?', resource }: Placed): string {
   return `${namespace}/${resource.name}`
-}
-
-function repository(name: string, image: string, expected = ''): string {
-  return `apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImageRepository
-metadata:
-  name: ${name}
-${expected}  namespace: apps
-spec:
-  interval: 5m
-  image: ghcr.io/acme/${image}`
 }

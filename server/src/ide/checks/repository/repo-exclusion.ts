@@ -16,21 +16,17 @@ import type { Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { repositoryExample } from './repository-example.ts'
 
 /** An expression of the exclusion list that Go does not take (flux-semantics §2.3). */
 export const repoExclusionRegex: Check = {
-  code: 'repo-exclusion-regex',
-  severity: 'error',
-  flux: 'Each item of the exclusion list is a regular expression of Go. One that does not compile fails every scan.',
-  example: {
-    bad: repository(`    - '^.*\\.sig$'
-    - '(dev'
-#      ^^^^ repo-exclusion-regex: Go cannot read this expression, and every scan fails: error parsing regexp: missing closing ): \`(dev\``),
-    good: repository(`    - '^.*\\.sig$'
-    - '-dev$'`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'repo-exclusion-regex',
+      severity: 'error',
+      flux: 'Each item of the exclusion list is a regular expression of Go. One that does not compile fails every scan.',
+    },
+  ],
+  *findings({ file }) {
     for (const [item] of exclusions(file)) {
       const error = regexpError(item.text)
       if (error)
@@ -44,17 +40,14 @@ export const repoExclusionRegex: Check = {
 
 /** A tag written out as an expression (flux-semantics §2.3). */
 export const repoExclusionUnanchored: Check = {
-  code: 'repo-exclusion-unanchored',
-  severity: 'warning',
-  flux: 'An item is found anywhere in a tag, and a dot is any character: `1.0.2` leaves out 11.0.20 and 1.0.2-rc1 too.',
-  example: {
-    bad: repository(`    - '^.*\\.sig$'
-    - '1.0.2'
-#      ^^^^^ repo-exclusion-unanchored: This leaves out more than the tag 1.0.2: 11.0.20 too`),
-    good: repository(`    - '^.*\\.sig$'
-    - '^1\\.0\\.2$'`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'repo-exclusion-unanchored',
+      severity: 'warning',
+      flux: 'An item is found anywhere in a tag, and a dot is any character: `1.0.2` leaves out 11.0.20 and 1.0.2-rc1 too.',
+    },
+  ],
+  *findings({ file }) {
     for (const [item] of exclusions(file)) {
       if (!/^v?[0-9]+(?:\.[0-9]+)+(?:-[0-9A-Za-z.]+)?$/.test(item.text)) continue
       const exact = `^${item.text.replaceAll('.', '\\.')}$`
@@ -62,7 +55,7 @@ export const repoExclusionUnanchored: Check = {
       yield {
         span: innerSpan(item),
         message: `This leaves out more than the tag ${item.text}: ${other} too, since it is found anywhere and a dot is any character. Write ${exact} for that tag alone.`,
-        fixes: isInline(item) ? [fix(`Change to ${exact}`, file, item.span, `'${exact}'`)] : [],
+        fixes: () => (isInline(item) ? [fix(`Change to ${exact}`, file, item.span, `'${exact}'`)] : []),
       }
     }
   },
@@ -70,16 +63,14 @@ export const repoExclusionUnanchored: Check = {
 
 /** A list that no longer leaves out signatures (flux-semantics §2.3). */
 export const repoExclusionDropsSigDefault: Check = {
-  code: 'repo-exclusion-drops-sig-default',
-  severity: 'warning',
-  flux: 'Without an exclusion list Flux leaves out signatures (`^.*\\.sig$`). A list of one’s own replaces that: the tags of signatures count then, unless the list names them again.',
-  example: {
-    bad: repository(`    - '-dev$'
-#     ^^^^^^^ repo-exclusion-drops-sig-default: This list replaces Flux's default`),
-    good: repository(`    - '^.*\\.sig$'
-    - '-dev$'`),
-  },
-  *findings(file, snapshot) {
+  codes: [
+    {
+      code: 'repo-exclusion-drops-sig-default',
+      severity: 'warning',
+      flux: 'Without an exclusion list Flux leaves out signatures (`^.*\\.sig$`). A list of one’s own replaces that: the tags of signatures count then, unless the list names them again.',
+    },
+  ],
+  *findings({ file, snapshot }) {
     for (const repository of repositoriesIn(file)) {
       const items = exclusions(file).filter(([, owner]) => owner === repository)
       const [first] = items[0] ?? []
@@ -94,7 +85,7 @@ export const repoExclusionDropsSigDefault: Check = {
         span: first.span,
         ...(signature === undefined ? { severity: 'information' } : {}),
         message: `This list replaces Flux's default, which leaves out signatures${signature === undefined ? '' : ` such as ${visible(signature)}`}. Add ^.*\\.sig$ to it.`,
-        fixes: addSignatures(file, first),
+        fixes: () => addSignatures(file, first),
       }
     }
   },
@@ -123,8 +114,4 @@ function exclusions(file: SourceFile): readonly (readonly [Scalar, ImageReposito
     const items = list?.kind === 'sequence' ? list.items : []
     return items.flatMap(item => (item.kind === 'scalar' ? [[item, repository] as const] : []))
   })
-}
-
-function repository(items: string): string {
-  return repositoryExample(`  image: ghcr.io/acme/web\n  interval: 5m\n  exclusionList:\n${items}`)
 }

@@ -1,20 +1,17 @@
 import { duration } from '../../../flux/resources/duration.ts'
 import { innerSpan, repositoriesIn, specScalar } from '../../../flux/resources/spec-field.ts'
 import { type Check, fix } from '../../check.ts'
-import { repositoryExample } from './repository-example.ts'
 
 /** A scan so often that registries mind (flux-semantics §7). */
 export const repoIntervalTooShort: Check = {
-  code: 'repo-interval-too-short',
-  severity: 'warning',
-  flux: 'Flux lists all tags of the image anew at every interval. Below half a minute registries answer 429, and since the timeout is the interval where none is given, a long list never arrives.',
-  example: {
-    bad: repositoryExample(`  image: ghcr.io/acme/web
-  interval: 10s
-#           ^^^ repo-interval-too-short: A scan every 10s`),
-    good: repositoryExample('  image: ghcr.io/acme/web\n  interval: 5m'),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'repo-interval-too-short',
+      severity: 'warning',
+      flux: 'Flux lists all tags of the image anew at every interval. Below half a minute registries answer 429, and since the timeout is the interval where none is given, a long list never arrives.',
+    },
+  ],
+  *findings({ file }) {
     for (const repository of repositoriesIn(file)) {
       const interval = specScalar(repository, 'interval')
       const milliseconds = interval && duration(interval.text)
@@ -23,7 +20,7 @@ export const repoIntervalTooShort: Check = {
       yield {
         span,
         message: `A scan every ${interval.text} lists all tags each time: registries refuse that before long. 5m is usual.`,
-        fixes: [fix('Change to 5m', file, span, '5m')],
+        fixes: () => [fix('Change to 5m', file, span, '5m')],
       }
     }
   },

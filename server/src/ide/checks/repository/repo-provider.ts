@@ -3,21 +3,17 @@ import { innerSpan, repositoriesIn, specField, specScalar } from '../../../flux/
 import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { removeField, setField } from '../../fixes/field-edits.ts'
-import { repositoryExample } from './repository-example.ts'
 
 /** A provider that does not serve the image's registry (flux-semantics §2.4). */
 export const repoProviderHostMismatch: Check = {
-  code: 'repo-provider-host-mismatch',
-  severity: 'error',
-  flux: 'With `provider: aws`, `azure` or `gcp` Flux gets its login from that cloud, and refuses any registry that is not one of the cloud’s own.',
-  example: {
-    bad: repository(`  image: ghcr.io/acme/web
-  provider: aws
-#           ^^^ repo-provider-host-mismatch: ghcr.io is no registry of aws: Flux cannot log in and never scans.`),
-    good: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
-  provider: aws`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'repo-provider-host-mismatch',
+      severity: 'error',
+      flux: 'With `provider: aws`, `azure` or `gcp` Flux gets its login from that cloud, and refuses any registry that is not one of the cloud’s own.',
+    },
+  ],
+  *findings({ file }) {
     for (const repository of repositoriesIn(file)) {
       const provider = specScalar(repository, 'provider')
       const host = unfitHost(repository)
@@ -26,7 +22,7 @@ export const repoProviderHostMismatch: Check = {
       yield {
         span: innerSpan(provider),
         message: `${host} is no registry of ${provider.text}: Flux cannot log in and never scans. Write ${own}.`,
-        fixes: [fix(`Change to ${own}`, file, innerSpan(provider), own)],
+        fixes: () => [fix(`Change to ${own}`, file, innerSpan(provider), own)],
       }
     }
   },
@@ -34,19 +30,14 @@ export const repoProviderHostMismatch: Check = {
 
 /** A secret beside a cloud's login (flux-semantics §2.4). */
 export const repoProviderIgnoresSecret: Check = {
-  code: 'repo-provider-ignores-secret',
-  severity: 'warning',
-  flux: 'With `provider: aws`, `azure` or `gcp` the login comes from the cloud, and `secretRef` is ignored without a word.',
-  example: {
-    bad: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
-  provider: aws
-  secretRef:
-# ^^^^^^^^^ repo-provider-ignores-secret: With provider aws Flux ignores this secret.
-    name: login`),
-    good: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
-  provider: aws`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'repo-provider-ignores-secret',
+      severity: 'warning',
+      flux: 'With `provider: aws`, `azure` or `gcp` the login comes from the cloud, and `secretRef` is ignored without a word.',
+    },
+  ],
+  *findings({ file }) {
     for (const repository of repositoriesIn(file)) {
       const spec = field(repository.node, 'spec')
       const key =
@@ -59,7 +50,7 @@ export const repoProviderIgnoresSecret: Check = {
       yield {
         span: key.span,
         message: `With provider ${repository.provider} Flux ignores this secret. Remove it, or set the provider to generic.`,
-        fixes: remove ? [{ title: 'Remove secretRef', edits: [remove] }] : [],
+        fixes: () => (remove ? [{ title: 'Remove secretRef', edits: [remove] }] : []),
       }
     }
   },
@@ -67,16 +58,14 @@ export const repoProviderIgnoresSecret: Check = {
 
 /** ECR with a login of one's own (flux-semantics §2.4). */
 export const repoEcrWithoutProvider: Check = {
-  code: 'repo-ecr-without-provider',
-  severity: 'hint',
-  flux: 'A login of ECR is good for twelve hours. With `provider: aws` Flux gets one from the node or the service account whenever it needs it; a secret has to be renewed by something else.',
-  example: {
-    bad: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
-#        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repo-ecr-without-provider: Logins of ECR expire after twelve hours`),
-    good: repository(`  image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web
-  provider: aws`),
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'repo-ecr-without-provider',
+      severity: 'hint',
+      flux: 'A login of ECR is good for twelve hours. With `provider: aws` Flux gets one from the node or the service account whenever it needs it; a secret has to be renewed by something else.',
+    },
+  ],
+  *findings({ file }) {
     for (const repository of repositoriesIn(file)) {
       const image = specScalar(repository, 'image')
       const host = registryOf(repository)
@@ -87,15 +76,11 @@ export const repoEcrWithoutProvider: Check = {
       yield {
         span: [start, start + host.length],
         message: 'Logins of ECR expire after twelve hours: with provider aws Flux gets them by itself.',
-        fixes:
+        fixes: () =>
           edit && !specField(repository, 'secretRef')
             ? [{ title: 'Set provider to aws', edits: [edit] }]
             : [],
       }
     }
   },
-}
-
-function repository(spec: string): string {
-  return repositoryExample(`  interval: 5m\n${spec}`)
 }

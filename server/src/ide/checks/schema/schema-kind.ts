@@ -7,33 +7,25 @@ import { visible } from '../../texts/words.ts'
 
 /** A kind that the group does not have. */
 export const schemaKind: Check = {
-  code: 'schema-kind',
-  severity: 'error',
-  flux: 'The group image.toolkit.fluxcd.io has three kinds. With any other Flux applies nothing of the Kustomization ("no matches for kind").',
-  example: {
-    bad: `#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicies
-#     ^^^^^^^^^^^^^ schema-kind: image.toolkit.fluxcd.io has no kind "ImagePolicies"
-metadata: {name: web, namespace: apps}
-spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}`,
-    good: `#- policy.yaml
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata: {name: web, namespace: apps}
-spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}`,
-  },
-  *findings(file) {
+  codes: [
+    {
+      code: 'schema-kind',
+      severity: 'error',
+      flux: 'The group image.toolkit.fluxcd.io has three kinds. With any other Flux applies nothing of the Kustomization ("no matches for kind").',
+    },
+  ],
+  *findings({ file }) {
     for (const { group, kind } of file.facts.imageObjects) {
       if (group !== imageGroup || isKindName(kind.text) || kind.text.includes('{{')) continue
       const names = Object.keys(kinds)
       yield {
         span: kind.span,
         message: `${imageGroup} has no kind "${visible(kind.text)}": Flux can apply nothing of it. The kinds are ${choice(names)}.`,
-        fixes: didYouMean(kind.text, names).map(name => ({
-          title: `Change to ${name}`,
-          edits: [replaceNode(file, kind, name)],
-        })),
+        fixes: () =>
+          didYouMean(kind.text, names).map(name => ({
+            title: `Change to ${name}`,
+            edits: [replaceNode(file, kind, name)],
+          })),
       }
     }
   },

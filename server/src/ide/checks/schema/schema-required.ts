@@ -1,52 +1,38 @@
-import { missingFields } from '../../../flux/schema/schema-problems.ts'
+import type { MissingField as Missing } from '../../../flux/schema/schema-problems.ts'
 import { plain, theKind } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { textAt } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import type { Check } from '../../check.ts'
 import { setField, setValue } from '../../fixes/field-edits.ts'
-import {
-  type Incomplete,
-  incompleteBy,
-  type MissingField as Missing,
-  patchesFor,
-} from '../../fixes/incomplete.ts'
+import { type Incomplete, patchesFor } from '../../fixes/incomplete.ts'
 import { visible } from '../../texts/words.ts'
 
 /** A field that must be there and is not, or has no value. */
 export const schemaRequired: Check = {
-  code: 'schema-required',
-  severity: 'error',
-  flux: 'The API server rejects an object without a required field, and Flux then applies nothing of the Kustomization that the object belongs to. A field without a value counts as missing. What counts is what the cluster receives: nothing is said of a patch, nor where a kustomization brings the field or may do so.',
-  example: {
-    bad: example(`
-    spec:
-#   ^^^^ schema-required: spec.interval is missing: the API server rejects an ImageRepository without it.
-      image: ghcr.io/acme/web`),
-    good: example(`
-    spec:
-      image: ghcr.io/acme/web
-      interval: 5m`),
-  },
-  *findings(file, snapshot) {
-    for (const found of missingFields(file, snapshot)) {
+  codes: [
+    {
+      code: 'schema-required',
+      severity: 'error',
+      flux: 'The API server rejects an object without a required field, and Flux then applies nothing of the Kustomization that the object belongs to. A field without a value counts as missing. What counts is what the cluster receives: nothing is said of a patch, nor where a kustomization brings the field or may do so.',
+    },
+  ],
+  *findings({ file, snapshot, missingFields, incomplete, of }) {
+    for (const found of missingFields) {
       const [patch, ...others] = patchesFor(snapshot, found)
-      if (
-        patch &&
-        incompleteBy(snapshot, patch.path).some(group => group.some(one => isSame(one, file, found)))
-      )
+      if (patch && of(patch.path)?.incomplete.some(group => group.some(one => isSame(one, file, found))))
         continue
       yield {
         span: found.span,
         message: `${message(found)}${patch ? ` ${visible(patch.path)} has patches that bring it, and none of them selects this one.` : ''}`,
-        fixes: fixes(found, file),
+        fixes: () => fixes(found, file),
         related: (patch ? [patch, ...others] : []).map(one => ({
           ...one,
           message: 'a patch that brings it',
         })),
       }
     }
-    for (const group of incompleteBy(snapshot, file.path)) {
+    for (const group of incomplete) {
       const [first] = group
       const [patch] = first?.patches ?? []
       if (first && patch)
@@ -90,14 +76,4 @@ function fixes({ name, path, schema, at }: Missing, file: SourceFile): readonly 
     const edit = 'key' in at ? setValue(file, at, value) : setField(file, at, [name], value)
     return edit ? [{ title: `Add ${path}: ${value}`, edits: [edit] }] : []
   })
-}
-
-function example(spec: string): string {
-  return `#- repositories.yaml
-apiVersion: v1
-kind: List
-items:
-  - apiVersion: image.toolkit.fluxcd.io/v1
-    kind: ImageRepository
-    metadata: {name: web, namespace: apps}${spec}`
 }

@@ -1,30 +1,24 @@
 import type { Problem } from '../../../flux/schema/problems.ts'
 import { limitsAt } from '../../../flux/schema/schema.ts'
-import { type Found, schemaProblems } from '../../../flux/schema/schema-problems.ts'
+import type { Found } from '../../../flux/schema/schema-problems.ts'
 import { choice, typeWords } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Fix } from '../../answers.ts'
-import { type Check, fix } from '../../check.ts'
-import { policyExample } from '../policy/policy-example.ts'
+import { type Check, type Finding, fix } from '../../check.ts'
 
 type Type = Found<Extract<Problem, { problem: 'type' }>>
 
 /** A value of another type than the field's. */
 export const schemaType: Check = {
-  code: 'schema-type',
-  severity: 'error',
-  flux: 'The API server rejects a value of another type than the field’s, and Flux then applies nothing of the Kustomization. YAML reads 1.0 and true without quotes as a number and a boolean.',
-  example: {
-    bad: policyExample(`  policy:
-    semver:
-      range: 1.0
-#            ^^^ schema-type: spec.policy.semver.range must be a string, and 1.0 is a number. Put it in quotes.`),
-    good: policyExample(`  policy:
-    semver:
-      range: '1.0'`),
-  },
-  *findings(file, snapshot) {
-    for (const found of schemaProblems(file, snapshot))
+  codes: [
+    {
+      code: 'schema-type',
+      severity: 'error',
+      flux: 'The API server rejects a value of another type than the field’s, and Flux then applies nothing of the Kustomization. YAML reads 1.0 and true without quotes as a number and a boolean.',
+    },
+  ],
+  *findings({ file, schemaProblems }) {
+    for (const found of schemaProblems)
       if (found.problem === 'type') yield { span: found.span, ...toFinding(found, file) }
   },
 }
@@ -32,7 +26,7 @@ export const schemaType: Check = {
 function toFinding(
   { path, node, schema, moment }: Type,
   file: SourceFile,
-): { readonly message: string; readonly fixes: readonly Fix[] } {
+): Pick<Finding, 'message' | 'fixes'> {
   const wanted = {
     string: 'a string',
     boolean: 'true or false',
@@ -44,7 +38,7 @@ function toFinding(
   const subject = `${isShort ? `${node.style === 'plain' ? node.text : `"${node.text}"`} is` : 'this is'} ${typeWords(node)}`
   const say = (advice: string, ...fixes: readonly Fix[]) => ({
     message: `${path} must be ${wanted[schema.type]}, and ${subject}.${advice}`,
-    fixes,
+    fixes: () => fixes,
   })
   if (node.kind !== 'scalar') return say('')
   if (schema.type === 'string') {

@@ -2,40 +2,37 @@ import { kinds } from '../../../flux/resources/kinds.ts'
 import type { Problem } from '../../../flux/schema/problems.ts'
 import { problems } from '../../../flux/schema/problems.ts'
 import { exists, hasReached, type ObjectSchema } from '../../../flux/schema/schema.ts'
-import { type Found, schemaProblems } from '../../../flux/schema/schema-problems.ts'
+import type { Found } from '../../../flux/schema/schema-problems.ts'
 import { choice, momentWords, theKind, versionWords } from '../../../flux/schema/words.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Check } from '../../check.ts'
 import { replaceNode } from '../../fixes/field-edits.ts'
-import { policyExample } from '../policy/policy-example.ts'
 
 type Unknown = Found<Extract<Problem, { problem: 'unknown-field' }>>
 
 /** A field that the definition of this API version and Flux version does not have. */
 export const schemaUnknownField: Check = {
-  code: 'schema-unknown-field',
-  severity: 'error',
-  flux: 'Flux applies objects by server-side apply, which refuses a field that the definition does not have ("field not declared in schema"): nothing of the Kustomization is applied. Applied by other means, the field is dropped without a word.',
-  example: {
-    bad: policyExample(`  filterTag: {pattern: '^v'}
-# ^^^^^^^^^ schema-unknown-field: An ImagePolicy has no field spec.filterTag
-  policy: {semver: {range: 1.x}}`),
-    good: policyExample(`  filterTags: {pattern: '^v'}
-  policy: {semver: {range: 1.x}}`),
-  },
-  *findings(file, snapshot) {
-    for (const found of schemaProblems(file, snapshot)) {
+  codes: [
+    {
+      code: 'schema-unknown-field',
+      severity: 'error',
+      flux: 'Flux applies objects by server-side apply, which refuses a field that the definition does not have ("field not declared in schema"): nothing of the Kustomization is applied. Applied by other means, the field is dropped without a word.',
+    },
+  ],
+  *findings({ file, schemaProblems }) {
+    for (const found of schemaProblems) {
       if (found.problem !== 'unknown-field') continue
       const meant = candidates(found)
       yield {
         span: found.span,
         message: message(found, meant),
-        fixes: meant
-          .filter(name => isSound(found, name))
-          .map(name => ({
-            title: `Rename to ${name}`,
-            edits: [replaceNode(file, found.entry.key, name)],
-          })),
+        fixes: () =>
+          meant
+            .filter(name => isSound(found, name))
+            .map(name => ({
+              title: `Rename to ${name}`,
+              edits: [replaceNode(file, found.entry.key, name)],
+            })),
       }
     }
   },

@@ -1,72 +1,44 @@
 import type { Problem } from '../../../flux/schema/problems.ts'
-import { type Found, schemaProblems } from '../../../flux/schema/schema-problems.ts'
+import type { Found } from '../../../flux/schema/schema-problems.ts'
 import { choice } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Fix } from '../../answers.ts'
-import type { Check, Finding } from '../../check.ts'
+import { type Check, codesOf, type Finding } from '../../check.ts'
 import { replaceNode } from '../../fixes/field-edits.ts'
 import { mendedDuration } from '../../fixes/mended-duration.ts'
 import { visible } from '../../texts/words.ts'
-import { automationExample } from '../automation/automation-example.ts'
-import { repositoryExample } from '../repository/repository-example.ts'
+
+const words: Readonly<Record<string, { readonly flux: string }>> = {
+  'schema-enum': {
+    flux: 'The field takes one of a few words, in just this spelling. The API server rejects any other, and Flux then applies nothing of the Kustomization.',
+  },
+  'schema-pattern': {
+    flux: 'A duration is one or more numbers with their units, out of h, m, s and ms, without spaces. The API server rejects anything else, and Flux then applies nothing of the Kustomization.',
+  },
+  'repo-timeout-hours': {
+    flux: 'Unlike every other duration, the timeout of an ImageRepository takes no hours. The API server rejects it.',
+  },
+  'schema-limit': {
+    flux: 'The API server rejects a value that is longer than the definition allows, and Flux then applies nothing of the Kustomization.',
+  },
+  'repo-exclusion-too-many': {
+    flux: 'The API server takes at most 25 expressions in the exclusion list.',
+  },
+}
 
 /** Values that the published definitions do not allow: the choice, the form, the size. */
-export const schemaValueChecks: readonly Check[] = [
-  check('schema-enum', {
-    flux: 'The field takes one of a few words, in just this spelling. The API server rejects any other, and Flux then applies nothing of the Kustomization.',
-    bad: automation(`    strategy: setters
-#             ^^^^^^^ schema-enum: spec.update.strategy cannot be "setters": the API server takes Setters.`),
-    good: automation('    strategy: Setters'),
-  }),
-  check('schema-pattern', {
-    flux: 'A duration is one or more numbers with their units, out of h, m, s and ms, without spaces. The API server rejects anything else, and Flux then applies nothing of the Kustomization.',
-    bad: repository(
-      `  interval: 1d
-#           ^^ schema-pattern: spec.interval cannot be "1d"`,
-      '',
-    ),
-    good: repository('  interval: 24h', ''),
-  }),
-  check('repo-timeout-hours', {
-    flux: 'Unlike every other duration, the timeout of an ImageRepository takes no hours. The API server rejects it.',
-    bad: repository(`  timeout: 1h
-#          ^^ repo-timeout-hours: spec.timeout cannot be in hours`),
-    good: repository('  timeout: 60m'),
-  }),
-  check('schema-limit', {
-    flux: 'The API server rejects a value that is longer than the definition allows, and Flux then applies nothing of the Kustomization.',
-    bad: repository(`  serviceAccountName: ${'a'.repeat(254)}
-#                     ${'^'.repeat(254)} schema-limit: spec.serviceAccountName has 254 characters, and the API server takes 253 at most.`),
-    good: repository(`  serviceAccountName: ${'a'.repeat(253)}`),
-  }),
-  check('repo-exclusion-too-many', {
-    flux: 'The API server takes at most 25 expressions in the exclusion list.',
-    bad: repository(`  exclusionList: [${list(26)}]
-#                ${'^'.repeat(list(26).length + 2)} repo-exclusion-too-many: spec.exclusionList has 26 items, and the API server takes 25 at most.`),
-    good: repository(`  exclusionList: [${list(25)}]`),
-  }),
-]
+export const schemaValue: Check = {
+  codes: codesOf(words),
+  *findings({ file, schemaProblems }) {
+    for (const found of schemaProblems) {
+      if (found.problem !== 'enum' && found.problem !== 'pattern' && found.problem !== 'limit') continue
+      yield { code: codeOf(found), span: found.span, ...toFinding(found, file) }
+    }
+  },
+}
 
 type Value = Found<Extract<Problem, { problem: 'enum' | 'pattern' | 'limit' }>>
-
-function check(
-  code: string,
-  { flux, bad, good }: { readonly flux: string; readonly bad: string; readonly good: string },
-): Check {
-  return {
-    code,
-    severity: 'error',
-    flux,
-    example: { bad, good },
-    *findings(file, snapshot) {
-      for (const found of schemaProblems(file, snapshot)) {
-        if (found.problem !== 'enum' && found.problem !== 'pattern' && found.problem !== 'limit') continue
-        if (codeOf(found) === code) yield { span: found.span, ...toFinding(found, file) }
-      }
-    },
-  }
-}
 
 function codeOf({ problem, limits, node }: Value): string {
   if (problem === 'enum') return 'schema-enum'
@@ -92,7 +64,7 @@ function toFinding(found: Value, file: SourceFile): Omit<Finding, 'span'> {
     const offered = choices.some(isSame) ? choices.filter(isSame) : [...new Set([...meant, ...choices])]
     return {
       message: `${path} cannot be "${visible(text)}": the API server takes ${choice(choices)}.`,
-      fixes: offered.slice(0, 4).map(one => write(found, file, one)),
+      fixes: () => offered.slice(0, 4).map(one => write(found, file, one)),
     }
   }
   const allowsHours = limits.pattern?.includes('h)') === true
@@ -100,24 +72,11 @@ function toFinding(found: Value, file: SourceFile): Omit<Finding, 'span'> {
   const taken = allowsHours ? 'h, m, s and ms, such as 5m or 1h30m' : 'm, s and ms, such as 90s or 5m'
   return {
     message: `${path} cannot be ${/\dh/.test(text) && !allowsHours ? 'in hours' : `"${visible(text)}"`}: the API server takes numbers with the units ${taken}.${mended === undefined ? '' : ` Write ${mended}.`}`,
-    fixes: mended === undefined ? [] : [write(found, file, mended)],
+    fixes: () => (mended === undefined ? [] : [write(found, file, mended)]),
   }
 }
 
 function write({ path, node }: Value, file: SourceFile, value: string): Fix {
   const edits = [replaceNode(file, node, value)]
   return { title: `Set ${path.split('.').at(-1)} to ${value}`, edits }
-}
-
-/** An ImageRepository with further lines. */
-function repository(lines: string, interval = '\n  interval: 5m'): string {
-  return repositoryExample(`  image: ghcr.io/acme/web${interval}\n${lines}`)
-}
-
-function list(length: number): string {
-  return Array.from({ length }, (_, i) => `'^${i}$'`).join(', ')
-}
-
-function automation(update: string): string {
-  return automationExample({ rest: `  update:\n    path: ./\n${update}\n` })
 }

@@ -1,7 +1,7 @@
-import type { Placed } from '../../../flux/resources/resource-index.ts'
-import type { ImagePolicy, ImageResource, ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
-import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
-import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import type { Placed } from '../flux/resources/resource-index.ts'
+import type { ImagePolicy, ImageResource, ImageUpdateAutomation } from '../flux/resources/resources.ts'
+import type { Snapshot } from '../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../flux/workspace/source-file.ts'
 
 /** A file's own ImagePolicy, and what clusters make of it: at least one variant, none of them in doubt. */
 export interface PlacedPolicy {
