@@ -9,6 +9,15 @@ import { manual } from './diagnostics.ts'
 test('docs/diagnostics.md is what the checks say: node test/docs/diagnostics.mjs writes it', () =>
   assert.equal(readFileSync(join(import.meta.dirname, '../../../docs/diagnostics.md'), 'utf8'), manual()))
 
+test('the examples are no part of the program', () => {
+  const program = readFileSync(join(import.meta.dirname, '../../../dist/main.js'), 'utf8')
+  const held = codes.filter(({ code }) => new RegExp(`\\^ ${code}\\b|<-+ ${code}\\b`).test(program))
+  assert.deepEqual(
+    held.map(({ code }) => code),
+    [],
+  )
+})
+
 /** Every name that the specification gives to something that can be wrong, with its severity: they are an API. */
 const catalogue: Readonly<Record<string, Readonly<Partial<Record<Severity, string>>>>> = {
   'a marker': {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, afterEach, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { Client } from './client.ts'
 
@@ -32,6 +32,8 @@ before(() => {
   folder = mkdtempSync(join(tmpdir(), 'fluxmark-actions-'))
 })
 
+afterEach(async () => assert.equal(await client.end(), 0))
+
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('of two findings that say the same', () => {
@@ -48,7 +50,6 @@ describe('of two findings that say the same', () => {
       lines.push(edit?.documentChanges.flatMap(({ edits }) => edits.map(({ range }) => range.start.line)))
     }
     assert.deepEqual(lines, [[4], [11]])
-    assert.equal(await client.end(), 0)
   })
 
   test('none is fixed once the document has changed', async () => {
@@ -58,7 +59,6 @@ describe('of two findings that say the same', () => {
     client.notify('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges })
     const resolved = await client.request<Action>('codeAction/resolve', first)
     assert.equal(resolved.edit, undefined)
-    assert.equal(await client.end(), 0)
   })
 })
 
@@ -66,20 +66,17 @@ describe('what is silenced has no fix', () => {
   test('by the setting', async () => {
     const shown = await open('off.yaml', text, { 'repo-interval-too-short': 'off' })
     assert.deepEqual(await tooShort(shown), [])
-    assert.equal(await client.end(), 0)
   })
 
   test('by a comment', async () => {
     const ignored = text.replaceAll('10s\n', '10s # fluxmark-ignore: repo-interval-too-short\n')
     const shown = await open('ignored.yaml', ignored)
     assert.deepEqual(await tooShort(shown), [])
-    assert.equal(await client.end(), 0)
   })
 
   test('and what a setting turns on has one', async () => {
     const shown = await open('on.yaml', text, { 'repo-interval-too-short': 'error' })
     assert.equal((await tooShort(shown)).length, 2)
-    assert.equal(await client.end(), 0)
   })
 })
 
