@@ -10,7 +10,7 @@ import {
 } from '../../work/update.ts'
 import { imageOf, planUpdateTo } from '../../work/update-to.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
-import { fileAndLine, markersOnLine, pathIn } from '../target.ts'
+import { fileAndLine, setMarkerAt } from '../target.ts'
 import { type UpdateAnswer, updateJson, updateText } from '../update-answer.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
@@ -109,11 +109,7 @@ async function plannedTo(tag: string, args: Arguments, world: World): Promise<Pl
   if (at === undefined || others.length > 0 || args.many.size > 0 || args.flags.has('all'))
     throw new UsageError('--to takes one marker: fluxmark update --to 1.2.3 apps/web.yaml:12')
   const scope = await openScope(args, world, [at.file])
-  const [marker, another] = markersOnLine(scope, pathIn(scope, world.cwd, at.file), at.line).flatMap(
-    ({ path, marker }) => (marker.setter ? [{ path, marker, setter: marker.setter }] : []),
-  )
-  if (marker === undefined || another !== undefined)
-    throw new UsageError(`${target}: ${marker ? 'several markers are' : 'no marker is'} on this line`)
+  const marker = setMarkerAt(scope, world.cwd, at)
   if (marker.setter.part === 'name')
     throw new UsageError(`${target}: this marker takes the image's name and no tag`)
   await settle(scope, () => [marker.setter.policy], world)
