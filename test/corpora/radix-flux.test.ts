@@ -32,19 +32,30 @@ describe('a real repository', { skip }, () => {
     )
   })
 
+  test('simulate changes the values that update changes, each in a file printed as Flux prints it', async () => {
+    const tags = await tagsFile(folder)
+    const values = (changes: { file: string; old: string; new: string }[]) =>
+      changes.map(({ file, old, new: value }) => `${file} ${old} ${value}`).toSorted()
+    const automations = (await resourcesOf(folder)).filter(({ kind }) => kind === 'ImageUpdateAutomation')
+    const names = new Set(automations.map(({ metadata: { namespace, name } }) => `${namespace}:${name}`))
+    let count = 0
+    for (const name of names) {
+      const { out } = await fluxmark(folder, folder, 'simulate', name, '--tags', tags, '--format', 'json')
+      const { files, changes } = JSON.parse(out)
+      const args = ['update', '--automation', name, '--tags', tags, '--dry-run', '--format', 'json']
+      const { out: updated } = await fluxmark(folder, folder, ...args)
+      assert.deepEqual(values(changes), values(JSON.parse(updated).changes), name)
+      assert.deepEqual(
+        files.map(({ file }: { file: string }) => file).toSorted(),
+        [...new Set<string>(changes.map(({ file }: { file: string }) => file))].toSorted(),
+      )
+      count += changes.length
+    }
+    assert.ok(count > 0)
+  })
+
   test('update changes marked values and nothing else', async () => {
-    const { out: listed } = await fluxmark(folder, folder, 'resources', '--format', 'json')
-    const images = (JSON.parse(listed) as { object: { kind: string; spec: { image?: string } } }[]).flatMap(
-      ({ object }) => (object.kind === 'ImageRepository' && object.spec.image ? [object.spec.image] : []),
-    )
-    const tags = join(folder, 'tags.json')
-    // Every policy there is a semver range or a number behind a dash: these tags satisfy one or the other.
-    writeFileSync(
-      tags,
-      JSON.stringify(
-        Object.fromEntries(images.map(image => [image, ['99.0.0', '1.99.0', 'master-abc-99', 'release-99']])),
-      ),
-    )
+    const tags = await tagsFile(folder)
     const before = new Map<string, string>()
     const dry = await fluxmark(folder, folder, 'update', '--tags', tags, '--dry-run', '--format', 'json')
     const { changes } = JSON.parse(dry.out) as {
@@ -67,3 +78,25 @@ describe('a real repository', { skip }, () => {
     assert.deepEqual(JSON.parse(again.out).changes, [])
   })
 })
+
+interface Listed {
+  readonly kind: string
+  readonly metadata: { readonly namespace: string; readonly name: string }
+  readonly spec: { readonly image?: string }
+}
+
+async function resourcesOf(folder: string): Promise<readonly Listed[]> {
+  const { out } = await fluxmark(folder, folder, 'resources', '--format', 'json')
+  return (JSON.parse(out) as { object: Listed }[]).map(({ object }) => object)
+}
+
+/** A tags file for every image. Every policy is a semver range or a number behind a dash: these tags satisfy one of both. */
+async function tagsFile(folder: string): Promise<string> {
+  const images = (await resourcesOf(folder)).flatMap(({ kind, spec }) =>
+    kind === 'ImageRepository' && spec.image ? [spec.image] : [],
+  )
+  const tags = ['99.0.0', '1.99.0', 'master-abc-99', 'release-99']
+  const path = join(folder, 'tags.json')
+  writeFileSync(path, JSON.stringify(Object.fromEntries(images.map(image => [image, tags]))))
+  return path
+}

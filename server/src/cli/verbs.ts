@@ -5,6 +5,7 @@ import { lspVerb } from './verbs/lsp.ts'
 import { policiesVerb } from './verbs/policies.ts'
 import { resourcesVerb } from './verbs/resources.ts'
 import { scanVerb } from './verbs/scan.ts'
+import { simulateVerb } from './verbs/simulate.ts'
 import { tagsVerb } from './verbs/tags.ts'
 import { updateVerb } from './verbs/update.ts'
 
@@ -14,6 +15,7 @@ export const verbs: readonly Verb[] = [
   policiesVerb,
   explainVerb,
   updateVerb,
+  simulateVerb,
   resourcesVerb,
   scanVerb,
   tagsVerb,

@@ -25,8 +25,15 @@ export function renderMessageBytes(template: string, data: MessageData): Bytes |
     case 'execute':
       return { err: removedField(err) ?? `failed to run template from spec: ${err}` }
     case 'limit':
-      return { err: `the commit message is not rendered here: ${err}` }
+      return { err: `${beyondUs}: ${err}` }
   }
+}
+
+const beyondUs = 'the commit message is not rendered here'
+
+/** Whether Flux may well render the message, and only this program does not. */
+export function isBeyondUs({ err }: GoError): boolean {
+  return err.startsWith(beyondUs)
 }
 
 const defaultTemplate = 'Update from image update automation'
