@@ -1,7 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
@@ -20,6 +19,7 @@ import { withListingProgress } from './io/terminal/listing-progress.ts'
 import { withRequestLog } from './io/terminal/request-log.ts'
 import { terminalProgress } from './io/terminal/terminal-progress.ts'
 import { createSelect } from './io/threads/selection-thread.ts'
+import { pathOf } from './lsp/uris.ts'
 import type { Client, OpenWorkspace } from './lsp/world.ts'
 import type { Clock, Git } from './ports.ts'
 import { type CoreStart, idsPerCore } from './relay/message.ts'
@@ -102,7 +102,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
 /** Files that an earlier thread was stuck on (`relay/relay.ts`), absolute. */
 function leftOutPaths(): ReadonlySet<string> {
   const { leftOut = [] } = (workerData ?? {}) as Partial<CoreStart>
-  return new Set(leftOut.filter(uri => uri.startsWith('file:///')).map(uri => fileURLToPath(uri)))
+  return new Set(leftOut.flatMap(uri => pathOf(uri) ?? []))
 }
 
 /** The registry client with what the editor does for it: its secret storage, its fetch, its progress. */

@@ -35,7 +35,7 @@ export class Client {
     this.#send({ jsonrpc: '2.0', id, method, params })
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, ({ result, error }) =>
-        error ? reject(new Error(error.message)) : resolve(result as T),
+        error ? reject(Object.assign(new Error(error.message), { code: error.code })) : resolve(result as T),
       )
     })
   }
@@ -54,6 +54,11 @@ export class Client {
   /** Shuts the server down as the protocol has it; the exit code. */
   async end(): Promise<number | null> {
     await this.request('shutdown', null)
+    return this.exit()
+  }
+
+  /** Ends the server, whatever its state; the exit code. */
+  async exit(): Promise<number | null> {
     const exit = new Promise<number | null>(resolve => this.#child.once('exit', resolve))
     this.notify('exit', null)
     return exit
@@ -100,5 +105,5 @@ interface Message {
   readonly method?: string
   readonly params?: unknown
   readonly result?: unknown
-  readonly error?: { readonly message: string }
+  readonly error?: { readonly code: number; readonly message: string }
 }

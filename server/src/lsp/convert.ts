@@ -1,11 +1,9 @@
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   DiagnosticSeverity,
   type Location,
   type Diagnostic as LspDiagnostic,
   type Hover as LspHover,
   MarkupKind,
-  type Position,
   type Range,
   type TextDocumentEdit,
   type WorkspaceEdit,
@@ -13,46 +11,24 @@ import {
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import type { Diagnostic, Edit, Hover, Place, Severity } from '../ide/answers.ts'
 import { manualPage } from '../ide/texts/manual-page.ts'
+import { type LineIndex, lineIndex } from '../text/line-index.ts'
 import type { Span } from '../text/span.ts'
+import type { OpenDocument } from './open-documents.ts'
+import type { Paths } from './uris.ts'
 
-/** Offsets to lines, at the door. UTF-16 on both sides. */
-function toPosition(text: string, offset: number): Position {
-  const before = text.slice(0, offset)
-  const line = countNewlines(before)
-  return { line, character: offset - (before.lastIndexOf('\n') + 1) }
-}
-
-export function toRange(text: string, [start, end]: Span): Range {
-  return { start: toPosition(text, start), end: toPosition(text, end) }
-}
-
-export function toOffset(text: string, { line, character }: Position): number {
-  let at = 0
-  for (let i = 0; i < line; i++) {
-    const next = text.indexOf('\n', at)
-    if (next === -1) return text.length
-    at = next + 1
+/** The line index of each file, made when it is first asked for. */
+export function linesOf({ files }: Snapshot): (path: string) => LineIndex {
+  const known = new Map<string, LineIndex>()
+  return path => {
+    const lines = known.get(path) ?? lineIndex(files.get(path)?.text ?? '')
+    known.set(path, lines)
+    return lines
   }
-  const end = text.indexOf('\n', at)
-  return Math.min(at + character, end === -1 ? text.length : end)
 }
 
-/** A file's URI and its path in the repository, both ways. */
-export interface Paths {
-  readonly toUri: (path: string) => string
-  readonly toPath: (uri: string) => string | undefined
-}
-
-/** `root` is the absolute path of the repository's root. */
-export function paths(root: string): Paths {
-  const base = pathToFileURL(root.endsWith('/') ? root : `${root}/`).href
-  return {
-    toUri: path => pathToFileURL(`${fileURLToPath(base)}${path}`).href,
-    toPath: uri => {
-      const normal = uri.startsWith('file:') ? pathToFileURL(fileURLToPath(uri)).href : uri
-      return normal.startsWith(base) ? decodeURIComponent(normal.slice(base.length)) : undefined
-    },
-  }
+/** A span as lines and columns; UTF-16 on both sides. */
+export function toRange(lines: LineIndex, [start, end]: Span): Range {
+  return { start: lines.positionAt(start), end: lines.positionAt(end) }
 }
 
 /** Names a finding in one version of its document; offsets in UTF-16. What a diagnostic has as `data`. */
@@ -68,77 +44,75 @@ export function findingId({ code, span: [start, end], index }: Diagnostic, versi
   return { code, start, end, index, version }
 }
 
-/** `version` is that of the document's text in the snapshot. */
+/** `version` is that of the document's text, whose lines these are. */
 export function toDiagnostic(
-  snapshot: Snapshot,
+  lines: (path: string) => LineIndex,
   { toUri }: Paths,
   found: Diagnostic,
   version: number,
 ): LspDiagnostic {
-  const text = snapshot.files.get(found.path)?.text ?? ''
   return {
-    range: toRange(text, found.span),
+    range: toRange(lines(found.path), found.span),
     severity: severities[found.severity],
     code: found.code,
     codeDescription: { href: manualPage(found.code) },
     source: 'fluxmark',
     message: found.message,
     relatedInformation: found.related.map(({ path, span, message }) => ({
-      location: { uri: toUri(path), range: toRange(snapshot.files.get(path)?.text ?? '', span) },
+      location: { uri: toUri(path), range: toRange(lines(path), span) },
       message,
     })),
     data: findingId(found, version),
   }
 }
 
-export function toHover(text: string, hover: Hover | undefined): LspHover | null {
+export function toHover(lines: LineIndex, hover: Hover | undefined): LspHover | null {
   if (hover === undefined) return null
-  return { range: toRange(text, hover.span), contents: { kind: MarkupKind.Markdown, value: hover.markdown } }
+  return { range: toRange(lines, hover.span), contents: { kind: MarkupKind.Markdown, value: hover.markdown } }
 }
 
 /** Places, each once; a file that was not read is opened at its top. */
 export function toLocations(snapshot: Snapshot, { toUri }: Paths, places: readonly Place[]): Location[] {
-  const found = places.map(({ path, span }) => ({
-    uri: toUri(path),
-    range: toRange(snapshot.files.get(path)?.text ?? '', span),
-  }))
+  const lines = linesOf(snapshot)
+  const found = places.map(({ path, span }) => ({ uri: toUri(path), range: toRange(lines(path), span) }))
   return [...new Map(found.map(one => [JSON.stringify(one), one])).values()]
 }
 
 /**
- * Edits for the editor, with the version of each open document, so that it refuses them if the text moved on.
- * Undefined if a place no longer holds what it is to replace.
+ * Edits for the editor, which it refuses if a text moved on: each carries the version of the text that it was computed
+ * from. `open` are the documents as the editor holds them now. Undefined if one of them is not the snapshot's text, or
+ * a place does not hold what it is to replace: then nothing may be edited.
  */
 export function toWorkspaceEdit(
   snapshot: Snapshot,
   { toUri }: Paths,
-  versions: ReadonlyMap<string, number>,
+  open: ReadonlyMap<string, OpenDocument>,
   edits: readonly Edit[],
 ): WorkspaceEdit | undefined {
+  const lines = linesOf(snapshot)
   const documents = new Map<string, TextDocumentEdit>()
   for (const { path, span, oldText, newText } of edits) {
     const text = snapshot.files.get(path)?.text
+    const shown = open.get(path)
     if (text === undefined || text.slice(span[0], span[1]) !== oldText) return undefined
-    const uri = toUri(path)
-    const document = documents.get(uri) ?? {
-      textDocument: { uri, version: versions.get(path) ?? null },
+    if (shown && shown.text !== text) return undefined
+    const document = documents.get(path) ?? {
+      textDocument: { uri: shown?.uri ?? toUri(path), version: shown?.version ?? null },
       edits: [],
     }
-    document.edits.push({ range: toRange(text, span), newText })
-    documents.set(uri, document)
+    document.edits.push({ range: toRange(lines(path), span), newText })
+    documents.set(path, document)
   }
   return { documentChanges: [...documents.values()] }
 }
+
+/** What is said where `toWorkspaceEdit` gives none. */
+export const textChanged =
+  'Nothing was changed: a text is not what it was when this was worked out. Try again.'
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
-}
-
-function countNewlines(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
-  return count
 }

@@ -8,7 +8,7 @@ export function guard<P, R>(
     try {
       return await answer(params)
     } catch (error) {
-      log(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}`)
+      log(`${name}: ${textOf(error)}`)
       return null
     }
   }
@@ -24,4 +24,18 @@ export function guardNotice<P>(
   return async params => {
     await guarded(params)
   }
+}
+
+/** Does something that nobody waits for; what goes wrong is logged. Never rejects. */
+export async function logged(
+  log: (message: string) => void,
+  name: string,
+  work: () => Promise<void> | void,
+): Promise<void> {
+  await guard(log, name, work)(undefined)
+}
+
+/** What was thrown, for the log: with its stack, where it has one. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)
 }

@@ -15,12 +15,12 @@ import { definition } from '../ide/navigate/definition.ts'
 import { references } from '../ide/navigate/references.ts'
 import { renameSpan } from '../ide/navigate/rename.ts'
 import { runCommand, serverCommands } from './commands/commands.ts'
-import { toHover, toLocations, toOffset, toRange } from './convert.ts'
+import { toHover, toLocations, toRange } from './convert.ts'
 import { codeActions, fixAllKind, resolveAction } from './features/code-actions.ts'
 import { toCompletions } from './features/completions.ts'
 import { hintRefresh, toCodeLenses, toInlayHints } from './features/hints.ts'
 import { renameEdit } from './features/rename.ts'
-import { guard, guardNotice } from './guard.ts'
+import { guard, guardNotice, logged } from './guard.ts'
 import { inTurn } from './in-turn.ts'
 import { readSettings, sections } from './settings.ts'
 import { Workspaces } from './workspaces.ts'
@@ -33,7 +33,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   const workspaces = new Workspaces(connection, documents, open, now, () => refresh(workspaces))
   /** Folders and settings change one after another: opening a folder takes a while. */
   const turn = inTurn()
-  let folders: readonly string[] = []
+  let folders: readonly unknown[] = []
   let canConfigure = false
   let canWatch = false
   let hasSnippets = false
@@ -66,10 +66,15 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     }
   })
 
-  const settings = async () =>
-    readSettings(
-      canConfigure ? await connection.workspace.getConfiguration(sections.map(section => ({ section }))) : [],
+  /** Those of the moment; where the client fails to say them, those that held before. */
+  const settings = async () => {
+    if (!canConfigure) return workspaces.settings
+    const pull = guard(log, 'settings', () =>
+      connection.workspace.getConfiguration(sections.map(section => ({ section }))),
     )
+    const pulled: unknown = await pull(undefined)
+    return Array.isArray(pulled) ? readSettings(pulled) : workspaces.settings
+  }
 
   connection.onInitialized(
     guardNotice(log, 'initialized', async () => {
@@ -88,12 +93,16 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         )
       await turn(async () => {
         if (canConfigure)
-          await connection.client.register(DidChangeConfigurationNotification.type, {
-            section: [...sections],
+          await logged(log, 'registering for settings', async () => {
+            await connection.client.register(DidChangeConfigurationNotification.type, {
+              section: [...sections],
+            })
           })
         if (canWatch)
-          await connection.client.register(DidChangeWatchedFilesNotification.type, {
-            watchers: [{ globPattern: watched }],
+          await logged(log, 'registering for files', async () => {
+            await connection.client.register(DidChangeWatchedFilesNotification.type, {
+              watchers: [{ globPattern: watched }],
+            })
           })
         await workspaces.open(folders, await settings())
       })
@@ -108,16 +117,16 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
       turn(() => workspaces.reread(changes.map(({ uri }) => uri))),
     ),
   )
-  documents.onDidChangeContent(guardNotice(log, 'edit', ({ document }) => workspaces.edit(document)))
+  documents.onDidChangeContent(guardNotice(log, 'edit', () => workspaces.changed()))
   documents.onDidClose(guardNotice(log, 'close', ({ document }) => workspaces.closed(document)))
 
   connection.onHover(
     guard(log, 'hover', ({ textDocument, position }) => {
       const at = workspaces.at(textDocument.uri)
       if (at === undefined) return null
-      const offset = toOffset(at.text, position)
+      const offset = at.lines.offsetAt(position)
       workspaces.lookAt(at, offset)
-      return toHover(at.text, hover(at.snapshot, at.path, offset, now()))
+      return toHover(at.lines, hover(at.snapshot, at.path, offset, now()))
     }),
   )
   connection.onCompletion(
@@ -125,8 +134,8 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
       const at = workspaces.at(textDocument.uri)
       if (at === undefined) return null
       return toCompletions(
-        at.text,
-        completion(at.snapshot, at.path, toOffset(at.text, position)),
+        at.lines,
+        completion(at.snapshot, at.path, at.lines.offsetAt(position)),
         hasSnippets,
       )
     }),
@@ -134,7 +143,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   connection.onDefinition(
     guard(log, 'definition', ({ textDocument, position }) => {
       const at = workspaces.at(textDocument.uri)
-      const found = at && definition(at.snapshot, at.path, toOffset(at.text, position))
+      const found = at && definition(at.snapshot, at.path, at.lines.offsetAt(position))
       return found ? toLocations(at.snapshot, at.workspace.paths, found.places) : null
     }),
   )
@@ -142,7 +151,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     guard(log, 'references', ({ textDocument, position, context }) => {
       const at = workspaces.at(textDocument.uri)
       if (at === undefined) return null
-      const offset = toOffset(at.text, position)
+      const offset = at.lines.offsetAt(position)
       const places = references(at.snapshot, at.path, offset, context.includeDeclaration)
       return toLocations(at.snapshot, at.workspace.paths, places)
     }),
@@ -150,8 +159,8 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   connection.onPrepareRename(
     guard(log, 'prepare rename', ({ textDocument, position }) => {
       const at = workspaces.at(textDocument.uri)
-      const span = at && renameSpan(at.snapshot, at.path, toOffset(at.text, position))
-      return span ? toRange(at.text, span) : null
+      const span = at && renameSpan(at.snapshot, at.path, at.lines.offsetAt(position))
+      return span ? toRange(at.lines, span) : null
     }),
   )
   connection.onRenameRequest(guard(log, 'rename', params => renameEdit(workspaces, params)))
@@ -178,6 +187,6 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
 /** Names that the walk would look into. */
 const watched = '**/{*.yaml,*.yml,*.YAML,*.YML,Kustomization,*.json,*.tmpl,*.tpl,*.tf}'
 
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly unknown[] {
+  return Array.isArray(workspaceFolders) ? workspaceFolders.map(folder => folder?.uri) : [rootUri]
 }

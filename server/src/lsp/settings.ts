@@ -79,6 +79,12 @@ export function readSettings([section, exclude, http]: readonly unknown[]): Sett
   }
 }
 
+/** Whether new settings change what is read or how hosts are reached, which is settled when a folder is opened. */
+export function opensAnew(before: Settings, now: Settings): boolean {
+  const fixed = ({ registries, exclude, proxy }: Settings) => JSON.stringify([registries, exclude, proxy])
+  return fixed(before) !== fixed(now)
+}
+
 function readProxy(http: unknown): Proxy {
   const noProxy = at(http, 'noProxy')
   const [url, authorization, support] = ['proxy', 'proxyAuthorization', 'proxySupport'].map(name =>

@@ -93,7 +93,16 @@ export function relay({ channel, startCore, exit, now, every, patience }: RelayO
       send({ id, error: { code: errors.notInitialized, message: 'The server has not been initialized.' } })
       return
     }
-    if (method === 'initialize') initialize = message
+    if (method === 'initialize') {
+      if (initialize !== undefined) {
+        send({
+          id,
+          error: { code: errors.invalidRequest, message: 'The server has been initialized already.' },
+        })
+        return
+      }
+      initialize = message
+    }
     if (method === 'shutdown') {
       isShutDown = true
       impatient.add(id)
@@ -118,6 +127,7 @@ export function relay({ channel, startCore, exit, now, every, patience }: RelayO
       finish(isShutDown ? 0 : 1)
       return
     }
+    if (initialize === undefined || isShutDown) return
     if (method === 'initialized') isInitialized = true
     if (method === '$/cancelRequest') cancel(message)
     const uri = documentOf(message)
@@ -215,7 +225,7 @@ export function relay({ channel, startCore, exit, now, every, patience }: RelayO
   }
 
   function tell(why: string, culprit: string | undefined): void {
-    const name = culprit === undefined ? '' : decodeURIComponent(culprit.replace(/^.*\//, ''))
+    const name = culprit === undefined ? '' : nameOf(culprit)
     const what =
       culprit !== undefined
         ? `: ${name} is too large for it, and left out until the server is restarted`
@@ -237,6 +247,16 @@ export function relay({ channel, startCore, exit, now, every, patience }: RelayO
 
   function finish(code: number): void {
     void end().then(() => exit(code))
+  }
+}
+
+/** The name of a document for people; as it is written, where it is no UTF-8. */
+function nameOf(uri: string): string {
+  const name = uri.replace(/^.*\//, '')
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { type Explanation, explainLine, explainPolicy, explanationText } from '../../ide/explain.ts'
-import { lineIndex } from '../../text/line-index.ts'
+import { linesOf } from '../convert.ts'
 import type { ExplainAnswer, MarkerTarget } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 
@@ -18,19 +18,17 @@ export function explained(workspaces: Workspaces, { uri, line, policy }: MarkerT
 }
 
 /** The contract's JSON, as the command line prints it, and the same as Markdown for people. */
-function toAnswer({ files }: Snapshot, explanation: Explanation): ExplainAnswer {
+function toAnswer(snapshot: Snapshot, explanation: Explanation): ExplainAnswer {
   const { target, links, funnel } = explanation
+  const lines = linesOf(snapshot)
   return {
     target,
     links: links.map(({ name, ok, detail, place }) => {
-      const text = place && files.get(place.path)?.text
-      const at = text === undefined ? undefined : lineIndex(text).positionAt(place?.span[0] ?? 0)
       return {
         name,
         ok,
         detail,
-        ...(place ? { file: place.path } : {}),
-        ...(at ? { line: at.line + 1 } : {}),
+        ...(place ? { file: place.path, line: lines(place.path).positionAt(place.span[0]).line + 1 } : {}),
       }
     }),
     ...(funnel ? { funnel } : {}),

@@ -4,7 +4,6 @@ import { failure, failureOf } from '../../flux/failure.ts'
 import { allRepositories, type NamedRepository, repositoriesAt } from '../../ide/navigate/repositories-at.ts'
 import { trialsText } from '../../ide/texts/trials-text.ts'
 import type { Session } from '../../session.ts'
-import { lineIndex } from '../../text/line-index.ts'
 import type { MarkerTarget, RepositoryAnswer, TestAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 
@@ -61,7 +60,7 @@ function repositoriesFor(workspaces: Workspaces, { uri, line = 1 }: MarkerTarget
   const here =
     at === undefined
       ? []
-      : repositoriesAt(at.snapshot, at.path, lineIndex(at.text).lineSpan(line - 1)).map(one => ({
+      : repositoriesAt(at.snapshot, at.path, at.lines.lineSpan(line - 1)).map(one => ({
           ...one,
           session: at.workspace.session,
           isHere: true,

@@ -9,9 +9,11 @@ import type { Action, Diagnostic } from '../../ide/answers.ts'
 import { diagnostics } from '../../ide/diagnostics.ts'
 import { actions } from '../../ide/fixes/actions.ts'
 import { difference, fixAll } from '../../ide/fixes/fix-all.ts'
+import type { LineIndex } from '../../text/line-index.ts'
 import type { Span } from '../../text/span.ts'
-import { type FindingId, findingId, toOffset, toWorkspaceEdit } from '../convert.ts'
-import type { Located, Workspaces } from '../workspaces.ts'
+import { type FindingId, findingId, toWorkspaceEdit } from '../convert.ts'
+import type { Located } from '../located.ts'
+import type { Workspaces } from '../workspaces.ts'
 
 /** The kind of the action that editors run on saving, where their user wants that. */
 export const fixAllKind: string = `${CodeActionKind.SourceFixAll}.fluxmark`
@@ -35,7 +37,7 @@ export function codeActions(
   if (at === undefined) return []
   if (context.only?.some(kind => isWithin(fixAllKind, kind))) return fixAllAction(workspaces, at)
   if (!wanted.some(kind => isWithin(CodeActionKind.QuickFix, kind))) return []
-  const span: Span = [toOffset(at.text, range.start), toOffset(at.text, range.end)]
+  const span: Span = [at.lines.offsetAt(range.start), at.lines.offsetAt(range.end)]
   const version = versionOf(workspaces, at)
   const isInRange = (found: Diagnostic) => found.span[0] <= span[1] && span[0] <= found.span[1]
   const fixes = findings(workspaces, at)
@@ -43,7 +45,7 @@ export function codeActions(
     .flatMap(found =>
       found.fixes.map(({ title }, fix): CodeAction => {
         const data: ActionData = { uri, finding: findingId(found, version), fix }
-        const reported = context.diagnostics.filter(one => isOf(one, found, at.text))
+        const reported = context.diagnostics.filter(one => isOf(one, found, at.lines))
         return { title, kind: CodeActionKind.QuickFix, diagnostics: reported, data }
       }),
     )
@@ -101,14 +103,14 @@ function findings(workspaces: Workspaces, at: Located): readonly Diagnostic[] {
 }
 
 /** Whether a diagnostic that a client holds is a finding's; a client may drop `data`. */
-function isOf({ code, range, data }: LspDiagnostic, found: Diagnostic, text: string): boolean {
-  if (code !== found.code || toOffset(text, range.start) !== found.span[0]) return false
+function isOf({ code, range, data }: LspDiagnostic, found: Diagnostic, lines: LineIndex): boolean {
+  if (code !== found.code || lines.offsetAt(range.start) !== found.span[0]) return false
   return data === undefined || (data as FindingId).index === found.index
 }
 
 /** Of a document that the client has not opened, nothing is offered; -1 stands for its version. */
 function versionOf(workspaces: Workspaces, { workspace, path }: Located): number {
-  return workspaces.versions(workspace).get(path) ?? -1
+  return workspaces.versions(workspace).get(path)?.version ?? -1
 }
 
 function toCommand({ title, command }: Action, uri: string): Command {

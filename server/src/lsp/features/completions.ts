@@ -6,11 +6,12 @@ import {
   MarkupKind,
 } from 'vscode-languageserver'
 import type { Completion } from '../../ide/answers.ts'
+import type { LineIndex } from '../../text/line-index.ts'
 import { toRange } from '../convert.ts'
 
 /** Completions in their order. Their indentation is whole, so that the editor must not add its own. */
 export function toCompletions(
-  text: string,
+  lines: LineIndex,
   completions: readonly Completion[],
   hasSnippets: boolean,
 ): CompletionItem[] {
@@ -19,7 +20,7 @@ export function toCompletions(
     kind: kinds[kind],
     sortText: String(index).padStart(4, '0'),
     filterText: filterText ?? label,
-    textEdit: { range: toRange(text, span), newText: hasSnippets ? (snippet ?? newText) : newText },
+    textEdit: { range: toRange(lines, span), newText: hasSnippets ? (snippet ?? newText) : newText },
     insertTextMode: InsertTextMode.asIs,
     insertTextFormat:
       hasSnippets && snippet !== undefined ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,

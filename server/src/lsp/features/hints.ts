@@ -9,16 +9,16 @@ import {
 } from 'vscode-languageserver'
 import { codeLenses } from '../../ide/hints/code-lenses.ts'
 import { inlayHints } from '../../ide/hints/inlay-hints.ts'
-import { toOffset, toRange } from '../convert.ts'
+import { toRange } from '../convert.ts'
 import type { Workspaces } from '../workspaces.ts'
 
 /** `textDocument/inlayHint`; none where the user does not want them. */
 export function toInlayHints(workspaces: Workspaces, uri: string, range: Range): LspInlayHint[] {
   const at = workspaces.settings.inlayHints ? workspaces.at(uri) : undefined
   if (at === undefined) return []
-  const span = [toOffset(at.text, range.start), toOffset(at.text, range.end)] as const
+  const span = [at.lines.offsetAt(range.start), at.lines.offsetAt(range.end)] as const
   return inlayHints(at.snapshot, at.path, span).map(({ offset, label, tooltip }) => ({
-    position: toRange(at.text, [offset, offset]).start,
+    position: at.lines.positionAt(offset),
     label,
     tooltip,
     paddingLeft: true,
@@ -30,7 +30,7 @@ export function toCodeLenses(workspaces: Workspaces, uri: string): LspCodeLens[]
   const at = workspaces.settings.codeLens ? workspaces.at(uri) : undefined
   if (at === undefined) return []
   return codeLenses(at.snapshot, at.path).map(({ span: [start], title, command }) => ({
-    range: toRange(at.text, [start, start]),
+    range: toRange(at.lines, [start, start]),
     command: {
       title,
       command: command?.name ?? '',

@@ -1,0 +1,101 @@
+import type { Connection } from 'vscode-languageserver'
+import { logged, textOf } from './guard.ts'
+import { type Paths, pathBelow, pathOf, paths } from './uris.ts'
+import type { Workspace } from './world.ts'
+
+/** A folder of the editor that is open. */
+export interface OpenFolder extends Workspace {
+  readonly paths: Paths
+}
+
+/** The editor's folders, each with its session. */
+export interface Folders {
+  /** Every folder that is open, in the order in which the editor named them. */
+  all(): readonly OpenFolder[]
+  /** Opens folders by their URIs. Those that are not on this machine's disk are passed over; one that fails is reported. */
+  open(uris: readonly unknown[]): Promise<void>
+  close(uris: readonly unknown[]): void
+  /** Closes every folder and opens it anew, those that failed before as well. */
+  reopen(): Promise<void>
+  /** Whose document an absolute path is. */
+  ownerOf(path: string): OpenFolder | undefined
+}
+
+/**
+ * `open` makes a session, `changed` is called whenever a folder has come or gone.
+ */
+export function createFolders(
+  connection: Connection,
+  open: (folder: string) => Promise<Workspace>,
+  changed: () => void,
+): Folders {
+  /** What the editor has, open or not, by path. */
+  const wanted = new Map<string, OpenFolder | undefined>()
+  const log = (message: string) => connection.console.error(message)
+
+  const all = () => [...wanted.values()].flatMap(folder => folder ?? [])
+
+  async function openOne(path: string): Promise<void> {
+    try {
+      const workspace = await open(path)
+      const { session } = workspace
+      wanted.set(path, { ...workspace, paths: paths(workspace.root) })
+      changed()
+      await session.load()
+      await session.complete()
+    } catch (error) {
+      log(`${path} cannot be read: ${textOf(error)}`)
+      connection.window.showErrorMessage(
+        'Fluxmark could not read a folder of this workspace. The output says which, and why.',
+      )
+    }
+  }
+
+  function closeOne(path: string): void {
+    const folder = wanted.get(path)
+    wanted.delete(path)
+    if (folder) void logged(log, `closing ${path}`, () => folder.close())
+  }
+
+  return {
+    all,
+    async open(uris) {
+      for (const path of uris.flatMap(uri => pathOf(uri) ?? [])) {
+        if (wanted.has(path)) continue
+        wanted.set(path, undefined)
+        await openOne(path)
+      }
+    },
+    close(uris) {
+      for (const path of uris.flatMap(uri => pathOf(uri) ?? [])) closeOne(path)
+      changed()
+    },
+    async reopen() {
+      const before = [...wanted.keys()]
+      for (const path of before) closeOne(path)
+      for (const path of before) wanted.set(path, undefined)
+      changed()
+      for (const path of before) await openOne(path)
+    },
+    ownerOf: path => ownerOf(all(), path),
+  }
+}
+
+/**
+ * The one rule of whose document a path is: of the innermost folder that contains it, or else of the innermost
+ * repository that contains it; of several folders of that repository the first answers.
+ */
+export function ownerOf<F extends Pick<Workspace, 'folder' | 'root'>>(
+  folders: readonly F[],
+  path: string,
+): F | undefined {
+  // All that contain one path are prefixes of each other: the longest is the innermost.
+  const innermost = (by: 'folder' | 'root') =>
+    folders
+      .filter(folder => pathBelow(folder[by], path) !== undefined)
+      .reduce<F | undefined>(
+        (best, one) => (best && best[by].length >= one[by].length ? best : one),
+        undefined,
+      )
+  return innermost('folder') ?? innermost('root')
+}
