@@ -1,4 +1,8 @@
-import { type WorkspaceFiles, workspaceFiles } from '../../server/src/kustomize/build/workspace-files.ts'
+import {
+  type KustomizeVersion,
+  type WorkspaceFiles,
+  workspaceFiles,
+} from '../../server/src/kustomize/build/workspace-files.ts'
 import type { YamlDocument } from '../../server/src/text/node.ts'
 import { readDocuments } from '../../server/src/text/yaml.ts'
 
@@ -6,6 +10,7 @@ import { readDocuments } from '../../server/src/text/yaml.ts'
 export function filesOf(
   texts: Readonly<Record<string, string>>,
   known: Map<string, readonly YamlDocument[]> = new Map(),
+  kustomize: KustomizeVersion = '5.5',
 ): WorkspaceFiles {
   const read = (text: string) => {
     const documents = known.get(text) ?? readDocuments(text)
@@ -14,5 +19,6 @@ export function filesOf(
   }
   return workspaceFiles(
     new Map(Object.entries(texts).map(([path, text]) => [path, { text, documents: read(text) }] as const)),
+    kustomize,
   )
 }

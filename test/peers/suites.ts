@@ -1,7 +1,7 @@
 import { fluxKustomizeSuite } from './flux-kustomize.ts'
 import { goSuite } from './go-suite.ts'
 import { iacSuite } from './iac.ts'
-import { kustomizeSuite } from './kustomize.ts'
+import { kustomizeSuite, newKustomizeSuite } from './kustomize.ts'
 import { providersSuite } from './providers.ts'
 import { pushBranchSuite } from './push-branch.ts'
 import { registrySuite } from './registry.ts'
@@ -22,6 +22,7 @@ export const suites: readonly Suite[] = [
   yamlSuite,
   iacSuite,
   kustomizeSuite,
+  newKustomizeSuite,
   fluxKustomizeSuite,
   registrySuite,
   providersSuite,

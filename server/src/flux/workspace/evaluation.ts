@@ -2,6 +2,7 @@ import { type EffectiveResources, effectiveResources } from '../../kustomize/bui
 import { reached } from '../../kustomize/build/effective-root.ts'
 import type { Target } from '../../kustomize/build/target.ts'
 import { type ResourceIndex, resourceIndex } from '../resources/resource-index.ts'
+import { kustomizeOf } from '../version/kustomize-version.ts'
 import type { Rules, SourceFile } from './source-file.ts'
 import { lackedFiles } from './wanted-files.ts'
 import { type Folders, workspaceView } from './workspace-view.ts'
@@ -54,14 +55,15 @@ export function lazyEvaluation(of: Evaluated, before?: Evaluation): LazyEvaluati
 }
 
 function evaluation({ files, folders, rules }: Evaluated, before: Evaluation | undefined): Evaluation {
+  const kustomize = kustomizeOf(files.values(), rules.fluxVersion)
   let wanted = before?.wanted ?? new Set<string>()
-  let effective = effectiveResources(workspaceView(files, folders(), wanted), before?.effective)
+  let effective = effectiveResources(workspaceView(files, folders(), wanted, kustomize), before?.effective)
   // Files that turn out to matter are shown to kustomizations in the next round.
   for (;;) {
     const more = lackedFiles(effective).filter(path => files.has(path) && !wanted.has(path))
     if (more.length === 0) break
     wanted = new Set([...wanted, ...more])
-    effective = effectiveResources(workspaceView(files, folders(), wanted), effective)
+    effective = effectiveResources(workspaceView(files, folders(), wanted, kustomize), effective)
   }
   const index = resourceIndex(files, effective, rules, before?.rules === rules ? before.index : undefined)
   return { effective, wanted, reads: readPaths(effective), index, rules }

@@ -1,4 +1,4 @@
-import type { WorkspaceFiles } from '../../kustomize/build/workspace-files.ts'
+import type { KustomizeVersion, WorkspaceFiles } from '../../kustomize/build/workspace-files.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** The names in each folder, by its path; the root is ``. */
@@ -30,8 +30,10 @@ export function workspaceView(
   files: ReadonlyMap<string, SourceFile>,
   folders: Folders,
   wanted: ReadonlySet<string>,
+  kustomize: KustomizeVersion,
 ): WorkspaceFiles {
   return {
+    kustomize,
     read: path => {
       const file = files.get(path)
       return file?.mayDecide || wanted.has(path) ? file?.facts.documents : undefined

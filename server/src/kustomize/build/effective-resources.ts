@@ -13,7 +13,7 @@ import { holds } from './fact.ts'
 import type { Manifest } from './manifests.ts'
 import { readResources } from './read-resources.ts'
 import type { Target } from './target.ts'
-import type { WorkspaceFiles } from './workspace-files.ts'
+import type { KustomizeVersion, WorkspaceFiles } from './workspace-files.ts'
 
 /** What all kustomizations of a workspace give. */
 export interface EffectiveResources {
@@ -30,6 +30,7 @@ export interface EffectiveResources {
 
 /** What the next pass can go on from. */
 interface Memory {
+  readonly kustomize: KustomizeVersion
   /** What was built of each folder. */
   readonly built: ReadonlyMap<string, Target>
   /** What files were found to hold. */
@@ -48,10 +49,11 @@ interface Alone {
 }
 
 /**
- * Evaluates every root of a workspace, kustomizations and Flux Kustomizations. Those of `previous` for which
+ * Evaluates every root of a workspace, kustomizations and Flux Kustomizations. Those of `before` for which
  * everything still reads the same are taken over as they are: the same object.
  */
-export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveResources): EffectiveResources {
+export function effectiveResources(files: WorkspaceFiles, before?: EffectiveResources): EffectiveResources {
+  const previous = before?.memory.kustomize === files.kustomize ? before : undefined
   const memory = previous?.memory
   const stands = standing(files)
   const old = [...(memory?.built ?? [])].filter(([, target]) => stands(target))
@@ -60,10 +62,10 @@ export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveRe
   const roots = new Map<string, EffectiveRoot>()
   let evaluated = 0
   for (const folder of folders) {
-    const before = previous?.roots.get(folder)
-    const isSame = before !== undefined && stands(before.target)
+    const old = previous?.roots.get(folder)
+    const isSame = old !== undefined && stands(old.target)
     if (!isSame) evaluated++
-    roots.set(folder, isSame ? before : effectiveRoot(folder, buildTarget(folder, building)))
+    roots.set(folder, isSame ? old : effectiveRoot(folder, buildTarget(folder, building)))
   }
   const isAsBefore = evaluated === 0 && roots.size === previous?.roots.size
   const readByRoots = isAsBefore && memory ? memory.readByRoots : readBy(roots.values())
@@ -73,15 +75,22 @@ export function effectiveResources(files: WorkspaceFiles, previous?: EffectiveRe
   const tops = [...roots.values()].filter(({ name }) => !usedByRoots.has(name))
   const written = [...tops, ...unread.values()].flatMap(({ resources }) => resources)
   const flux = fluxRoots(written, building, findConfigMap(written), previous?.fluxRoots ?? [], stands)
-  const before = new Set(previous?.fluxRoots)
-  const fresh = flux.filter(root => !before.has(root)).length
-  const readByFlux = fresh === 0 && flux.length === before.size && memory ? memory.readByFlux : readBy(flux)
+  const known = new Set(previous?.fluxRoots)
+  const fresh = flux.filter(root => !known.has(root)).length
+  const readByFlux = fresh === 0 && flux.length === known.size && memory ? memory.readByFlux : readBy(flux)
   return {
     roots,
     fluxRoots: flux,
     alone: new Map([...unread].filter(([path]) => !readByFlux.has(path))),
     evaluated: evaluated + fresh,
-    memory: { built: building.built, manifests: building.manifests, readByRoots, readByFlux, unread },
+    memory: {
+      kustomize: files.kustomize,
+      built: building.built,
+      manifests: building.manifests,
+      readByRoots,
+      readByFlux,
+      unread,
+    },
   }
 }
 

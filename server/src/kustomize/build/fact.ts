@@ -16,6 +16,7 @@ export function notingFiles(files: WorkspaceFiles, facts: Fact[]): WorkspaceFile
     seen.add(key)
   }
   return {
+    kustomize: files.kustomize,
     read(path) {
       const documents = files.read(path)
       note(`read ${path}`, () => ({ read: path, documents }))

@@ -1,10 +1,14 @@
 import type { YamlDocument } from '../../text/node.ts'
 
+/** Whose rules count where versions of kustomize differ: 5.5 to 5.7 of Flux before 2.8, 5.8 of Flux 2.8 and later. */
+export type KustomizeVersion = '5.5' | '5.8'
+
 /**
  * A read-only view of the workspace's files. Paths are relative to its root, with `/`; the root itself is ``.
  * A file that `list` names but `read` does not have is one whose text is not loaded: what it holds is unknown.
  */
 export interface WorkspaceFiles {
+  readonly kustomize: KustomizeVersion
   /** A file's documents: the same array as long as its text is the same. */
   read(path: string): readonly YamlDocument[] | undefined
   /** A file's text, for what is no YAML (a generator's files) and for places within inline patches. */
@@ -17,6 +21,7 @@ export interface WorkspaceFiles {
 /** A view of files by their paths. A file without documents is there, but not loaded. */
 export function workspaceFiles(
   files: ReadonlyMap<string, { readonly text?: string; readonly documents?: readonly YamlDocument[] }>,
+  kustomize: KustomizeVersion = '5.8',
 ): WorkspaceFiles {
   const folders = new Map<string, Set<string>>([['', new Set()]])
   for (const path of files.keys()) {
@@ -27,6 +32,7 @@ export function workspaceFiles(
   }
   const lists = new Map([...folders].map(([folder, names]) => [folder, [...names]] as const))
   return {
+    kustomize,
     read: path => files.get(path)?.documents,
     text: path => files.get(path)?.text,
     isFolder: path => lists.has(path),

@@ -1,17 +1,27 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { changeAt, fieldOf, isTrue, itemsOf, targetOf, textOf } from '../build/kustomization.ts'
+import type { KustomizeVersion } from '../build/workspace-files.ts'
 import type { Change } from '../values/change.ts'
-import { metadataMap, previousIds, type Resource, withBody } from '../values/resource.ts'
+import { metadataMap, type Resource, withBody } from '../values/resource.ts'
 import { isEmpty, stringValue, type Value } from '../values/value.ts'
 import { lookUp, setMatches, splitFieldPath } from './field-path.ts'
 import { parseLabelSelector } from './label-selector.ts'
-import { isWithin } from './transformer-config.ts'
+import { isSource, patternSelector, plainSelector } from './replacement-selector.ts'
+import { type Structured, setInStructured } from './structured-value.ts'
 
 /** The resources after a replacement; Go's error, where it failed, and whether that is for want of its source. */
 export type Replaced = readonly Resource[] | (GoError & { readonly isSourceMissing: boolean })
 
-/** Applies one replacement: a field of one object, put into fields of others. `path` is the file it stands in, if not inline. */
-export function replaceFields(resources: readonly Resource[], entry: Value, path?: string): Replaced {
+/**
+ * Applies one replacement: a field of one object, put into fields of others. `path` is the file it stands in, if not
+ * inline. From kustomize 5.8 on targets are patterns, and paths lead into the YAML and JSON within texts.
+ */
+export function replaceFields(
+  resources: readonly Resource[],
+  entry: Value,
+  kustomize: KustomizeVersion,
+  path?: string,
+): Replaced {
   const source = fieldOf(entry, 'source')
   const constant = fieldOf(entry, 'sourceValue')
   const targets = fieldOf(entry, 'targets')
@@ -24,7 +34,7 @@ export function replaceFields(resources: readonly Resource[], entry: Value, path
   const change: Change = { ...changeAt('replacements', entry), ...(path === undefined ? {} : { path }) }
   let result = resources
   for (const target of itemsOf(targets)) {
-    const next = applyTo(result, target, value, change)
+    const next = applyTo(result, target, value, change, kustomize)
     if (isGoError(next)) return failed(next.err)
     result = next
   }
@@ -39,7 +49,7 @@ function findSource(
   resources: readonly Resource[],
   selector: Value,
 ): Value | (GoError & { readonly isSourceMissing: boolean }) {
-  const [found, ...more] = resources.filter(resource => isSelected(resource, selector))
+  const [found, ...more] = resources.filter(resource => isSource(resource, selector))
   if (found === undefined) return { err: 'nothing selected by the source', isSourceMissing: true }
   if (more.length > 0) return failed('multiple matches for the source')
   const path = textOf(fieldOf(selector, 'fieldPath')) || 'metadata.name'
@@ -58,39 +68,29 @@ function findSource(
     : { ...value, text: part }
 }
 
-/** Whether a selector's plain names match any id of a resource. */
-function isSelected({ id, body, ...rest }: Resource, selector: Value): boolean {
-  if (selector.kind !== 'map') return false
-  const { group = '', version = '', kind = '', name = '', namespace = '' } = targetOf(selector)
-  const ids = [
-    { ...id, effectiveNamespace: id.namespace || 'default' },
-    ...previousIds({ id, body, ...rest }),
-  ]
-  return ids.some(
-    one =>
-      (name === '' || name === one.name) &&
-      (namespace === '' || namespace === one.effectiveNamespace) &&
-      isWithin(one, { group, version, kind }),
-  )
-}
-
 function applyTo(
   resources: readonly Resource[],
   target: Value,
   value: Value,
   change: Change,
+  kustomize: KustomizeVersion,
 ): readonly Resource[] | GoError {
   const select = fieldOf(target, 'select')
   if (select === undefined) return { err: 'target must specify resources to select' }
-  const rejects = itemsOf(fieldOf(target, 'reject'))
+  const reject = fieldOf(target, 'reject')
+  const selects = kustomize === '5.8' ? patternSelector(select, reject) : plainSelector(select, reject)
+  if (isGoError(selects)) return selects
+  const rejects = itemsOf(reject)
   const named = select.kind === 'map' ? targetOf(select) : {}
   const result: Resource[] = []
   for (const resource of resources) {
     const isTaken = takes(resource, select, rejects)
     if (isGoError(isTaken)) return isTaken
-    const body = isTaken ? putInto(resource, target, value, { ...change, target: named }) : resource.body
+    const own = { ...change, target: named }
+    const body =
+      isTaken && selects(resource) ? putInto(resource, target, value, own, kustomize) : resource.body
     if (isGoError(body)) return body
-    result.push(body.kind === 'map' ? withBody(resource, body, { ...change, target: named }) : resource)
+    result.push(body.kind === 'map' ? withBody(resource, body, own) : resource)
   }
   return result
 }
@@ -104,11 +104,7 @@ function takes(resource: Resource, select: Value, rejects: readonly Value[]): bo
       (labelSelector ?? annotationSelector) !== undefined && matchesSelectors(resource, reject)
     if (isRejected !== false) return isGoError(isRejected) ? isRejected : false
   }
-  const isNamed = (reject: Value) => {
-    const { labelSelector, annotationSelector, ...id } = reject.kind === 'map' ? targetOf(reject) : {}
-    return Object.keys(id).length > 0 && isSelected(resource, reject)
-  }
-  return isSelected(resource, select) && !rejects.some(isNamed)
+  return true
 }
 
 function matchesSelectors({ body }: Resource, selector: Value): boolean | GoError {
@@ -120,12 +116,26 @@ function matchesSelectors({ body }: Resource, selector: Value): boolean | GoErro
   return annotations(metadataMap(body, 'annotations')) && labels(metadataMap(body, 'labels'))
 }
 
-function putInto(resource: Resource, target: Value, value: Value, change: Change): Value | GoError {
+function putInto(
+  resource: Resource,
+  target: Value,
+  value: Value,
+  change: Change,
+  kustomize: KustomizeVersion,
+): Value | GoError {
   const options = fieldOf(target, 'options')
   const paths = itemsOf(fieldOf(target, 'fieldPaths')).map(textOf)
   const create = isTrue(fieldOf(options, 'create')) ? value.kind : undefined
   let body: Value = resource.body
   for (const path of paths.length > 0 ? paths : ['metadata.name']) {
+    const structured =
+      kustomize === '5.8'
+        ? setInStructured(body, splitFieldPath(path), value, create !== undefined)
+        : undefined
+    if (structured) {
+      body = withText(body, structured, value, change)
+      continue
+    }
     const outcome = setMatches(body, splitFieldPath(path), create, field =>
       put(field, value, options, change),
     )
@@ -136,6 +146,15 @@ function putInto(resource: Resource, target: Value, value: Value, change: Change
     body = outcome.root
   }
   return body
+}
+
+/** The scalar that holds YAML or JSON with its new text, which the replacement is the origin of. */
+function withText(body: Value, { path, text }: Structured, value: Value, change: Change): Value {
+  const at = { span: value.span, source: { file: value.source.file, change } }
+  const changed = setMatches(body, path, undefined, field =>
+    field.kind === 'scalar' ? { ...field, ...at, was: field, text } : field,
+  )
+  return isGoError(changed) ? body : changed.root
 }
 
 /** A scalar keeps its own tag and quotes and takes the text alone; anything else is replaced. */

@@ -157,7 +157,7 @@ function replaceWith(
   if (typeof loaded === 'string') return resources
   let result = resources
   for (const one of loaded ? replacementsOf(loaded.path, loaded.documents, context) : [entry]) {
-    const next = replaceFields(result, one, loaded?.path)
+    const next = replaceFields(result, one, files.kustomize, loaded?.path)
     if (!isGoError(next)) result = next
     else if (!(next.isSourceMissing && isIncomplete)) {
       findings.problem({ ...placeOf(one), code: 'kustomization-replacement', message: next.err })
