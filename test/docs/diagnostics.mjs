@@ -1,8 +1,17 @@
-// `node test/docs/diagnostics.mjs`: builds, and writes docs/diagnostics.md anew from the checks.
-import { writeFileSync } from 'node:fs'
+// `node test/docs/diagnostics.mjs`: builds, and writes docs/diagnostics.md and the codes of syntaxes/fluxmark.schema.json
+// anew from the checks.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, root } from '../prepare.mjs'
 
 prepare()
 const { manual } = await import('../../build/test/docs/diagnostics.js')
 writeFileSync(join(root, 'docs/diagnostics.md'), manual())
+
+const { codes } = await import('../../build/server/src/ide/checks.js')
+const path = join(root, 'syntaxes/fluxmark.schema.json')
+const schema = JSON.parse(readFileSync(path, 'utf8'))
+schema.properties.diagnostics.properties = Object.fromEntries(
+  codes.map(({ code }) => [code, { $ref: '#/definitions/severity' }]),
+)
+writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`)

@@ -53,6 +53,7 @@ import { policyRegex, policyRegexLookaround, policyRegexUnanchored } from './che
 import { policyRemarks } from './checks/policy/policy-remarks.ts'
 import { policyAcl, policyRepoNotFound } from './checks/policy/policy-repository.ts'
 import { policyExtractSubstituted } from './checks/policy/policy-substituted.ts'
+import { projectFile } from './checks/project/project-file.ts'
 import { repoDuplicateImage } from './checks/repository/repo-duplicate.ts'
 import {
   repoExclusionDropsSigDefault,
@@ -147,6 +148,7 @@ export const checks: readonly Check[] = [
   iuaMessageWithoutValues,
   iuaNoAlert,
   outdated,
+  projectFile(() => codes.map(({ code }) => code)),
 ]
 
 /** Everything that can be found, in the order of the manual. */

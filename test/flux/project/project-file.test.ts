@@ -198,3 +198,14 @@ test('the published schema knows the keys, the codes and the values that the rea
   assert.deepEqual(properties.profile.enum, profiles)
   assert.deepEqual(Object.keys(properties.environments.items.properties), environmentKeys)
 })
+
+test('a severity of a code that there is not is an error at its place, with a fix', () => {
+  const { snapshot } = fixture('#- fluxmark.yaml\ndiagnostics: {outdatd: hint}')
+  const [found] = diagnostics(snapshot, 'fluxmark.yaml')
+  assert.equal(found?.code, 'project-file-key')
+  assert.equal(found.message, 'There is no finding with the code "outdatd". Did you mean outdated?')
+  assert.deepEqual(
+    found.fixes.map(({ title }) => title),
+    ['Change to outdated'],
+  )
+})
