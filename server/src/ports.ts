@@ -51,8 +51,8 @@ export interface FoundFile {
 }
 
 export interface Files {
-  /** Every file below the root, with the texts of those that hold one of `tokens`, or of what always matters. */
-  list(tokens?: readonly string[]): Promise<readonly FoundFile[]>
+  /** Every file below the root, or below a folder of it (nothing, where there is no such folder), with the texts of those that hold one of `tokens`, or of what always matters. */
+  list(tokens?: readonly string[], below?: string): Promise<readonly FoundFile[]>
   /** The text of one file, or undefined where there is none. */
   read(path: string): Promise<string | undefined>
   /**

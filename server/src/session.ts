@@ -16,6 +16,7 @@ import {
 } from './flux/workspace/snapshot.ts'
 import type { Rules } from './flux/workspace/source-file.ts'
 import { wantedFiles } from './flux/workspace/wanted-files.ts'
+import { withFolder } from './flux/workspace/with-folder.ts'
 import type { Clock, Files, Git, Registry } from './ports.ts'
 
 /** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */
@@ -26,8 +27,7 @@ export interface Ports {
   readonly clock: Clock
   /** Selects, what may take long away from the thread that serves requests. */
   readonly select?: (request: SelectionRequest) => Promise<Selection> | Selection
-  /** How old, in ms, a list may be that the registry port has kept: an editor's window need not ask what another has
-   * just asked, and shows an old list while the registry is away. Absent, every list is asked for. */
+  /** How old, in ms, a list from the registry port's cache may be. Absent, every list is asked for. */
   readonly listAge?: number
 }
 
@@ -127,6 +127,16 @@ export class Session {
         texts.filter(([path]) => !this.#open.has(path)),
       ),
     )
+  }
+
+  /** Folders came, went or changed their names: what is beneath them is listed anew. Open documents keep their texts. */
+  async relist(folders: readonly string[]): Promise<void> {
+    for (const folder of folders) {
+      const found = await this.#ports.files.list([], folder)
+      const snapshot = withFolder(this.#snapshot, folder, found, this.#open)
+      if (snapshot !== this.#snapshot) this.#update(snapshot)
+    }
+    await this.complete()
   }
 
   rules(rules: Rules): void {

@@ -23,6 +23,7 @@ import { renameEdit } from './features/rename.ts'
 import { guard, guardNotice, logged } from './guard.ts'
 import { inTurn } from './in-turn.ts'
 import { readSettings, sections } from './settings.ts'
+import { watchers } from './watched-files.ts'
 import { Workspaces } from './workspaces.ts'
 import type { OpenWorkspace } from './world.ts'
 
@@ -100,9 +101,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
           })
         if (canWatch)
           await logged(log, 'registering for files', async () => {
-            await connection.client.register(DidChangeWatchedFilesNotification.type, {
-              watchers: [{ globPattern: watched }],
-            })
+            await connection.client.register(DidChangeWatchedFilesNotification.type, watchers)
           })
         await workspaces.open(folders, await settings())
       })
@@ -113,9 +112,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     guardNotice(log, 'configuration', () => turn(async () => workspaces.configure(await settings()))),
   )
   connection.onDidChangeWatchedFiles(
-    guardNotice(log, 'watched files', ({ changes }) =>
-      turn(() => workspaces.reread(changes.map(({ uri }) => uri))),
-    ),
+    guardNotice(log, 'watched files', ({ changes }) => turn(() => workspaces.reread(changes))),
   )
   documents.onDidChangeContent(guardNotice(log, 'edit', () => workspaces.changed()))
   documents.onDidClose(guardNotice(log, 'close', ({ document }) => workspaces.closed(document)))
@@ -183,9 +180,6 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   documents.listen(connection)
   connection.listen()
 }
-
-/** Names that the walk would look into. */
-const watched = '**/{*.yaml,*.yml,*.YAML,*.YML,Kustomization,*.json,*.tmpl,*.tpl,*.tf}'
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly unknown[] {
   return Array.isArray(workspaceFolders) ? workspaceFolders.map(folder => folder?.uri) : [rootUri]

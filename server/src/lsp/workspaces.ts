@@ -1,4 +1,4 @@
-import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver'
+import type { Connection, FileEvent, InitializeParams, TextDocuments } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { PolicyRef } from '../flux/markers/setter.ts'
 import { policiesIn } from '../ide/fixes/actions.ts'
@@ -15,6 +15,7 @@ import { createPublishing, type Publishing } from './publishing.ts'
 import { createServerStatus } from './server-status.ts'
 import { opensAnew, readSettings, type Settings } from './settings.ts'
 import { pathBelow, pathOf } from './uris.ts'
+import { readChanges } from './watched-files.ts'
 import type { Client, OpenWorkspace } from './world.ts'
 
 /** Keystrokes closer together than this are read as one, in milliseconds. */
@@ -115,12 +116,10 @@ export class Workspaces {
     this.changed()
   }
 
-  /** Files changed on disk. */
-  async reread(uris: readonly unknown[]): Promise<void> {
-    for (const { session, paths } of this.#folders.all()) {
-      const changed = uris.flatMap(uri => paths.toPath(uri) ?? [])
-      if (changed.length > 0) await logged(this.#log, 'watched files', () => session.reread(changed))
-    }
+  /** Files and folders changed on disk. */
+  async reread(changes: readonly FileEvent[]): Promise<void> {
+    for (const folder of this.#folders.all())
+      await logged(this.#log, 'watched files', () => readChanges(folder, changes))
   }
 
   /** A document as of its newest text, or undefined where it is none of this workspace's. */

@@ -6,6 +6,7 @@ import { failure } from '../../flux/failure.ts'
 import { maxLength } from '../../flux/workspace/source-file.ts'
 import type { Files, FoundFile } from '../../ports.ts'
 import { isAbsent } from './is-absent.ts'
+import { isWalked } from './is-walked.ts'
 
 /** Files larger than this are not read, in bytes: nothing so long is parsed. */
 const maxBytes = maxLength
@@ -39,7 +40,10 @@ export interface FilesOptions {
 export function createFiles(options: FilesOptions): Files {
   const { root } = options
   return {
-    list: async (more = []) => found(options, more),
+    list: async (more = [], below) => {
+      if (below === undefined) return found(options, more)
+      return isWalked(options, pruned, below) ? found({ ...options, within: below }, more) : []
+    },
     read: async path => {
       const inside = await insideRoot(root, path)
       return inside === undefined ? undefined : readText(inside)
