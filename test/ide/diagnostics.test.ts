@@ -89,11 +89,16 @@ spec: {image: https://ghcr.io/acme/web, interval: 10s}`)
   })
 })
 
-test('findings of one code at one place are told apart by their number', () => {
+test('findings of one code at one place are told apart by their number, and the same is told once', () => {
   const { snapshot } = fixture('#- a.yaml\na: 1')
   const finding = { span: [0, 1], message: 'wrong' } as const
   const found = diagnostics(snapshot, 'a.yaml', new Map(), {
-    checks: [{ codes: [{ code: 'twice', severity: 'error', flux: '' }], findings: () => [finding, finding] }],
+    checks: [
+      {
+        codes: [{ code: 'twice', severity: 'error', flux: '' }],
+        findings: () => [finding, finding, { ...finding, message: 'wrong again' }],
+      },
+    ],
   })
   assert.deepEqual(
     found.map(({ index }) => index),

@@ -1,5 +1,7 @@
 import { reachability } from '../flux/automation/reachability.ts'
 import { once } from '../flux/once.ts'
+import type { ImageResource } from '../flux/resources/kinds.ts'
+import { resourcesAt } from '../flux/resources/resources-at.ts'
 import type { Problem } from '../flux/schema/problems.ts'
 import {
   type Found,
@@ -24,6 +26,8 @@ import {
 export interface Context {
   readonly file: SourceFile
   readonly snapshot: Snapshot
+  /** The resources of which a value is written here, as clusters receive them; see `resourcesAt`. */
+  readonly resources: readonly ImageResource[]
   readonly schemaProblems: readonly Found<Problem>[]
   readonly missingFields: readonly MissingField[]
   /** What objects of any file lack since a patch in this one does not reach them; see `incompleteBy`. */
@@ -46,6 +50,7 @@ export function contexts(snapshot: Snapshot): (path: string) => Context | undefi
     return context
   }
   const contextOf = (file: SourceFile): Context => {
+    const resources = once(() => resourcesAt(snapshot, file))
     const problems = once(() => schemaProblems(file, snapshot))
     const missing = once(() => missingFields(file, snapshot, problems()))
     const incomplete = once(() => incompleteBy(snapshot, file, path => of(path)?.missingFields ?? []))
@@ -55,6 +60,9 @@ export function contexts(snapshot: Snapshot): (path: string) => Context | undefi
       file,
       snapshot,
       of,
+      get resources() {
+        return resources()
+      },
       get schemaProblems() {
         return problems()
       },

@@ -60,8 +60,13 @@ export function diagnoser(
         onFailure({ code: first, path, error })
         return []
       }
+      // What several forms of an object have in common is found in each, and told once.
+      const told = new Set<string>()
       for (const finding of attempt(() => [...findings(context)], failed)) {
         const known = rows.get(finding.code ?? first)
+        const key = `${known?.code} ${finding.span.join()} ${finding.message}`
+        if (told.has(key)) continue
+        told.add(key)
         if (known && !isSilenced(known.code, finding.span[0])) found.push({ ...known, finding, failed })
       }
     }

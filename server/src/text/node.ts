@@ -18,6 +18,11 @@ interface Attached {
   readonly anchor?: string
   /** An explicit tag as written (`!!str`, `!custom`). */
   readonly tag?: string
+  /**
+   * Where it is written, where that is another file than the tree's: in an object as a cluster receives it. `span` is
+   * no place of its own then.
+   */
+  readonly elsewhere?: { readonly path: string; readonly span: Span }
 }
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded'

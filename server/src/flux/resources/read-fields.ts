@@ -5,6 +5,8 @@ import type { Span } from '../../text/span.ts'
 export interface Field<T> {
   readonly value: T
   readonly span: Span
+  /** Where it is written, where that is another file than the object's; see `Node`. */
+  readonly elsewhere?: { readonly path: string; readonly span: Span }
 }
 
 /** A reference to another object; `namespace` is absent where the file leaves it to the referring object's. */
@@ -37,7 +39,8 @@ export function objectRef(node: Node | undefined): ObjectRef | undefined {
 
 /** A scalar that is not null, and where it stands. */
 export function stringField(node: Node | undefined): Field<string> | undefined {
-  return node?.kind === 'scalar' && node.value !== null ? { value: node.text, span: node.span } : undefined
+  if (node?.kind !== 'scalar' || node.value === null) return undefined
+  return { value: node.text, span: node.span, ...optional('elsewhere', node.elsewhere) }
 }
 
 /** The scalars of a list. */

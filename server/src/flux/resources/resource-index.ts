@@ -9,6 +9,7 @@ import { type Clusters, clustersIn } from '../version/clusters.ts'
 import { type KustomizationProblem, kustomizationProblems } from '../workspace/kustomization-problems.ts'
 import type { Rules, SourceFile } from '../workspace/source-file.ts'
 import { appliedResources, type Variant } from './effective.ts'
+import { filesOf } from './files-of.ts'
 import type { FluxObject } from './flux-object.ts'
 import { type ImageResource, type KindName, kindNames, kinds, type Plural } from './kinds.ts'
 import { toResource } from './resources.ts'
@@ -28,6 +29,8 @@ export interface Placed<T extends ImageResource = ImageResource> {
   readonly namespaceFrom?: PlacedChange
   /** Why it may be otherwise than it is here. */
   readonly doubt?: string
+  /** Every file in which a value of it is written. */
+  readonly files: () => ReadonlySet<string>
 }
 
 /**
@@ -50,6 +53,8 @@ export interface ResourceIndex extends ByKind {
   readonly policiesByFile: ReadonlyMap<string, readonly PolicyRef[]>
   /** All of them by what they were read from, so that the next index need not read them again. */
   readonly placed: ReadonlyMap<EffectiveResource, Placed>
+  /** By file: what has a value that is written in it. */
+  readonly writtenIn: ReadonlyMap<string, readonly (readonly [EffectiveResource, Placed])[]>
 }
 
 /** Something that changed an object, in words, and where it is written: the patch's own file, where it has one. */
@@ -100,6 +105,7 @@ export function resourceIndex(
   )
   const clusters = once(() => clustersIn(files, effective))
   const policiesByFile = once(() => byFile(collections.policies))
+  const writtenIn = once(() => byFileOf(all))
   const problems = once(() => kustomizationProblems(effective))
   return {
     ...collections,
@@ -111,6 +117,9 @@ export function resourceIndex(
     get clusters() {
       return clusters()
     },
+    get writtenIn() {
+      return writtenIn()
+    },
     get policiesByFile() {
       return policiesByFile()
     },
@@ -118,6 +127,12 @@ export function resourceIndex(
       return problems()
     },
   }
+}
+
+function byFileOf(all: ResourceIndex['placed']): ResourceIndex['writtenIn'] {
+  const forms = new Map<string, (readonly [EffectiveResource, Placed])[]>()
+  for (const form of all) for (const path of form[1].files()) push(forms, path, form)
+  return forms
 }
 
 function byFile(policies: ResourceIndex['policies']): ReadonlyMap<string, readonly PolicyRef[]> {
@@ -152,6 +167,7 @@ function placedResource(
     path: file,
     namespace: effective.namespace || rules.defaultPolicyNamespace,
     via,
+    files: once(() => filesOf(effective.body)),
     changes: effective.changes.map(placedChange),
     ...(namespace === undefined ? {} : { namespaceFrom: placedChange(namespace) }),
     ...(doubt === undefined ? {} : { doubt: doubt.message }),

@@ -1,3 +1,4 @@
+import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import { innerSpan, policiesIn, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
@@ -75,15 +76,16 @@ export const policyDesc: Check = {
       flux: '`asc` means that Flux takes the last, which is the greatest; `desc` that it takes the smallest. Many read it the other way round.',
     },
   ],
-  *findings({ file }) {
-    for (const policy of policiesIn(file)) {
+  *findings({ file, resources }) {
+    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
       const kind = policy.policy.semver
         ? undefined
         : policy.policy.alphabetical
           ? 'alphabetical'
           : 'numerical'
       const order = kind && specScalar(policy, 'policy', kind, 'order')
-      if (kind === undefined || order === undefined || order.text.toLowerCase() !== 'desc') continue
+      if (kind === undefined || order === undefined || order.elsewhere || order.text.toLowerCase() !== 'desc')
+        continue
       const takes = kind === 'numerical' ? 'the lowest number' : 'the first in the alphabet'
       const span = innerSpan(order)
       yield {

@@ -1,5 +1,6 @@
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
-import { isInline, partSpan, policiesIn, specScalar } from '../../../flux/resources/spec-field.ts'
+import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
+import { isInline, partSpan, specScalar } from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
 import { compileRegexp } from '../../../go/regexp.ts'
@@ -27,7 +28,8 @@ const words: Readonly<Record<string, { readonly flux: string }>> = {
 /** What `filterTags.extract` refers to (flux-semantics §3.2): one reading, a code for each outcome. */
 export const policyExtract: Check = {
   codes: codesOf(words),
-  findings: ({ file }) => policiesIn(file).flatMap(policy => faults(policy, file)),
+  findings: ({ resources, file }) =>
+    resourcesOfKind(resources, 'ImagePolicy').flatMap(policy => faults(policy, file)),
 }
 
 type Fault = Finding & { readonly code: string }
@@ -35,7 +37,7 @@ type Fault = Finding & { readonly code: string }
 function faults(policy: ImagePolicy, file: SourceFile): readonly Fault[] {
   const extract = specScalar(policy, 'filterTags', 'extract')
   const pattern = specScalar(policy, 'filterTags', 'pattern')
-  if (extract === undefined || extract.text === '') return []
+  if (extract === undefined || extract.elsewhere || extract.text === '') return []
   const whole = partSpan(file, extract, 0, extract.text.length)
   if (pattern === undefined || pattern.text === '') {
     const message =

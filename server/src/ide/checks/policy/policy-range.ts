@@ -1,15 +1,14 @@
-import type { ImagePolicy } from '../../../flux/resources/resources.ts'
+import type { ImageResource } from '../../../flux/resources/kinds.ts'
+import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import {
   holdsVariable,
   isInline,
   partSpan,
-  policiesIn,
   rewritten,
   specScalar,
 } from '../../../flux/resources/spec-field.ts'
 import { isFluxAtLeast, semverGeneration } from '../../../flux/version/flux-version.ts'
 import { fluxVersionAt } from '../../../flux/version/flux-version-at.ts'
-import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
 import { parseConstraint } from '../../../go/semver/constraint.ts'
 import type { Scalar } from '../../../text/node.ts'
@@ -25,8 +24,8 @@ export const policySemverRange: Check = {
       flux: 'A range is terms such as `>=1.2` or `1.x`, with spaces or commas between those that must all hold and `||` between choices. What is none stalls the policy with "invalid policy: improper constraint".',
     },
   ],
-  *findings({ file, snapshot }) {
-    for (const range of rangesIn(file)) {
+  *findings({ file, snapshot, resources }) {
+    for (const range of rangesIn(resources)) {
       const error = parseConstraint(range.text, semverGeneration(fluxVersionAt(snapshot, file.path)))
       if (!isGoError(error)) continue
       const mended = range.text
@@ -56,8 +55,8 @@ export const policySemverHyphenNospace: Check = {
       flux: 'A range from one version to another needs spaces around its hyphen. Without them `1.0.0-2.0.0` is the version 1.0.0 with the prerelease `2.0.0`, which no tag is.',
     },
   ],
-  *findings({ file }) {
-    for (const range of rangesIn(file)) {
+  *findings({ file, resources }) {
+    for (const range of rangesIn(resources)) {
       const found = /(?<![\w.<>=~^!-])(v?\d+(?:\.\d+){0,2})-(v?\d+(?:\.\d+){1,2})(?![\w.-])/.exec(range.text)
       const [whole, from, to] = found ?? []
       if (!found || whole === undefined) continue
@@ -83,8 +82,8 @@ export const policySemverPrereleaseUpper: Check = {
       flux: 'From Flux 2.7 on, one prerelease anywhere in a range opens the whole of it: `>=1.0.0-0 <2.0.0` selects 2.0.0-rc.1, which comes before 2.0.0. Up to Flux 2.6 the same range takes no prerelease at all.',
     },
   ],
-  *findings({ file, snapshot }) {
-    for (const range of rangesIn(file)) {
+  *findings({ file, snapshot, resources }) {
+    for (const range of rangesIn(resources)) {
       if (isGoError(parseConstraint(range.text, semverGeneration(fluxVersionAt(snapshot, file.path)))))
         continue
       for (const { text, start } of alternatives(range.text)) {
@@ -120,10 +119,10 @@ function alternatives(range: string): readonly { readonly text: string; readonly
   })
 }
 
-/** The ranges that Flux goes by, without those that a variable decides. */
-function rangesIn(file: SourceFile): readonly Scalar[] {
-  return policiesIn(file).flatMap((policy: ImagePolicy) => {
+/** The ranges that Flux goes by and that are written here, without those that a variable decides. */
+function rangesIn(resources: readonly ImageResource[]): readonly Scalar[] {
+  return resourcesOfKind(resources, 'ImagePolicy').flatMap(policy => {
     const range = specScalar(policy, 'policy', 'semver', 'range')
-    return range === undefined || holdsVariable(range.text) ? [] : [range]
+    return range === undefined || range.elsewhere || holdsVariable(range.text) ? [] : [range]
   })
 }

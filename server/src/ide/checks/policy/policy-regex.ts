@@ -1,8 +1,8 @@
+import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import {
   holdsVariable,
   isInline,
   partSpan,
-  policiesIn,
   rewritten,
   specScalar,
 } from '../../../flux/resources/spec-field.ts'
@@ -20,11 +20,12 @@ export const policyRegex: Check = {
       flux: 'The pattern is a regular expression of Go (RE2). One that does not compile stalls the policy with `InvalidPolicy`.',
     },
   ],
-  *findings({ file }) {
-    for (const policy of policiesIn(file)) {
+  *findings({ resources, file }) {
+    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
       const pattern = specScalar(policy, 'filterTags', 'pattern')
       const error = pattern && regexpError(pattern.text)
-      if (!pattern || !error || lookaround(pattern.text) || isVariable(pattern.text)) continue
+      if (!pattern || pattern.elsewhere || !error || lookaround(pattern.text) || isVariable(pattern.text))
+        continue
       const [start, end] = errorRange(pattern.text, error.err)
       yield {
         span: partSpan(file, pattern, start, end),
@@ -43,11 +44,11 @@ export const policyRegexLookaround: Check = {
       flux: 'Go’s regular expressions know neither look-ahead and look-behind nor references back to a group, nor possessive and atomic groups. The policy is stalled with "invalid or unsupported Perl syntax".',
     },
   ],
-  *findings({ file }) {
-    for (const policy of policiesIn(file)) {
+  *findings({ resources, file }) {
+    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
       const pattern = specScalar(policy, 'filterTags', 'pattern')
       const found = pattern && regexpError(pattern.text) ? lookaround(pattern.text) : undefined
-      if (!pattern || !found) continue
+      if (!pattern || pattern.elsewhere || !found) continue
       yield {
         span: partSpan(file, pattern, found.start, found.end),
         message: `Go knows no ${found.what}, and Flux stalls the policy. Describe what the tag has instead of what it has not, or leave tags out by the exclusionList.`,

@@ -1,12 +1,8 @@
 import { canonicalImage } from '../../../flux/resources/image.ts'
+import type { ImageResource } from '../../../flux/resources/kinds.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
-import {
-  holdsVariable,
-  innerSpan,
-  isInline,
-  repositoriesIn,
-  specField,
-} from '../../../flux/resources/spec-field.ts'
+import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
+import { holdsVariable, innerSpan, isInline, specField } from '../../../flux/resources/spec-field.ts'
 import { exclusion } from '../../../flux/selection/tags.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -26,8 +22,8 @@ export const repoExclusionRegex: Check = {
       flux: 'Each item of the exclusion list is a regular expression of Go. One that does not compile fails every scan.',
     },
   ],
-  *findings({ file }) {
-    for (const [item] of exclusions(file)) {
+  *findings({ file, resources }) {
+    for (const [item] of exclusions(resources).filter(([item]) => !item.elsewhere)) {
       const error = regexpError(item.text)
       if (error)
         yield {
@@ -47,8 +43,8 @@ export const repoExclusionUnanchored: Check = {
       flux: 'An item is found anywhere in a tag, and a dot is any character: `1.0.2` leaves out 11.0.20 and 1.0.2-rc1 too.',
     },
   ],
-  *findings({ file }) {
-    for (const [item] of exclusions(file)) {
+  *findings({ file, resources }) {
+    for (const [item] of exclusions(resources).filter(([item]) => !item.elsewhere)) {
       if (!/^v?[0-9]+(?:\.[0-9]+)+(?:-[0-9A-Za-z.]+)?$/.test(item.text)) continue
       const exact = `^${item.text.replaceAll('.', '\\.')}$`
       const other = item.text.startsWith('v') ? `${item.text}0` : `1${item.text}0`
@@ -70,12 +66,13 @@ export const repoExclusionDropsSigDefault: Check = {
       flux: 'Without an exclusion list Flux leaves out signatures (`^.*\\.sig$`). A list of one’s own replaces that: the tags of signatures count then, unless the list names them again.',
     },
   ],
-  *findings({ file, snapshot }) {
-    for (const repository of repositoriesIn(file)) {
-      const items = exclusions(file).filter(([, owner]) => owner === repository)
+  *findings({ file, snapshot, resources }) {
+    for (const repository of resourcesOfKind(resources, 'ImageRepository')) {
+      const items = exclusions(resources).filter(([, owner]) => owner === repository)
       const [first] = items[0] ?? []
       const patterns = items.map(([{ text }]) => text)
-      if (first === undefined || patterns.length === 0 || patterns.some(holdsVariable)) continue
+      if (first === undefined || first.elsewhere || patterns.length === 0 || patterns.some(holdsVariable))
+        continue
       const excludes = exclusion(patterns)
       if (isGoError(excludes) || excludes(`sha256-${'0a'.repeat(32)}.sig`) !== undefined) continue
       const signature = signatureOf(repository, snapshot)
@@ -107,9 +104,9 @@ function addSignatures(file: SourceFile, { span }: Scalar): readonly Fix[] {
   return [fix('Add ^.*\\.sig$', file, [line, line], `${dash}'^.*\\.sig$'\n`)]
 }
 
-/** The items of the exclusion lists of a file, each with its ImageRepository. */
-function exclusions(file: SourceFile): readonly (readonly [Scalar, ImageRepository])[] {
-  return repositoriesIn(file).flatMap(repository => {
+/** The items of exclusion lists, each with its ImageRepository. */
+function exclusions(resources: readonly ImageResource[]): readonly (readonly [Scalar, ImageRepository])[] {
+  return resourcesOfKind(resources, 'ImageRepository').flatMap(repository => {
     const list = specField(repository, 'exclusionList')
     const items = list?.kind === 'sequence' ? list.items : []
     return items.flatMap(item => (item.kind === 'scalar' ? [[item, repository] as const] : []))

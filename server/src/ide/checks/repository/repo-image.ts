@@ -1,12 +1,7 @@
 import { parseImage } from '../../../flux/resources/image.ts'
 import { type ImageFault, imageFault } from '../../../flux/resources/image-fault.ts'
-import {
-  isInline,
-  partSpan,
-  repositoriesIn,
-  rewritten,
-  specScalar,
-} from '../../../flux/resources/spec-field.ts'
+import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
+import { isInline, partSpan, rewritten, specScalar } from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
 import type { Scalar } from '../../../text/node.ts'
@@ -40,12 +35,12 @@ const words: Readonly<Record<string, Words>> = {
 /** What is wrong with `spec.image` (flux-semantics §2.1): one reading, a code for each outcome. */
 export const repoImage: Check = {
   codes: codesOf(words),
-  *findings({ file }) {
-    for (const repository of repositoriesIn(file)) {
+  *findings({ resources, file }) {
+    for (const repository of resourcesOfKind(resources, 'ImageRepository')) {
       const image = specScalar(repository, 'image')
       const fault = image && imageFault(image.text, repository.insecure)
       const told = fault && words[fault.code]
-      if (image === undefined || fault === undefined || told === undefined) continue
+      if (image === undefined || image.elsewhere || fault === undefined || told === undefined) continue
       yield {
         code: fault.code,
         span: partSpan(file, image, fault.start, fault.end),

@@ -1,5 +1,6 @@
 import { duration } from '../../../flux/resources/duration.ts'
-import { innerSpan, repositoriesIn, specScalar } from '../../../flux/resources/spec-field.ts'
+import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
+import { innerSpan, specScalar } from '../../../flux/resources/spec-field.ts'
 import { type Check, fix } from '../../check.ts'
 
 /** A scan so often that registries mind (flux-semantics §7). */
@@ -11,11 +12,17 @@ export const repoIntervalTooShort: Check = {
       flux: 'Flux lists all tags of the image anew at every interval. Below half a minute registries answer 429, and since the timeout is the interval where none is given, a long list never arrives.',
     },
   ],
-  *findings({ file }) {
-    for (const repository of repositoriesIn(file)) {
+  *findings({ resources, file }) {
+    for (const repository of resourcesOfKind(resources, 'ImageRepository')) {
       const interval = specScalar(repository, 'interval')
       const milliseconds = interval && duration(interval.text)
-      if (interval === undefined || milliseconds === undefined || milliseconds >= 30_000) continue
+      if (
+        interval === undefined ||
+        interval.elsewhere ||
+        milliseconds === undefined ||
+        milliseconds >= 30_000
+      )
+        continue
       const span = innerSpan(interval)
       yield {
         span,

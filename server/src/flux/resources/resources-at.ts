@@ -1,0 +1,62 @@
+import type { EffectiveResource } from '../../kustomize/build/effective-root.ts'
+import { type Value, valueAt } from '../../kustomize/values/value.ts'
+import type { Span } from '../../text/span.ts'
+import type { Snapshot } from '../workspace/snapshot.ts'
+import type { SourceFile } from '../workspace/source-file.ts'
+import type { ImageResource, KindName } from './kinds.ts'
+import type { Placed } from './resource-index.ts'
+import { toResource } from './resources.ts'
+import { objectNode } from './value-node.ts'
+
+/**
+ * The resources of which a value is written in a file, as clusters receive them: those that begin in it, and those
+ * that a patch or a replacement in it changes, each in every form that kustomizations make of it. What of them is
+ * written in another file has `elsewhere`, in nodes and fields, and the span of the resource's name.
+ *
+ * A resource that no cluster receives in any form is read as it stands in the file. So is one whose `spec` is in every
+ * form as it stands there, and what `postBuild` puts in place of a variable: its text is the file's.
+ */
+export function resourcesAt({ index }: Snapshot, file: SourceFile): readonly ImageResource[] {
+  const forms = index.writtenIn.get(file.path) ?? []
+  const placed = forms.flatMap(form => readForm(form, file))
+  const isPlaced = ({ node }: ImageResource) => forms.some(([, { resource }]) => resource.node === node)
+  const isPatch = ({ node }: ImageResource) =>
+    forms.some(([{ body, place }]) => place.file !== file.path && hasValueIn(body, file.path, node.span))
+  const alone = file.facts.resources.filter(one => !isPlaced(one) && !isPatch(one))
+  return [...new Set([...placed, ...alone])]
+}
+
+/** Those of one kind. */
+export function resourcesOfKind<K extends KindName>(
+  resources: readonly ImageResource[],
+  kind: K,
+): readonly ImageResource<K>[] {
+  return resources.filter((one): one is ImageResource<K> => one.kind === kind)
+}
+
+function readForm(
+  [{ body, place }, { resource }]: readonly [EffectiveResource, Placed],
+  file: SourceFile,
+): readonly ImageResource[] {
+  const own =
+    place.file === file.path ? file.facts.resources.find(({ node }) => node === resource.node) : undefined
+  const spec = valueAt(body, 'spec')
+  if (own && (spec === undefined || isUntouched(spec, file.path))) return [own]
+  const read = toResource(objectNode(body, file.path, own?.span ?? [0, 0], file.text))
+  return read ? [read] : []
+}
+
+function isUntouched(value: Value, path: string): boolean {
+  const { source } = value
+  if (source.file !== path || (source.change && source.change.by !== 'postBuild')) return false
+  if (value.kind === 'map') return value.entries.every(entry => isUntouched(entry.value, path))
+  return value.kind === 'scalar' || value.items.every(item => isUntouched(item, path))
+}
+
+/** Whether a value of an object is written in a part of a file. */
+function hasValueIn(value: Value, path: string, span: Span): boolean {
+  const isHere = value.source.file === path && span[0] <= value.span[0] && value.span[1] <= span[1]
+  if (isHere || value.kind === 'scalar') return isHere
+  const inner = value.kind === 'map' ? value.entries.map(entry => entry.value) : value.items
+  return inner.some(one => hasValueIn(one, path, span))
+}
