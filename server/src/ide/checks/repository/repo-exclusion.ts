@@ -22,7 +22,7 @@ export const repoExclusionRegex: Check = {
       flux: 'Each item of the exclusion list is a regular expression of Go. One that does not compile fails every scan.',
     },
   ],
-  *findings({ file, resources }) {
+  *findings({ resources }) {
     for (const [item] of exclusions(resources).filter(([item]) => !item.elsewhere)) {
       const error = regexpError(item.text)
       if (error)
