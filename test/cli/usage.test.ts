@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -17,7 +17,7 @@ for (const [args, words] of [
   [[], /check\|policies\|explain\|update/],
   [['chekc'], /"chekc" is not a verb: .*check\|policies/],
   [['check', '--formt', 'json'], /--formt.*--format/s],
-  [['check', '--format', 'yaml'], /--format is text or json/],
+  [['check', '--format', 'yaml'], /--format is text, json, sarif/],
   [
     ['check', '--flux-version', 'banana'],
     /--flux-version takes auto or a version of Flux 2 such as .*"banana"/,
@@ -61,4 +61,13 @@ test('check finds an error and exits 1, offline and outside of Git', async () =>
   })
   assert.match(fingerprint, /^[0-9a-f]{16}$/)
   assert.deepEqual(summary, { files: 1, markers: 0, policies: 0, errors: 1, warnings: 0, outdated: 0 })
+})
+
+test('check -o writes the report into a file, and text for people', async () => {
+  const file = join(folder, 'report.json')
+  const { code, out } = await fluxmark(folder, folder, 'check', '--offline', '--format', 'json', '-o', file)
+  assert.equal(code, 1)
+  assert.match(out, /a\.yaml:1:12 +error +marker-bad-separator/)
+  assert.equal(JSON.parse(readFileSync(file, 'utf8')).diagnostics.length, 1)
+  rmSync(file)
 })

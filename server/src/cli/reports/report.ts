@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Change, markerState } from '../../flux/automation/changes.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Diagnostic, Severity } from '../../ide/answers.ts'
 import { manualPage } from '../../ide/texts/manual-page.ts'
@@ -9,6 +10,8 @@ import { type LineAndColumn, places } from '../place.ts'
 export interface Report {
   readonly diagnostics: readonly Reported[]
   readonly summary: Summary
+  /** The place of an offset in any file. */
+  readonly place: (path: string, offset: number) => LineAndColumn
 }
 
 /** A diagnostic with everything that a report says of it. */
@@ -21,6 +24,8 @@ export interface Reported {
   readonly fingerprint: string
   /** The address of the manual's entry. */
   readonly help: string
+  /** Of what is outdated: what Flux would write. */
+  readonly change?: Change
 }
 
 export interface Summary {
@@ -42,20 +47,30 @@ export interface ReportFormat {
 /** The report of what was found in files of a snapshot. */
 export function reportOf(snapshot: Snapshot, files: readonly string[], found: readonly Diagnostic[]): Report {
   const fingerprint = fingerprints()
-  const placeIn = new Map<string, ReturnType<typeof places>>()
+  const placesIn = new Map<string, ReturnType<typeof places>>()
+  const place = (path: string, offset: number) => {
+    const known = placesIn.get(path) ?? places(snapshot.files.get(path)?.text ?? '')
+    placesIn.set(path, known)
+    return known(offset)
+  }
   const diagnostics = found.map(one => {
-    const text = snapshot.files.get(one.path)?.text ?? ''
-    const place = placeIn.get(one.path) ?? places(text)
-    placeIn.set(one.path, place)
+    const change = one.code === 'outdated' ? changeAt(snapshot, one) : undefined
     return {
       found: one,
-      start: place(one.span[0]),
-      end: place(one.span[1]),
-      fingerprint: fingerprint(one, text),
+      start: place(one.path, one.span[0]),
+      end: place(one.path, one.span[1]),
+      fingerprint: fingerprint(one, snapshot.files.get(one.path)?.text ?? ''),
       help: manualPage(one.code),
+      ...(change ? { change } : {}),
     }
   })
-  return { diagnostics, summary: summaryOf(snapshot, files, found) }
+  return { diagnostics, summary: summaryOf(snapshot, files, found), place }
+}
+
+function changeAt(snapshot: Snapshot, { path, span }: Diagnostic): Change | undefined {
+  const marker = snapshot.files.get(path)?.facts.markers.find(({ value }) => value.span[0] === span[0])
+  const state = marker && markerState(snapshot, { path, marker })
+  return state?.state === 'outdated' ? state.change : undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { latestRef } from '../../flux/selection/resolve.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
@@ -22,6 +23,12 @@ export const checkVerb: Verb = {
   ],
   formats: reportFormats.map(({ name }) => name),
   options: [
+    {
+      name: 'output',
+      letter: 'o',
+      value: 'FILE',
+      summary: 'write the report into this file, and print text for people',
+    },
     { name: 'outdated-is-error', summary: 'exit with 1 for an outdated value, too' },
     { name: 'fix', summary: 'write every fix that is certain, after showing it as a diff' },
     { name: 'dry-run', goesWith: 'fix', summary: 'only show the diff' },
@@ -30,6 +37,7 @@ export const checkVerb: Verb = {
   examples: [
     { command: 'check', does: 'everything in the repository of the current folder' },
     { command: 'check apps/web.yaml --offline', does: 'one file, without asking a registry' },
+    { command: 'check --format sarif -o fluxmark.sarif', does: 'a report for a code scanning page' },
     { command: 'check --fix --dry-run', does: 'what the certain fixes would change' },
   ],
   run: check,
@@ -53,7 +61,12 @@ async function check(args: Arguments, world: World): Promise<number> {
   })
   const report = reportOf(snapshot, files, files.flatMap(diagnose))
   const format = reportFormats.find(({ name }) => name === args.format) ?? reportFormats[0]
-  world.out(format.print(report, world))
+  const file = args.values.get('output')
+  if (file === undefined) world.out(format.print(report, world))
+  else {
+    await world.writeText(resolve(world.cwd, file), format.print(report, { hasColour: false }))
+    world.out(reportFormats[0].print(report, world))
+  }
   if (isBroken) return 70
   if (isAnyFailed(snapshot, refs(), world)) return 3
   const { errors, warnings, outdated } = report.summary

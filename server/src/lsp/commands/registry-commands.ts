@@ -1,9 +1,7 @@
-import type { Trial } from '../../flux/answer.ts'
-import type { Failure } from '../../flux/failure.ts'
-import { failure, failureOf } from '../../flux/failure.ts'
 import { allRepositories, type NamedRepository, repositoriesAt } from '../../ide/navigate/repositories-at.ts'
 import { trialsText } from '../../ide/texts/trials-text.ts'
 import type { Session } from '../../session.ts'
+import { testRepository as testOf } from '../../work/test-repository.ts'
 import type { MarkerTarget, RepositoryAnswer, TestAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 
@@ -38,8 +36,8 @@ export async function testRepository(
 }
 
 async function tested(repository: Found): Promise<TestAnswer> {
-  const result: readonly Trial[] | Failure = await trialsOf(repository).catch(failureOf)
   const { name, host, source } = repository
+  const result = await testOf(repository, source)
   return {
     name,
     host,
@@ -47,11 +45,6 @@ async function tested(repository: Found): Promise<TestAnswer> {
     ...('code' in result ? { error: result } : { trials: result }),
     text: trialsText(repository, result),
   }
-}
-
-async function trialsOf({ session, source }: Found): Promise<readonly Trial[]> {
-  if (session.registry) return session.registry.trials(source, new AbortController().signal)
-  throw failure('E_NOT_TRUSTED', 'no registry is asked in a workspace that is not trusted')
 }
 
 /** Every repository that is open, those of the given line first. */
