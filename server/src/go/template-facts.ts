@@ -2,6 +2,7 @@ import { Failure } from './reflect/failure.ts'
 import { functions } from './template/functions.ts'
 import type { FieldNode, IdentifierNode, Node, VariableNode } from './template/node.ts'
 import { parse, type Trees } from './template/parse.ts'
+import { longestTemplate } from './template.ts'
 import { type Bytes, decodeRune, isAscii, toBytes, toText } from './utf8.ts'
 
 /** What an editor wants to know of a template without rendering it. Offsets are UTF-16 units. */
@@ -30,6 +31,7 @@ export interface FunctionUse {
 /** The facts of a commit message template. Nothing is known of one that does not parse but its error. */
 export function templateFacts(template: string): TemplateFacts {
   const text = toBytes(template)
+  if (text.length > longestTemplate) return { fields: [], functions: [] }
   const error = parsed(text, name => functions.has(name))
   const trees = error instanceof Failure ? parsed(text, () => true) : error
   const offset = utf16Offsets(text)

@@ -12,6 +12,9 @@ export type Rendered = { readonly ok: Bytes } | (GoError & { readonly step: 'par
 /** Renders a template of Go's text/template with sprig's hermetic functions; bounded in steps and in size. */
 export function renderTemplate(name: Bytes, text: Bytes, data: Any): Rendered {
   let step: 'parse' | 'execute' = 'parse'
+  if (text.length > longestTemplate) {
+    return { err: `the template is longer than ${longestTemplate} bytes`, step: 'limit' }
+  }
   try {
     const trees = parse(name, text, function_ => functions.has(function_))
     step = 'execute'
@@ -25,3 +28,6 @@ export function renderTemplate(name: Bytes, text: Bytes, data: Any): Rendered {
     return { err: error.message, step: error.origin === 'limit' ? 'limit' : step }
   }
 }
+
+/** Bytes of a template that is read at all; nobody writes one of a tenth of it. What is longer is not judged. */
+export const longestTemplate = 65_536

@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts'
 import type { Span } from '../../text/span.ts'
 import { formatPolicyRef, type Setter } from '../markers/setter.ts'
 import { policyMayExist } from '../resources/policy-may-exist.ts'
@@ -37,7 +38,18 @@ export interface Reach {
 export function reachability(snapshot: Snapshot): (path: string, setter: Setter) => Reach {
   const all = [...snapshot.index.automations.values()].flat()
   const isForeign = foreign(snapshot)
+  const inNamespace = groupBy(all, ({ namespace }) => namespace)
+  const narrow = narrowing()
+  const known = new Map<string, Reach>()
   return (path, setter) => {
+    // Many markers of a file name the same policy.
+    const key = `${path}\n${formatPolicyRef(setter.policy)}`
+    const found = known.get(key) ?? reach(path, setter)
+    known.set(key, found)
+    return found
+  }
+
+  function reach(path: string, setter: Setter): Reach {
     const links: Link[] = []
     let left: Automations = all
     /** Notes a link; where it holds, what it leaves over is what the next one asks about. */
@@ -47,19 +59,36 @@ export function reachability(snapshot: Snapshot): (path: string, setter: Setter)
       return link.ok === true
     }
     const variants = policies(snapshot, setter.policy)
-    const reach = (): boolean => {
+    const reaches = (): boolean => {
       if (!holds(policyLink(snapshot, setter, variants), all)) return false
-      const own = all.filter(({ namespace }) => namespace === setter.policy.namespace)
+      const own = inNamespace.get(setter.policy.namespace) ?? []
       if (!holds(namespaceLink(snapshot, setter, all, own), own)) return false
-      const taking = own.filter(one => takes(one, variants))
+      const taking = unlessAll(own, one => takes(one, variants))
       if (!holds(selectorLink(setter, variants, own, taking), taking)) return false
-      const covering = taking.filter(({ resource }) => isBelow(path, updatePath(resource.path)))
+      const covering = narrow(taking, path, ({ resource }) => isBelow(path, updatePath(resource.path)))
       if (!holds(pathLink(path, taking, covering, isForeign), covering)) return false
-      const running = covering.filter(({ resource }) => !resource.suspend)
+      const running = narrow(covering, '', ({ resource }) => !resource.suspend)
       return holds(suspendedLink(snapshot, variants, covering, running), running)
     }
-    if (reach()) links.push(branchLink(snapshot, left))
+    if (reaches()) links.push(branchLink(snapshot, left))
     return { links, automations: left }
+  }
+}
+
+/** Those that pass; the very same list where all do, so that what is known of it need not be found again. */
+function unlessAll(automations: Automations, passes: (one: Automations[number]) => boolean): Automations {
+  return automations.every(passes) ? automations : automations.filter(passes)
+}
+
+/** Filters a list, and the same one by the same key only once. */
+function narrowing() {
+  const known = new Map<Automations, Map<string, Automations>>()
+  return (from: Automations, key: string, passes: (one: Automations[number]) => boolean): Automations => {
+    const byKey = known.get(from) ?? new Map<string, Automations>()
+    known.set(from, byKey)
+    const found = byKey.get(key) ?? unlessAll(from, passes)
+    byKey.set(key, found)
+    return found
   }
 }
 
@@ -176,14 +205,15 @@ function link(name: LinkName, ok: boolean | undefined, detail: string, about?: P
 
 /** `ImageUpdateAutomation apps/main`, `ImageUpdateAutomations apps/a and apps/b`. */
 function names(automations: Automations): string {
-  const all = [
-    ...new Set(automations.map(({ namespace = '?', resource }) => `${namespace}/${resource.name}`)),
-  ]
+  const all = distinct(automations)
   const shown = all.length > 4 ? [...all.slice(0, 3), `${all.length - 3} more`] : all
   return `ImageUpdateAutomation${all.length === 1 ? '' : 's'} ${shown.join(', ').replace(/, ([^,]*)$/, ' and $1')}`
 }
 
 function isOrAre(automations: Automations): string {
-  const distinct = new Set(automations.map(({ namespace, resource }) => `${namespace}/${resource.name}`))
-  return distinct.size === 1 ? 'is' : 'are'
+  return distinct(automations).length === 1 ? 'is' : 'are'
+}
+
+function distinct(automations: Automations): readonly string[] {
+  return [...new Set(automations.map(({ namespace = '?', resource }) => `${namespace}/${resource.name}`))]
 }

@@ -1,3 +1,5 @@
+import { isPartsInOrder } from '../../text/parts-in-order.ts'
+
 /** Names that Flux opens at all, case-sensitive (flux-semantics §4.3). */
 export function isUpdateFile(path: string): boolean {
   return /\.ya?ml$/.test(path) || path.slice(path.lastIndexOf('/') + 1) === 'Kustomization'
@@ -20,6 +22,6 @@ export function updatePath(path: string): string {
 export function isBelow(path: string, folder: string): boolean {
   if (folder === '' || path === folder || path.startsWith(`${folder}/`)) return true
   if (!folder.includes('${')) return false
-  const parts = folder.split(/\$\{[^}]*\}/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}(/|$)`).test(path)
+  const isEnd = (place: number) => place === path.length || path.charAt(place) === '/'
+  return isPartsInOrder(path, folder.split(/\$\{[^}]*\}/), isEnd)
 }

@@ -1,3 +1,4 @@
+import { isPartsInOrder } from '../../text/parts-in-order.ts'
 import type { PolicyRef } from '../markers/setter.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { isImagePolicy } from './image-policy.ts'
@@ -32,6 +33,5 @@ export interface MayExist {
 
 /** Whether a name can be what a text with variables (`${name}`) stands for. */
 export function mayBe(text: string, name: string): boolean {
-  const parts = text.split(/\$\{[^}]*\}/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${parts.join('[^:]*')}$`).test(name)
+  return isPartsInOrder(name, text.split(/\$\{[^}]*\}/), place => place === name.length)
 }

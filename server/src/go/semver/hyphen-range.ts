@@ -4,18 +4,41 @@
  */
 export function rewriteHyphenRanges(range: string): string {
   const reversed = reverse(range)
-  let rewritten = range
+  /** What is rewritten already, and where the rest begins in the range. */
+  const done: string[] = []
+  let taken = 0
   let from = 0
+  /** Rewritten by text, as Go does, from the first place on where the same text might stand earlier. */
+  let byText: string | undefined
+  let left = mostByText
+  let isAfterSpace = false
   for (const { index } of range.matchAll(/-/g)) {
     const low = lowEnd.exec(reversed.slice(range.length - index, range.length - from))
     const high = highEnd.exec(range.slice(index + 1))
-    if (low === null || high === null) continue
-    const found = range.slice(index - low[0].length, index + 1 + high[0].length)
-    from = index + 1 + high[0].length
-    rewritten = rewritten.replace(found, () => `>= ${reverse(low[1] ?? '')}, <= ${high[1]} `)
+    if (low === null || high === null) {
+      // Nothing but a hyphen after white space can begin to read alike.
+      isAfterSpace ||= /[\t\n\f\r ]/.test(range.charAt(index - 1))
+      continue
+    }
+    const start = index - low[0].length
+    const end = index + 1 + high[0].length
+    const replacement = `>= ${reverse(low[1] ?? '')}, <= ${high[1]} `
+    from = end
+    if (isAfterSpace) {
+      byText ??= done.join('') + range.slice(taken)
+      // A hyphen was left over, so that the range is none, whatever follows; Go's message would be longer than a page.
+      if (left-- === 0) break
+      byText = byText.replace(range.slice(start, end), () => replacement)
+    } else {
+      done.push(range.slice(taken, start), replacement)
+      taken = end
+    }
   }
-  return rewritten
+  return byText ?? done.join('') + range.slice(taken)
 }
+
+/** How many ranges are rewritten by text. */
+const mostByText = 50
 
 /** What stands behind the hyphen: white space, a version, white space. */
 const highEnd =

@@ -24,11 +24,13 @@ export function createSelect(deadline: number = 1000): (request: SelectionReques
   }
 }
 
-function cost({ tags, filter, exclusionList }: SelectionRequest): number {
+function cost({ tags, filter, exclusionList, policy }: SelectionRequest): number {
   const patterns = [filter?.pattern ?? '', ...(exclusionList ?? defaultExclusionList)]
   const instructions = patterns.reduce((sum, pattern) => sum + 4 + regexpSize(pattern), 0)
+  // Every version is compared with every part of a range.
+  const range = JSON.stringify(policy).length >> 3
   // A pattern has its price also where there are no tags: it is compiled.
-  return (10 + tags.length) * instructions
+  return (10 + tags.length) * (instructions + range)
 }
 
 function tooSlow({ image, tags }: SelectionRequest, after: number): Selection {

@@ -2,6 +2,7 @@ import { canonicalImage } from '../../../flux/resources/image.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
 import { holdsVariable, repositoriesIn } from '../../../flux/resources/spec-field.ts'
+import { groupBy } from '../../../text/group-by.ts'
 import { textAt } from '../../../text/node.ts'
 import type { Check } from '../../check.ts'
 import { isSameCluster } from '../automation/same-cluster.ts'
@@ -19,17 +20,21 @@ export const repoDuplicateImage: Check = {
     const own = repositoriesIn(file)
     if (own.length === 0) return
     const all = [...snapshot.index.repositories.values()].flat()
+    const placedOf = new Map(all.map(one => [one.resource.node, one]))
+    const byImage = groupBy(all, ({ resource }) => canonical(resource))
     for (const repository of own) {
       const image = canonical(repository)
-      const [placed] = all.filter(one => one.resource.node === repository.node)
+      const placed = placedOf.get(repository.node)
       if (image === undefined || placed === undefined) continue
-      const other = all.find(
-        one =>
-          (one.resource.name !== repository.name || one.namespace !== placed.namespace) &&
-          canonical(one.resource) === image &&
-          difference(one.resource, repository) !== undefined &&
-          isSameCluster(snapshot, one, placed),
-      )
+      const other = byImage
+        .get(image)
+        ?.slice(0, mostCompared)
+        .find(
+          one =>
+            (one.resource.name !== repository.name || one.namespace !== placed.namespace) &&
+            difference(one.resource, repository) !== undefined &&
+            isSameCluster(snapshot, one, placed),
+        )
       if (other === undefined) continue
       const what = difference(other.resource, repository)
       yield {
@@ -42,6 +47,9 @@ export const repoDuplicateImage: Check = {
     }
   },
 }
+
+/** Of one image; so many hide nothing from whoever looks at the first of them. */
+const mostCompared = 100
 
 function difference(a: ImageRepository, b: ImageRepository): string | undefined {
   if (JSON.stringify(a.exclusionList ?? []) !== JSON.stringify(b.exclusionList ?? []))
