@@ -175,3 +175,30 @@ patches:
 #            ^^^ repo-interval-too-short: A scan every 10s`,
     'repo-interval-too-short',
   ))
+
+test('a duration that the API server refuses is told in the overlay that brings it', () =>
+  check(
+    `${base('1.x')}#- prod/kustomization.yaml
+resources: [../base]
+patches:
+- target: {kind: ImageRepository}
+  patch: |
+    - op: replace
+      path: /spec/interval
+      value: 1d
+#            ^^ schema-pattern: spec.interval cannot be "1d"`,
+    'schema-pattern',
+  ))
+
+test('and one that every overlay corrects is not told in the base', () =>
+  check(
+    `${base('1.x', '', '1d')}#- prod/kustomization.yaml
+resources: [../base]
+patches:
+- target: {kind: ImageRepository}
+  patch: |
+    - op: replace
+      path: /spec/interval
+      value: 24h`,
+    'schema-pattern',
+  ))

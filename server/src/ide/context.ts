@@ -7,6 +7,7 @@ import {
   type Found,
   type MissingField,
   missingFields,
+  placedProblems,
   schemaProblems,
 } from '../flux/schema/schema-problems.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
@@ -51,8 +52,9 @@ export function contexts(snapshot: Snapshot): (path: string) => Context | undefi
   }
   const contextOf = (file: SourceFile): Context => {
     const resources = once(() => resourcesAt(snapshot, file))
-    const problems = once(() => schemaProblems(file, snapshot))
-    const missing = once(() => missingFields(file, snapshot, problems()))
+    const written = once(() => schemaProblems(file, snapshot))
+    const problems = once(() => placedProblems(file, snapshot, resources(), written()))
+    const missing = once(() => missingFields(file, snapshot, written()))
     const incomplete = once(() => incompleteBy(snapshot, file, path => of(path)?.missingFields ?? []))
     const policies = once(() => placedPolicies(file, snapshot))
     const automations = once(() => placedAutomations(file, snapshot))

@@ -19,7 +19,8 @@ export function imageObjects({ root, errors }: YamlDocument): readonly ImageObje
   return errors.length > 0 || root?.kind !== 'mapping' ? [] : objectsIn(root)
 }
 
-function objectsIn(node: Mapping): readonly ImageObject[] {
+/** The same of an object, or of the items of a List. */
+export function objectsIn(node: Mapping): readonly ImageObject[] {
   const [apiVersion, kind, items] = [field(node, 'apiVersion'), field(node, 'kind'), field(node, 'items')]
   if (apiVersion?.kind !== 'scalar' || kind?.kind !== 'scalar') return []
   if (kind.text.endsWith('List') && items?.kind === 'sequence')

@@ -1,9 +1,16 @@
 import { field, type Mapping } from '../../text/node.ts'
-import { imageGroup, isKindName, type KindName, kinds, momentOf } from '../resources/kinds.ts'
+import {
+  type ImageResource,
+  imageGroup,
+  isKindName,
+  type KindName,
+  kinds,
+  momentOf,
+} from '../resources/kinds.ts'
 import { definitionsAt } from '../version/flux-version-at.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
-import type { ImageObject } from './image-objects.ts'
+import { type ImageObject, objectsIn } from './image-objects.ts'
 import { type Lack, missingIn } from './missing-in.ts'
 import { objectSchema } from './object-schema.ts'
 import { type Problem, problems } from './problems.ts'
@@ -18,6 +25,36 @@ export function schemaProblems(file: SourceFile, snapshot: Snapshot): readonly F
   return knownObjects(file, snapshot).flatMap(known =>
     problemsOf(known.object.node, known).map(problem => ({ ...problem, ...known })),
   )
+}
+
+/**
+ * The values that the definitions do not allow in what clusters receive, as far as they are written in this file, in
+ * place of those of the objects as they stand there. `resources` are those of `resourcesAt`, `found` the problems as
+ * written: what is not about a value stays as it is.
+ */
+export function placedProblems(
+  file: SourceFile,
+  snapshot: Snapshot,
+  resources: readonly ImageResource[],
+  found: readonly Found<Problem>[],
+): readonly Found<Problem>[] {
+  const own = new Set(file.facts.resources.map(({ node }) => node))
+  const read = new Set(resources.map(({ node }) => node))
+  const written = found.filter(
+    one => !isOfValue(one) || !own.has(one.object.node) || read.has(one.object.node),
+  )
+  const changed = resources.flatMap(({ node }) => (own.has(node) ? [] : objectsIn(node)))
+  const placed = knownOf(changed, file.path, snapshot).flatMap(known =>
+    problemsOf(known.object.node, known)
+      .filter(problem => isOfValue(problem) && !problem.node.elsewhere)
+      .map(problem => ({ ...problem, ...known })),
+  )
+  return [...written, ...placed]
+}
+
+/** The types of values that a patch brings are not known well enough: they are no matter here. */
+function isOfValue(problem: Problem): problem is Extract<Problem, { readonly limits: unknown }> {
+  return problem.problem === 'enum' || problem.problem === 'pattern' || problem.problem === 'limit'
 }
 
 /** A field that an object lacks, and in which of its forms. */
@@ -68,9 +105,13 @@ function problemsOf(node: Mapping, { kind, moment, object }: Known): readonly Pr
 
 /** The objects whose kind and API version are described, with the moment they are held to. */
 function knownObjects({ path, facts }: SourceFile, snapshot: Snapshot): readonly Known[] {
-  if (facts.imageObjects.length === 0) return []
+  return knownOf(facts.imageObjects, path, snapshot)
+}
+
+function knownOf(objects: readonly ImageObject[], path: string, snapshot: Snapshot): readonly Known[] {
+  if (objects.length === 0) return []
   const flux = definitionsAt(snapshot, path)
-  return facts.imageObjects.flatMap(object => {
+  return objects.flatMap(object => {
     const { kind, group, version } = object
     if (group !== imageGroup || !isKindName(kind.text) || !isApiVersion(version)) return []
     return [{ object, kind: kind.text, moment: momentOf(kind.text, version, flux) }]
