@@ -30,14 +30,25 @@ export class Client {
     this.#child.stdout?.on('data', chunk => this.#read(chunk))
   }
 
+  /** The server's process. */
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
   request<T>(method: string, params: unknown): Promise<T> {
+    return this.cancellable<T>(method, params).answer
+  }
+
+  /** The same, with the id by which it can be cancelled. */
+  cancellable<T>(method: string, params: unknown): { readonly id: number; readonly answer: Promise<T> } {
     const id = ++this.#id
     this.#send({ jsonrpc: '2.0', id, method, params })
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<T>((resolve, reject) => {
       this.#waiting.set(id, ({ result, error }) =>
         error ? reject(Object.assign(new Error(error.message), { code: error.code })) : resolve(result as T),
       )
     })
+    return { id, answer }
   }
 
   notify(method: string, params: unknown): void {
