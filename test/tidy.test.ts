@@ -149,6 +149,18 @@ test('the pure floors do not wait', () => {
   assert.deepEqual(waiting, [])
 })
 
+test('lines and columns are counted in one place, and only for the doors', () => {
+  const counts = /\.split\([^)]*\\n[^)]*\)\.length|\blineOf\b|\blineStarts\b|\bcountNewlines\b/
+  const doors = ['lsp', 'cli', 'io', 'relay']
+  const wrong = server.filter(
+    path =>
+      path !== 'server/src/text/line-index.ts' &&
+      !path.startsWith('server/src/go/') &&
+      (doors.includes(partOf(path)) ? /\.split\([^)]*\\n[^)]*\)\.length/ : counts).test(read(path)),
+  )
+  assert.deepEqual(wrong, [])
+})
+
 test('no any, no default export, no non-null assertion', () => {
   const wrong = [...server, ...sources.filter(path => path.startsWith('client/'))].filter(path =>
     /: any\b|\bas any\b|<any>|^export default\b/m.test(code(path)),

@@ -10,6 +10,8 @@ import { fluxVersionAt } from '../flux/version/flux-version-at.ts'
 import { inWords } from '../flux/workspace/file-problem.ts'
 import { markersOf, policies, repositories, type Snapshot } from '../flux/workspace/snapshot.ts'
 import { isGoError } from '../go/go-error.ts'
+import { lineIndex } from '../text/line-index.ts'
+import type { Span } from '../text/span.ts'
 import type { Place } from './answers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { rule } from './hover/rule.ts'
@@ -36,13 +38,11 @@ export interface Explanation {
 export function explainLine(snapshot: Snapshot, path: string, line: number): Explanation {
   const target = `${path}:${line + 1}`
   const file = snapshot.files.get(path)
-  const lineOf = (offset: number) => (file?.text.slice(0, offset).split('\n').length ?? 0) - 1
-  const marker = file?.facts.markers.find(({ span }) => lineOf(span[0]) === line)
+  const lines = lineIndex(file?.text ?? '')
+  const isHere = ({ span }: { readonly span: Span }) => lines.positionAt(span[0]).line === line
+  const marker = file?.facts.markers.find(isHere)
   const wrong =
-    file &&
-    diagnostics(snapshot, path).find(
-      ({ code, span }) => code.startsWith('marker-') && lineOf(span[0]) === line,
-    )
+    file && diagnostics(snapshot, path).find(found => found.code.startsWith('marker-') && isHere(found))
   if (marker?.setter === undefined) {
     const detail =
       wrong?.message ??

@@ -1,4 +1,5 @@
 import { isGoError } from '../../go/go-error.ts'
+import { lineIndex } from '../../text/line-index.ts'
 import type { Node, YamlDocument } from '../../text/node.ts'
 import { field } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
@@ -64,9 +65,9 @@ function mayDiffer(text: string): boolean {
 /** The line that an error names, counted from 1; the first one where it names none. */
 function spanOf(text: string, error: string): Span {
   const line = Number(/\bline (\d+)/.exec(error)?.[1] ?? 1)
-  let start = 0
-  for (let at = 1; at < line && text.indexOf('\n', start) !== -1; at++) start = text.indexOf('\n', start) + 1
-  return [start, Math.max(start, lineEnd(text, start))]
+  const lines = lineIndex(text)
+  // Of an error after the end, the last line.
+  return lines.lineSpan(Math.min(line - 1, lines.positionAt(text.length).line))
 }
 
 function shapeProblem(root: Node): FileProblem | undefined {

@@ -1,6 +1,7 @@
 import { type Change, markerState } from '../../flux/automation/changes.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import { lineIndex } from '../../text/line-index.ts'
 import { contains, type Span } from '../../text/span.ts'
 import type { Action, Edit } from '../answers.ts'
 
@@ -21,7 +22,7 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
     const { change, resolution } = state
     const policy = formatPolicyRef(change.setter.policy)
     const target = change.setter.part === 'digest' ? change.newValue : resolution.ref.tag
-    const line = lineOf(file.text, here?.span[0] ?? 0)
+    const line = lineIndex(file.text).positionAt(here?.span[0] ?? 0).line + 1
     list.push({
       title: `Update to ${target}`,
       kind: 'quickfix',
@@ -78,8 +79,4 @@ export function toEdit(snapshot: Snapshot, { path, edit }: Change): Edit {
 
 function touches(a: Span, b: Span): boolean {
   return contains(a, b[0]) || contains(a, b[1]) || contains(b, a[0])
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
 }

@@ -4,6 +4,7 @@ import { lookups } from '../../flux/selection/resolve.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { pending } from '../../ide/fixes/actions.ts'
 import type { FolderChanges } from '../../work/repository-changes.ts'
+import { linesOf } from '../convert.ts'
 import type { MarkerTarget } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 
@@ -44,7 +45,7 @@ export function changeId({ paths }: Opened, snapshot: Snapshot, change: Change):
 
 /** The line of an offset, from 1. */
 export function lineOf(snapshot: Snapshot, path: string, offset: number): number {
-  return snapshot.files.get(path)?.text.slice(0, offset).split('\n').length ?? 0
+  return linesOf(snapshot)(path).positionAt(offset).line + 1
 }
 
 function targets(workspaces: Workspaces, { uri }: MarkerTarget): readonly Opened[] {
@@ -59,6 +60,7 @@ function markers(
   { policy, uri, line }: MarkerTarget,
 ): readonly PlacedMarker[] {
   const path = uri === undefined ? undefined : workspace.paths.toPath(uri)
+  const lines = linesOf(snapshot)
   return markersOf(snapshot).filter(({ path: at, marker }) => {
     if (
       policy !== undefined &&
@@ -66,6 +68,6 @@ function markers(
     )
       return false
     if (path !== undefined && at !== path) return false
-    return line === undefined || path === undefined || lineOf(snapshot, at, marker.span[0]) === line
+    return line === undefined || path === undefined || lines(at).positionAt(marker.span[0]).line === line - 1
   })
 }
