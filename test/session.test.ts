@@ -24,8 +24,11 @@ function files(texts: Record<string, string>): Files & { texts: Record<string, s
     list: async () => Object.entries(texts).map(([path, text]) => ({ path, text })),
     read: async path => texts[path],
     isAbsent: async path => texts[path] === undefined,
-    write: async (path, text) => {
+    edit: async (path, edit) => {
+      const text = edit(texts[path] ?? '')
+      if (typeof text !== 'string') throw text
       texts[path] = text
+      return text
     },
   }
 }

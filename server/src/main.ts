@@ -5,6 +5,7 @@ import { isMainThread, type MessagePort, parentPort, workerData } from 'node:wor
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
 import { editorSecretSource } from './io/credentials/editor-secrets.ts'
+import { diskFailure } from './io/files/disk-failure.ts'
 import { excluded } from './io/files/excluded.ts'
 import { createFiles } from './io/files/files.ts'
 import { cacheFolder } from './io/files/user-folders.ts'
@@ -165,8 +166,12 @@ function commandLine(): World {
         () => true,
         () => false,
       ),
+    // What the user names may be a pipe, as the shell's `<(…)` is.
     readText: path => readFile(path, 'utf8').catch(() => undefined),
-    writeText: (path, text) => writeFile(path, text),
+    writeText: (path, text) =>
+      writeFile(path, text).catch(error => {
+        throw diskFailure(error, { code: 'E_WRITE', what: path }) ?? error
+      }),
     now: clock.now,
     out: text => process.stdout.write(text),
     err: text => process.stderr.write(text),
@@ -176,7 +181,16 @@ function commandLine(): World {
 }
 
 async function main(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', unheard)
   process.exitCode = await runCli(argv, commandLine())
+}
+
+/** The answer cannot be written: the disk of its file is full, or whoever reads it has enough, which needs no words. */
+function unheard(error: Error): void {
+  const failure = diskFailure(error, { code: 'E_WRITE', what: 'The answer' })
+  const isEnough = 'code' in error && error.code === 'EPIPE'
+  if (!isEnough) process.stderr.write(`fluxmark: ${failure?.message ?? error.message} (E_WRITE)\n`)
+  process.exit(3)
 }
 
 /** The language server, in a thread that a relay speaks for (`relay/relay.ts`). */

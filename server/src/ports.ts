@@ -4,7 +4,8 @@
  */
 
 import type { ImageSource, TagDetails, TagList, Trial } from './flux/answer.ts'
-import type { CommitPlan } from './flux/commit/commit.ts'
+import type { CommitPlan, FileEdit } from './flux/commit/commit.ts'
+import type { Failure } from './flux/failure.ts'
 
 export type {
   Answer,
@@ -48,6 +49,8 @@ export interface FoundFile {
   readonly path: string
   /** Absent where nothing in the file seems to matter. */
   readonly text?: string
+  /** Why what may matter here (a file, or all of a folder) could not be read; the sentence begins with "it". */
+  readonly failure?: Failure
 }
 
 export interface Files {
@@ -60,8 +63,11 @@ export interface Files {
    * (excluded, ignored by Git, behind a link, in another repository, not checked out).
    */
   isAbsent(path: string): Promise<boolean>
-  /** Replaces a file's text, whole or not at all. */
-  write(path: string, text: string): Promise<void>
+  /**
+   * Changes a file's text, whole or not at all: `edit` is given what the disk holds now, and is asked again where
+   * somebody else writes meanwhile. Gives the new text. Rejects with the failure of `edit`, and then nothing changed.
+   */
+  edit(path: string, edit: FileEdit['edit']): Promise<string>
 }
 
 /** A commit that was made; all that `push` and `undo` need, so that a client may carry it. */
@@ -100,6 +106,14 @@ export interface CommitPreview {
   readonly files: readonly FileDiff[]
 }
 
+/** What a commit on a branch would start from. */
+export interface CommitBase {
+  readonly branch: string
+  readonly isCheckedOut: boolean
+  /** By path: the committed text in which the edit has its place, or why there is none (`E_NOT_TRACKED`, …). */
+  readonly files: ReadonlyMap<string, string | Failure>
+}
+
 /** A commit as it was made. */
 export interface CommitContent {
   readonly message: string
@@ -112,6 +126,16 @@ export interface Git {
   root(path: string): Promise<string | undefined>
   /** What `commit` would do, or its refusal; nothing is written, and no hook and no signing program is run. */
   preview(root: string, plan: CommitPlan): Promise<CommitPreview | undefined>
+  /**
+   * What the branch holds of a plan's files, file by file: what Git does not know of one says nothing of the others.
+   * Rejects where `commit` would be refused whatever the edits are; nothing is written.
+   */
+  committed(root: string, plan: Omit<CommitPlan, 'message'>): Promise<CommitBase>
+  /**
+   * The commit that brought a plan's values into their branch, where no remote is known to have it: a push that was
+   * refused or killed is completed with it. Undefined where the branch lacks a value, or all is pushed.
+   */
+  unpushed(root: string, plan: Omit<CommitPlan, 'message'>): Promise<CommitResult | undefined>
   /**
    * Commits the plan's edits, applied to the committed blobs, and nothing else; files on disk are not touched.
    * Undefined where the branch already holds every new value: no empty commit is made.

@@ -1,11 +1,13 @@
+import { type Deferred, deferred } from './deferred.ts'
 import type { Answer } from './flux/answer.ts'
-import { failure, failureOf } from './flux/failure.ts'
+import { type Failure, failure, failureOf } from './flux/failure.ts'
 import type { PolicyRef } from './flux/markers/setter.ts'
 import { projectFileNames } from './flux/project/project-file.ts'
 import { scanIntervals } from './flux/resources/scan-interval.ts'
 import { type Lookup, lookups, scanLookups } from './flux/selection/resolve.ts'
 import { type Selection, type SelectionRequest, selectionOf } from './flux/selection/selection.ts'
 import { missingFiles } from './flux/workspace/missing-files.ts'
+import { replaceText } from './flux/workspace/replace-text.ts'
 import {
   emptySnapshot,
   type Snapshot,
@@ -17,7 +19,7 @@ import {
 import type { Rules } from './flux/workspace/source-file.ts'
 import { wantedFiles } from './flux/workspace/wanted-files.ts'
 import { withFolder } from './flux/workspace/with-folder.ts'
-import type { Clock, Files, Git, Registry } from './ports.ts'
+import type { Clock, FileEdit, Files, Git, Registry } from './ports.ts'
 
 /** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */
 export interface Ports {
@@ -43,6 +45,8 @@ export class Session {
   readonly #pending = new Set<string>()
   /** Keys of tag lists that are shown until a newer one comes, and how old, in ms, that one may be. */
   readonly #stale = new Map<string, number>()
+  /** Files and folders that may matter and could not be read when the workspace was last read, and why. */
+  unreadable: ReadonlyMap<string, Failure> = new Map()
   #snapshot: Snapshot
   #scope: () => Iterable<PolicyRef> = () => []
   #abort = new AbortController()
@@ -65,6 +69,7 @@ export class Session {
    */
   async load(): Promise<void> {
     const found = await this.#ports.files.list()
+    this.unreadable = new Map(found.flatMap(({ path, failure }) => (failure ? [[path, failure]] : [])))
     const unread = new Set(found.flatMap(({ path, text }) => (text === undefined ? [path] : [])))
     const texts = new Map(
       found.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])),
@@ -203,10 +208,19 @@ export class Session {
     this.#abort = new AbortController()
   }
 
-  /** Writes new texts, each file whole or not at all; the snapshot follows. Rejects with a `Failure`. */
+  /**
+   * Writes new texts in place of those that the snapshot holds. A file that somebody else has written meanwhile is left
+   * as it is: rejects with `E_CHANGED`. Each file is written whole or not at all; the snapshot follows.
+   */
   async write(texts: ReadonlyMap<string, string>): Promise<void> {
-    for (const [path, text] of texts) {
-      await this.#ports.files.write(path, text)
+    const { files } = this.#snapshot
+    await this.apply([...texts].map(([path, text]) => replaceText(path, files.get(path)?.text, text)))
+  }
+
+  /** Edits files as the disk holds them now, one after the other, until one fails; the snapshot follows. Rejects with a `Failure`. */
+  async apply(edits: readonly FileEdit[]): Promise<void> {
+    for (const { path, edit } of edits) {
+      const text = await this.#ports.files.edit(path, edit)
       this.#update(withFiles(this.#snapshot, [[path, text]]))
     }
   }
@@ -281,20 +295,4 @@ export class Session {
     this.#snapshot = snapshot
     this.#onChange()
   }
-}
-
-interface Deferred {
-  readonly promise: Promise<void>
-  readonly resolve: () => void
-  readonly reject: (error: unknown) => void
-}
-
-function deferred(): Deferred {
-  let resolve: () => void = () => {}
-  let reject: (error: unknown) => void = () => {}
-  const promise = new Promise<void>((done, failed) => {
-    resolve = done
-    reject = failed
-  })
-  return { promise, resolve, reject }
 }

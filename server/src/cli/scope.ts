@@ -61,6 +61,14 @@ export async function settle(
   }
 }
 
+/** Whether files or folders in scope may matter and could not be read; says which, and why. */
+export function isAnyUnread({ session, isInScope }: Scope, world: World): boolean {
+  const unread = [...session.unreadable].filter(([path]) => path === '.' || isInScope(path))
+  for (const [path, { message, code }] of unread)
+    world.err(`fluxmark: ${path} was left out: ${message} (${code})\n`)
+  return unread.length > 0
+}
+
 function within(root: string, path: string): string {
   const away = relative(root, path)
   if (away === '..' || away.startsWith(`..${sep}`) || isAbsolute(away)) {

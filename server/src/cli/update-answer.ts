@@ -1,7 +1,7 @@
 import { formatPolicyRef, formatSetter } from '../flux/markers/setter.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import { count } from '../ide/texts/words.ts'
-import type { RepositoryCommit } from '../work/commit.ts'
+import type { RepositoryCommit } from '../work/plan-commits.ts'
 import { type DoneUpdate, isRefused, type PlannedUpdate, type PushedBranch } from '../work/update.ts'
 import { lineAndColumn } from './place.ts'
 import { table } from './table.ts'
@@ -17,7 +17,8 @@ export interface UpdateAnswer {
 
 /** The contract's JSON of `update`. */
 export function updateJson({ planned, done }: UpdateAnswer): string {
-  const { snapshot, changes, skipped } = planned
+  const { snapshot, skipped } = planned
+  const { changes } = done
   const commits = done.branches.flatMap(({ branch, commits, pushed }) =>
     commits.map(({ oid, message }) => ({
       oid,
@@ -58,7 +59,8 @@ export function updateJson({ planned, done }: UpdateAnswer): string {
 
 /** The same for people. */
 export function updateText({ planned, done, plans, isDry }: UpdateAnswer): string {
-  const { snapshot, changes, skipped } = planned
+  const { snapshot, skipped } = planned
+  const { changes } = done
   const place = (path: string, offset: number) => `${path}:${lineOf(snapshot, path, offset)}`
   const rows = changes.map(({ path, edit, setter, oldValue, newValue, against }) => [
     place(path, edit.span[0]),

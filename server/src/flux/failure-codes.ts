@@ -120,8 +120,8 @@ export const gitFailureCodes = [
   'E_WRITE',
 ] as const
 
-/** A file of the workspace cannot be written. `E_ENCODING` is one of these too. */
-export const fileFailureCodes = ['E_OUTSIDE'] as const
+/** A file of the workspace cannot be read or written. `E_ENCODING` and `E_WRITE` are of these too. */
+export const fileFailureCodes = ['E_CHANGED', 'E_FILE_NAME', 'E_OUTSIDE', 'E_READ'] as const
 
 /** A policy selects nothing, or the selection took too long. */
 export const selectionFailureCodes = ['E_NO_TAG', 'E_TOO_SLOW'] as const

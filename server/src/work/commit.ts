@@ -1,27 +1,10 @@
-import { type CommitChoice, commitPlans, type PlannedCommit } from '../flux/commit/commit-plans.ts'
+import type { Skipped } from '../flux/automation/update.ts'
 import { failureOf, isFailure } from '../flux/failure.ts'
+import { isFailureCode } from '../flux/failure-codes.ts'
 import type { CommitPlan, CommitResult, Failure } from '../ports.ts'
-import {
-  byRepository,
-  type FolderChanges,
-  type OpenFolder,
-  type RepositoryChanges,
-} from './repository-changes.ts'
-
-/** How changes are to be committed. */
-export interface CommitOptions extends Omit<CommitChoice, 'existing'> {
-  /**
-   * Of a push branch that holds commits which its checkout branch lacks: `follow` commits on top of them, `overwrite`
-   * loses them, `follow-if-ahead` begins at the checkout branch unless there are such commits. Absent: `E_BRANCH_OVERWRITE`.
-   */
-  readonly existing?: 'follow' | 'overwrite' | 'follow-if-ahead'
-}
-
-/** A commit, and the repository in which it is to be made. */
-export interface RepositoryCommit<F extends OpenFolder = OpenFolder> {
-  readonly repository: RepositoryChanges<F>
-  readonly planned: PlannedCommit
-}
+import type { CommitOptions, RepositoryCommit } from './plan-commits.ts'
+import type { FolderChanges, OpenFolder } from './repository-changes.ts'
+import { toCommit } from './to-commit.ts'
 
 export interface MadeCommit<F extends OpenFolder = OpenFolder> extends RepositoryCommit<F> {
   readonly result: CommitResult
@@ -31,29 +14,20 @@ export interface MadeCommit<F extends OpenFolder = OpenFolder> extends Repositor
 export interface Committed<F extends OpenFolder = OpenFolder> {
   /** In the order in which they were made; of a branch that holds the values already there is none. */
   readonly made: readonly MadeCommit<F>[]
+  /** Commits that were refused, or that would have followed one. */
+  readonly unmade: readonly RepositoryCommit<F>[]
+  /** Branches that held every value before. */
+  readonly settled: readonly RepositoryCommit<F>[]
+  /** What was not committed, each with its reason. */
+  readonly skipped: readonly Skipped[]
   readonly failures: readonly (Failure & { readonly root: string; readonly branch?: string })[]
 }
 
 /** Puts changes into the texts that the user sees: an editor's, or those on disk. False where they were not taken. */
 export type Apply<F extends OpenFolder> = (changes: readonly FolderChanges<F>[]) => Promise<boolean>
 
-/** The commits of these changes by the user's choice, in each repository that they lie in. */
-export async function planCommits<F extends OpenFolder>(
-  found: readonly FolderChanges<F>[],
-  { existing, ...choice }: CommitOptions,
-): Promise<readonly RepositoryCommit<F>[]> {
-  const known = existing === undefined || existing === 'follow-if-ahead' ? {} : { existing }
-  const repositories = (await Promise.all(found.map(byRepository))).flat()
-  return repositories.flatMap(repository =>
-    commitPlans(repository.snapshot, repository.changes, { ...choice, ...known }).map(planned => ({
-      repository,
-      planned,
-    })),
-  )
-}
-
 /**
- * Applies what is checked out, and commits. A commit on a branch that is not checked out leaves the texts as they are.
+ * Applies what is checked out, and commits what the branches lack. A commit on a branch that is not checked out leaves the texts as they are.
  * Undefined where the changes were not taken: then nothing was committed. What would follow a commit that was refused
  * is not made either. Throws what `apply` throws.
  */
@@ -62,36 +36,38 @@ export async function commitChanges<F extends OpenFolder>(
   options: CommitOptions,
   apply: Apply<F>,
 ): Promise<Committed<F> | undefined> {
-  const all = await planCommits(found, options)
-  const here = all.filter(({ planned }) => planned.plan.branch === undefined)
-  if (here.length > 0 && !(await apply(here.map(withChanges)))) return undefined
+  const { commits, here, settled, skipped, failures: refused } = await toCommit(found, options)
+  if (here.length > 0 && !(await apply(here))) return undefined
   const made: MadeCommit<F>[] = []
-  const failures: Committed['failures'][number][] = []
-  for (const commit of all) {
+  const unmade: RepositoryCommit<F>[] = []
+  const failures: Committed['failures'][number][] = [...refused, ...unknownToGit(skipped, commits.length)]
+  for (const commit of commits) {
     const { root } = commit.repository
     const { branch } = commit.planned.plan
-    if (failures.some(failed => failed.root === root && failed.branch === branch)) continue
+    if (failures.some(failed => failed.root === root && failed.branch === branch)) {
+      unmade.push(commit)
+      continue
+    }
     try {
       const result = await committed(commit, options.existing === 'follow-if-ahead')
       if (result !== undefined) made.push({ ...commit, result })
     } catch (error) {
+      unmade.push(commit)
       failures.push({ root, ...(branch === undefined ? {} : { branch }), ...failureOf(error) })
     }
   }
-  const alsoHere = made.filter(
-    ({ planned, result }) => planned.plan.branch !== undefined && result.isCheckedOut,
-  )
-  try {
-    if (alsoHere.length > 0) await apply(alsoHere.map(withChanges))
-  } catch (error) {
-    // The commits stand.
-    failures.push({ root: alsoHere[0]?.repository.root ?? '', ...failureOf(error) })
-  }
-  return { made, failures }
+  return { made, unmade, settled, skipped, failures }
 }
 
-function withChanges<F extends OpenFolder>({ repository, planned }: RepositoryCommit<F>): FolderChanges<F> {
-  return { ...repository, changes: planned.changes }
+/**
+ * Why what was skipped is a failure: always, but for a file that Git does not know, where something else could be
+ * committed: Flux, which reads the commit, does not know it either.
+ */
+function unknownToGit(skipped: readonly Skipped[], commits: number): Committed['failures'] {
+  const failed = skipped.filter(({ code }) => commits === 0 || code !== 'E_NOT_TRACKED')
+  return failed
+    .slice(0, 1)
+    .flatMap(({ code, reason }) => (isFailureCode(code) ? [{ root: '', code, message: reason }] : []))
 }
 
 async function committed(

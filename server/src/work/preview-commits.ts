@@ -1,6 +1,6 @@
 import { failureOf } from '../flux/failure.ts'
 import type { CommitPlan, CommitPreview, Failure, FileDiff } from '../ports.ts'
-import type { RepositoryCommit } from './commit.ts'
+import type { RepositoryCommit } from './plan-commits.ts'
 import type { RepositoryChanges } from './repository-changes.ts'
 
 /** What the commits of one branch together would change. No files: the branch holds these values already. */

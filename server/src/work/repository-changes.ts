@@ -16,6 +16,8 @@ export interface FolderChanges<F extends OpenFolder = OpenFolder> {
   readonly folder: F
   readonly snapshot: Snapshot
   readonly changes: readonly Change[]
+  /** Values that stand here already, and may still have to be committed. */
+  readonly current?: readonly Change[]
 }
 
 /** Changes in one Git repository: the folder's own, or a submodule in it. */

@@ -9,11 +9,12 @@ import { failureOf } from '../flux/failure.ts'
 import type { PolicyRef } from '../flux/markers/setter.ts'
 import { latestRef } from '../flux/selection/resolve.ts'
 import type { Failure } from '../ports.ts'
-import { type CommitOptions, commitChanges } from './commit.ts'
+import { commitChanges, type MadeCommit } from './commit.ts'
 import { type MadeBranch, madeBranches } from './made-branches.ts'
 import { type PushOptions, pushCommit, type Refused } from './made-commit.ts'
+import type { CommitOptions, RepositoryCommit } from './plan-commits.ts'
 import type { FolderChanges, OpenFolder } from './repository-changes.ts'
-import { writeChanges } from './write-changes.ts'
+import { takeBack, type WrittenFile, writeChanges } from './write-changes.ts'
 
 /** What Flux would write now, and what an update passes over. */
 export interface PlannedUpdate extends FolderChanges {
@@ -35,6 +36,10 @@ export interface UpdateOptions {
 export interface DoneUpdate {
   /** The files on disk hold the new values. */
   readonly isWritten: boolean
+  /** What was changed, on disk or in a commit: there a value may have stood on disk before. */
+  readonly changes: readonly UpdateChange[]
+  /** What was not committed, each with its reason. */
+  readonly skipped: readonly Skipped[]
   readonly branches: readonly PushedBranch[]
   readonly failures: readonly Failure[]
 }
@@ -56,28 +61,86 @@ export function planUpdate(folder: OpenFolder, scope: UpdateScope): PlannedUpdat
   return { folder, snapshot, ...update(snapshot, scope), isShort }
 }
 
-/** Writes, commits and pushes as asked. What the world refuses is in `failures`; nothing that follows from it is done. */
+/**
+ * Writes, commits and pushes as asked. What the world refuses is in `failures`; nothing that follows from it is done,
+ * and files whose commit was refused are as they were. What an earlier run left half done is completed: a value that
+ * is written and not committed, a commit that is not pushed.
+ */
 export async function carryOut(found: FolderChanges, { commit, push }: UpdateOptions): Promise<DoneUpdate> {
-  let isWritten = false
+  let written: readonly WrittenFile[] = []
   const write = async (changes: readonly FolderChanges[]) => {
-    await writeChanges(changes)
-    isWritten = true
+    written = await writeChanges(changes)
     return true
   }
   try {
     if (commit === undefined) {
       await write([found])
-      return { isWritten, branches: [], failures: [] }
+      return { isWritten: true, changes: found.changes, skipped: [], branches: [], failures: [] }
     }
-    const { made = [], failures = [] } = (await commitChanges([found], commit, write)) ?? {}
-    const branches = await madeBranches(made, { canPush: false })
+    const done = await commitChanges([found], commit, write)
+    if (done === undefined) return { ...nothingDone, changes: found.changes }
+    const { made, unmade, settled, skipped, failures } = done
+    const kept = new Set(made.flatMap(({ planned }) => planned.changes.map(({ path }) => path)))
+    const refused = new Set(unmade.flatMap(({ planned }) => planned.changes.map(({ path }) => path)))
+    await takeBack(written.filter(({ path }) => refused.has(path) && !kept.has(path)))
+    const unfinished = push ? await unpushed(settled) : { made: [], failures: [] }
+    const branches = await madeBranches([...made, ...unfinished.made], { canPush: false })
     const pushed: PushedBranch[] = []
     for (const branch of branches) pushed.push(push ? await withPush(branch, push) : branch)
-    const refused = pushed.flatMap(one => (one.pushed && isRefused(one.pushed) ? [one.pushed.failure] : []))
-    return { isWritten, branches: pushed, failures: [...failures, ...refused] }
+    const unheard = pushed.flatMap(one => (one.pushed && isRefused(one.pushed) ? [one.pushed.failure] : []))
+    return {
+      isWritten: written.some(({ path }) => !refused.has(path) || kept.has(path)),
+      changes: allChanges(found, [...made, ...unmade], skipped),
+      skipped,
+      branches: pushed,
+      failures: [...failures, ...unfinished.failures, ...unheard],
+    }
   } catch (error) {
-    return { isWritten, branches: [], failures: [failureOf(error)] }
+    return { ...nothingDone, changes: found.changes, failures: [failureOf(error)] }
   }
+}
+
+const nothingDone: DoneUpdate = { isWritten: false, changes: [], skipped: [], branches: [], failures: [] }
+
+/** The commits of an earlier run that are still to be pushed, as if they had been made now. */
+async function unpushed(
+  settled: readonly RepositoryCommit[],
+): Promise<{ readonly made: readonly MadeCommit[]; readonly failures: readonly Failure[] }> {
+  const made: MadeCommit[] = []
+  const failures: Failure[] = []
+  for (const { repository, planned } of settled) {
+    const { folder, root, inRepository } = repository
+    try {
+      const { git } = folder.session
+      const result = await git.unpushed(root, inRepository(planned.plan))
+      if (result === undefined) continue
+      const { message } = await git.show(root, result.oid).catch(() => planned.plan)
+      made.push({
+        repository,
+        planned: { ...planned, changes: [], plan: { ...planned.plan, message } },
+        result,
+      })
+    } catch (error) {
+      failures.push(failureOf(error))
+    }
+  }
+  return { made, failures }
+}
+
+/** The changes of the disk and those of commits, in the order of the files; a commit's tell the committed value. */
+function allChanges(
+  { changes, current = [] }: FolderChanges,
+  commits: readonly RepositoryCommit[],
+  skipped: readonly Skipped[],
+): readonly UpdateChange[] {
+  const committed = new Map(
+    commits.flatMap(({ planned }) => planned.changes.map(change => [change.marker, change] as const)),
+  )
+  const left = new Set(skipped.map(({ path, offset }) => `${offset} ${path}`))
+  const onDisk = changes
+    .filter(({ path, edit }) => !left.has(`${edit.span[0]} ${path}`))
+    .map(change => committed.get(change.marker) ?? change)
+  return [...onDisk, ...current.flatMap(({ marker }) => committed.get(marker) ?? [])]
 }
 
 async function withPush(branch: MadeBranch, options: PushOptions): Promise<PushedBranch> {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { failureOf } from '../../flux/failure.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { latestRef } from '../../flux/selection/resolve.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
@@ -8,7 +9,7 @@ import { checkFailed } from '../../ide/texts/check-failed.ts'
 import { planFixes, writeFixes } from '../../work/fix-all.ts'
 import { reportFormats } from '../reports/formats.ts'
 import { reportOf } from '../reports/report.ts'
-import { openScope, type Scope, settle } from '../scope.ts'
+import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
 import { unifiedDiff } from '../unified-diff.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
@@ -49,7 +50,8 @@ async function check(args: Arguments, world: World): Promise<number> {
   const { session } = scope
   const refs = () => filesOf(scope).flatMap(path => policiesIn(session.snapshot, path))
   await settle(scope, refs, world, filesOf(scope))
-  if (args.flags.has('fix')) await fix(args, scope, world)
+  const isUnread = isAnyUnread(scope, world)
+  const isFixed = !args.flags.has('fix') || (await fix(args, scope, world))
   const { snapshot } = session
   const files = filesOf(scope)
   let isBroken = false
@@ -68,7 +70,7 @@ async function check(args: Arguments, world: World): Promise<number> {
     world.out(reportFormats[0].print(report, world))
   }
   if (isBroken) return 70
-  if (isAnyFailed(snapshot, refs(), world)) return 3
+  if (isAnyFailed(snapshot, refs(), world) || isUnread || !isFixed) return 3
   const { errors, warnings, outdated } = report.summary
   return errors + warnings > 0 || (args.flags.has('outdated-is-error') && outdated > 0) ? 1 : 0
 }
@@ -87,24 +89,37 @@ function isAnyFailed(snapshot: Snapshot, refs: readonly PolicyRef[], world: Worl
 
 /**
  * `--fix`: shows every certain fix as a diff, and writes it: at a terminal after a yes, or with `--yes`; where nobody
- * can be asked, right away; with `--dry-run` not at all.
+ * can be asked, right away; with `--dry-run` not at all. False where a file could not be written, or was saved by
+ * somebody else after it was shown.
  */
-async function fix(args: Arguments, scope: Scope, world: World): Promise<void> {
+async function fix(args: Arguments, scope: Scope, world: World): Promise<boolean> {
+  // What was saved while registries were asked is fixed as it is now.
+  await scope.session.reread(planFixes(scope, filesOf(scope)).map(({ path }) => path))
   const fixed = planFixes(scope, filesOf(scope))
-  if (fixed.length === 0) return
+  if (fixed.length === 0) return true
   const diff = fixed.map(({ path, before, after }) => unifiedDiff(path, before, after)).join('')
   // A script may want the patch as it is; a terminal would obey what a file says to it.
   const shown = world.confirm || world.hasColour ? diff.replace(/[^\P{Cc}\n\r\t]/gu, '\ufffd') : diff
   if (args.format === 'text') world.out(`${shown}\n`)
   else world.err(shown)
-  if (args.flags.has('dry-run')) return
+  if (args.flags.has('dry-run')) return true
   const question = `Write ${fixed.length === 1 ? 'this file' : `these ${fixed.length} files`}?`
   if (world.confirm && !args.flags.has('yes') && !(await world.confirm(question))) {
     world.err('nothing was written\n')
-    return
+    return true
   }
-  await writeFixes(scope, fixed)
-  for (const { path } of fixed) world.err(`fixed ${path}\n`)
+  let isWritten = true
+  for (const one of fixed) {
+    try {
+      await writeFixes(scope, [one])
+      world.err(`fixed ${one.path}\n`)
+    } catch (error) {
+      const { code, message } = failureOf(error)
+      world.err(`fluxmark: ${message} (${code})\n`)
+      isWritten = false
+    }
+  }
+  return isWritten
 }
 
 function filesOf({ session, isInScope }: Scope): readonly string[] {

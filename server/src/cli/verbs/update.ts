@@ -1,5 +1,6 @@
 import type { UpdateScope } from '../../flux/automation/update.ts'
-import { type CommitOptions, planCommits } from '../../work/commit.ts'
+import type { CommitOptions } from '../../work/plan-commits.ts'
+import { toCommit } from '../../work/to-commit.ts'
 import {
   carryOut,
   type DoneUpdate,
@@ -9,7 +10,7 @@ import {
   type UpdateOptions,
 } from '../../work/update.ts'
 import { imageOf, planUpdateTo } from '../../work/update-to.ts'
-import { openScope, type Scope, settle } from '../scope.ts'
+import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
 import { fileAndLine, setMarkerAt } from '../target.ts'
 import { type UpdateAnswer, updateJson, updateText } from '../update-answer.ts'
 import { UsageError } from '../usage-error.ts'
@@ -85,13 +86,19 @@ async function update(args: Arguments, world: World): Promise<number> {
   const planned = tag === undefined ? await plannedByFlux(args, world) : await plannedTo(tag, args, world)
   const options = optionsOf(args, planned)
   const isDry = args.flags.has('dry-run')
-  const isNothing = planned.changes.length === 0
+  const isNothing = planned.changes.length === 0 && (!options.commit || planned.current?.length === 0)
   const done = isDry || isNothing ? nothingDone : await carryOut(planned, options)
-  const plans = isDry && options.commit ? await planCommits([planned], options.commit) : []
-  const answer: UpdateAnswer = { planned, done, plans, isDry }
+  const plans = isDry && options.commit ? await toCommit([planned], options.commit) : undefined
+  const failures = plans?.failures ?? done.failures
+  const answer: UpdateAnswer = {
+    planned: { ...planned, skipped: [...planned.skipped, ...(plans?.skipped ?? done.skipped)] },
+    done: isDry ? { ...done, changes: planned.changes, failures } : done,
+    plans: plans?.commits ?? [],
+    isDry,
+  }
   world.out(args.format === 'json' ? updateJson(answer) : updateText(answer))
-  for (const { message, code } of done.failures) world.err(`fluxmark: ${message} (${code})\n`)
-  return done.failures.length > 0 || planned.isShort ? 3 : 0
+  for (const { message, code } of failures) world.err(`fluxmark: ${message} (${code})\n`)
+  return failures.length > 0 || planned.isShort ? 3 : 0
 }
 
 /** What Flux would write, in the paths and by the names that are given. */
@@ -99,7 +106,9 @@ async function plannedByFlux(args: Arguments, world: World): Promise<PlannedUpda
   const scope = await openScope(args, world)
   const wanted = updateScope(args, scope)
   await settle(scope, () => policiesOfUpdate(scope, wanted), world)
-  return planUpdate(scope, wanted)
+  const isUnread = isAnyUnread(scope, world)
+  const planned = planUpdate(scope, wanted)
+  return { ...planned, isShort: planned.isShort || isUnread }
 }
 
 /** `--to TAG FILE:LINE`. */
@@ -121,7 +130,7 @@ async function plannedTo(tag: string, args: Arguments, world: World): Promise<Pl
   return planUpdateTo(scope, marker, tag)
 }
 
-const nothingDone: DoneUpdate = { isWritten: false, branches: [], failures: [] }
+const nothingDone: DoneUpdate = { isWritten: false, changes: [], skipped: [], branches: [], failures: [] }
 
 function optionsOf(args: Arguments, { snapshot }: PlannedUpdate): UpdateOptions {
   if (!args.flags.has('commit')) return {}

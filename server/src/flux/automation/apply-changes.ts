@@ -9,44 +9,49 @@ import { applyEdits, editValue, type TextEdit } from './edit-value.ts'
  * The same changes made to another text of their file: the committed one, where lines may have shifted and
  * the user's other edits are not. A change's place is the marker with its setter at its own path in its own
  * object; where the path changed, the only marker of that setter that holds the old value. A place that holds
- * the new value already stays. Returns the new text, or the first change that has no place.
+ * the new value already stays; one that holds neither that nor a value that it is known to have held is none.
+ * Returns the new text, or the first change that has no place.
  */
 export function applyChanges(
   text: string,
   from: Facts,
   changes: readonly Change[],
 ): { readonly text: string } | { readonly missing: Change } {
-  const facts = readFacts(text)
   const edits: TextEdit[] = []
-  const taken = new Set<Marker>()
-  for (const change of changes) {
-    const marker = placeOf(change, addressOf(from, change.marker), facts, taken)
+  const known = ({ oldValue, newValue, marker }: Change, value: string) =>
+    [oldValue, newValue, marker.value.scalar.text].includes(value)
+  for (const [change, marker] of placesOf(text, from, changes, known)) {
     if (marker === undefined) return { missing: change }
-    taken.add(marker)
     const { scalar } = marker.value
     if (scalar.text !== change.newValue) edits.push(editValue(text, scalar, change.newValue))
   }
   return { text: applyEdits(text, edits) }
 }
 
-function placeOf(
-  change: Change,
-  address: string,
-  facts: Facts,
-  taken: ReadonlySet<Marker>,
-): Marker | undefined {
-  const name = formatSetter(change.setter)
-  const same = facts.markers.filter(
-    marker =>
-      marker.setter !== undefined &&
-      formatSetter(marker.setter) === name &&
-      (marker.value.scalar.text === change.oldValue || marker.value.scalar.text === change.newValue) &&
-      !taken.has(marker),
-  )
-  const atAddress = same.find(marker => addressOf(facts, marker) === address)
-  if (atAddress) return atAddress
-  const old = same.filter(marker => marker.value.scalar.text === change.oldValue)
-  return old.length === 1 ? old[0] : undefined
+/** Where changes of a file (`from`) belong in another text of it; `accepts` says which value may stand at its own path. */
+export function placesOf<T extends Pick<Change, 'marker' | 'setter' | 'oldValue'>>(
+  text: string,
+  from: Facts,
+  changes: readonly T[],
+  accepts: (change: T, value: string) => boolean,
+): readonly (readonly [T, Marker | undefined])[] {
+  const facts = readFacts(text)
+  const addresses = new Map(facts.markers.map(marker => [marker, addressOf(facts, marker)]))
+  const taken = new Set<Marker>()
+  return changes.map(change => {
+    const name = formatSetter(change.setter)
+    const address = addressOf(from, change.marker)
+    const same = facts.markers.filter(
+      marker => marker.setter !== undefined && formatSetter(marker.setter) === name && !taken.has(marker),
+    )
+    const atAddress = same.find(
+      marker => addresses.get(marker) === address && accepts(change, marker.value.scalar.text),
+    )
+    const old = same.filter(marker => marker.value.scalar.text === change.oldValue)
+    const place = atAddress ?? (old.length === 1 ? old[0] : undefined)
+    if (place) taken.add(place)
+    return [change, place] as const
+  })
 }
 
 /** Object and path of a marker's value, as text that compares. */

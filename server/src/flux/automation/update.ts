@@ -1,7 +1,7 @@
 import { formatPolicyRef, type Setter } from '../markers/setter.ts'
 import type { Resolution } from '../selection/resolve.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../workspace/snapshot.ts'
-import { type Change, markerState } from './changes.ts'
+import { type Change, identifier, markerState } from './changes.ts'
 import { isReached } from './is-reached.ts'
 import { type LinkName, reachability } from './reachability.ts'
 import { isUpdateFile } from './update-path.ts'
@@ -37,6 +37,8 @@ export interface Skipped {
 
 export interface Update {
   readonly changes: readonly UpdateChange[]
+  /** What the update covers and stands there already; old and new value are the same. */
+  readonly current: readonly Change[]
   readonly skipped: readonly Skipped[]
 }
 
@@ -47,6 +49,7 @@ export interface Update {
  */
 export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
   const changes: UpdateChange[] = []
+  const current: Change[] = []
   const skipped: Skipped[] = []
   const blanked = new Set<string>()
   const automations = [...snapshot.index.automations].flatMap(([name, placed]) =>
@@ -83,6 +86,7 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
     }
     const state = markerState(snapshot, placed)
     if (state?.state === 'outdated') changes.push(against ? { ...state.change, against } : state.change)
+    if (state?.state === 'current') current.push(unchanged(snapshot, placed))
     if (state?.state === 'blank') {
       blanked.add(path)
       tell(
@@ -92,7 +96,8 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
     }
     if (state?.state === 'open') tell(`policy-${state.resolution.state}`, reasonOf(state.resolution))
   }
-  return { changes: changes.filter(({ path }) => !blanked.has(path)), skipped }
+  const isKept = ({ path }: Change) => !blanked.has(path)
+  return { changes: changes.filter(isKept), current: current.filter(isKept), skipped }
 }
 
 /** The diagnostic that says the same of a marker as the first link that breaks. */
@@ -122,4 +127,19 @@ export function markersInScope(
 export function reasonOf(resolution: Resolution): string {
   if (resolution.state === 'latest') return ''
   return resolution.state === 'failed' ? resolution.failure.message : resolution.reason
+}
+
+/** A value that is as it should be, as the change that leaves it so. */
+function unchanged(snapshot: Snapshot, { path, marker, setter }: PlacedMarker & { setter: Setter }): Change {
+  const file = snapshot.files.get(path)
+  const { scalar } = marker.value
+  return {
+    path,
+    marker,
+    setter,
+    oldValue: scalar.text,
+    newValue: scalar.text,
+    edit: { span: [scalar.span[0], scalar.span[0]], newText: '' },
+    object: identifier(file?.facts.documents[marker.document]?.root),
+  }
 }

@@ -117,7 +117,10 @@ const remedies: Readonly<Record<FailureCode, string>> = {
   E_UNSAFE_OWNER: '',
   E_WRITE: '',
 
+  E_CHANGED: 'Run it again.',
+  E_FILE_NAME: '',
   E_OUTSIDE: '',
+  E_READ: '',
   E_NO_TAG: 'Change the rule of the policy, or push a tag that it takes.',
   E_TOO_SLOW: 'Simplify the pattern of the policy.',
 }

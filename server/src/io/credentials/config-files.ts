@@ -1,12 +1,16 @@
-import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure } from '../../flux/failure.ts'
 import type { Clock } from '../../ports.ts'
+import { diskFailure } from '../files/disk-failure.ts'
+import { readRegularText } from '../files/regular-file.ts'
 import { configFolder } from '../files/user-folders.ts'
 import { type DockerConfig, hostOfKey, keysFor, readDockerConfig, type StoredLogin } from './docker-config.ts'
 import { askHelper, type ProgramOptions } from './helper.ts'
 import type { Login, LoginPlace, LoginSource } from './login.ts'
 import { createProgramMemory, type ProgramMemory } from './program-memory.ts'
+
+/** Bytes; a file of logins has some thousand. */
+const maxBytes = 4 << 20
 
 export interface ConfigFilesOptions extends ProgramOptions {
   readonly home: string
@@ -39,7 +43,7 @@ function fileSource(
   const label = `${name} (${abbreviated(path, options)})`
 
   async function find(place: LoginPlace, signal: AbortSignal): Promise<Login | undefined> {
-    const config = await load(path)
+    const config = load(path)
     if (config === undefined) return undefined
     const helper = helperFor(config, place)
     if (helper !== undefined) {
@@ -56,7 +60,7 @@ function fileSource(
   }
 
   async function hosts(): Promise<readonly string[]> {
-    const config = await load(path).catch(() => undefined)
+    const config = loadIfSound(path)
     return config === undefined ? [] : [...config.auths.keys(), ...config.credHelpers.keys()].map(hostOfKey)
   }
 
@@ -64,16 +68,25 @@ function fileSource(
 }
 
 /** Read each time: the file is small, and `docker login` in a terminal should count at once. */
-async function load(path: string): Promise<DockerConfig | undefined> {
-  const text = await readFile(path, 'utf8').catch(async error => {
-    const exists = await access(path).then(
-      () => true,
-      () => false,
-    )
-    if (exists) throw failure('E_DOCKER_CONFIG', `${path} cannot be read.`, error)
+function load(path: string): DockerConfig | undefined {
+  let text: string
+  try {
+    text = readRegularText(path, maxBytes)
+  } catch (error) {
+    const code = Reflect.get(Object(error), 'code')
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    const why = diskFailure(error, { code: 'E_READ', what: path })?.message ?? `${path} cannot be read.`
+    throw failure('E_DOCKER_CONFIG', why, error)
+  }
+  return readDockerConfig(text, path)
+}
+
+function loadIfSound(path: string): DockerConfig | undefined {
+  try {
+    return load(path)
+  } catch {
     return undefined
-  })
-  return text === undefined ? undefined : readDockerConfig(text, path)
+  }
 }
 
 function helperFor(config: DockerConfig, place: LoginPlace): { name: string; server: string } | undefined {

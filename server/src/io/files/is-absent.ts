@@ -1,7 +1,12 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { globMatcher } from '../git/config/glob-matcher.ts'
 import { locate } from '../git/locate.ts'
+import { hasCode } from '../has-code.ts'
+import { readRegularText } from './regular-file.ts'
+
+/** Bytes; nobody writes more patterns by hand. */
+const maxBytes = 1 << 20
 
 export interface AbsenceOptions {
   /** Absolute path of the repository's root: what paths are relative to. */
@@ -55,7 +60,7 @@ function isLeftOut(root: string, ways: readonly string[]): boolean {
 }
 
 /** Whether Git ignores the path or a folder that it lies in. Within each file the last pattern that matches counts. */
-function isIgnored(root: string, ways: readonly string[]): boolean {
+export function isIgnored(root: string, ways: readonly string[]): boolean {
   const commondir = locate(root)?.commondir
   return ways.some((way, index) => {
     const folders = ['', ...ways.slice(0, index)]
@@ -87,8 +92,10 @@ function patternsOf(text: string, folder: string): readonly Pattern[] {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
+    return readRegularText(path, maxBytes)
+  } catch (error) {
+    // A file that is there and cannot be read may say anything: nothing can be told.
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return ''
+    throw error
   }
 }

@@ -1,7 +1,11 @@
-import { readFileSync, statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { failure } from '../../flux/failure.ts'
+import { readRegularText } from '../files/regular-file.ts'
 import { hasCode } from '../has-code.ts'
+
+/** Bytes of a file that holds one path. */
+const maxBytes = 1 << 16
 
 /** Where a repository lies. In a linked worktree `gitdir` is its own, `commondir` the one all worktrees share. */
 export interface Repository {
@@ -27,7 +31,7 @@ export function locate(path: string): Repository | undefined {
 
 function repositoryAt(root: string): Repository | undefined {
   const dotGit = join(root, '.git')
-  const stat = statSync(dotGit, { throwIfNoEntry: false })
+  const stat = statOf(dotGit)
   if (stat?.isDirectory()) {
     const commondir = commonDir(dotGit)
     return isGitDir(dotGit, commondir) ? { root, gitdir: dotGit, commondir } : undefined
@@ -42,8 +46,18 @@ function repositoryAt(root: string): Repository | undefined {
   )
 }
 
+/** Undefined where nothing is there, or what is above it is no folder. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
+}
+
 function linkedGitDir(dotGit: string, root: string): string {
-  const target = /^gitdir: ([^\0]*[^\0\r\n])\s*$/.exec(readFileSync(dotGit, 'utf8'))?.[1]
+  const target = /^gitdir: ([^\0]*[^\0\r\n])\s*$/.exec(readRegularText(dotGit, maxBytes))?.[1]
   if (target !== undefined) return resolve(root, target)
   throw failure(
     'E_GITFILE',
@@ -53,7 +67,7 @@ function linkedGitDir(dotGit: string, root: string): string {
 
 function commonDir(gitdir: string): string {
   try {
-    return resolve(gitdir, readFileSync(join(gitdir, 'commondir'), 'utf8').trimEnd())
+    return resolve(gitdir, readRegularText(join(gitdir, 'commondir'), maxBytes).trimEnd())
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return gitdir
     throw error
@@ -62,6 +76,6 @@ function commonDir(gitdir: string): string {
 
 /** What Git itself asks of a repository's folder before it believes in it. */
 function isGitDir(gitdir: string, commondir: string): boolean {
-  const exists = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined
+  const exists = (path: string) => statOf(path) !== undefined
   return exists(join(gitdir, 'HEAD')) && exists(join(commondir, 'objects')) && exists(join(commondir, 'refs'))
 }

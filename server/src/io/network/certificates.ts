@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import * as tls from 'node:tls'
 import { failure } from '../../flux/failure.ts'
+import { readRegularText } from '../files/regular-file.ts'
 import type { Environment } from './proxy.ts'
 
 /** Whom a TLS connection trusts. */
@@ -58,8 +58,16 @@ async function ownCertificates(file: string | undefined): Promise<readonly strin
 
 async function readIfPresent(file: string | undefined): Promise<readonly string[]> {
   if (!file) return []
-  const text = await readFile(file, 'utf8').catch(() => '')
+  const text = textOf(file)
   return (
     text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []
   )
+}
+
+function textOf(file: string): string {
+  try {
+    return readRegularText(file, 16 << 20)
+  } catch {
+    return ''
+  }
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, type ThrownFailure } from '../../flux/failure.ts'
+import { readRegularText } from '../files/regular-file.ts'
 import { configFolder } from '../files/user-folders.ts'
 import type { Environment } from '../network/proxy.ts'
 
@@ -15,7 +15,7 @@ export function readMachineSettings(
 ): Readonly<Record<string, unknown>> | ThrownFailure {
   const path = join(configFolder(env, home), 'fluxmark', 'registries.json')
   try {
-    const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const json: unknown = JSON.parse(readRegularText(path, 4 << 20))
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ...json }
     return failure('E_SETTINGS', `${path} holds no JSON object.`)
   } catch (error) {

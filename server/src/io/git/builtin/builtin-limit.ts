@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRegularText } from '../../files/regular-file.ts'
 import { type Config, type Environment, isOn, lastValue } from '../config/read-config.ts'
 import type { Repository } from '../locate.ts'
 import type { OpenRepository } from '../open-repository.ts'
@@ -59,7 +60,7 @@ function borrowsObjects({ commondir }: Repository, { variables }: Environment): 
   const file = join(commondir, 'objects/info/alternates')
   return (
     Boolean(variables.GIT_ALTERNATE_OBJECT_DIRECTORIES) ||
-    (existsSync(file) && readFileSync(file, 'utf8').trim() !== '')
+    (existsSync(file) && readRegularText(file).trim() !== '')
   )
 }
 

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { failure } from '../../../flux/failure.ts'
+import { diskReason } from '../../files/disk-failure.ts'
+import { readRegularText } from '../../files/regular-file.ts'
 import { hasCode } from '../../has-code.ts'
 import type { Repository } from '../locate.ts'
 import { isIncluded } from './include-condition.ts'
@@ -88,13 +89,18 @@ function isTrue(value: string): boolean {
   return /^(?:true|yes|on|[+-]?0*[1-9][0-9]*[kmg]?)$/i.test(value)
 }
 
+/** Bytes; Git itself has no bound, people have. */
+const maxBytes = 8 << 20
+
 function readFile(path: string): readonly ConfigEntry[] {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readRegularText(path, maxBytes)
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR', 'EPERM')) return []
-    throw error
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return []
+    const why = diskReason(error)
+    if (why === undefined) throw error
+    throw failure('E_CONFIG', `Git's configuration file ${path} cannot be read: ${why.words}`)
   }
   const entries = parseConfig(text)
   if (entries) return entries

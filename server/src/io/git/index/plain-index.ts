@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRegular } from '../../files/regular-file.ts'
 import type { Repository } from '../locate.ts'
 import type { SystemGit } from '../system/run-git.ts'
+import { maxIndexBytes } from './read-index.ts'
 
 /**
  * The same index, neither split nor sparse, as the system's Git writes it out: a form that `parseIndex` reads. Git
@@ -14,7 +16,7 @@ export async function plainIndex(git: SystemGit, repository: Repository, index: 
     await git.ask([...settings, 'update-index', '--no-split-index', '--force-write-index'], {
       variables: { GIT_INDEX_FILE: path },
     })
-    return readFileSync(path)
+    return readRegular(path, maxIndexBytes)
   })
 }
 

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { readRegularText } from '../../files/regular-file.ts'
 import { type Config, isOn } from '../config/read-config.ts'
 import type { Repository } from '../locate.ts'
 import { readHead } from './read-ref.ts'
@@ -32,5 +33,5 @@ function busyWith(gitdir: string): readonly (string | undefined)[] {
 }
 
 function text(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined
+  return existsSync(path) ? readRegularText(path).trim() : undefined
 }

@@ -20,7 +20,7 @@ export interface Target {
  * The branch a plan's commit goes onto, and what it is based on. Rejects with `E_DETACHED`, `E_UNBORN`,
  * `E_BRANCH_NAME`, `E_BRANCH_NOT_FOUND`, `E_BRANCH_CHECKED_OUT` or `E_BRANCH_OVERWRITE`.
  */
-export async function chooseTarget(store: Store, plan: CommitPlan): Promise<Target> {
+export async function chooseTarget(store: Store, plan: Omit<CommitPlan, 'message'>): Promise<Target> {
   const head = await store.head()
   const ref = plan.branch === undefined ? head.ref : await store.target(branchRef(plan.branch))
   if (!ref?.startsWith('refs/heads/'))

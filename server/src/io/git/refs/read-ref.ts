@@ -1,8 +1,12 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure } from '../../../flux/failure.ts'
+import { readRegularText } from '../../files/regular-file.ts'
 import { hasCode } from '../../has-code.ts'
 import type { Repository } from '../locate.ts'
+
+/** Bytes; `packed-refs` holds a line a ref. */
+const maxBytes = 256 << 20
 
 /** What `HEAD` is: on a branch (`ref`, without `oid` while it has no commit), or detached (`oid` alone). */
 export interface Head {
@@ -98,7 +102,7 @@ function readLoose(path: string): string | undefined {
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readRegularText(path, maxBytes)
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined
     throw error

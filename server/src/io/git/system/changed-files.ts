@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRegular } from '../../files/regular-file.ts'
 import type { Repository } from '../locate.ts'
 import type { SystemGit } from './run-git.ts'
 
@@ -19,6 +20,11 @@ export async function changedFiles(
 }
 
 function hashOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  return stat?.isFile() ? createHash('sha1').update(readFileSync(path)).digest('hex') : ''
+  try {
+    return createHash('sha1').update(readRegular(path)).digest('hex')
+  } catch {
+    // Too large, no file, or not to be read: then its size and time have to tell.
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat?.isFile() ? `${stat.size} ${stat.mtimeMs}` : ''
+  }
 }

@@ -27,9 +27,10 @@ export function findHooks(
 }
 
 function isExecutable(path: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
-  if (process.platform === 'win32') return true
   try {
+    // Git finds no hooks either where the folder is none, as with core.hooksPath=/dev/null.
+    if (!statSync(path).isFile()) return false
+    if (process.platform === 'win32') return true
     accessSync(path, constants.X_OK)
     return true
   } catch {

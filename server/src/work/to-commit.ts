@@ -1,0 +1,112 @@
+import type { Change } from '../flux/automation/changes.ts'
+import type { Skipped } from '../flux/automation/update.ts'
+import { probes, uncommitted } from '../flux/commit/uncommitted.ts'
+import { failureOf, isFailure } from '../flux/failure.ts'
+import type { CommitBase, CommitPlan, Failure } from '../ports.ts'
+import { type CommitOptions, planCommits, type RepositoryCommit } from './plan-commits.ts'
+import type { FolderChanges, OpenFolder } from './repository-changes.ts'
+
+/** What is to be committed, written and pushed, and what cannot be. */
+export interface ToCommit<F extends OpenFolder = OpenFolder> {
+  /** In the order in which they are to be made. Their changes' old values are the committed ones. */
+  readonly commits: readonly RepositoryCommit<F>[]
+  /** What the texts here lack of branches that are checked out. */
+  readonly here: readonly FolderChanges<F>[]
+  /** Branches that hold every value already, each with a plan of all of them: what is left is to push. */
+  readonly settled: readonly RepositoryCommit<F>[]
+  readonly skipped: readonly Skipped[]
+  readonly failures: readonly (Failure & { readonly root: string; readonly branch?: string })[]
+}
+
+/**
+ * Finds what is to be committed by comparing with what each branch holds, and not with the disk alone: a value that
+ * was written by an update which was then refused or killed is committed by the next one. What Git does not know of
+ * one file is skipped, and holds up no other. Nothing is written.
+ */
+export async function toCommit<F extends OpenFolder>(
+  found: readonly FolderChanges<F>[],
+  options: CommitOptions,
+): Promise<ToCommit<F>> {
+  const wanted = found.map(one => ({ ...one, changes: [...one.changes, ...(one.current ?? [])] }))
+  const commits = new Map<Change['marker'], Change>()
+  const lacking = new Map<Change['marker'], Change>()
+  const settled: RepositoryCommit<F>[] = []
+  const skipped: Skipped[] = []
+  const failures: ToCommit['failures'][number][] = []
+  for (const branch of byBranch(await planCommits(wanted, options))) {
+    const { repository, planned } = branch
+    try {
+      const base = await baseOf(branch, options.existing === 'follow-if-ahead')
+      const { changes, skipped: left } = uncommitted(repository.snapshot, planned.changes, base.held)
+      for (const change of changes) commits.set(change.marker, change)
+      skipped.push(...left.filter(one => isNews(planned.changes, one)))
+      const isLeft = new Set(left.map(({ path, offset }) => `${offset} ${path}`))
+      for (const change of base.isCheckedOut ? planned.changes : []) {
+        if (change.oldValue !== change.newValue && !isLeft.has(`${change.edit.span[0]} ${change.path}`))
+          lacking.set(change.marker, change)
+      }
+      const files = planned.plan.files.filter(({ path }) => typeof base.held.get(path) === 'string')
+      if (changes.length === 0 && files.length > 0)
+        settled.push({ repository, planned: { ...planned, plan: { ...planned.plan, files } } })
+    } catch (error) {
+      const name = planned.plan.branch
+      const place = { root: repository.root, ...(name === undefined ? {} : { branch: name }) }
+      failures.push({ ...place, ...failureOf(error) })
+    }
+  }
+  const only = (changes: ReadonlyMap<Change['marker'], Change>) =>
+    wanted
+      .map(one => ({ ...one, changes: one.changes.flatMap(({ marker }) => changes.get(marker) ?? []) }))
+      .filter(one => one.changes.length > 0)
+  return {
+    commits: await planCommits(only(commits), options),
+    here: only(lacking),
+    settled,
+    skipped,
+    failures,
+  }
+}
+
+/** Whether something skipped would have been a change of the disk. */
+function isNews(changes: readonly Change[], { path, offset }: Skipped): boolean {
+  return changes.some(
+    change => change.path === path && change.edit.span[0] === offset && change.oldValue !== change.newValue,
+  )
+}
+
+/** One a branch, with all that its commits would hold. */
+function byBranch<F extends OpenFolder>(
+  commits: readonly RepositoryCommit<F>[],
+): readonly RepositoryCommit<F>[] {
+  const branches = new Map<string, RepositoryCommit<F>>()
+  for (const { repository, planned } of commits) {
+    const key = JSON.stringify([repository.root, planned.plan.branch ?? null])
+    const known = branches.get(key)?.planned
+    const files = [...(known?.plan.files ?? []), ...planned.plan.files]
+    const changes = [...(known?.changes ?? []), ...planned.changes]
+    const { plan, ...rest } = known ?? planned
+    branches.set(key, { repository, planned: { ...rest, plan: { ...plan, files }, changes } })
+  }
+  return [...branches.values()]
+}
+
+/** What a branch holds of its files, by the session's paths. */
+async function baseOf(
+  { repository, planned }: RepositoryCommit,
+  followsIfAhead: boolean,
+): Promise<{ readonly isCheckedOut: boolean; readonly held: CommitBase['files'] }> {
+  const { folder, root, snapshot, inRepository } = repository
+  const { git } = folder.session
+  const files = probes(snapshot, planned.changes)
+  const plan = inRepository({ ...planned.plan, files })
+  const { base: _, ...following }: CommitPlan = plan
+  const { isCheckedOut, files: held } = await git.committed(root, plan).catch(error => {
+    if (!followsIfAhead || !isFailure(error, 'E_BRANCH_OVERWRITE', 'E_BRANCH_CHECKED_OUT')) throw error
+    return git.committed(root, following)
+  })
+  const byPath = files.flatMap(({ path }, at) => {
+    const text = held.get(plan.files[at]?.path ?? '')
+    return text === undefined ? [] : [[path, text] as const]
+  })
+  return { isCheckedOut, held: new Map(byPath) }
+}
