@@ -23,6 +23,7 @@ import type { Edit } from '../server/src/ide/answers.ts'
  *     image: we$0b:1.0.0                            $0 is the cursor
  *     #      ^^^ code: message                      a diagnostic expected on the line above; the message may be cut short
  *     # <--- code: message                          one at the beginning of that line, as long as there are dashes
+ *     # … 5000000 characters                        a comment as long as that
  */
 export interface Fixture {
   readonly snapshot: Snapshot
@@ -65,7 +66,8 @@ export function fixture(source: string, rules: Rules = { fluxVersion: 'auto' }):
         const before = lines.reduce((sum, one) => sum + one.length + 1, 0)
         cursor = { path, offset: before + at }
       }
-      lines.push(line.replace('$0', ''))
+      const [, length] = /^# … (\d+) characters$/.exec(line) ?? []
+      lines.push(length === undefined ? line.replace('$0', '') : `#${'x'.repeat(Number(length))}`)
       continue
     }
     const [, image, tags] = /^registry (\S+):\s*(.*)$/.exec(head) ?? []

@@ -36,8 +36,9 @@ const chapters = [
   { title: 'ImagePolicies', prefix: 'policy' },
   { title: 'ImageUpdateAutomations', prefix: 'iua' },
   { title: 'Kustomizations', prefix: 'kustomization' },
+  { title: 'Objects that no cluster takes', prefix: 'object' },
   { title: 'Fields of the three kinds', prefix: 'schema' },
-  { title: 'Values', prefix: '' },
+  { title: 'Values and files', prefix: '' },
 ] as const
 
 function chapterOf(code: string): string {

@@ -23,6 +23,7 @@ import { competing } from './checks/marker/competing.ts'
 import { digestWithoutReflection } from './checks/marker/digest-without-reflection.ts'
 import { fileExtension } from './checks/marker/file-extension.ts'
 import { fileProblems } from './checks/marker/file-problems.ts'
+import { fileTooLarge } from './checks/marker/file-too-large.ts'
 import { formattingLoss } from './checks/marker/formatting-loss.ts'
 import { helmTemplate } from './checks/marker/helm-template.ts'
 import { listKind } from './checks/marker/list-kind.ts'
@@ -68,6 +69,7 @@ import {
   repoProviderIgnoresSecret,
 } from './checks/repository/repo-provider.ts'
 import { apiVersion } from './checks/schema/api-version.ts'
+import { brokenObjects } from './checks/schema/broken-objects.ts'
 import { schemaKind } from './checks/schema/schema-kind.ts'
 import { schemaRequired } from './checks/schema/schema-required.ts'
 import { schemaType } from './checks/schema/schema-type.ts'
@@ -84,6 +86,7 @@ export const checks: readonly Check[] = [
   reachabilityCheck,
   fileExtension,
   fileProblems,
+  fileTooLarge,
   helmTemplate,
   listKind,
   unquotedNonstring,
@@ -103,6 +106,7 @@ export const checks: readonly Check[] = [
   kustomizationMissingFile,
   kustomizationCycle,
   kustomizationOutsideRoot,
+  brokenObjects,
   apiVersion,
   schemaKind,
   schemaRequired,

@@ -5,7 +5,7 @@ import { isImagePolicy } from './image-policy.ts'
 
 /**
  * What may give an ImagePolicy of that name though none is seen: one whose namespace the files do not tell, one with a
- * variable in its name, a template. Undefined where there is no such thing.
+ * variable in its name, one that is broken, a template. Undefined where there is no such thing.
  */
 export function policyMayExist(
   { index, files }: Snapshot,
@@ -21,12 +21,16 @@ export function policyMayExist(
       (one.namespace === undefined || mayBe(one.namespace, namespace)),
   )
   if (variable) return { why: 'variable', path: variable.path }
+  const broken = [...files.values()].find(({ facts }) =>
+    facts.brokenObjects.some(({ names }) => names.includes(name)),
+  )
+  if (broken) return { why: 'broken', path: broken.path }
   const template = [...files.values()].find(({ facts }) => facts.mayTemplatePolicies)
   return template && { why: 'template', path: template.path }
 }
 
 export interface MayExist {
-  readonly why: 'namespace' | 'variable' | 'template'
+  readonly why: 'namespace' | 'variable' | 'broken' | 'template'
   /** The file it is in. */
   readonly path: string
 }

@@ -8,6 +8,7 @@ import { type StrayMarker, strayMarkers } from '../markers/stray-marker.ts'
 import { once } from '../once.ts'
 import { type FluxObject, fluxObjectOf } from '../resources/flux-object.ts'
 import { type ImageResource, resourcesOf } from '../resources/resources.ts'
+import { type BrokenObject, brokenObjects, namesImageObjects } from '../schema/broken-objects.ts'
 import { type ImageObject, imageObjects } from '../schema/image-objects.ts'
 import { installedFlux } from '../version/installed-flux.ts'
 import { type FileProblem, fileProblem } from './file-problem.ts'
@@ -21,6 +22,8 @@ export interface Facts {
   readonly resources: readonly ImageResource[]
   /** Objects that are, or were meant to be, of the three kinds, whole or not. */
   readonly imageObjects: readonly ImageObject[]
+  /** Objects of the three kinds that no cluster takes, or none as it was meant. */
+  readonly brokenObjects: readonly BrokenObject[]
   /** Whether it seems to be a template that makes ImagePolicies: a Helm chart's, a ResourceSet. */
   readonly mayTemplatePolicies: boolean
   /** The version of Flux that the file installs: `2.9.3`, or `2.9` of a range. */
@@ -52,6 +55,7 @@ export function readFacts(text: string): Facts {
     text.includes('image.toolkit.fluxcd.io') ? documents().flatMap(resourcesOf) : [],
   )
   const objects = once(() => (text.includes('fluxcd') ? documents().flatMap(imageObjects) : []))
+  const broken = once(() => (namesImageObjects(text) ? brokenObjects(text, documents()) : []))
   const fluxVersion = once(() => installedFlux(text))
   const mayTemplate = once(() => text.includes('ImagePolicy') && text.split(/^---/m).some(isTemplate))
   const fluxObjects = once(() =>
@@ -78,6 +82,9 @@ export function readFacts(text: string): Facts {
     },
     get imageObjects() {
       return objects()
+    },
+    get brokenObjects() {
+      return broken()
     },
     get mayTemplatePolicies() {
       return mayTemplate()

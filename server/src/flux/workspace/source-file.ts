@@ -12,20 +12,24 @@ export interface SourceFile {
    * and substitutes them. Seen from the text alone: most manifests need not be parsed to know that they do not.
    */
   readonly mayDecide: boolean
+  /** Whether it is longer than `maxLength`: nothing of it is read. */
+  readonly isTooLong: boolean
 }
 
 const decisive =
-  /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind: FluxInstance\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|\w*List)\b/
+  /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind: FluxInstance\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|Image(?:Policy|Repository|UpdateAutomation)|\w*List)\b/
 
 /** What is longer, in UTF-16 units, is not parsed: no manifest is, and it would hold up everything else for seconds. */
 export const maxLength: number = 4 * 1024 * 1024
 
 export function sourceFile(path: string, text: string): SourceFile {
-  const read = text.length > maxLength ? '' : text
+  const isTooLong = text.length > maxLength
+  const read = isTooLong ? '' : text
   const mayDecide = once(() => isKustomizationFile(path) || decisive.test(read))
   return {
     path,
     text,
+    isTooLong,
     facts: isUpdateFile(path) ? readFacts(read) : factsWithoutMarkers(path, read),
     get mayDecide() {
       return mayDecide()
@@ -49,6 +53,9 @@ function factsWithoutMarkers(path: string, text: string): Facts {
     },
     get imageObjects() {
       return facts.imageObjects
+    },
+    get brokenObjects() {
+      return facts.brokenObjects
     },
     get mayTemplatePolicies() {
       return facts.mayTemplatePolicies

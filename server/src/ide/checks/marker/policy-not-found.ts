@@ -25,6 +25,7 @@ export const policyNotFound: Check = {
       if (mayExist) {
         const reason = {
           namespace: `has an ImagePolicy ${setter.policy.name} without a namespace. Give it one, or set fluxmark.defaultPolicyNamespace.`,
+          broken: `has what may be it, and is broken: see there.`,
           variable: 'has an ImagePolicy with a variable in its name.',
           template: 'is a template of ImagePolicies.',
         }[mayExist.why]

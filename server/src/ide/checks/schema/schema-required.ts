@@ -1,7 +1,7 @@
 import type { MissingField as Missing } from '../../../flux/schema/schema-problems.ts'
 import { plain, theKind } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
-import { textAt } from '../../../text/node.ts'
+import { field, textAt } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import type { Check } from '../../check.ts'
 import { setField, setValue } from '../../fixes/field-edits.ts'
@@ -19,6 +19,8 @@ export const schemaRequired: Check = {
   ],
   *findings({ file, snapshot, missingFields, incomplete, of }) {
     for (const found of missingFields) {
+      // It is there, and at the wrong place: that is told where it stands.
+      if (found.path === 'spec' && field(found.object.node, 'metadata', 'spec')) continue
       const [patch, ...others] = patchesFor(snapshot, found)
       if (patch && of(patch.path)?.incomplete.some(group => group.some(one => isSame(one, file, found))))
         continue
