@@ -23,7 +23,7 @@ export function pathOf(uri: unknown): string | undefined {
 }
 
 /** The URI of an absolute path. */
-export function uriOf(path: string): string {
+function uriOf(path: string): string {
   return pathToFileURL(path).href
 }
 
