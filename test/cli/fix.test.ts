@@ -25,7 +25,8 @@ describe('check --fix', () => {
       .replace(/image\.toolkit\.fluxcd\.io\/v1beta[12]/g, 'image.toolkit.fluxcd.io/v1')
       .replace('.Updated.Images', '.Changed.Changes')
       .replace('{{ . }}', '{{ .OldValue }} -> {{ .NewValue }}')
-  const run = (...args: readonly string[]) => fluxmark(folder, folder, 'check', '--offline', '--fix', ...args)
+  const run = (...args: readonly string[]) =>
+    fluxmark(folder, folder, 'check', '--offline', '--flux-version', '2.9', '--fix', ...args)
 
   test('in a script shows the change, and writes it', async () => {
     const { code, out, err } = await run()
@@ -50,6 +51,12 @@ describe('check --fix', () => {
     assert.ok(isUntouched())
   })
 
+  test('leaves the API versions as they are where nothing tells the version of Flux', async () => {
+    const { out } = await fluxmark(folder, folder, 'check', '--offline', '--fix')
+    assert.match(out, /warning +repo-api-version .*assumed 2\.9/)
+    assert.equal(read('registry.yaml'), read('registry.yaml', tutorial))
+  })
+
   test('leaves standard output to JSON', async () => {
     const { code, out, err } = await run('--format', 'json')
     assert.equal(code, 0)
@@ -62,7 +69,16 @@ describe('check --fix', () => {
     skip: hasScript() ? false : 'needs script: apt-get install -y bsdutils',
   }, () => {
     const answer = (typed: string, ...args: readonly string[]) => {
-      const command = [process.execPath, main, 'check', '--offline', '--fix', ...args].join(' ')
+      const command = [
+        process.execPath,
+        main,
+        'check',
+        '--offline',
+        '--flux-version',
+        '2.9',
+        '--fix',
+        ...args,
+      ].join(' ')
       const options = { cwd: folder, input: typed, encoding: 'utf8' } as const
       return spawnSync('script', ['-qec', command, '/dev/null'], options).stdout
     }

@@ -59,7 +59,8 @@ describe('which Flux a file is for', () => {
     assert.equal(severity(world, 'clusters/prod/policy.yaml', '2.9'), 'error')
     assert.equal(severity(world, 'clusters/test/policy.yaml', '2.8'), 'warning')
   })
-  test('without any cluster the newest', () => assert.equal(severity(policy, 'file.yaml'), 'error'))
+  test('without any cluster the newest, which is assumed', () =>
+    assert.equal(severity(policy, 'file.yaml'), 'warning'))
   test('definitions of the oldest that applies it, selection of the newest', () => {
     const { snapshot } = fixture(`${world}
 #- clusters/prod/more.yaml

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { update } from '../../server/src/flux/automation/update.ts'
+import { update } from '../../server/src/flux/chain/update.ts'
 import { fixture } from '../fixture.ts'
 
 const head = `

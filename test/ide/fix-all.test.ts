@@ -66,11 +66,14 @@ describe('JSON stays JSON, and quotes stay quotes', () => {
   })
 
   test('in a template with escapes', () => {
-    const { snapshot: open } = fixture(`#- automation.json
+    const { snapshot: open } = fixture(
+      `#- automation.json
 {"apiVersion": "image.toolkit.fluxcd.io/v1beta1", "kind": "ImageUpdateAutomation", "metadata": {"name": "all", "namespace": "apps"},
   "spec": {"interval": "1m", "sourceRef": {"kind": "GitRepository", "name": "flux-system"}, "git": {"commit": {
     "author": {"email": "a@b.c"}, "messageTemplate": "Update \\"é\\u00e9\\":\\n{{range .Updated.Images}}{{println .}}{{end}}"}}}}
-`)
+`,
+      { fluxVersion: '2.9' },
+    )
     const mended = fixAll(open, ['automation.json']).get('automation.json') ?? ''
     assert.match(
       mended,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { reachability } from '../../server/src/flux/automation/reachability.ts'
+import { explainLine } from '../../server/src/ide/explain.ts'
 import { fixture } from '../fixture.ts'
 import { check } from '../ide-check.ts'
 
@@ -23,16 +23,29 @@ describe('the chain from a marker to a branch', () => {
     const { snapshot } = fixture(
       `${web}#- automation.yaml\n${automation('  update: {path: ./apps}')}\n#- apps/web.yaml\n${marker}`,
     )
-    const policy = { namespace: 'apps', name: 'web' }
-    const { links } = reachability(snapshot)('apps/web.yaml', { policy, part: 'image' })
+    const { links } = explainLine(snapshot, 'apps/web.yaml', 0)
     assert.deepEqual(
       links.map(({ name, ok, detail }) => [name, ok, detail]),
       [
+        ['marker', true, 'Flux reads apps:web for the value "ghcr.io/acme/web:1.0.0"'],
+        ['file', true, 'Flux opens and parses apps/web.yaml'],
         ['policy', true, 'ImagePolicy apps:web is in the workspace'],
-        ['namespace', true, 'ImageUpdateAutomation apps/main is in the namespace apps'],
-        ['selector', true, 'ImageUpdateAutomation apps/main takes apps:web'],
-        ['path', true, 'apps/web.yaml lies in the update path of ImageUpdateAutomation apps/main: ./apps'],
-        ['suspended', true, 'nothing is suspended'],
+        [
+          'accepted',
+          true,
+          'ImagePolicy apps/web, ImageRepository apps/web, ImageUpdateAutomation apps/main are valid',
+        ],
+        ['applied', null, 'no Flux Kustomization is in the workspace'],
+        ['repository', true, 'ImageRepository apps/web scans ghcr.io/acme/web'],
+        ['tags', true, '1 tag is listed'],
+        ['selection', true, '1.0.0 is the latest'],
+        [
+          'automation',
+          true,
+          'apps/web.yaml lies in the update path of ImageUpdateAutomation apps/main: ./apps',
+        ],
+        ['source', null, 'GitRepository apps/flux-system is not in the workspace'],
+        ['message', true, "Flux's own message is written"],
         ['branch', true, 'ImageUpdateAutomation apps/main pushes to main'],
       ],
     )

@@ -1,4 +1,3 @@
-import { reachability } from '../flux/automation/reachability.ts'
 import { once } from '../flux/once.ts'
 import type { ImageResource } from '../flux/resources/kinds.ts'
 import { resourcesAt } from '../flux/resources/resources-at.ts'
@@ -35,7 +34,6 @@ export interface Context {
   readonly incomplete: readonly (readonly Incomplete[])[]
   readonly placedPolicies: readonly PlacedPolicy[]
   readonly placedAutomations: readonly PlacedAutomation[]
-  readonly reach: ReturnType<typeof reachability>
   /** The context of another file of the same snapshot; undefined where there is none. */
   readonly of: (path: string) => Context | undefined
 }
@@ -43,7 +41,6 @@ export interface Context {
 /** The contexts of a snapshot's files, each made when it is first asked for. */
 export function contexts(snapshot: Snapshot): (path: string) => Context | undefined {
   const known = new Map<string, Context>()
-  const reach = once(() => reachability(snapshot))
   const of = (path: string): Context | undefined => {
     const file = snapshot.files.get(path)
     const context = known.get(path) ?? (file && contextOf(file))
@@ -79,9 +76,6 @@ export function contexts(snapshot: Snapshot): (path: string) => Context | undefi
       },
       get placedAutomations() {
         return automations()
-      },
-      get reach() {
-        return reach()
       },
     }
   }

@@ -221,6 +221,10 @@ export interface ExplainAnswer {
     /** Relative to the repository. */
     readonly file?: string
     readonly line?: number
+    /** What to do about it. */
+    readonly remedy?: string
+    /** The diagnostic that tells the same. */
+    readonly code?: string
   }[]
   /** For a policy whose tags are known: what became of each. */
   readonly funnel?: readonly FunnelEntry[]

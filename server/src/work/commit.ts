@@ -1,4 +1,4 @@
-import type { Skipped } from '../flux/automation/update.ts'
+import type { Skipped } from '../flux/chain/update.ts'
 import { failureOf, isFailure } from '../flux/failure.ts'
 import { isFailureCode } from '../flux/failure-codes.ts'
 import type { CommitPlan, CommitResult, Failure } from '../ports.ts'

@@ -1,5 +1,5 @@
 import type { Change } from '../flux/automation/changes.ts'
-import type { Skipped } from '../flux/automation/update.ts'
+import type { Skipped } from '../flux/chain/update.ts'
 import { probes, uncommitted } from '../flux/commit/uncommitted.ts'
 import { failureOf, isFailure } from '../flux/failure.ts'
 import type { CommitBase, CommitPlan, Failure } from '../ports.ts'

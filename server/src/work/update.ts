@@ -4,7 +4,7 @@ import {
   type UpdateChange,
   type UpdateScope,
   update,
-} from '../flux/automation/update.ts'
+} from '../flux/chain/update.ts'
 import { failureOf } from '../flux/failure.ts'
 import type { PolicyRef } from '../flux/markers/setter.ts'
 import { latestRef } from '../flux/selection/resolve.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { simulate, simulateAll } from '../../../server/src/flux/automation/simulate.ts'
-import { update } from '../../../server/src/flux/automation/update.ts'
+import { update } from '../../../server/src/flux/chain/update.ts'
 import { fixture } from '../../fixture.ts'
 
 const world = `#- registry ghcr.io/acme/web: 1.0.0 1.1.0

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
-import { type Explanation, explainLine, explainPolicy } from '../../ide/explain.ts'
+import { type Explanation, explainLine, explainPolicy, explanationJson, lineAt } from '../../ide/explain.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
-import { lineAndColumn } from '../place.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
 import { colours, table } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
@@ -45,29 +44,23 @@ async function explain(args: Arguments, world: World): Promise<number> {
   const { snapshot } = session
   const explanation =
     file === undefined ? explainPolicy(snapshot, ref) : explainLine(snapshot, path, Number(line) - 1)
-  world.out(args.format === 'json' ? toJson(scope, explanation) : toText(scope, explanation, world))
+  world.out(
+    args.format === 'json'
+      ? `${JSON.stringify(explanationJson(snapshot, explanation), null, 2)}\n`
+      : toText(scope, explanation, world),
+  )
   return 0
-}
-
-function toJson({ session }: Scope, { target, links, funnel }: Explanation): string {
-  const rows = links.map(({ name, ok, detail, place }) => ({
-    name,
-    ok,
-    detail,
-    ...(place ? { file: place.path, line: lineOf(session, place.path, place.span[0]) } : {}),
-  }))
-  return `${JSON.stringify({ target, links: rows, ...(funnel ? { funnel } : {}) }, null, 2)}\n`
 }
 
 function toText({ session }: Scope, { links, funnel }: Explanation, world: World): string {
   const colour = colours(world.hasColour)
   const sign = (ok: boolean | null) =>
     ok === null ? colour.yellow('?') : ok ? colour.green('ok') : colour.red('no')
-  const rows = links.map(({ name, ok, detail, place }) => [
+  const rows = links.map(({ name, ok, detail, remedy, place }) => [
     sign(ok),
     name,
-    place ? `${place.path}:${lineOf(session, place.path, place.span[0])}` : '-',
-    detail,
+    place ? `${place.path}:${lineAt(session.snapshot, place)}` : '-',
+    remedy === undefined || ok === true ? detail : `${detail}. ${remedy}`,
   ])
   const tags = (funnel ?? []).map(({ tag, stage, reason }) => [
     stage === 'selected' ? colour.green(tag) : tag,
@@ -75,8 +68,4 @@ function toText({ session }: Scope, { links, funnel }: Explanation, world: World
     reason,
   ])
   return table(rows) + (tags.length > 0 ? `\n${table([['TAG', 'STAGE', 'WHY'], ...tags])}` : '')
-}
-
-function lineOf(session: Scope['session'], path: string, offset: number): number {
-  return lineAndColumn(session.snapshot.files.get(path)?.text ?? '', offset).line
 }

@@ -1,5 +1,5 @@
 import { markerState } from '../../flux/automation/changes.ts'
-import { reasonOf } from '../../flux/automation/update.ts'
+import { reasonOf } from '../../flux/chain/update.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import type { ImagePolicy } from '../../flux/resources/resources.ts'

@@ -1,4 +1,4 @@
-import type { UpdateScope } from '../../flux/automation/update.ts'
+import type { UpdateScope } from '../../flux/chain/update.ts'
 import type { CommitOptions } from '../../work/plan-commits.ts'
 import { toCommit } from '../../work/to-commit.ts'
 import {

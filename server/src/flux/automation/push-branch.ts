@@ -7,25 +7,32 @@ import type { Snapshot } from '../workspace/snapshot.ts'
 /** Where an automation pushes to, or why Flux could not say, or why the files do not tell. */
 export type PushBranch =
   | { readonly state: 'known'; readonly branch: string; readonly checkout: string | undefined }
-  | { readonly state: 'missing'; readonly reason: string; readonly kind: string | undefined }
+  | {
+      readonly state: 'missing'
+      readonly reason: string
+      readonly kind: string | undefined
+      readonly isRefless?: boolean
+    }
   | { readonly state: 'unknown'; readonly reason: string }
 
 /**
- * The branch of `spec.git.push`, else of the checkout's ref, else of the GitRepository's ref; `master` where
- * nothing names a ref at all (flux-semantics §5.3). A checkout of a tag, a commit or a name has no branch to push to.
+ * The branch of `spec.git.push`, else of the checkout's ref, else of the GitRepository's ref (flux-semantics §5.3). A
+ * checkout of a tag, a commit or a name has no branch to push to, and neither has one without any ref, though that
+ * checks `master` out.
  */
 export function pushBranch(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): PushBranch {
   const { resource } = automation
   const own = resource.checkoutRef
   const sources = own ? [] : sourcesOf(snapshot, automation)
   const refs = own ? [own] : sources.map(({ object }) => refOf(object))
-  const branches = new Set(refs.map(ref => (ref === undefined ? 'master' : ref.get('branch'))))
+  const branches = new Set(refs.map(ref => ref?.get('branch')))
+  const checkouts = new Set(refs.map(ref => (ref === undefined ? 'master' : ref.get('branch'))))
   const [checkout] = branches
   if (resource.pushBranch) {
     return {
       state: 'known',
       branch: resource.pushBranch,
-      checkout: branches.size === 1 ? checkout : undefined,
+      checkout: checkouts.size === 1 ? [...checkouts][0] : undefined,
     }
   }
   if (refs.length === 0) {
@@ -37,11 +44,19 @@ export function pushBranch(snapshot: Snapshot, automation: Placed<ImageUpdateAut
   }
   if (branches.size > 1) return { state: 'unknown', reason: 'its GitRepositories name different branches' }
   if (checkout !== undefined) return { state: 'known', branch: checkout, checkout }
+  if (refs.every(ref => ref === undefined))
+    return {
+      state: 'missing',
+      kind: undefined,
+      isRefless: true,
+      reason:
+        'nothing names a branch: neither spec.git, nor spec.ref of the GitRepository ("push spec not provided")',
+    }
   const kind = ['commit', 'name', 'tag', 'semver'].find(key => refs[0]?.has(key))
   return {
     state: 'missing',
     kind,
-    reason: `a ${kind ?? 'ref without a branch'} is checked out, and spec.git.push.branch names no branch`,
+    reason: `a ${kind ?? 'ref without a branch'} is checked out, and spec.git.push.branch names no branch ("push spec not provided")`,
   }
 }
 

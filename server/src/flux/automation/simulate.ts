@@ -1,4 +1,5 @@
 import { isGoError } from '../../go/go-error.ts'
+import { reasonOf, type Skipped } from '../chain/update.ts'
 import { isBeyondUs, renderMessage } from '../commit/message.ts'
 import { messageData } from '../commit/message-of-changes.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
@@ -11,7 +12,6 @@ import { reformats } from '../setters/reformats.ts'
 import type { Tree } from '../setters/walk.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { pushBranch } from './push-branch.ts'
-import { reasonOf, type Skipped } from './update.ts'
 import { updatePath } from './update-path.ts'
 
 /** What Flux itself would do at an automation's next run. */

@@ -1,7 +1,7 @@
 import type { Change } from '../automation/changes.ts'
-import { update } from '../automation/update.ts'
+import { pendingChanges } from '../automation/pending-changes.ts'
 import { updatePath } from '../automation/update-path.ts'
-import { formatPolicyRef, formatSetter } from '../markers/setter.ts'
+import { formatSetter } from '../markers/setter.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
@@ -43,9 +43,6 @@ export function pendingMessage(
   snapshot: Snapshot,
   automation: Placed<ImageUpdateAutomation>,
 ): MessageData | undefined {
-  const { namespace, resource } = automation
-  if (namespace === undefined) return undefined
-  const name = formatPolicyRef({ namespace, name: resource.name })
-  const { changes } = update(snapshot, { automations: new Set([name]) })
+  const changes = pendingChanges(snapshot, automation)
   return changes.length === 0 ? undefined : messageOfChanges(automation, changes)
 }

@@ -1,6 +1,6 @@
 import { placesOf } from '../automation/apply-changes.ts'
 import { byPath, type Change } from '../automation/changes.ts'
-import type { Skipped } from '../automation/update.ts'
+import type { Skipped } from '../chain/update.ts'
 import type { Failure, FailureCode } from '../failure.ts'
 import { formatPolicyRef } from '../markers/setter.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'

@@ -100,9 +100,10 @@ export function resourceIndex(
   const collections = Object.fromEntries(
     [...byKind].map(([name, map]) => [kinds[name].plural, map]),
   ) as unknown as ByKind
-  const fluxObjects = once(() =>
-    [...files.values()].flatMap(({ path, facts }) => facts.fluxObjects.map(object => ({ object, path }))),
-  )
+  const fluxObjects = once(() => [
+    ...[...files.values()].flatMap(({ path, facts }) => facts.fluxObjects.map(object => ({ object, path }))),
+    ...effective.made.map(madeObject),
+  ])
   const clusters = once(() => clustersIn(files, effective))
   const policiesByFile = once(() => byFile(collections.policies))
   const writtenIn = once(() => byFileOf(all))
@@ -133,6 +134,13 @@ function byFileOf(all: ResourceIndex['placed']): ResourceIndex['writtenIn'] {
   const forms = new Map<string, (readonly [EffectiveResource, Placed])[]>()
   for (const form of all) for (const path of form[1].files()) push(forms, path, form)
   return forms
+}
+
+/** What a FluxInstance makes stands where the instance does. */
+function madeObject({ apiVersion, kind, name, namespace, body, place }: EffectiveResource): PlacedObject {
+  const span: Span = [place.span[0], place.span[0]]
+  const node = objectNode(body, place.file, span)
+  return { object: { apiVersion, kind, name, namespace, span, node }, path: place.file }
 }
 
 function byFile(policies: ResourceIndex['policies']): ReadonlyMap<string, readonly PolicyRef[]> {

@@ -1,8 +1,8 @@
 import { visible } from '../../text/visible.ts'
-import { imageGroup, type KindName, kinds, servedVersions } from '../resources/kinds.ts'
+import { imageGroup, type KindName, kinds, newestFlux, servedVersions } from '../resources/kinds.ts'
 import type { FluxVersions } from '../version/flux-version-at.ts'
 import type { ImageObject } from './image-objects.ts'
-import { type ApiVersion, type FluxMinor, hasReached, isApiVersion } from './schema.ts'
+import { type ApiVersion, type FluxMinor, hasReached, isApiVersion, isAtLeast } from './schema.ts'
 import { choice } from './words.ts'
 
 type Severity = 'error' | 'warning' | 'information' | 'hint'
@@ -11,13 +11,15 @@ type Severity = 'error' | 'warning' | 'information' | 'hint'
 export interface VersionVerdict {
   readonly severity: Severity
   readonly message: string
+  /** Refused by the Flux version that is assumed where nothing tells it. */
+  readonly isAssumed?: boolean
 }
 
 /** The gravest of what is to be said for the clusters that apply the object; the mildest of what may. */
 export function versionVerdict(
   object: ImageObject,
   kind: KindName,
-  { running, isSure }: FluxVersions,
+  { running, isSure, isAssumed }: FluxVersions,
 ): VersionVerdict | undefined {
   const grave: readonly (Severity | undefined)[] = ['error', 'warning', 'information', 'hint', undefined]
   const verdicts = running.map(({ flux, folder }) => {
@@ -26,7 +28,18 @@ export function versionVerdict(
     return found && { ...found, message: `${found.message}${where}` }
   })
   const sorted = verdicts.toSorted((a, b) => grave.indexOf(a?.severity) - grave.indexOf(b?.severity))
-  return isSure ? sorted[0] : sorted.at(-1)
+  const found = isSure ? sorted[0] : sorted.at(-1)
+  if (found?.severity !== 'error' || !isAssumed || !mayBeServed(object, kind)) return found
+  const [{ flux } = { flux: newestFlux }] = running
+  const message = `${found.message} The version of Flux is not told here (assumed ${flux}): set fluxVersion where it is another one.`
+  return { severity: 'warning', message, isAssumed: true }
+}
+
+/** Whether some Flux 2 has served it: what none has, none takes. */
+function mayBeServed({ group, version }: ImageObject, kind: KindName): boolean {
+  if (group !== imageGroup || !isApiVersion(version)) return false
+  const { removed } = kinds[kind].served[version]
+  return removed === undefined || isAtLeast(removed, '2.1')
 }
 
 /** What is to be said about an API version under one Flux version; undefined where all is well. */

@@ -44,9 +44,14 @@ export function clustersAround(all: readonly Cluster[], file: string): readonly 
 }
 
 function clusterOf({ path, facts }: SourceFile): readonly Cluster[] {
+  const { fluxVersion } = facts
+  return fluxVersion === undefined ? [] : [{ folder: clusterFolder(path), flux: fluxMinor(fluxVersion) }]
+}
+
+/** The folder that holds all of a cluster whose Flux a file installs, or changes: its own, without `flux-system`. */
+export function clusterFolder(path: string): string {
   const folders = path.split('/')
   folders.pop()
-  if (facts.fluxVersion === undefined) return []
   if (folders.at(-1) === 'flux-system') folders.pop()
-  return [{ folder: folders.join('/'), flux: fluxMinor(facts.fluxVersion) }]
+  return folders.join('/')
 }

@@ -1,4 +1,5 @@
-import { type FluxMinor, isAtLeast } from '../schema/schema.ts'
+import { imageGroup } from '../resources/kinds.ts'
+import { apiVersions, type FluxMinor, isAtLeast } from '../schema/schema.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { type Cluster, clustersAround } from './clusters.ts'
 import { fluxMinor } from './flux-version.ts'
@@ -8,21 +9,38 @@ export interface FluxVersions {
   readonly running: readonly { readonly flux: FluxMinor; readonly folder?: string }[]
   /** Whether each of them does apply it. */
   readonly isSure: boolean
+  /** Whether nothing tells the version, so that the newest is assumed. */
+  readonly isAssumed: boolean
 }
 
 /**
  * The Flux versions that a file is for: the user's choice; else those of the clusters in whose folder the file lies, or
  * whose Kustomizations bring it; else, not for sure, those of all clusters.
  */
-export function fluxVersionsAt({ index, rules }: Snapshot, path: string): FluxVersions {
+export function fluxVersionsAt(snapshot: Snapshot, path: string): FluxVersions {
+  const { rules, index } = snapshot
   const { all, bringing } = index.clusters
-  if (rules.fluxVersion !== 'auto' || all.length === 0)
-    return { running: [{ flux: fluxMinor(rules.fluxVersion) }], isSure: true }
+  const isChosen = rules.fluxVersion !== 'auto'
+  if (isChosen || all.length === 0) {
+    const isAssumed = !isChosen && !snapshot.recall(servesNewest)
+    return { running: [{ flux: fluxMinor(rules.fluxVersion) }], isSure: true, isAssumed }
+  }
   const own = clustersAround(all, path)
-  if (own.length > 0) return { running: distinct(own), isSure: true }
+  if (own.length > 0) return { running: distinct(own), isSure: true, isAssumed: false }
   const brought = [...(bringing.get(path) ?? [])]
-  if (brought.length > 0) return { running: distinct(brought), isSure: true }
-  return { running: distinct(all), isSure: all.length === 1 }
+  if (brought.length > 0) return { running: distinct(brought), isSure: true, isAssumed: false }
+  return { running: distinct(all), isSure: all.length === 1, isAssumed: false }
+}
+
+/**
+ * Whether objects of the workspace are written for the newest API version: they tell of a Flux that has it, and that
+ * an older version beside them was left behind.
+ */
+function servesNewest({ files }: Snapshot): boolean {
+  const newest = apiVersions.at(-1)
+  return [...files.values()].some(({ facts }) =>
+    facts.imageObjects.some(({ group, version }) => group === imageGroup && version === newest),
+  )
 }
 
 /** The one version by which tags are selected for a policy in a file: where there are several, the newest. */

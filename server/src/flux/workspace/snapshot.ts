@@ -37,6 +37,8 @@ export interface Snapshot {
   readonly given: Rules
   /** The project file, if there is one. */
   readonly project: Project
+  /** What a question about this snapshot was answered, asked at most once: the same function is the same question. */
+  readonly recall: <T>(question: (snapshot: Snapshot) => T) => T
 }
 
 /** A selection holds for the very tag list it was made from. */
@@ -63,12 +65,13 @@ export function emptySnapshot(rules: Rules): Snapshot {
 }
 
 /** What a snapshot is made of. */
-type Parts = Omit<Snapshot, 'folders' | 'effective' | 'index'>
+type Parts = Omit<Snapshot, 'folders' | 'effective' | 'index' | 'recall'>
 
 /** Makes a snapshot of its parts. */
 function snapshotOf(parts: Parts): Snapshot {
   const { evaluation } = parts
-  return {
+  const answers = new Map<(snapshot: Snapshot) => unknown, unknown>()
+  const snapshot: Snapshot = {
     ...parts,
     get folders() {
       return evaluation.of.folders()
@@ -79,7 +82,12 @@ function snapshotOf(parts: Parts): Snapshot {
     get index() {
       return evaluation.value.index
     },
+    recall<T>(question: (snapshot: Snapshot) => T): T {
+      if (!answers.has(question)) answers.set(question, question(snapshot))
+      return answers.get(question) as T
+    },
   }
+  return snapshot
 }
 
 /** Not `{...snapshot}`: that would ask for the evaluation. */

@@ -41,7 +41,12 @@ export function difference(path: string, before: string, after: string): Edit {
 }
 
 function isSure({ severity, code, fixes }: Diagnostic): boolean {
-  return fixes.length === 1 && !fixes[0]?.isGuess && (severity === 'error' || code.endsWith('-api-version'))
+  return fixes.length === 1 && !fixes[0]?.isGuess && (severity === 'error' || isMigration(code))
+}
+
+/** What is written for an older Flux, and means the same to every newer one. */
+function isMigration(code: string): boolean {
+  return code.endsWith('-api-version') || code === 'iua-template-removed-field'
 }
 
 /** The edits of fixes, each whole or not at all: one that touches another before it gets its turn in the next round. */

@@ -1,8 +1,7 @@
 import type { TextEdit } from '../../flux/automation/edit-value.ts'
 import { applyEdits } from '../../flux/automation/edit-value.ts'
 import { renderMessage } from '../../flux/commit/message.ts'
-import type { MessageData } from '../../flux/commit/message-data.ts'
-import type { ImageUpdateAutomation } from '../../flux/resources/resources.ts'
+import { sampleMessage } from '../../flux/commit/sample-message.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { templateFacts } from '../../go/template-facts.ts'
 
@@ -71,22 +70,6 @@ export function migratedTemplate(template: string): readonly TextEdit[] | undefi
   const facts = templateFacts(result)
   const isMigrated = !/\.Updated\b|\.ImageResult\b/.test(result) && facts.error === undefined
   return isMigrated && !isGoError(renderMessage(result, sampleMessage())) ? edits : undefined
-}
-
-/** A commit of two values, to try a template on. */
-export function sampleMessage(automation?: ImageUpdateAutomation): MessageData {
-  const values = automation?.messageTemplateValues
-  return {
-    automationObject: { namespace: automation?.namespace ?? 'apps', name: automation?.name ?? 'main' },
-    changes: ['web', 'shop'].map(name => ({
-      file: `${name}.yaml`,
-      object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'apps', name },
-      setter: `apps:${name}`,
-      old: `ghcr.io/acme/${name}:1.0.0`,
-      new: `ghcr.io/acme/${name}:1.1.0`,
-    })),
-    values: values && values.size > 0 ? Object.fromEntries(values) : null,
-  }
 }
 
 const names: Readonly<Record<string, string>> = {

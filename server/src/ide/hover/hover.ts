@@ -15,7 +15,7 @@ import { clusterAccess } from '../cluster-access.ts'
 import { markerAt, policiesAt, tagOf, tagsOfMarker } from '../navigate/tags-at.ts'
 import { age, code, inline } from '../texts/words.ts'
 import { fieldHover } from './field-hover.ts'
-import { reachMarkdown } from './reach-markdown.ts'
+import { chainSign, reachMarkdown } from './reach-markdown.ts'
 import { remedy } from './remedy.ts'
 import { rule } from './rule.ts'
 import { tagDetails } from './tag-details.ts'
@@ -50,7 +50,10 @@ function markerHover(
   const span = contains(marker.span, offset) ? marker.span : marker.value.span
   const state = markerState(snapshot, { path, marker })
   if (state === undefined) return undefined
-  const lines = [`**${inline(formatSetter(marker.setter))}**${headline(marker, state)}`]
+  const lines = [
+    `${chainSign(snapshot, path, marker)} **${inline(formatSetter(marker.setter))}**${headline(marker, state)}`,
+    reachMarkdown(snapshot, path, marker),
+  ]
   const variants = policies(snapshot, marker.setter.policy)
   if (variants.length > 1) lines.push(variantsTable(snapshot, variants))
   const details = variants.flatMap(policy =>
@@ -63,7 +66,6 @@ function markerHover(
   }
   const shown = tagsOfMarker(snapshot, marker)
   if (shown) lines.push(...tagDetails(snapshot, shown, now))
-  lines.push(reachMarkdown(snapshot, path, marker.setter))
   return { span, markdown: lines.join('\n\n') }
 }
 

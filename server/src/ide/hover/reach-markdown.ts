@@ -1,40 +1,39 @@
-import { type Link, type LinkName, reachability } from '../../flux/automation/reachability.ts'
-import type { Setter } from '../../flux/markers/setter.ts'
-import { inWords } from '../../flux/workspace/file-problem.ts'
+import { markerChain } from '../../flux/chain/chain.ts'
+import type { Link } from '../../flux/chain/link.ts'
+import type { Marker } from '../../flux/markers/marker.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { inline } from '../texts/words.ts'
 
-/**
- * Whether Flux gets to a marker, as Markdown: one line where it does, else a line a link of the chain (file read →
- * policy → namespace → policySelector → update path → suspended → push branch) up to the one that breaks.
- */
-export function reachMarkdown(snapshot: Snapshot, path: string, setter: Setter): string {
-  const problem = snapshot.files.get(path)?.facts.problem
-  if (problem) return `${sign(false)} Flux skips this whole file: ${inline(inWords(problem))}`
-  const { links } = reachability(snapshot)(path, setter)
+/** Whether Flux writes a marked value, as Markdown: where it pushes to, or the links that do not hold, with what to do. */
+export function reachMarkdown(snapshot: Snapshot, path: string, marker: Marker): string {
+  const { links } = markerChain(snapshot, path, marker)
+  const broken = links.find(({ ok }) => ok === false)
+  if (broken) return `**Flux does not update this value**: ${toText(broken)}`
+  // What is merely elsewhere is no news.
+  const isQuiet = isSettled(links)
+  const unknown = links.filter(({ ok, code }) => ok === null && !(isQuiet && code === undefined))
+  const list = unknown.map(link => `- ? **${link.name}**: ${toText(link)}`)
   const last = links.at(-1)
-  if (last === undefined) return ''
-  if (last.ok) return `${sign(true)} Flux updates this value: ${inline(last.detail)}`
-  // An unknown first link is all there is to say.
-  if (links.length === 1) return toLine(last)
   const verdict =
-    last.ok === false ? 'Flux does not update this value' : 'Whether Flux updates this value is unknown'
-  return `${verdict}:\n\n${links.map(link => `- ${toLine(link)}`).join('\n')}`
+    last && isQuiet
+      ? `Flux updates this value: ${inline(last.detail)}`
+      : '**Whether Flux updates this value is unknown**'
+  return list.length === 0 ? verdict : `${verdict}\n\n${list.join('\n')}`
 }
 
-function toLine({ name, ok, detail }: Link): string {
-  return `${sign(ok)} **${words[name]}**: ${inline(detail)}`
+/** The verdict in one character. */
+export function chainSign(snapshot: Snapshot, path: string, marker: Marker): string {
+  const { links } = markerChain(snapshot, path, marker)
+  if (links.some(({ ok }) => ok === false)) return '✗'
+  return isSettled(links) ? '✓' : '?'
 }
 
-function sign(ok: boolean | undefined): string {
-  return ok === undefined ? '?' : ok ? '✓' : '✗'
+/** Whether all holds but what other places than these files hold. */
+function isSettled(links: readonly Link[]): boolean {
+  const quiet: readonly Link['name'][] = ['applied', 'source', 'tags']
+  return links.every(({ name, ok, code }) => ok === true || (quiet.includes(name) && code === undefined))
 }
 
-const words: Readonly<Record<LinkName, string>> = {
-  policy: 'policy',
-  namespace: 'namespace',
-  selector: 'policySelector',
-  path: 'update path',
-  suspended: 'suspended',
-  branch: 'push branch',
+function toText({ detail, remedy }: Link): string {
+  return `${inline(detail)}${remedy === undefined ? '' : `\\. ${inline(remedy)}`}`
 }

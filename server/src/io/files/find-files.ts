@@ -12,14 +12,18 @@ export const pruned: ReadonlySet<string> = new Set(['.git', 'node_modules'])
 /**
  * A file counts if it holds this. Flux opens only files with `"$imagepolicy"`; the shorter spellings are there to
  * find the markers that it would pass over. HelmReleases, the most of Flux's objects in many a repository, do not
- * count by themselves: nothing is asked about them.
+ * count by themselves: nothing is asked about them. Namespaces tell what an ImageRepository's `accessFrom` takes,
+ * Secrets whether a login is there.
  */
-const relevant = /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io|FluxInstance/
+const relevant =
+  /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io|FluxInstance|ResourceSet|^kind: ?["']?(?:Namespace|Secret)\b/m
 
-const kustomizationNames: ReadonlySet<string> = new Set([
+/** Files that always count: they decide what a cluster receives. */
+const decidingNames: ReadonlySet<string> = new Set([
   'kustomization.yaml',
   'kustomization.yml',
   'Kustomization',
+  '.sourceignore',
 ])
 
 export interface FindOptions {
@@ -87,12 +91,12 @@ function inPathOrder(
 
 /** Names that can hold a marker for Flux, and those that people put markers into in vain. */
 function isCandidate(name: string): boolean {
-  return /\.(ya?ml|json|(?:go)?tmpl|tpl|tf)$/i.test(name) || kustomizationNames.has(name)
+  return /\.(ya?ml|json|(?:go)?tmpl|tpl|tf)$/i.test(name) || decidingNames.has(name)
 }
 
 /** Names of files that Flux reads; only what it would have read is missed. */
 function isManifest(name: string): boolean {
-  return /\.ya?ml$/i.test(name) || kustomizationNames.has(name)
+  return /\.ya?ml$/i.test(name) || decidingNames.has(name)
 }
 
 /** The file's text, if it holds anything of interest, or why that cannot be told. */
@@ -111,7 +115,7 @@ function screened(
   // Of most files nothing is kept, and Latin 1 is the cheapest way to look at bytes: the tokens are ASCII.
   const bytes = buffer.toString('latin1', 0, size)
   const counts =
-    kustomizationNames.has(name) || relevant.test(bytes) || tokens.some(token => bytes.includes(token))
+    decidingNames.has(name) || relevant.test(bytes) || tokens.some(token => bytes.includes(token))
   return counts ? buffer.toString('utf8', 0, size) : undefined
 }
 

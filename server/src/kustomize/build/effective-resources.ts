@@ -1,4 +1,5 @@
 import type { YamlDocument } from '../../text/node.ts'
+import { madeByInstance } from '../flux/flux-instance.ts'
 import { type FluxRoot, fluxRoots } from '../flux/flux-roots.ts'
 import type { FindConfigMaps } from '../flux/post-build.ts'
 import { type Building, buildTarget, kustomizationNames } from './build-target.ts'
@@ -21,6 +22,8 @@ export interface EffectiveResources {
   readonly roots: ReadonlyMap<string, EffectiveRoot>
   /** What the Flux Kustomizations give; clusters may have some of the same name. */
   readonly fluxRoots: readonly FluxRoot[]
+  /** Objects that clusters have without a file of their own: the source and the Kustomization of a FluxInstance. */
+  readonly made: readonly EffectiveResource[]
   /** By file: the objects of the files that no root uses, as they stand. */
   readonly alone: ReadonlyMap<string, Alone>
   /** How many roots were evaluated for this, and not taken over from the previous result. */
@@ -73,7 +76,9 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
 
   const usedByRoots = usedBy(roots.values())
   const tops = [...roots.values()].filter(({ name }) => !usedByRoots.has(name))
-  const written = [...tops, ...unread.values()].flatMap(({ resources }) => resources)
+  const filed = [...tops, ...unread.values()].flatMap(({ resources }) => resources)
+  const made = filed.flatMap(madeByInstance)
+  const written = [...filed, ...made]
   const flux = fluxRoots(written, building, findConfigMap(written), previous?.fluxRoots ?? [], stands)
   const known = new Set(previous?.fluxRoots)
   const fresh = flux.filter(root => !known.has(root)).length
@@ -81,6 +86,7 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
   return {
     roots,
     fluxRoots: flux,
+    made,
     alone: new Map([...unread].filter(([path]) => !readByFlux.has(path))),
     evaluated: evaluated + fresh,
     memory: {

@@ -77,8 +77,8 @@ function isOther(one: EffectiveResource): (resource: EffectiveResource) => boole
   return resource => isWhole(resource) && placeKey(resource) !== placeKey(one)
 }
 
-function placeKey({ place }: EffectiveResource): string {
-  return `${place.file} ${place.span[0]}`
+function placeKey({ place, kind }: EffectiveResource): string {
+  return `${place.file} ${place.span[0]} ${kind}`
 }
 
 function textOfBody({ body }: EffectiveResource): string {

@@ -1,6 +1,11 @@
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
-import { type Explanation, explainLine, explainPolicy, explanationText } from '../../ide/explain.ts'
-import { linesOf } from '../convert.ts'
+import {
+  type Explanation,
+  explainLine,
+  explainPolicy,
+  explanationJson,
+  explanationText,
+} from '../../ide/explain.ts'
 import type { ExplainAnswer, MarkerTarget } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 
@@ -19,19 +24,5 @@ export function explained(workspaces: Workspaces, { uri, line, policy }: MarkerT
 
 /** The contract's JSON, as the command line prints it, and the same as Markdown for people. */
 function toAnswer(snapshot: Snapshot, explanation: Explanation): ExplainAnswer {
-  const { target, links, funnel } = explanation
-  const lines = linesOf(snapshot)
-  return {
-    target,
-    links: links.map(({ name, ok, detail, place }) => {
-      return {
-        name,
-        ok,
-        detail,
-        ...(place ? { file: place.path, line: lines(place.path).positionAt(place.span[0]).line + 1 } : {}),
-      }
-    }),
-    ...(funnel ? { funnel } : {}),
-    markdown: explanationText(explanation),
-  }
+  return { ...explanationJson(snapshot, explanation), markdown: explanationText(explanation) }
 }

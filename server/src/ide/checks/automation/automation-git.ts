@@ -48,7 +48,9 @@ export const iuaNoPushBranch: Check = {
         automation.span
       yield {
         span: place,
-        message: `${push.kind === undefined ? 'A ref without a branch' : `A ${push.kind}`} is checked out, and that is no branch to push to: every run fails. Add git.push.branch.`,
+        message: push.isRefless
+          ? 'Nothing names a branch, neither here nor the ref of the GitRepository: every run fails with "push spec not provided". Add git.push.branch.'
+          : `${push.kind === undefined ? 'A ref without a branch' : `A ${push.kind}`} is checked out, and that is no branch to push to: every run fails. Add git.push.branch.`,
       }
     }
   },

@@ -1,4 +1,4 @@
-import { reachability } from '../../../flux/automation/reachability.ts'
+import { markerReach } from '../../../flux/chain/chain.ts'
 import { formatPolicyRef } from '../../../flux/markers/setter.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
@@ -18,14 +18,13 @@ export const competing: Check = {
   *findings({ file, snapshot }) {
     const values = markedValues(file)
     if (!values.some(({ setter }) => policies(snapshot, setter.policy).length > 1)) return
-    const reach = reachability(snapshot)
     for (const { marker, setter } of values) {
       const variants = policies(snapshot, setter.policy)
       const rules = new Set(variants.map(variant => ruleOf(snapshot, variant)))
       if (rules.size < 2) continue
-      const { links, automations } = reach(file.path, setter)
+      const { verdict, automations } = markerReach(snapshot, file.path, setter)
       const certain = automations.filter(({ resource }) => !resource.path.includes('${'))
-      if (links.at(-1)?.name !== 'branch' || certain.length < 2) continue
+      if (verdict.ok !== true || certain.length < 2) continue
       yield {
         span: markerNameSpan(file, marker, setter),
         message: `${certain.length} automations update this file, and the ${variants.length} ImagePolicies ${formatPolicyRef(setter.policy)} differ: each would undo what the other commits. Give each cluster files of its own, or the policies different names.`,

@@ -1,7 +1,5 @@
-import type { SourceFile } from '../../../flux/workspace/source-file.ts'
-import type { Node } from '../../../text/node.ts'
-import type { Span } from '../../../text/span.ts'
-import type { Check, Finding } from '../../check.ts'
+import { replacedExpression, reprintedExpressions } from '../../../flux/markers/template-expression.ts'
+import type { Check } from '../../check.ts'
 import { skippedMarkers } from './file-problems.ts'
 
 /** Markers in a Helm template (flux-semantics §4.5, row 28). */
@@ -20,38 +18,18 @@ export const helmTemplate: Check = {
       return [{ span: facts.problem.span, message }]
     }
     if (facts.problem || facts.markers.length === 0 || !text.includes('{{')) return []
-    return [...reprinted(file), ...replaced(file)]
-  },
-}
-
-/** Expressions that happen to be flow mappings. */
-function reprinted({ facts, text }: SourceFile): readonly Finding[] {
-  const found: Finding[] = []
-  const visit = (node: Node | undefined): void => {
-    if (node?.kind === 'mapping' && node.flow && text.startsWith('{{', node.span[0])) {
-      found.push({
-        span: node.span,
+    return [
+      ...reprintedExpressions(file).map(span => ({
+        span,
         message:
           'Flux reads this template expression as a mapping and re-prints it as {? {…}}, which breaks the chart. Move the marked value to values.yaml.',
-      })
-      return
-    }
-    if (node?.kind === 'sequence') for (const item of node.items) visit(item)
-    if (node?.kind === 'mapping') for (const { value } of node.entries) visit(value)
-  }
-  for (const { root } of facts.documents) visit(root)
-  return found
-}
-
-/** Marked values that hold an expression. */
-function replaced({ facts, text }: SourceFile): readonly Finding[] {
-  return facts.markers.flatMap(({ value }) => {
-    const expression = /\{\{.*?\}\}/.exec(text.slice(value.span[0], value.span[1]))
-    if (!expression || value.scalar.style === 'literal' || value.scalar.style === 'folded') return []
-    const start = value.span[0] + expression.index
-    const span: Span = [start, start + expression[0].length]
-    const message =
-      'Flux would replace this template expression, with the whole value, by the latest image. Mark the value in values.yaml instead.'
-    return [{ span, message }]
-  })
+      })),
+      ...facts.markers.flatMap(marker => {
+        const span = replacedExpression(file.text, marker)
+        const message =
+          'Flux would replace this template expression, with the whole value, by the latest image. Mark the value in values.yaml instead.'
+        return span ? [{ span, message }] : []
+      }),
+    ]
+  },
 }

@@ -1,5 +1,6 @@
+import { explodedList } from '../../../flux/markers/exploded-list.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
-import { field, type Mapping, type Node } from '../../../text/node.ts'
+import type { Mapping, Node } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { count } from '../../texts/words.ts'
@@ -14,17 +15,10 @@ export const listKind: Check = {
     },
   ],
   *findings({ file }) {
-    const { documents, markers, problem } = file.facts
-    const [document, another] = documents
-    const kind = field(document?.root, 'kind')
-    if (problem || another || document?.root?.kind !== 'mapping' || kind?.kind !== 'scalar') return
-    const items = field(document.root, 'items')
-    if (!['List', 'ResourceList'].includes(kind.text) || items?.kind !== 'sequence') return
-    const inItems = markers.filter(
-      ({ span }) => items.span[0] <= span[0] && span[0] <= (document.span[1] ?? 0),
-    )
-    if (inItems.length === 0) return
-    const split = splitList(file, document.root, items)
+    const list = explodedList(file.facts)
+    if (list === undefined) return
+    const { root, kind, items, markers: inItems } = list
+    const split = splitList(file, root, items)
     yield {
       span: kind.span,
       message: `Flux takes a List apart: it would write its items to new files and leave this one, with its ${count(inItems.length, 'marker')}, as it is. Make each item a document of its own.`,

@@ -1,5 +1,5 @@
-import { reachability } from '../../../flux/automation/reachability.ts'
 import { isBelow, updatePath } from '../../../flux/automation/update-path.ts'
+import { markerReach } from '../../../flux/chain/chain.ts'
 import { textAt } from '../../../text/node.ts'
 import { type Check, markerNameSpan } from '../../check.ts'
 import { markedValues } from './marked-value.ts'
@@ -25,9 +25,8 @@ export const ociSource: Check = {
     const kinds = own.map(({ object }) => textAt(object.node, 'spec', 'sourceRef', 'kind') ?? '')
     const [first] = own
     if (first === undefined || !kinds.every(kind => kind === 'OCIRepository' || kind === 'Bucket')) return
-    const reach = reachability(snapshot)
     for (const { marker, setter } of values) {
-      if (reach(file.path, setter).links.some(({ name, ok }) => name === 'path' && ok)) continue
+      if (markerReach(snapshot, file.path, setter).verdict.ok === true) continue
       const { node } = first.object
       const source = `${kinds[0]} ${textAt(node, 'spec', 'sourceRef', 'name') ?? ''}`
       yield {

@@ -1,89 +1,113 @@
-import type { Link, LinkName, Reach } from '../../../flux/automation/reachability.ts'
 import { updatePath } from '../../../flux/automation/update-path.ts'
-import type { Setter } from '../../../flux/markers/setter.ts'
+import type { Reaching } from '../../../flux/chain/automation.ts'
+import { markerChain, markerReach, suspendedLink } from '../../../flux/chain/chain.ts'
+import type { Verdict } from '../../../flux/chain/link.ts'
+import type { Marker } from '../../../flux/markers/marker.ts'
+import { formatSetter, type Setter } from '../../../flux/markers/setter.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageResource } from '../../../flux/resources/resources.ts'
-import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
+import { markersOf, policies, repositories, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import { field } from '../../../text/node.ts'
 import type { Fix, Severity } from '../../answers.ts'
 import { type Check, codesOf, markerNameSpan } from '../../check.ts'
 import { replace, setField } from '../../fixes/field-edits.ts'
 import { ownFile } from '../../fixes/own-file.ts'
+import { count } from '../../texts/words.ts'
 
 const words: Readonly<Record<string, Words>> = {
   'marker-no-automation': {
-    link: 'namespace',
     severity: 'warning',
     flux: 'An ImageUpdateAutomation uses the ImagePolicies of its own namespace and no others; there is no way to allow more. Without an automation beside the policy nothing updates the marker.',
-    advice: 'Move the ImagePolicy and its markers to such a namespace, or add an automation to this one.',
     fixes: () => [],
   },
   'marker-outside-update-path': {
-    link: 'path',
     severity: 'warning',
     flux: 'An ImageUpdateAutomation reads the files below its one `spec.update.path`. A marker in any other file is never read.',
-    advice: 'Widen the path, or add an automation for this folder.',
     fixes: widenPath,
   },
   'marker-not-selected': {
-    link: 'selector',
     severity: 'warning',
     flux: 'Where an ImageUpdateAutomation has a `policySelector`, it uses only policies whose labels satisfy it. All others are left out without a word.',
-    advice: 'Give the policy the labels, or change the selector.',
     fixes: addLabels,
   },
   'marker-suspended': {
-    link: 'suspended',
     severity: 'information',
-    flux: 'While the automation, the policy or the image repository is suspended, Flux leaves the value as it is.',
-    advice: 'That may be meant; to go on, set spec.suspend to false.',
+    flux: 'While an automation is suspended, Flux leaves the values below its path as they are. A suspended policy or image repository freezes nothing: no new tag is selected, and the automation goes on writing the one that the policy has stored, also over a change by hand.',
     fixes: resume,
   },
 }
 
 /**
- * The first link of the chain from a marker to a commit that does not hold (flux-semantics §4.5, rows 20 to 22 and
- * 39). The policy itself has checks of its own, and so has the branch, at the automation.
+ * The first condition about automations that does not hold for a marker (flux-semantics §4.5, rows 20 to 22 and 39), or
+ * what suspends its policy: one finding a cause, with the other markers as places. The policy itself has checks of its
+ * own, and so has the branch, at the automation.
  */
 export const reachabilityCheck: Check = {
   codes: codesOf(words),
-  *findings({ file, snapshot, reach }) {
-    if (file.facts.problem) return
-    for (const marker of file.facts.markers) {
-      const { setter } = marker
-      if (setter === undefined) continue
-      const { links, automations } = reach(file.path, setter)
-      const link = links.at(-1)
-      if (link === undefined || link.ok !== false) continue
-      const [code, told] = Object.entries(words).find(([, one]) => one.link === link.name) ?? []
-      if (code === undefined || told === undefined) continue
+  *findings({ file, snapshot }) {
+    if (file.facts.markers.length === 0) return
+    for (const [first, ...others] of snapshot.recall(brokenByCause)) {
+      const code = first?.verdict.code
+      if (first?.path !== file.path || code === undefined) continue
+      const { verdict, marker, setter } = first
+      const { detail, remedy = '', place } = verdict
+      const more = others.length === 0 ? '' : ` So it is at ${count(others.length, 'more marker')}.`
       yield {
         code,
         span: markerNameSpan(file, marker, setter),
-        message: `Nothing updates this value: ${link.detail}. ${told.advice}`,
-        fixes: () => told.fixes({ snapshot, path: file.path, setter, link, automations }),
-        related: link.place ? [{ ...link.place, message: link.detail }] : [],
+        message: `${verdict.ok === null ? 'No new tag comes here' : 'Nothing updates this value'}: ${detail}. ${remedy}${more}`,
+        fixes: () => words[code]?.fixes(first) ?? [],
+        related: [
+          ...(place ? [{ ...place, message: detail }] : []),
+          ...others.map(one => ({
+            path: one.path,
+            span: one.marker.span,
+            message: `the same at ${formatSetter(one.setter)}`,
+          })),
+        ],
       }
     }
   },
 }
 
-/** Where a broken link was found: what its fixes need. */
+/** Where a marker is cut off: what its fixes need. */
 interface Broken {
   readonly snapshot: Snapshot
   readonly path: string
+  readonly marker: Marker
   readonly setter: Setter
-  readonly link: Link
-  /** The automations that were left before the link broke. */
-  readonly automations: Reach['automations']
+  readonly verdict: Verdict
+  /** The automations that were left before the chain broke. */
+  readonly automations: Reaching['automations']
 }
 
 interface Words {
-  readonly link: LinkName
   readonly severity: Severity
   readonly flux: string
-  readonly advice: string
   readonly fixes: (broken: Broken) => readonly Fix[]
+}
+
+/** The markers of a workspace that no automation gets to, or that something suspended holds: those of one cause together. */
+function brokenByCause(snapshot: Snapshot): readonly (readonly Broken[])[] {
+  const groups = new Map<string, Broken[]>()
+  for (const { path, marker } of markersOf(snapshot)) {
+    const { setter } = marker
+    if (setter === undefined || snapshot.files.get(path)?.facts.problem) continue
+    const { verdict, automations } = markerReach(snapshot, path, setter)
+    const stored = suspendedLink(markerChain(snapshot, path, marker))
+    const found = verdict.ok === false ? verdict : stored
+    if (found?.code === undefined) continue
+    // The place is the cause: a policy, an automation, its suspension.
+    const key = JSON.stringify([
+      found.code,
+      found.place,
+      found.code === 'marker-no-automation' && setter.policy.namespace,
+    ])
+    const group = groups.get(key) ?? []
+    groups.set(key, group)
+    group.push({ snapshot, path, marker, setter, verdict: found, automations })
+  }
+  return [...groups.values()]
 }
 
 /** Up to the folder that holds both the old path and the file. */
@@ -128,7 +152,9 @@ function addLabels({ snapshot, setter, automations }: Broken): readonly Fix[] {
 function resume({ snapshot, setter, automations }: Broken): readonly Fix[] {
   const suspended: readonly Placed<ImageResource>[] = [
     ...automations.filter(({ resource }) => resource.suspend),
-    ...policies(snapshot, setter.policy).filter(({ resource }) => resource.suspend),
+    ...policies(snapshot, setter.policy).flatMap(policy =>
+      [policy, ...repositories(snapshot, policy)].filter(({ resource }) => resource.suspend),
+    ),
   ]
   const [only, another] = suspended
   const file = only && ownFile(snapshot, only)

@@ -1,10 +1,9 @@
 import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import { innerSpan, policiesIn, specField, specScalar } from '../../../flux/resources/spec-field.ts'
+import { policyRules, ruleFault } from '../../../flux/selection/policy-faults.ts'
 import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { removeField } from '../../fixes/field-edits.ts'
-
-const kinds = ['semver', 'alphabetical', 'numerical'] as const
 
 /** A policy without a rule (flux-semantics §3.1). */
 export const policyNone: Check = {
@@ -17,19 +16,8 @@ export const policyNone: Check = {
   ],
   *findings({ placedPolicies }) {
     for (const { policy, variants } of placedPolicies) {
-      const spec = specField(policy)
-      const entry =
-        spec?.kind === 'mapping'
-          ? spec.entries.find(({ key }) => key.kind === 'scalar' && key.text === 'policy')
-          : undefined
-      const rules = entry?.value
-      if (entry === undefined || rules?.kind !== 'mapping') continue
-      // A rule one level too high is told by its own name.
-      if (kinds.some(kind => specField(policy, kind))) continue
-      if (rules.entries.some(({ key }) => key.kind !== 'scalar' || isChoice(key.text) || key.text === '<<'))
-        continue
-      // A kustomization may bring the rule.
-      if (variants.some(({ resource }) => kinds.some(kind => resource.policy[kind]))) continue
+      const entry = ruleFault(policy, variants)
+      if (entry === undefined) continue
       yield {
         span: entry.key.span,
         message:
@@ -52,7 +40,7 @@ export const policyMultiple: Check = {
     for (const policy of policiesIn(file)) {
       const rules = specField(policy, 'policy')
       if (rules?.kind !== 'mapping') continue
-      const given = kinds.filter(kind => field(rules, kind)?.kind === 'mapping')
+      const given = policyRules.filter(kind => field(rules, kind)?.kind === 'mapping')
       const [first] = given
       for (const { key } of rules.entries) {
         if (key.kind !== 'scalar' || key.text === first || !given.some(kind => kind === key.text)) continue
@@ -95,8 +83,4 @@ export const policyDesc: Check = {
       }
     }
   },
-}
-
-function isChoice(name: string): boolean {
-  return kinds.some(kind => kind === name)
 }

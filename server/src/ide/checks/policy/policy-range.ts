@@ -7,6 +7,7 @@ import {
   rewritten,
   specScalar,
 } from '../../../flux/resources/spec-field.ts'
+import { rangeFault } from '../../../flux/selection/policy-faults.ts'
 import { isFluxAtLeast, semverGeneration } from '../../../flux/version/flux-version.ts'
 import { fluxVersionAt } from '../../../flux/version/flux-version-at.ts'
 import { isGoError } from '../../../go/go-error.ts'
@@ -25,9 +26,10 @@ export const policySemverRange: Check = {
     },
   ],
   *findings({ file, snapshot, resources }) {
-    for (const range of rangesIn(resources)) {
-      const error = parseConstraint(range.text, semverGeneration(fluxVersionAt(snapshot, file.path)))
-      if (!isGoError(error)) continue
+    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+      const fault = rangeFault(policy, fluxVersionAt(snapshot, file.path))
+      if (fault === undefined || fault.range.elsewhere) continue
+      const { range } = fault
       const mended = range.text
         .replace(/&&/g, ' ')
         .replace(/==/g, '=')
@@ -36,7 +38,7 @@ export const policySemverRange: Check = {
       const isMended = mended !== range.text && !isGoError(parseConstraint(mended, 'flux-2.7'))
       yield {
         span: partSpan(file, range, 0, range.text.length),
-        message: `This is no range, and Flux stalls the policy: ${visible(error.err)}${isMended ? `. Write ${mended}.` : ''}`,
+        message: `This is no range, and Flux stalls the policy: ${visible(fault.err)}${isMended ? `. Write ${mended}.` : ''}`,
         fixes: () =>
           isMended && isInline(range)
             ? [fix(`Change to ${mended}`, file, range.span, rewritten(range, mended))]

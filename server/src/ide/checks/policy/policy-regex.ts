@@ -6,6 +6,7 @@ import {
   rewritten,
   specScalar,
 } from '../../../flux/resources/spec-field.ts'
+import { patternFault } from '../../../flux/selection/policy-faults.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
 import { regexpError } from '../../../go/regexp.ts'
 import { type Check, fix } from '../../check.ts'
@@ -22,14 +23,12 @@ export const policyRegex: Check = {
   ],
   *findings({ resources, file }) {
     for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
-      const pattern = specScalar(policy, 'filterTags', 'pattern')
-      const error = pattern && regexpError(pattern.text)
-      if (!pattern || pattern.elsewhere || !error || lookaround(pattern.text) || isVariable(pattern.text))
-        continue
-      const [start, end] = errorRange(pattern.text, error.err)
+      const fault = patternFault(policy)
+      if (fault === undefined || fault.pattern.elsewhere || fault.lookaround) continue
+      const [start, end] = errorRange(fault.pattern.text, fault.err)
       yield {
-        span: partSpan(file, pattern, start, end),
-        message: `Go cannot read this pattern, and Flux stalls the policy: ${visible(error.err)}`,
+        span: partSpan(file, fault.pattern, start, end),
+        message: `Go cannot read this pattern, and Flux stalls the policy: ${visible(fault.err)}`,
       }
     }
   },
@@ -46,11 +45,11 @@ export const policyRegexLookaround: Check = {
   ],
   *findings({ resources, file }) {
     for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
-      const pattern = specScalar(policy, 'filterTags', 'pattern')
-      const found = pattern && regexpError(pattern.text) ? lookaround(pattern.text) : undefined
-      if (!pattern || pattern.elsewhere || !found) continue
+      const fault = patternFault(policy)
+      const found = fault?.lookaround
+      if (fault === undefined || fault.pattern.elsewhere || found === undefined) continue
       yield {
-        span: partSpan(file, pattern, found.start, found.end),
+        span: partSpan(file, fault.pattern, found.start, found.end),
         message: `Go knows no ${found.what}, and Flux stalls the policy. Describe what the tag has instead of what it has not, or leave tags out by the exclusionList.`,
       }
     }
@@ -69,7 +68,8 @@ export const policyRegexUnanchored: Check = {
   *findings({ file, snapshot, placedPolicies }) {
     for (const { policy, variants } of placedPolicies) {
       const pattern = specScalar(policy, 'filterTags', 'pattern')
-      if (!pattern || pattern.text === '' || isVariable(pattern.text) || regexpError(pattern.text)) continue
+      if (!pattern || pattern.text === '' || holdsVariable(pattern.text) || regexpError(pattern.text))
+        continue
       const { text } = pattern
       const begins = /^(?:\(\?[a-zA-Z]+\))?(?:\^|\\A|\.\*)/.test(text)
       const ends = /(?:[^\\]|^)(?:\\\\)*(?:\$|\\z|\.\*)$/.test(text)
@@ -91,33 +91,6 @@ export const policyRegexUnanchored: Check = {
       }
     }
   },
-}
-
-/** Whether a `${…}` in a pattern is a variable to be substituted. */
-function isVariable(pattern: string): boolean {
-  return holdsVariable(pattern)
-}
-
-interface Lookaround {
-  readonly start: number
-  readonly end: number
-  readonly what: string
-}
-
-function lookaround(pattern: string): Lookaround | undefined {
-  const found = /\(\?(?:=|!|<=|<!|>)|\\[1-9]|[*+?}]\+/.exec(pattern)
-  if (found === null) return undefined
-  const [text] = found
-  const what = text.startsWith('(?<')
-    ? 'look-behind'
-    : text === '(?>'
-      ? 'atomic group'
-      : text.startsWith('(?')
-        ? 'look-ahead'
-        : text.startsWith('\\')
-          ? 'reference back to a group'
-          : 'possessive repetition'
-  return { start: found.index, end: found.index + text.length, what }
 }
 
 /** The part that Go's error quotes, where the pattern has it once; else the whole pattern. */

@@ -1,9 +1,7 @@
-import type { Placed } from '../../../flux/resources/resource-index.ts'
-import type { ImageRepository } from '../../../flux/resources/resources.ts'
+import { accessFault } from '../../../flux/resources/access.ts'
 import { holdsVariable } from '../../../flux/resources/spec-field.ts'
 import { repositories } from '../../../flux/workspace/snapshot.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
-import { field, textAt } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
@@ -63,7 +61,7 @@ export const policyAcl: Check = {
       const found = variants.flatMap(one =>
         repositories(snapshot, one).map(repository => ({
           repository,
-          verdict: one.namespace === undefined ? undefined : access(repository, one.namespace),
+          verdict: one.namespace === undefined ? undefined : accessFault(snapshot, repository, one.namespace),
           namespace: one.namespace,
         })),
       )
@@ -85,21 +83,4 @@ export const policyAcl: Check = {
       }
     }
   },
-}
-
-/** Why a policy of a namespace may not read a repository; undefined where it may, or where that depends on labels that are not known. */
-function access(
-  { resource, namespace: own }: Placed<ImageRepository>,
-  namespace: string,
-): 'closed' | 'mismatch' | undefined {
-  if (own === namespace || own === undefined) return undefined
-  const accessFrom = field(resource.node, 'spec', 'accessFrom')
-  if (accessFrom === undefined) return 'closed'
-  const selectors = field(accessFrom, 'namespaceSelectors')
-  if (selectors?.kind !== 'sequence') return undefined
-  const isMismatch = selectors.items.every(selector => {
-    const name = textAt(field(selector, 'matchLabels'), 'kubernetes.io/metadata.name')
-    return name !== undefined && name !== namespace
-  })
-  return isMismatch ? 'mismatch' : undefined
 }

@@ -30,8 +30,11 @@ export const apiVersion: Check = {
       yield {
         code: codes[kind],
         span: object.apiVersion.span,
-        ...found,
-        fixes: () => fixes(object, kind, versions, file),
+        severity: found.severity,
+        message: found.message,
+        // Advice for a version that is only assumed could break what the cluster takes today.
+        fixes: () =>
+          fixes(object, kind, versions, file).map(one => (found.isAssumed ? { ...one, isGuess: true } : one)),
       }
     }
   },

@@ -1,3 +1,4 @@
+import { codeOfProblem } from '../../../flux/schema/problem-words.ts'
 import type { Problem } from '../../../flux/schema/problems.ts'
 import type { Found } from '../../../flux/schema/schema-problems.ts'
 import { choice } from '../../../flux/schema/words.ts'
@@ -33,19 +34,12 @@ export const schemaValue: Check = {
   *findings({ file, schemaProblems }) {
     for (const found of schemaProblems) {
       if (found.problem !== 'enum' && found.problem !== 'pattern' && found.problem !== 'limit') continue
-      yield { code: codeOf(found), span: found.span, ...toFinding(found, file) }
+      yield { code: codeOfProblem(found), span: found.span, ...toFinding(found, file) }
     }
   },
 }
 
 type Value = Found<Extract<Problem, { problem: 'enum' | 'pattern' | 'limit' }>>
-
-function codeOf({ problem, limits, node }: Value): string {
-  if (problem === 'enum') return 'schema-enum'
-  if (problem === 'limit') return limits.maxItems === undefined ? 'schema-limit' : 'repo-exclusion-too-many'
-  const isTooCoarse = node.kind === 'scalar' && !limits.pattern?.includes('h)') && /\dh/.test(node.text)
-  return isTooCoarse ? 'repo-timeout-hours' : 'schema-pattern'
-}
 
 function toFinding(found: Value, file: SourceFile): Omit<Finding, 'span'> {
   const { path, node, limits, problem } = found

@@ -1,10 +1,13 @@
+import { type Change, identifier, markerState } from '../automation/changes.ts'
+import { isReached } from '../automation/is-reached.ts'
+import { isUpdateFile } from '../automation/update-path.ts'
+import type { Marker } from '../markers/marker.ts'
 import { formatPolicyRef, type Setter } from '../markers/setter.ts'
+import type { Placed } from '../resources/resource-index.ts'
+import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import type { Resolution } from '../selection/resolve.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../workspace/snapshot.ts'
-import { type Change, identifier, markerState } from './changes.ts'
-import { isReached } from './is-reached.ts'
-import { type LinkName, reachability } from './reachability.ts'
-import { isUpdateFile } from './update-path.ts'
+import { brokenLink, markerChain, suspendedLink } from './chain.ts'
 
 /** What an update covers. Names are `ns:name`; an absent set takes all. */
 export interface UpdateScope {
@@ -13,17 +16,6 @@ export interface UpdateScope {
   readonly isInScope?: (path: string) => boolean
   /** Whether values are written too that Flux would not write. */
   readonly all?: boolean
-}
-
-/** Why Flux would not write a value: the code of the diagnostic that says the same, and a clause. */
-export interface Objection {
-  readonly code: string
-  readonly reason: string
-}
-
-/** A change, and what Flux has against it where it is made all the same. */
-export interface UpdateChange extends Change {
-  readonly against?: Objection
 }
 
 /** A marker or an automation that an update passes over, and why. */
@@ -35,6 +27,17 @@ export interface Skipped {
   readonly reason: string
 }
 
+/** Why Flux would not write a value: the code of the diagnostic that tells it, and a clause. */
+export interface Objection {
+  readonly code: string
+  readonly reason: string
+}
+
+/** A change, and what Flux has against it where it is made all the same. */
+export interface UpdateChange extends Change {
+  readonly against?: Objection
+}
+
 export interface Update {
   readonly changes: readonly UpdateChange[]
   /** What the update covers and stands there already; old and new value are the same. */
@@ -43,20 +46,20 @@ export interface Update {
 }
 
 /**
- * What the automations of the workspace would change now: each the files under its path, by the policies of its
- * namespace that its selector takes. A workspace without automations is updated at every marker. A file that Flux
- * cannot read is left alone, and so is one in which Flux would blank a value.
+ * What the automations of the workspace would change now: every outdated value whose chain no false link breaks, by
+ * the automations that the scope names, or by all. A value that Flux keeps at a stored tag is passed over too. With
+ * `all` every value is written whose newest is known, each with what Flux would have to say against it.
  */
 export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
   const changes: UpdateChange[] = []
   const current: Change[] = []
   const skipped: Skipped[] = []
   const blanked = new Set<string>()
-  const automations = [...snapshot.index.automations].flatMap(([name, placed]) =>
-    scope.automations === undefined || scope.automations.has(name) ? placed : [],
-  )
-  const running = automations.filter(({ resource }) => !resource.suspend)
-  for (const { resource, path } of automations.filter(automation => !running.includes(automation))) {
+  const only =
+    scope.automations &&
+    [...snapshot.index.automations].flatMap(([name, placed]) => (scope.automations?.has(name) ? placed : []))
+  for (const { resource, path } of only ?? [...snapshot.index.automations.values()].flat()) {
+    if (!resource.suspend) continue
     skipped.push({
       path,
       offset: resource.span[0],
@@ -64,50 +67,35 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
       reason: `ImageUpdateAutomation ${resource.name} is suspended`,
     })
   }
-  const reach = reachability(snapshot)
-  const takesAll = scope.automations === undefined && snapshot.index.automations.size === 0
   for (const placed of markersInScope(snapshot, scope)) {
-    const { path, marker, setter } = placed
-    const reached = takesAll || running.some(automation => isReached(snapshot, automation, placed))
+    const { path, marker } = placed
     const tell = (code: string, reason: string) =>
       skipped.push({ path, offset: marker.span[0], code, reason })
-    if (!reached && scope.automations !== undefined) continue
-    const broken = reached ? undefined : reach(path, setter).links.find(({ ok }) => ok !== true)
-    const problem = snapshot.files.get(path)?.facts.problem
-    const against: Objection | undefined = !reached
-      ? {
-          code: broken ? linkCodes[broken.name] : 'marker-no-automation',
-          reason: broken?.detail ?? 'no automation reaches this marker',
-        }
-      : problem && { code: problem.code, reason: `Flux passes over this file: ${problem.detail}` }
-    if (against && !scope.all) {
-      tell(against.code, against.reason)
-      continue
-    }
+    if (only && !only.some(automation => isReached(snapshot, automation, placed))) continue
+    const against = objection(snapshot, path, marker, only)
     const state = markerState(snapshot, placed)
-    if (state?.state === 'outdated') changes.push(against ? { ...state.change, against } : state.change)
-    if (state?.state === 'current') current.push(unchanged(snapshot, placed))
-    if (state?.state === 'blank') {
-      blanked.add(path)
-      tell(
-        'marker-digest-without-reflection',
-        `${formatPolicyRef(setter.policy)} reflects no digest: Flux would write an empty value`,
-      )
-    }
-    if (state?.state === 'open') tell(`policy-${state.resolution.state}`, reasonOf(state.resolution))
+    if (against && !(scope.all && state?.state === 'outdated')) {
+      if (against.code === 'marker-digest-without-reflection') blanked.add(path)
+      tell(against.code, against.reason)
+    } else if (state?.state === 'outdated')
+      changes.push(against ? { ...state.change, against } : state.change)
+    else if (state?.state === 'current') current.push(unchanged(snapshot, placed))
+    else if (state?.state === 'open') tell(`policy-${state.resolution.state}`, reasonOf(state.resolution))
   }
   const isKept = ({ path }: Change) => !blanked.has(path)
   return { changes: changes.filter(isKept), current: current.filter(isKept), skipped }
 }
 
-/** The diagnostic that says the same of a marker as the first link that breaks. */
-const linkCodes: Readonly<Record<LinkName, string>> = {
-  policy: 'marker-policy-not-found',
-  namespace: 'marker-no-automation',
-  selector: 'marker-not-selected',
-  path: 'marker-outside-update-path',
-  suspended: 'marker-suspended',
-  branch: 'iua-no-push-branch',
+/** Why Flux would not write what is selected now at a marker; undefined where nothing is against it. */
+function objection(
+  snapshot: Snapshot,
+  path: string,
+  marker: Marker,
+  only: readonly Placed<ImageUpdateAutomation>[] | undefined,
+): Objection | undefined {
+  const chain = markerChain(snapshot, path, marker, only)
+  const link = brokenLink(chain) ?? suspendedLink(chain)
+  return link && { code: link.code ?? `${link.name}-false`, reason: link.detail }
 }
 
 /** The markers that an update of this scope looks at: those with a setter. */

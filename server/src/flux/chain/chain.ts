@@ -1,0 +1,223 @@
+import { markerState } from '../automation/changes.ts'
+import type { Marker } from '../markers/marker.ts'
+import { formatPolicyRef, type PolicyRef, type Setter } from '../markers/setter.ts'
+import { kindNames } from '../resources/kinds.ts'
+import type { Placed } from '../resources/resource-index.ts'
+import { markersOf, policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
+import { appliedVerdict, isDead } from './applied.ts'
+import { type Automation, branchVerdict, messageVerdict, type Reaching, reaching } from './automation.ts'
+import { gravest, inEveryForm, type Link, type LinkName, linkNames, type Verdict } from './link.ts'
+import { fileVerdict, markedVerdict } from './marked.ts'
+import { policyVerdict, repositoryVerdict, selectionVerdict, tagsVerdict } from './policy.ts'
+import { acceptedVerdict } from './refusals.ts'
+import { sourceVerdict } from './source.ts'
+
+/** The chain behind a value or a policy: every condition under which Flux writes, up to the first that does not hold. */
+export interface Chain {
+  readonly links: readonly Link[]
+  /** The automations that the last condition about them left over. */
+  readonly automations: readonly Automation[]
+}
+
+/** Which automations count; all of the workspace where absent. */
+export type Automations = readonly Automation[]
+
+/**
+ * The chain of a marker that Flux reads (contract: One verdict a marker). All links true: Flux writes the value at its
+ * next run, were the tags as listed. One false: it does not. Found at most once a snapshot, unless it is asked of
+ * some automations only.
+ */
+export function markerChain(snapshot: Snapshot, path: string, marker: Marker, only?: Automations): Chain {
+  if (only) return chainOf(snapshot, path, marker, only)
+  const known = snapshot.recall(chains)
+  const found = known.get(marker) ?? chainOf(snapshot, path, marker, automationsOf(snapshot))
+  known.set(marker, found)
+  return found
+}
+
+function chains(): Map<Marker, Chain> {
+  return new Map()
+}
+
+/** The chain of a policy: that of the first marker which names it, from the policy on. */
+export function policyChain(snapshot: Snapshot, ref: PolicyRef): Chain {
+  const path = markersOf(snapshot, ref)[0]?.path
+  const { common, automations, links } = behindPolicy(snapshot, ref, path, automationsOf(snapshot))
+  const all = inOrder([...common, ...links])
+  // A name that nothing here uses may be one of another repository.
+  const isAnybody = path === undefined && policies(snapshot, ref).length === 0
+  return { links: isAnybody ? all.map(link => ({ ...link, ok: null })) : all, automations }
+}
+
+/** The first link that does not hold; undefined where none is false. */
+export function brokenLink({ links }: Chain): Link | undefined {
+  return links.find(({ ok }) => ok === false)
+}
+
+/** Whether all links are true: Flux writes this value. */
+export function isWhole({ links }: Chain): boolean {
+  return links.every(({ ok }) => ok === true)
+}
+
+/** How far the automations of the workspace get to a marker of a policy, whatever else is wrong. */
+export function markerReach(snapshot: Snapshot, path: string, { policy }: Setter): Reaching {
+  const variants = alive(snapshot, policies(snapshot, policy))
+  if (variants.length === 0) return { verdict: policyVerdict(snapshot, policy, variants), automations: [] }
+  return reaching(snapshot, alive(snapshot, automationsOf(snapshot)), {
+    path,
+    ref: policy,
+    policies: variants,
+  })
+}
+
+/** The link that says that Flux goes on writing the tag it has stored, because something is suspended. */
+export function suspendedLink({ links }: Chain): Link | undefined {
+  return links.find(
+    ({ name, ok, code }) => name === 'selection' && ok === null && code === 'marker-suspended',
+  )
+}
+
+function chainOf(snapshot: Snapshot, path: string, marker: Marker, all: Automations): Chain {
+  const { setter } = marker
+  const first = [
+    named('marker', markedVerdict(snapshot, path, marker)),
+    named('file', fileVerdict(snapshot, path)),
+  ]
+  if (setter === undefined) return { links: inOrder(first), automations: [] }
+  const { common, links, automations } = behindPolicy(snapshot, setter.policy, path, all)
+  return { links: inOrder([...first, ...common, ...blank(snapshot, path, marker, links)]), automations }
+}
+
+interface Behind {
+  readonly common: readonly Link[]
+  readonly links: readonly Link[]
+  readonly automations: Automations
+}
+
+function behindPolicy(
+  snapshot: Snapshot,
+  ref: PolicyRef,
+  path: string | undefined,
+  all: Automations,
+): Behind {
+  const variants = alive(snapshot, policies(snapshot, ref))
+  const found = named('policy', policyVerdict(snapshot, ref, variants))
+  const reach =
+    path === undefined
+      ? undefined
+      : reaching(snapshot, alive(snapshot, all), { path, ref, policies: variants })
+  if (variants.length === 0) return { common: [found], links: [], automations: reach?.automations ?? [] }
+  const images = alive(
+    snapshot,
+    variants.flatMap(variant => repositories(snapshot, variant)),
+  )
+  const objects: readonly Placed[] = [...variants, ...images]
+  const [policy] = variants
+  const tags = policy && tagsVerdict(snapshot, policy)
+  const common = [
+    found,
+    ...optional('repository', inEveryForm(variants.map(one => repositoryVerdict(snapshot, one)))),
+    ...optional('tags', tags),
+    named('selection', selectionVerdict(snapshot, ref, variants)),
+  ]
+  const best = bestOf(snapshot, objects, reach)
+  return { common, links: best, automations: reach?.automations ?? [] }
+}
+
+/** What depends on the automation: by the one for which it looks best. */
+function bestOf(
+  snapshot: Snapshot,
+  objects: readonly Placed[],
+  reach: Reaching | undefined,
+): readonly Link[] {
+  const candidates = reach?.verdict.ok === true ? reach.automations : [undefined]
+  const found = candidates.map(automation => {
+    const all = automation ? [...objects, automation] : objects
+    return [
+      ...optional(
+        'accepted',
+        inEveryForms(all, one => acceptedVerdict(snapshot, one), 'are valid'),
+      ),
+      ...optional(
+        'applied',
+        inEveryForms(all, one => appliedVerdict(snapshot, one), 'are applied'),
+      ),
+      ...optional('automation', reach?.verdict),
+      ...(automation ? behindAutomation(snapshot, automation) : []),
+    ]
+  })
+  const falses = (links: readonly Link[]) => links.filter(({ ok }) => ok === false).length
+  const nulls = (links: readonly Link[]) => links.filter(({ ok }) => ok === null).length
+  const [best = []] = found.toSorted((a, b) => falses(a) - falses(b) || nulls(a) - nulls(b))
+  return best
+}
+
+function behindAutomation(snapshot: Snapshot, automation: Automation): readonly Link[] {
+  return [
+    named('source', sourceVerdict(snapshot, automation)),
+    named('message', messageVerdict(snapshot, automation)),
+    named('branch', branchVerdict(snapshot, automation)),
+  ]
+}
+
+/** One verdict about objects of several kinds, of each of which there may be several forms. */
+function inEveryForms(
+  objects: readonly Placed[],
+  judge: (placed: Placed) => Verdict,
+  whole: string,
+): Verdict | undefined {
+  const verdicts = kindNames.flatMap(kind => {
+    const forms = objects.filter(({ resource }) => resource.kind === kind)
+    return inEveryForm(forms.map(judge)) ?? []
+  })
+  const worst = gravest(verdicts)
+  if (worst?.ok !== true) return worst
+  const names = [
+    ...new Set(objects.map(({ resource, namespace }) => `${resource.kind} ${namespace}/${resource.name}`)),
+  ]
+  return {
+    ok: true,
+    detail: `${names.join(', ')} ${names.length === 1 ? whole.replace(/^are/, 'is') : whole}`,
+  }
+}
+
+/** What no cluster receives is no form of an object beside one that is received. */
+function alive<T extends Placed>(snapshot: Snapshot, forms: readonly T[]): readonly T[] {
+  const living = forms.filter(({ path, resource }) => !isDead(snapshot, path, resource.span[0]))
+  return living.length === 0 ? forms : living
+}
+
+/** A `:digest` marker of a policy that reflects none: Flux would write the empty text. */
+function blank(snapshot: Snapshot, path: string, marker: Marker, links: readonly Link[]): readonly Link[] {
+  if (markerState(snapshot, { path, marker })?.state !== 'blank' || marker.setter === undefined) return links
+  const verdict: Verdict = {
+    ok: false,
+    detail: `${formatPolicyRef(marker.setter.policy)} reflects no digest: Flux would write an empty value`,
+    remedy: 'Set digestReflectionPolicy, or change the marker.',
+    place: { path, span: marker.span },
+    code: 'marker-digest-without-reflection',
+  }
+  return [named('selection', verdict), ...links]
+}
+
+function automationsOf({ index }: Snapshot): Automations {
+  return [...index.automations.values()].flat()
+}
+
+function named(name: LinkName, verdict: Verdict): Link {
+  return { name, ...verdict }
+}
+
+function optional(name: LinkName, verdict: Verdict | undefined): readonly Link[] {
+  return verdict === undefined ? [] : [named(name, verdict)]
+}
+
+/** In the contract's order, the gravest of one name, up to the first that does not hold. */
+function inOrder(links: readonly Link[]): readonly Link[] {
+  const ordered = linkNames.flatMap(name => {
+    const found = gravest(links.filter(one => one.name === name))
+    return found === undefined ? [] : [named(name, found)]
+  })
+  const broken = ordered.findIndex(({ ok }) => ok === false)
+  return broken === -1 ? ordered : ordered.slice(0, broken + 1)
+}

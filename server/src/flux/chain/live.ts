@@ -1,0 +1,78 @@
+import { type EffectiveResource, reached } from '../../kustomize/build/effective-root.ts'
+import type { Target } from '../../kustomize/build/target.ts'
+import { isWithin } from '../../kustomize/build/workspace-files.ts'
+import { isFluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'
+import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
+import type { Snapshot } from '../workspace/snapshot.ts'
+
+/** What clusters apply, as far as the files tell. */
+export interface Live {
+  /** The Flux Kustomizations that clusters start from: `gotk-sync.yaml`, a FluxInstance, one that reads itself. */
+  readonly starts: readonly FluxRoot[]
+  /** They and all that they bring; where no cluster is in the repository, every Flux Kustomization. */
+  readonly roots: readonly FluxRoot[]
+  /** By the folder of a kustomization, what the live roots build of it. */
+  readonly targets: ReadonlyMap<string, Target>
+  /** Every file that the live roots read. */
+  readonly files: ReadonlySet<string>
+  /** What else may apply files than what is seen, in words; undefined where nothing hints at it. */
+  readonly others: string | undefined
+}
+
+/** What is live in a workspace: ask by `snapshot.recall(live)`. */
+export function live(snapshot: Snapshot): Live {
+  const { fluxRoots, made } = snapshot.effective
+  const starts = fluxRoots.filter(root => isStart(root, made))
+  const roots = starts.length === 0 ? fluxRoots : broughtBy(starts, fluxRoots)
+  const targets = new Set<Target>()
+  for (const { target } of roots) reached(target, targets)
+  const read = [...targets].flatMap(({ facts }) =>
+    facts.map(fact => ('read' in fact ? fact.read : 'text' in fact ? fact.text : '')),
+  )
+  return {
+    starts,
+    roots,
+    targets: new Map([...targets].map(target => [target.folder, target])),
+    files: new Set(read),
+    others:
+      othersIn(snapshot) ??
+      (roots.some(({ isIncomplete }) => isIncomplete) ? 'what is not in this repository' : undefined),
+  }
+}
+
+/** Another tool of which the workspace shows something. */
+function othersIn({ files, unread }: Snapshot): string | undefined {
+  const holds = (pattern: RegExp) => [...files.values()].some(({ text }) => pattern.test(text))
+  if (holds(/^kind: ["']?ResourceSet\b/m)) return 'a ResourceSet'
+  if (holds(/^apiVersion: ["']?argoproj\.io\//m)) return 'Argo CD'
+  return [...files.keys(), ...unread].some(path => path.endsWith('.tf')) ? 'Terraform' : undefined
+}
+
+/** Whether a cluster starts from a Flux Kustomization: `flux bootstrap` writes it, a FluxInstance makes it, it reads itself. */
+function isStart(
+  { kustomization, resource, unknowns }: FluxRoot,
+  made: readonly EffectiveResource[],
+): boolean {
+  const { place, folder } = kustomization
+  if (unknowns.some(({ code }) => code === 'other-repository')) return false
+  const isBootstrapped = /(?:^|\/)gotk-sync\.ya?ml$/.test(place.file)
+  return isBootstrapped || made.includes(resource) || (folder !== undefined && isWithin(place.file, folder))
+}
+
+function broughtBy(starts: readonly FluxRoot[], all: readonly FluxRoot[]): readonly FluxRoot[] {
+  const found = new Set(starts)
+  for (const root of found) {
+    for (const resource of root.resources) {
+      if (!isFluxKustomization(resource)) continue
+      for (const other of all) if (isSame(other.resource, resource)) found.add(other)
+    }
+  }
+  return [...found]
+}
+
+/** Whether two are one object of one file, in the same form. */
+function isSame(a: EffectiveResource, b: EffectiveResource): boolean {
+  if (a === b) return true
+  const isSamePlace = a.place.file === b.place.file && a.place.span[0] === b.place.span[0]
+  return isSamePlace && a.kind === b.kind && a.content === b.content
+}

@@ -1,0 +1,218 @@
+import { regexpError } from '../../go/regexp.ts'
+import { field } from '../../text/node.ts'
+import type { Span } from '../../text/span.ts'
+import { visible } from '../../text/visible.ts'
+import { unfitHost } from '../resources/cloud-registries.ts'
+import { imageFault } from '../resources/image-fault.ts'
+import type { KindName } from '../resources/kinds.ts'
+import type { Placed } from '../resources/resource-index.ts'
+import type {
+  ImagePolicy,
+  ImageRepository,
+  ImageResource,
+  ImageUpdateAutomation,
+} from '../resources/resources.ts'
+import { selectorFaults } from '../resources/selector-faults.ts'
+import { holdsVariable, specField, specScalar } from '../resources/spec-field.ts'
+import { codeOfProblem, problemWords } from '../schema/problem-words.ts'
+import { brokenRules, missingFields, schemaProblems } from '../schema/schema-problems.ts'
+import { versionVerdict } from '../schema/version-verdict.ts'
+import { patternFault, rangeFault, ruleFault } from '../selection/policy-faults.ts'
+import { fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
+import type { Snapshot } from '../workspace/snapshot.ts'
+import type { SourceFile } from '../workspace/source-file.ts'
+import type { Verdict } from './link.ts'
+
+/** Why the API server or a controller does not take an object: each with the diagnostic that tells it. */
+export interface Refusal {
+  readonly code: string
+  /** Where in the object's file. */
+  readonly span: Span
+  readonly detail: string
+  /** Only the Flux version refuses it that is assumed where nothing tells it. */
+  readonly isAssumed?: boolean
+}
+
+/** What keeps the cluster from taking an object, by the rules that the checks of the same codes read. */
+export function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
+  const file = snapshot.files.get(placed.path)
+  const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
+  if (file === undefined || own === undefined) return []
+  return [
+    ...versionRefusals(snapshot, file, own),
+    ...schemaRefusals(snapshot, file, own),
+    ...ownRefusals(snapshot, file, own, placed),
+  ]
+}
+
+/** The same as a link of the chain. */
+export function acceptedVerdict(snapshot: Snapshot, placed: Placed): Verdict {
+  const { resource, path, namespace = '?', doubt } = placed
+  const name = `${resource.kind} ${namespace}/${resource.name}`
+  const found = refusals(snapshot, placed)
+  const refusal = found.find(({ isAssumed }) => !isAssumed) ?? found[0]
+  if (refusal) {
+    const { code, span, detail, isAssumed } = refusal
+    const ok = isAssumed ? null : false
+    return { ok, detail: `${name}: ${detail}`, place: { path, span }, code }
+  }
+  const place = { path, span: resource.span }
+  if (doubt !== undefined) return { ok: null, detail: `${name} may be otherwise: ${doubt}`, place }
+  return { ok: true, detail: `${name} is valid`, place }
+}
+
+function versionRefusals(
+  snapshot: Snapshot,
+  file: SourceFile,
+  { node, kind }: ImageResource,
+): readonly Refusal[] {
+  const object = file.facts.imageObjects.find(one => one.node === node)
+  const verdict = object && versionVerdict(object, kind, fluxVersionsAt(snapshot, file.path))
+  if (object === undefined || verdict === undefined) return []
+  if (verdict.severity !== 'error' && !verdict.isAssumed) return []
+  const { message, isAssumed = false } = verdict
+  return [{ code: versionCodes[kind], span: object.apiVersion.span, detail: message, isAssumed }]
+}
+
+/** The diagnostics about the API version, by kind. */
+const versionCodes: Readonly<Record<KindName, string>> = {
+  ImageRepository: 'repo-api-version',
+  ImagePolicy: 'policy-api-version',
+  ImageUpdateAutomation: 'iua-api-version',
+}
+
+function schemaRefusals(snapshot: Snapshot, file: SourceFile, { node }: ImageResource): readonly Refusal[] {
+  const { all, missing, rules } = snapshot.recall(schemaFindings)(file)
+  const found = [...all.filter(({ problem }) => problem !== 'required'), ...missing]
+  return [
+    ...found
+      .filter(({ object }) => object.node === node)
+      .map(one => ({ code: codeOfProblem(one), span: one.span, detail: problemWords(one) })),
+    ...rules
+      .filter(({ object }) => object.node === node)
+      .map(({ span }) => ({
+        code: 'policy-interval-digest',
+        span,
+        detail: 'spec.interval and digestReflectionPolicy: Always go together only',
+      })),
+  ]
+}
+
+/** What the definitions do not allow of a file's objects, found once a file. */
+function schemaFindings(snapshot: Snapshot) {
+  const known = new Map<SourceFile, ReturnType<typeof findings>>()
+  const findings = (file: SourceFile) => {
+    const all = schemaProblems(file, snapshot)
+    return { all, missing: missingFields(file, snapshot, all), rules: brokenRules(file, snapshot) }
+  }
+  return (file: SourceFile) => {
+    const found = known.get(file) ?? findings(file)
+    known.set(file, found)
+    return found
+  }
+}
+
+function ownRefusals(
+  snapshot: Snapshot,
+  file: SourceFile,
+  own: ImageResource,
+  placed: Placed,
+): readonly Refusal[] {
+  switch (own.kind) {
+    case 'ImageRepository':
+      return repositoryRefusals(own)
+    case 'ImagePolicy':
+      return policyRefusals(snapshot, file, own, placed)
+    case 'ImageUpdateAutomation':
+      return automationRefusals(own, placed)
+  }
+}
+
+function repositoryRefusals(repository: ImageRepository): readonly Refusal[] {
+  const image = specScalar(repository, 'image')
+  const fault = image && imageFault(image.text, repository.insecure)
+  const list = field(repository.node, 'spec', 'exclusionList')
+  const host = unfitHost(repository)
+  return [
+    ...(image && fault
+      ? [
+          {
+            code: fault.code,
+            span: image.span,
+            detail: `Flux does not take the image "${visible(image.text)}": it names no scheme, tag or digest, and is lower case`,
+          },
+        ]
+      : []),
+    ...(list?.kind === 'sequence' ? list.items : []).flatMap(item => {
+      const error = item.kind === 'scalar' && !holdsVariable(item.text) ? regexpError(item.text) : undefined
+      const detail = `every scan fails, since Go cannot read ${item.kind === 'scalar' ? `"${visible(item.text)}"` : ''}: ${visible(error?.err ?? '')}`
+      return error ? [{ code: 'repo-exclusion-regex', span: item.span, detail }] : []
+    }),
+    ...(host === undefined
+      ? []
+      : [
+          {
+            code: 'repo-provider-host-mismatch',
+            span: specScalar(repository, 'provider')?.span ?? repository.span,
+            detail: `${host} is no registry of ${repository.provider}, and Flux never scans it`,
+          },
+        ]),
+  ]
+}
+
+function policyRefusals(
+  snapshot: Snapshot,
+  { path }: SourceFile,
+  policy: ImagePolicy,
+  placed: Placed,
+): readonly Refusal[] {
+  const rule = ruleFault(
+    policy,
+    placed.resource.kind === 'ImagePolicy' ? [{ ...placed, resource: placed.resource }] : [],
+  )
+  const pattern = patternFault(policy)
+  const range = rangeFault(policy, fluxVersionAt(snapshot, path))
+  return [
+    ...(rule
+      ? [
+          {
+            code: 'policy-none',
+            span: rule.key.span,
+            detail: 'spec.policy holds no rule, and Flux stalls it',
+          },
+        ]
+      : []),
+    ...(pattern
+      ? [
+          {
+            code: pattern.lookaround ? 'policy-regex-lookaround' : 'policy-regex',
+            span: pattern.pattern.span,
+            detail: `Go cannot read the pattern, and Flux stalls it: ${visible(pattern.err)}`,
+          },
+        ]
+      : []),
+    ...(range
+      ? [
+          {
+            code: 'policy-semver-range',
+            span: range.range.span,
+            detail: `the range is none, and Flux stalls it: ${visible(range.err)}`,
+          },
+        ]
+      : []),
+  ]
+}
+
+function automationRefusals(automation: ImageUpdateAutomation, placed: Placed): readonly Refusal[] {
+  const hasGit = placed.resource.kind === 'ImageUpdateAutomation' && placed.resource.hasGit
+  return [
+    ...(hasGit || placed.doubt !== undefined
+      ? []
+      : [{ code: 'iua-no-git', span: automation.span, detail: 'without spec.git Flux stalls it' }]),
+    ...selectorFaults(specField(automation, 'policySelector')).map(({ span, message }) => ({
+      code: 'iua-selector-invalid',
+      span,
+      detail: message,
+    })),
+  ]
+}
