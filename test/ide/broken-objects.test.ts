@@ -83,3 +83,27 @@ test('a policy that is there and broken is not one to create', () => {
     assert.doesNotMatch(all, /create the policy/)
   }
 })
+
+test('a field one level too deep, or too high, is moved by its fix', () => {
+  const head = (kind: string) => `apiVersion: image.toolkit.fluxcd.io/v1\nkind: ${kind}\n${named}spec:\n`
+  for (const [text, title, expected] of [
+    [
+      `${head('ImagePolicy')}  imageRepositoryRef:\n    name: web\n    policy:\n      # which\n      semver: {range: 1.x}\n`,
+      'Move to spec.policy',
+      '  imageRepositoryRef:\n    name: web\n  policy:\n    # which\n    semver: {range: 1.x}\n',
+    ],
+    [
+      `${head('ImageUpdateAutomation')}  git:\n    commit: {}\n  push:\n    branch: x\n  interval: 5m\n`,
+      'Move to spec.git.push',
+      '  git:\n    commit: {}\n    push:\n      branch: x\n  interval: 5m\n',
+    ],
+  ] as const) {
+    const { snapshot } = fixture(`#- a.yaml\n${text}`)
+    const finding = diagnostics(snapshot, 'a.yaml').find(({ code }) => code === 'schema-unknown-field')
+    const fix = finding?.fixes.find(one => one.title === title)
+    assert.ok(fix, `${finding?.message} ${finding?.fixes.map(one => one.title)}`)
+    assert.match(finding?.message ?? '', /It belongs at/)
+    const after = settledAfter(snapshot, fix.edits).files.get('a.yaml')?.text ?? ''
+    assert.ok(after.includes(expected), after)
+  }
+})

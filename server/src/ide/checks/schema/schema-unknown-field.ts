@@ -7,6 +7,7 @@ import { choice, momentWords, theKind, versionWords } from '../../../flux/schema
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Check } from '../../check.ts'
 import { replaceNode } from '../../fixes/field-edits.ts'
+import { moveField } from '../../fixes/move-field.ts'
 
 type Unknown = Found<Extract<Problem, { problem: 'unknown-field' }>>
 
@@ -26,13 +27,18 @@ export const schemaUnknownField: Check = {
       yield {
         span: found.span,
         message: message(found, meant),
-        fixes: () =>
-          meant
+        fixes: () => [
+          ...meant
             .filter(name => isSound(found, name))
             .map(name => ({
               title: `Rename to ${name}`,
               edits: [replaceNode(file, found.entry.key, name)],
             })),
+          ...elsewhere(found).flatMap(where => {
+            const edit = moveField(file, found.object.node, found.path, where)
+            return edit ? [{ title: `Move to ${where}`, edits: [edit] }] : []
+          }),
+        ],
       }
     }
   },
@@ -44,8 +50,9 @@ function message(found: Unknown, meant: readonly string[]): string {
   const known = schema.fields[name]
   if (known) {
     const missing = known.from?.find(version => !hasReached(version, moment))
+    const advice = elsewhere(found).map(where => ` It belongs at ${where}.`)[0] ?? ''
     return missing === undefined
-      ? `${path} is a field of ${theKind(kind)} up to ${known.until} only, and this is ${moment.api}: ${refused}`
+      ? `${path} is a field of ${theKind(kind)} up to ${known.until} only, and this is ${moment.api}: ${refused}${advice}`
       : `${path} came with ${versionWords(missing)}, and this is ${momentWords(moment, missing)}: ${refused}`
   }
   const advice =
