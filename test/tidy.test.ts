@@ -50,7 +50,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
 
 /** The only packages that each part may import. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  go: ['re2js'],
+  go: ['re2js', '@noble/hashes'],
+  kustomize: ['@noble/hashes'],
   text: ['yaml'],
   flux: ['semver', 'picomatch'],
   io: ['undici', 'isomorphic-git', 'picomatch'],
@@ -172,6 +173,7 @@ test('no any, no default export, no non-null assertion', () => {
 test('the dependencies are those that a decision defends', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
   assert.deepEqual(Object.keys(dependencies), [
+    '@noble/hashes',
     'diff',
     'isomorphic-git',
     'picomatch',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { renderMessage } from '../../server/src/flux/commit/message.ts'
@@ -99,11 +100,27 @@ test('columns of an error count bytes', () => {
   )
 })
 
-test('what Flux answers differently each time is not foretold', () => {
+test('what Flux answers differently each time is not predicted, nor is cryptography; the reason names the function', () => {
   assert.equal(
-    error('{{ genCA "a" 5 }}'),
-    'the commit message is not rendered here: nobody can tell the result of genCA before Flux calls it',
+    error('{{ randInt 1 5 }}'),
+    'the commit message is not rendered here: it calls randInt, and nobody can tell the result before Flux calls it',
   )
+  for (const call of [
+    'genCA "a" 5',
+    'derivePassword 1 "long" "a" "b" "c"',
+    'decryptAES "a" ""',
+    'htpasswd "a" "b"',
+  ])
+    assert.equal(
+      error(`{{ ${call} }}`),
+      `the commit message is not rendered here: it calls ${call.split(' ')[0]}, and the result of cryptography is not predicted here`,
+    )
+})
+
+test('hashes are those of sprig', () => {
+  assert.equal(render('{{ sha1sum "web" }}'), createHash('sha1').update('web').digest('hex'))
+  assert.equal(render('{{ sha256sum "wéb" }}'), createHash('sha256').update('wéb').digest('hex'))
+  assert.equal(render('{{ sha512sum "" }}'), createHash('sha512').update('').digest('hex'))
 })
 
 test('a template without actions is itself', () => {

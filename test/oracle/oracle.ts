@@ -31,8 +31,13 @@ export async function oracle(settings: OracleSettings, print: (line: string) => 
       print(`${family.name}: skipped, the product does not answer it yet`)
       continue
     }
-    const { total, passed, excepted, failures, answers } = await runFamily(family, cases, settings.strict)
-    print(`${family.name}: ${passed}/${total} (${excepted})`)
+    const { total, passed, excepted, failures, notRendered, answers } = await runFamily(
+      family,
+      cases,
+      settings.strict,
+    )
+    const more = notRendered > 0 ? `, ${notRendered} not rendered here` : ''
+    print(`${family.name}: ${passed}/${total} (${excepted})${more}`)
     for (const failure of failures.slice(0, shown)) print(describe(failure))
     if (failures.length > shown) print(`  and ${failures.length - shown} more`)
     if (settings.answers !== undefined) {

@@ -121,7 +121,7 @@ export const gitFailureCodes = [
 ] as const
 
 /** A file of the workspace cannot be read or written. `E_ENCODING` and `E_WRITE` are of these too. */
-export const fileFailureCodes = ['E_CHANGED', 'E_FILE_NAME', 'E_OUTSIDE', 'E_READ'] as const
+const fileFailureCodes = ['E_CHANGED', 'E_FILE_NAME', 'E_OUTSIDE', 'E_READ'] as const
 
 /** A policy selects nothing, or the selection took too long. */
-export const selectionFailureCodes = ['E_NO_TAG', 'E_TOO_SLOW'] as const
+const selectionFailureCodes = ['E_NO_TAG', 'E_TOO_SLOW'] as const

@@ -9,7 +9,7 @@ import { specScalar } from '../resources/spec-field.ts'
 import { isFluxAtLeast } from '../version/flux-version.ts'
 import { fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
-import { renderMessage } from './message.ts'
+import { isBeyondUs, renderMessage } from './message.ts'
 import { pendingMessage } from './message-of-changes.ts'
 import { sampleMessage } from './sample-message.ts'
 
@@ -89,7 +89,7 @@ export function renderFaults(
   const pending = placed && pendingMessage(snapshot, placed)
   const isToday = !isGoError(sample) && pending !== undefined
   const rendered = isToday ? renderMessage(template.text, pending) : sample
-  if (!isGoError(rendered) || /^the commit message is not rendered here/.test(rendered.err)) return []
+  if (!isGoError(rendered) || isBeyondUs(rendered)) return []
   if (/field (?:Updated|ImageResult) in type/.test(rendered.err) || /uses removed/.test(rendered.err))
     return []
   return [

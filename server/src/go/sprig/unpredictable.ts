@@ -8,9 +8,9 @@ import {
   listType,
   stringType,
   structOf,
+  uint32Type,
 } from '../reflect/type.ts'
 import type { Bytes } from '../utf8.ts'
-import { decodeBase64 } from './base-encoding.ts'
 
 const certificateType = structOf('sprig.certificate', [
   { name: 'Cert', type: stringType },
@@ -19,8 +19,9 @@ const certificateType = structOf('sprig.certificate', [
 const names = [stringType, listType, listType, intType] as const
 
 /**
- * Functions that sprig counts as hermetic though each call gives another result, by chance or by the clock. No
- * message with one can be foretold, so they end the rendering; but not where their answer is always the same.
+ * Functions that sprig counts as hermetic though each call gives another result, by chance or by the clock, and those
+ * of its cryptography. No message with one can be predicted here, so they end the rendering; `shuffle` and `randInt`
+ * not where their answer is always the same.
  */
 export const unpredictableFunctions: Readonly<Record<string, GoFunction>> = {
   ago: never('ago', anyType),
@@ -29,27 +30,13 @@ export const unpredictableFunctions: Readonly<Record<string, GoFunction>> = {
     if (max - min <= 0n) panic('invalid argument to Intn')
     return max - min === 1n ? min : unpredictable('randInt')
   }),
-  bcrypt: fn([stringType], stringType, text => (text.length > 72 ? bcryptTooLong : unpredictable('bcrypt'))),
-  htpasswd: fn([stringType, stringType], stringType, (user, password) => {
-    if (user.includes(':')) return `invalid username: ${user}`
-    return password.length > 72 ? `${user}:${bcryptTooLong}` : unpredictable('htpasswd')
-  }),
-  encryptAES: fn([stringType, stringType], stringType, (_, text) =>
-    text === '' ? '' : unpredictable('encryptAES'),
-  ),
-  genPrivateKey: fn([stringType], stringType, kind =>
-    ['', 'rsa', 'dsa', 'ecdsa', 'ed25519'].includes(kind)
-      ? unpredictable('genPrivateKey')
-      : `Unknown type ${kind}`,
-  ),
-  buildCustomCert: fn([stringType, stringType], certificateType, (cert, key) => {
-    const decoded = decodeBase64(cert)
-    if (decoded.startsWith('illegal base64')) panic('unable to decode base64 certificate')
-    if (decodeBase64(key).startsWith('illegal base64')) panic('unable to decode base64 private key')
-    return decoded.includes('-----BEGIN')
-      ? unpredictable('buildCustomCert')
-      : panic('unable to decode certificate')
-  }),
+  bcrypt: uncomputed('bcrypt', stringType),
+  htpasswd: uncomputed('htpasswd', stringType, stringType),
+  encryptAES: uncomputed('encryptAES', stringType, stringType),
+  decryptAES: uncomputed('decryptAES', stringType, stringType),
+  derivePassword: uncomputed('derivePassword', uint32Type, stringType, stringType, stringType, stringType),
+  genPrivateKey: uncomputed('genPrivateKey', stringType),
+  buildCustomCert: certificate('buildCustomCert', stringType, stringType),
   genCA: certificate('genCA', stringType, intType),
   genCAWithKey: certificate('genCAWithKey', stringType, intType, stringType),
   genSelfSignedCert: certificate('genSelfSignedCert', ...names),
@@ -58,11 +45,17 @@ export const unpredictableFunctions: Readonly<Record<string, GoFunction>> = {
   genSignedCertWithKey: certificate('genSignedCertWithKey', ...names, certificateType, stringType),
 }
 
-const bcryptTooLong = 'failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes'
-
 /** Ends the rendering. */
 export function unpredictable(name: Bytes): never {
-  throw new Failure(`nobody can tell the result of ${name} before Flux calls it`, 'limit')
+  throw new Failure(`it calls ${name}, and nobody can tell the result before Flux calls it`, 'limit')
+}
+
+/** Ends the rendering: the function is none of those that are computed here. */
+function uncomputed(name: Bytes, ...params: readonly GoType[]): GoFunction {
+  const refuse = () => {
+    throw new Failure(`it calls ${name}, and the result of cryptography is not predicted here`, 'limit')
+  }
+  return { ...fn([], stringType, refuse), params }
 }
 
 function never(name: Bytes, ...params: readonly GoType[]): GoFunction {
@@ -70,5 +63,5 @@ function never(name: Bytes, ...params: readonly GoType[]): GoFunction {
 }
 
 function certificate(name: Bytes, ...params: readonly GoType[]): GoFunction {
-  return { ...never(name, ...params), result: certificateType }
+  return { ...uncomputed(name, ...params), result: certificateType }
 }

@@ -1,4 +1,4 @@
-import { renderMessage } from '../../flux/commit/message.ts'
+import { isBeyondUs, renderMessage } from '../../flux/commit/message.ts'
 import { pendingMessage } from '../../flux/commit/message-of-changes.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { isGoError } from '../../go/go-error.ts'
@@ -13,7 +13,10 @@ export function messagePreview(snapshot: Snapshot, object: Node): string | undef
   if (data === undefined || template === undefined || template.includes('${')) return undefined
   const message = renderMessage(template, data)
   const what = count(data.changes.length, 'value')
-  if (isGoError(message)) return `For the ${what} outdated now it fails: ${inline(message.err)}`
+  if (isGoError(message)) {
+    const fails = isBeyondUs(message) ? 'it cannot be predicted' : 'it fails'
+    return `For the ${what} outdated now ${fails}: ${inline(message.err)}`
+  }
   const fence = '`'.repeat(1 + Math.max(2, ...(message.match(/`+/g) ?? []).map(run => run.length)))
   return `For the ${what} outdated now:\n\n${fence}text\n${message.trimEnd().slice(0, 2000)}\n${fence}`
 }

@@ -1,6 +1,7 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { isGoError } from '../../go/go-error.ts'
-import { fromBytes, hex } from '../../go/hash/bytes.ts'
-import { sha256 } from '../../go/hash/sha256.ts'
+import { fromBytes } from '../../go/hash/bytes.ts'
 import { encodeBase64 } from '../../go/sprig/base-encoding.ts'
 import { toBytes } from '../../go/utf8.ts'
 import { type Json, jsonOf } from '../values/json-of.ts'
@@ -21,7 +22,7 @@ function contentHash({ body, id }: Resource): string {
     id.kind === 'Secret'
       ? { data: of('data'), kind: 'Secret', name: '', type: textAt(body, 'type') }
       : { data: of('data'), kind: 'ConfigMap', name: '' }
-  const digits = hex(sha256(fromBytes(toBytes(goJson(content))))).slice(0, 10)
+  const digits = bytesToHex(sha256(fromBytes(toBytes(goJson(content))))).slice(0, 10)
   return digits.replace(/[013ae]/g, digit => letters.get(digit) ?? digit)
 }
 
