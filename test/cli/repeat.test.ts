@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { shop } from './shop.ts'
@@ -121,4 +121,18 @@ test('what a killed run left beside a file is no input, and goes with the next w
   write(left, 'half')
   assert.equal((await json('update')).code, 0)
   assert.equal(existsSync(join(folder, 'fleet', left)), false)
+})
+
+test('a program that a hook leaves running is not waited for, and files that a hook adds are not staged as removed', async t => {
+  const { folder, git, json, write } = shop(t)
+  const hook = join(folder, 'fleet/.git/hooks/pre-commit')
+  writeFileSync(hook, `#!/bin/sh\ngit add -A\nsleep 60 &\necho $! > ${join(folder, 'pid')}\n`)
+  chmodSync(hook, 0o755)
+  write('new.txt', 'new\n')
+  const { code } = await json('update', '--commit', '--group', 'all')
+  const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'))
+  assert.equal(code, 0)
+  assert.equal(process.kill(pid, 'SIGKILL'), true, 'it still runs')
+  assert.equal(git('status', '--porcelain'), '')
+  assert.match(git('show', '--name-only', '--format=', 'HEAD'), /^new\.txt$/m)
 })

@@ -5,7 +5,8 @@ import { withIndexCopy } from '../index/plain-index.ts'
 import { swapEntries } from '../index/swap-entries.ts'
 import { pathText } from '../objects/find-blob.ts'
 import { changedFiles } from '../system/changed-files.ts'
-import { hookChanges } from '../system/hook-changes.ts'
+import { type HookChanges, hookChanges } from '../system/hook-changes.ts'
+import type { SystemGit } from '../system/run-git.ts'
 import { type HookedCommit, runGitCommit } from '../system/run-git-commit.ts'
 import type { PreparedIndex } from './prepare-commit.ts'
 
@@ -27,7 +28,8 @@ export async function commitInPlace(commit: HookedCommit, index: PreparedIndex):
     await takeBack(commit, index)
     throw error
   })
-  const { moves, notes } = await hookChanges(commit, oid)
+  const { moves, added, notes } = await hookChanges(commit, oid)
+  await stageAdded(git, added)
   const left = await swapEntries(store, opened, moves).catch(() => [...moves.keys()])
   const filesAfter = await changedFiles(git, repository, planned)
   const touched = [...filesAfter]
@@ -44,6 +46,15 @@ export async function commitInPlace(commit: HookedCommit, index: PreparedIndex):
         : []),
       ...(touched.length > 0 ? [`A hook changed files on disk: ${touched.join(', ')}.`] : []),
     ],
+  }
+}
+
+/** Files that a hook put into the commit are in the index too: without them they would look staged as removed. */
+async function stageAdded(git: SystemGit, added: HookChanges['added']): Promise<void> {
+  for (const { mode, oid, path } of added) {
+    const name = pathText(path)
+    const staged = await git.run(['ls-files', '--error-unmatch', '--', `:(literal)${name}`])
+    if (staged.status !== 0) await git.run(['update-index', '--add', '--cacheinfo', mode, oid, name])
   }
 }
 

@@ -149,12 +149,15 @@ function outcome(
     child.on('error', error => stop(failure('E_GIT', `Git could not be started: ${error.message}.`)))
     const end = (status: number | null) => {
       clearTimeout(timer)
+      // What still runs keeps its ends of the pipes, and must not keep us.
+      child.stdout.destroy()
+      child.stderr.destroy()
       const [stdout, stderr] = [parts.stdout, parts.stderr].map(chunks => Buffer.concat(chunks))
       resolve({ status, stdout: stdout ?? Buffer.alloc(0), stderr: String(stderr) })
     }
     child.on('close', end)
     // A hook may leave a program running that keeps our pipes open.
-    child.on('exit', status => setTimeout(() => end(status), 1000).unref())
+    child.on('exit', status => setTimeout(() => end(status), 200))
     // Git need not read all its input.
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
