@@ -30,7 +30,7 @@ const cases: readonly Branches[] = [
 
 export const pushBranchSuite: Suite = {
   name: 'push-branch',
-  mark: 7,
+  mark: 8,
   *rows() {
     for (const { pushed, ...one } of cases) {
       const args = ['explain', 'all.yaml:6', '--offline', '--format', 'json']
@@ -60,7 +60,8 @@ kind: GitRepository
 metadata: {name: fleet, namespace: apps}
 spec:
   interval: 1m
-  url: https://example.com/acme/fleet
+  url: ssh://git@example.com/acme/fleet
+  secretRef: {name: fleet}
 ${ref === undefined ? '' : `  ref: {${ref}}\n`}---
 apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImageRepository

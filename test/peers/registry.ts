@@ -8,7 +8,7 @@ import { attempt, isThrown, type Row, type Suite } from './suite.ts'
 /** What go-containerregistry's tests ask of token servers, pages, Docker configurations and challenges. */
 export const registrySuite: Suite = {
   name: 'registry',
-  mark: 41,
+  mark: 42,
   *rows() {
     yield* realms()
     yield* pages()
