@@ -1,3 +1,5 @@
+import { isImagePolicy } from '../flux/resources/image-policy.ts'
+import { isImageUpdateAutomation } from '../flux/resources/image-update-automation.ts'
 import type { Placed } from '../flux/resources/resource-index.ts'
 import type { ImagePolicy, ImageResource, ImageUpdateAutomation } from '../flux/resources/resources.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
@@ -11,11 +13,11 @@ export interface PlacedPolicy {
 
 /** The ImagePolicies of a file of which the files tell all but, maybe, the namespace. */
 export function placedPolicies(file: SourceFile, snapshot: Snapshot): readonly PlacedPolicy[] {
-  if (!file.facts.resources.some(({ kind }) => kind === 'ImagePolicy')) return []
+  if (!file.facts.resources.some(isImagePolicy)) return []
   const unplaced = snapshot.index.unplaced.flatMap(one => (isPolicy(one) ? [one] : []))
   const all = [...[...snapshot.index.policies.values()].flat(), ...unplaced]
   return file.facts.resources.flatMap(policy => {
-    if (policy.kind !== 'ImagePolicy') return []
+    if (!isImagePolicy(policy)) return []
     const variants = variantsOf(policy, file, all)
     return variants ? [{ policy, variants }] : []
   })
@@ -29,10 +31,10 @@ export interface PlacedAutomation {
 
 /** The ImageUpdateAutomations of a file of which the files tell all, the namespace too. */
 export function placedAutomations(file: SourceFile, snapshot: Snapshot): readonly PlacedAutomation[] {
-  if (!file.facts.resources.some(({ kind }) => kind === 'ImageUpdateAutomation')) return []
+  if (!file.facts.resources.some(isImageUpdateAutomation)) return []
   const all = [...snapshot.index.automations.values()].flat()
   return file.facts.resources.flatMap(automation => {
-    if (automation.kind !== 'ImageUpdateAutomation') return []
+    if (!isImageUpdateAutomation(automation)) return []
     const variants = variantsOf(automation, file, all)
     return variants ? [{ automation, variants }] : []
   })

@@ -2,21 +2,24 @@ import { placeInScalar } from '../../kustomize/values/inline-text.ts'
 import { field, type Node, type Scalar } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
+import { isImagePolicy } from './image-policy.ts'
+import { isImageRepository } from './image-repository.ts'
+import { isImageUpdateAutomation } from './image-update-automation.ts'
 import type { ImagePolicy, ImageRepository, ImageResource, ImageUpdateAutomation } from './resources.ts'
 
 /** A file's own ImageRepositories, as they stand there. */
 export function repositoriesIn({ facts }: SourceFile): readonly ImageRepository[] {
-  return facts.resources.flatMap(one => (one.kind === 'ImageRepository' ? [one] : []))
+  return facts.resources.filter(isImageRepository)
 }
 
 /** A file's own ImagePolicies, as they stand there. */
 export function policiesIn({ facts }: SourceFile): readonly ImagePolicy[] {
-  return facts.resources.flatMap(one => (one.kind === 'ImagePolicy' ? [one] : []))
+  return facts.resources.filter(isImagePolicy)
 }
 
 /** A file's own ImageUpdateAutomations, as they stand there. */
 export function automationsIn({ facts }: SourceFile): readonly ImageUpdateAutomation[] {
-  return facts.resources.flatMap(one => (one.kind === 'ImageUpdateAutomation' ? [one] : []))
+  return facts.resources.filter(isImageUpdateAutomation)
 }
 
 /** A field below `spec`. */
