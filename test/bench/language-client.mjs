@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs'
  * Starts a server. `configuration(section)` answers its questions for settings.
  * `request` and `notify` speak; `diagnostics(uri)` resolves with the next ones published for a document.
  */
-export function startLanguageServer(command, args, configuration) {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+export function startLanguageServer(command, args, configuration, env = process.env) {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env })
   const answers = new Map()
   const listeners = new Set()
   let next = 0

@@ -1,0 +1,18 @@
+// Registries that lie, with and without a login: each scenario of test/io/registry is one case.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from '../prepare.mjs'
+
+export const name = 'registries'
+
+export async function run() {
+  const file = join(root, 'build/test/io/registry/scenarios.test.js')
+  const child = spawn(process.execPath, ['--test-reporter=tap', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  for await (const chunk of child.stdout) output += chunk
+  const count = word => Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(output)?.[1] ?? 0)
+  const notes = [...output.matchAll(/^\s*not ok \d+ - (.*)$/gm)].map(([, what]) => what)
+  return { cases: count('tests'), held: count('pass'), notes }
+}
