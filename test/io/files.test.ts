@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -55,4 +64,20 @@ test('a folder of all sorts: what is to be read is read, and nothing holds up th
 test('more files are read where a word is asked for', async () => {
   const found = await createFiles({ root, within: 'a' }).list(['kind: Deploy'])
   assert.equal(found.find(({ path }) => path === 'a/x.yaml')?.text, 'kind: Deployment\n')
+})
+
+test('a line that is saved while a file is to be written stays, and mode and BOM too', async () => {
+  const path = join(root, 'saved.yaml')
+  writeFileSync(path, '\ufeffa: 1\r\n')
+  chmodSync(path, 0o664)
+  const seen: string[] = []
+  const text = await createFiles({ root }).edit('saved.yaml', now => {
+    // Somebody saves a line between our reading and our writing.
+    if (seen.push(now) === 1) writeFileSync(path, '\ufeffa: 1\r\nmine: 2\r\n')
+    return now.replace('a: 1', 'a: 3')
+  })
+  assert.equal(text, '\ufeffa: 3\r\nmine: 2\r\n')
+  assert.equal(readFileSync(path, 'utf8'), text)
+  assert.equal(statSync(path).mode & 0o777, 0o664)
+  assert.equal(seen.length, 2)
 })
