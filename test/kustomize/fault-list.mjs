@@ -165,7 +165,7 @@ export const faults = [
   },
   {
     feature: 'labels: fields',
-    file: 'transform/transformer-config.js',
+    file: 'transform/merge-configs.js',
     from: 'spec.path === other.path && isWithin(spec, other)',
     to: 'spec.path === other.path && isWithin(other, spec)',
   },
@@ -214,8 +214,8 @@ export const faults = [
   },
   {
     feature: 'configurations',
-    file: 'transform/transformer-config.js',
-    from: 'const namespace = mergeFieldSpecs(a.namespace, b.namespace);',
+    file: 'transform/merge-configs.js',
+    from: 'const namespace = mergeSorted(a.namespace, b.namespace);',
     to: 'const namespace = a.namespace;',
   },
   {
