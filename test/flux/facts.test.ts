@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { applyChanges } from '../../server/src/flux/automation/apply-changes.ts'
-import { type Change, changedTexts } from '../../server/src/flux/automation/changes.ts'
+import type { Change } from '../../server/src/flux/automation/changes.ts'
+import { applyEdits } from '../../server/src/flux/automation/edit-value.ts'
 import { readFacts } from '../../server/src/flux/workspace/facts.ts'
 import { markersOf, withFiles } from '../../server/src/flux/workspace/snapshot.ts'
 import { pending } from '../../server/src/ide/fixes/actions.ts'
@@ -64,7 +65,10 @@ test('an update changes nothing outside the changed spans, and twice is once', (
   fc.assert(
     fc.property(text, input => {
       const { snapshot, changes } = changesOf(input)
-      const updated = changedTexts(snapshot, changes).get('a.yaml') ?? input
+      const updated = applyEdits(
+        input,
+        changes.map(({ edit }) => edit),
+      )
       let at = 0
       for (const part of rest(input, changes).split('\u0000')) {
         const found = updated.indexOf(part, at)

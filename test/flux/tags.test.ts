@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { filterTags, latestTags, storedTags } from '../../server/src/flux/selection/tags.ts'
+import { filterTags, storedTags } from '../../server/src/flux/selection/tags.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 
 const tag = fc.string({ unit: fc.constantFrom('a', 'b', '1', '2', '-', '.'), minLength: 1, maxLength: 6 })
@@ -24,11 +24,6 @@ test('what is stored does not depend on the order in which the registry lists', 
       assert.deepEqual(storedTags(shuffled, ['^a']), storedTags(listed, ['^a']))
     }),
   )
-})
-
-test('ten tags at most are shown as the latest', () => {
-  const stored = Array.from({ length: 12 }, (_, at) => String(at))
-  assert.deepEqual(latestTags(stored), stored.slice(0, 10))
 })
 
 test('of tags with the same key the later one stays', () => {

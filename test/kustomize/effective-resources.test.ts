@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { effectiveResources } from '../../server/src/kustomize/build/effective-resources.ts'
 import type { EffectiveResource } from '../../server/src/kustomize/build/effective-root.ts'
-import { workspaceFiles } from '../../server/src/kustomize/build/workspace-files.ts'
 import { readDocuments } from '../../server/src/text/yaml.ts'
+import { workspaceFiles } from './memory-files.ts'
 import { evaluate, policy } from './workspace.ts'
 
 test('every kustomization is a root, and what none uses stands alone', () => {

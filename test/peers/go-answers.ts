@@ -1,7 +1,7 @@
 import { renderMessageBytes } from '../../server/src/flux/commit/message.ts'
 import { parseImage, parseReference } from '../../server/src/flux/resources/image.ts'
 import { type PolicyChoice, selectLatest } from '../../server/src/flux/selection/policy.ts'
-import { filterTags, latestTags, storedTags, type TagFilter } from '../../server/src/flux/selection/tags.ts'
+import { filterTags, storedTags, type TagFilter } from '../../server/src/flux/selection/tags.ts'
 import { envsubst } from '../../server/src/go/envsubst.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 import { type Any, floatType } from '../../server/src/go/reflect/type.ts'
@@ -10,6 +10,7 @@ import { compileRegexp, type Regexp } from '../../server/src/go/regexp.ts'
 import { renderTemplate } from '../../server/src/go/template.ts'
 import { toBytes, toText } from '../../server/src/go/utf8.ts'
 import { semverCompare, semverConstraint, semverVersion } from '../oracle/answers/semver.ts'
+import { latestTags } from '../oracle/answers/tags.ts'
 
 /** A case by its own keys; what each operation needs, it has. */
 export interface GoCase {

@@ -18,13 +18,19 @@ export function notAVerb(verbs: readonly Verb[], word: string | undefined): stri
   return `${said}: fluxmark ${verbs.map(({ name }) => name).join('|')} [PATH…]; see fluxmark help`
 }
 
-/** An option as help shows it: `-o, --output FILE`. */
+/**
+ * An option as help shows it: `-o, --output FILE`.
+ * @internal docs/cli.md is made from it too.
+ */
 export function signature({ name, value, choices, letter }: Option): string {
   const taken = choices?.join('|') ?? value
   return `${letter === undefined ? '' : `-${letter}, `}--${name}${taken === undefined ? '' : ` ${taken}`}`
 }
 
-/** What an option does, with what it goes with. */
+/**
+ * What an option does, with what it goes with.
+ * @internal docs/cli.md is made from it too.
+ */
 export function meaning({ summary, goesWith, isRepeatable }: Option): string {
   const notes = [
     ...(goesWith === undefined ? [] : [`with --${goesWith}`]),
@@ -33,6 +39,7 @@ export function meaning({ summary, goesWith, isRepeatable }: Option): string {
   return notes.length === 0 ? summary : `${summary} (${notes.join('; ')})`
 }
 
+/** @internal docs/cli.md is made from them too. */
 export const exitCodes: readonly string[] = [
   '0   answered, whatever the answer',
   '1   `check` found a warning or an error',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { simulate, simulateAll } from '../../../server/src/flux/automation/simulate.ts'
+import { simulateAll } from '../../../server/src/flux/automation/simulate.ts'
 import { update } from '../../../server/src/flux/chain/update.ts'
 import { fixture } from '../../fixture.ts'
 
@@ -13,7 +13,7 @@ function simulated(source: string) {
   const { snapshot } = fixture(source)
   const [automation] = [...snapshot.index.automations.values()].flat()
   assert.ok(automation)
-  return simulate(snapshot, automation)
+  return simulateAll(snapshot, [automation])
 }
 
 describe('simulate', () => {

@@ -1,4 +1,4 @@
-import { filterTags, latestTags, storedTags } from '../../../server/src/flux/selection/tags.ts'
+import { filterTags, storedTags } from '../../../server/src/flux/selection/tags.ts'
 import { byteOrder } from '../../../server/src/go/byte-order.ts'
 import { isGoError } from '../../../server/src/go/go-error.ts'
 import type { Answer } from '../compare.ts'
@@ -20,4 +20,9 @@ export function exclusionList(input: {
   const stored = storedTags(input.tags, input.exclusionList ?? undefined)
   if (isGoError(stored)) return stored
   return { stored, tagCount: stored.length, latestTags: latestTags(stored) }
+}
+
+/** What `status.lastScanResult.latestTags` shows: the first ten of the stored order, which need not be the newest. */
+export function latestTags(stored: readonly string[]): readonly string[] {
+  return stored.slice(0, 10)
 }

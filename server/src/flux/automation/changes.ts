@@ -5,7 +5,7 @@ import { partOf, type Setter } from '../markers/setter.ts'
 import { latestRef, type Resolution } from '../selection/resolve.ts'
 import type { PlacedMarker, Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
-import { applyEdits, editValue, type TextEdit } from './edit-value.ts'
+import { editValue, type TextEdit } from './edit-value.ts'
 
 /** The Kubernetes object that a value stands in; absent fields are empty, as in a commit message. */
 export interface ObjectIdentifier {
@@ -70,23 +70,6 @@ export function changeOf(
     edit: editValue(text, scalar, newValue),
     object: identifier(facts.documents[marker.document]?.root),
   }
-}
-
-/** The new text of every file that the changes touch, by path. */
-export function changedTexts(snapshot: Snapshot, changes: readonly Change[]): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  for (const [path, ofFile] of byPath(changes)) {
-    const text = snapshot.files.get(path)?.text
-    if (text !== undefined)
-      texts.set(
-        path,
-        applyEdits(
-          text,
-          ofFile.map(({ edit }) => edit),
-        ),
-      )
-  }
-  return texts
 }
 
 /** Changes by the path of their file, in the order given. */

@@ -48,7 +48,7 @@ export interface SimulatedChange extends Omit<FluxChange, 'file'> {
  * What Flux itself would write for an automation, as far as the snapshot knows its policies: the files with Flux's own
  * reprint, the values, message and branch. An update of ours changes the same values and nothing else.
  */
-export function simulate(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): Simulation {
+function simulate(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): Simulation {
   const { resource, path } = automation
   const told = (code: string, reason: string): Skipped => ({ path, offset: resource.span[0], code, reason })
   if (resource.suspend)

@@ -54,11 +54,6 @@ export function brokenLink({ links }: Chain): Link | undefined {
   return links.find(({ ok }) => ok === false)
 }
 
-/** Whether all links are true: Flux writes this value. */
-export function isWhole({ links }: Chain): boolean {
-  return links.every(({ ok }) => ok === true)
-}
-
 /** How far the automations of the workspace get to a marker of a policy, whatever else is wrong. */
 export function markerReach(snapshot: Snapshot, path: string, { policy }: Setter): Reaching {
   const variants = alive(snapshot, policies(snapshot, policy))

@@ -34,7 +34,7 @@ export interface Refusal {
 }
 
 /** What keeps the cluster from taking an object, by the rules that the checks of the same codes read. */
-export function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
+function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
   const file = snapshot.files.get(placed.path)
   const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
   if (file === undefined || own === undefined) return []

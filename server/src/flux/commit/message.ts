@@ -13,7 +13,10 @@ export function renderMessage(template: string, data: MessageData): string | GoE
   return typeof message === 'string' ? toText(message) : message
 }
 
-/** The same in bytes, since a template can cut characters in two. */
+/**
+ * The same in bytes, since a template can cut characters in two.
+ * @internal The oracle compares bytes.
+ */
 export function renderMessageBytes(template: string, data: MessageData): Bytes | GoError {
   const text = template === '' ? defaultTemplate : toBytes(template)
   const rendered = renderTemplate('commit message', text, templateData(data))

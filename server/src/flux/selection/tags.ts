@@ -5,9 +5,6 @@ import { compileRegexp, type Regexp } from '../../go/regexp.ts'
 /** What an ImageRepository without an exclusion list leaves out: signatures. */
 export const defaultExclusionList: readonly string[] = ['^.*\\.sig$']
 
-/** How many tags `status.lastScanResult.latestTags` names. */
-const latestTagsCount = 10
-
 /** An ImagePolicy's `spec.filterTags`. An absent field is empty. */
 export interface TagFilter {
   readonly pattern: string
@@ -53,11 +50,6 @@ export function exclusion(
     }
     return undefined
   }
-}
-
-/** The first tags of the stored order: what `status.lastScanResult.latestTags` shows. They need not be the newest. */
-export function latestTags(stored: readonly string[]): readonly string[] {
-  return stored.slice(0, latestTagsCount)
 }
 
 /**

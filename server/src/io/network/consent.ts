@@ -61,7 +61,7 @@ function canonical(host: string): string {
 }
 
 /** Whether a host is a public registry, or the storage behind one, that no user need be asked about. */
-export function isWellKnown(host: string): boolean {
+function isWellKnown(host: string): boolean {
   return WELL_KNOWN.includes(canonical(host)) || WELL_KNOWN_PATTERNS.some(pattern => pattern.test(host))
 }
 

@@ -18,28 +18,6 @@ export interface WorkspaceFiles {
   list(folder: string): readonly string[]
 }
 
-/** A view of files by their paths. A file without documents is there, but not loaded. */
-export function workspaceFiles(
-  files: ReadonlyMap<string, { readonly text?: string; readonly documents?: readonly YamlDocument[] }>,
-  kustomize: KustomizeVersion = '5.8',
-): WorkspaceFiles {
-  const folders = new Map<string, Set<string>>([['', new Set()]])
-  for (const path of files.keys()) {
-    for (let at = path; at !== ''; at = folderOf(at)) {
-      const names = folders.get(folderOf(at)) ?? new Set()
-      folders.set(folderOf(at), names.add(nameOf(at)))
-    }
-  }
-  const lists = new Map([...folders].map(([folder, names]) => [folder, [...names]] as const))
-  return {
-    kustomize,
-    read: path => files.get(path)?.documents,
-    text: path => files.get(path)?.text,
-    isFolder: path => lists.has(path),
-    list: folder => lists.get(folder) ?? [],
-  }
-}
-
 /** A path from a folder, with `.` and `..` resolved; undefined where it leaves the workspace. */
 export function joinPath(folder: string, path: string): string | undefined {
   const parts: string[] = []

@@ -11,7 +11,7 @@ import {
 } from '../values/value.ts'
 
 /** Whether an object is flux-operator's FluxInstance, which installs Flux and syncs a cluster. */
-export function isFluxInstance({
+function isFluxInstance({
   apiVersion,
   kind,
 }: {
