@@ -64,7 +64,7 @@ function rest(input: string, changes: readonly Change[]): string {
 test('an update changes nothing outside the changed spans, and twice is once', () => {
   fc.assert(
     fc.property(text, input => {
-      const { snapshot, changes } = changesOf(input)
+      const { changes } = changesOf(input)
       const updated = applyEdits(
         input,
         changes.map(({ edit }) => edit),

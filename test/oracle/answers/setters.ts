@@ -1,10 +1,10 @@
-import { definedSetters, type KnownPolicy, predict } from '../../../server/src/flux/setters/predict.ts'
+import { type KnownPolicy, predict } from '../../../server/src/flux/setters/predict.ts'
 import { readObjects } from '../../../server/src/flux/setters/read-objects.ts'
 import { reformats } from '../../../server/src/flux/setters/reformats.ts'
-import { updateInPlace } from '../../../server/src/flux/setters/update-in-place.ts'
 import { type FileContent, type Tree, walk } from '../../../server/src/flux/setters/walk.ts'
 import { isGoError } from '../../../server/src/go/go-error.ts'
 import type { Answer } from '../compare.ts'
+import { updatedFiles } from '../updated-files.ts'
 
 interface Input {
   readonly files?: Readonly<Record<string, string>>
@@ -37,17 +37,13 @@ export function setters(input: Input): Answer {
   }
 }
 
-/** The files that Flux reads as the product's own update leaves them, and why it left one alone. */
-function ours(tree: Tree, { path, policies }: Input): object {
-  const defined = definedSetters(policies ?? [])
-  if (isGoError(defined)) return {}
-  const found = walk(tree, path ?? '')
-  const read = (isGoError(found) ? [] : found.files).flatMap(({ target, text }) => {
-    if (text === undefined) return []
-    const { text: after, skipped } = updateInPlace(text, defined)
-    return [[target, { text: after, ...(skipped ? { skipped: skipped.code } : {}) }] as const]
-  })
-  return Object.fromEntries(read)
+/** The files that Flux reads, as the product's own update leaves them, and why it left one alone. */
+function ours(tree: Tree, { path = '', policies }: Input): object {
+  const found = walk(tree, path)
+  const read = (isGoError(found) ? [] : found.files).flatMap(({ target, text }) =>
+    text === undefined ? [] : [[target, text] as const],
+  )
+  return Object.fromEntries(updatedFiles(new Map(read), path, policies ?? []))
 }
 
 function isReformatted(
