@@ -82,3 +82,61 @@ describe('JSON stays JSON, and quotes stay quotes', () => {
     assert.equal(JSON.parse(mended).apiVersion, 'image.toolkit.fluxcd.io/v1')
   })
 })
+
+describe('a commit message of before Flux 2.7 is rewritten in whichever style it is written', () => {
+  const fixed = (template: string) => {
+    const { snapshot: open } = fixture(
+      `#- automation.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: all, namespace: apps}
+spec:
+  interval: 1m
+  sourceRef: {kind: GitRepository, name: flux-system}
+  git:
+    commit:
+      author:
+        email: [bot@acme.example]
+      messageTemplate: ${template}
+    push: {branch: main}
+`,
+      { fluxVersion: '2.9' },
+    )
+    const text = fixAll(open, ['automation.yaml']).get('automation.yaml') ?? ''
+    assert.match(text, /email: bot@acme\.example\n/, 'an address in brackets is one')
+    return /messageTemplate: ([\s\S]*?)\n {4}push/.exec(text)?.[1]
+  }
+
+  test('as the command line exports it', () =>
+    assert.equal(
+      fixed(
+        '"Images:\\r\\n{{ range $f, $_ := .Updated.Files\n        -}}\\r\\n- {{ $f }}{{ end }}{{\n        range .Updated.Images }}{{.}}\\r\\n{{ end -}} "',
+      ),
+      '"Images:\\r\\n{{ range $f, $_ := .Changed.FileChanges\n        -}}\\r\\n- {{ $f }}{{ end }}{{\n        range .Changed.Changes }}{{.OldValue}} -> {{.NewValue}}\\r\\n{{ end -}} "',
+    ))
+
+  test('folded', () =>
+    assert.equal(
+      fixed(
+        '>-\n        Update\n\n        {{ range .Updated.Images -}}\n        {{println .}}\n        {{ end }}',
+      ),
+      '>-\n        Update\n\n        {{ range .Changed.Changes -}}\n        {{println .OldValue "->" .NewValue}}\n        {{ end }}',
+    ))
+
+  test('literal', () =>
+    assert.equal(
+      fixed('|\n        Update\n          {{ range .Updated.Images }}{{ . }}{{ end }}'),
+      '|\n        Update\n          {{ range .Changed.Changes }}{{ .OldValue }} -> {{ .NewValue }}{{ end }}',
+    ))
+
+  test('plain, and single quotes over lines', () => {
+    assert.equal(
+      fixed('Update {{ range .Updated.Images }}\n          {{println .}}{{ end }}'),
+      'Update {{ range .Changed.Changes }}\n          {{println .OldValue "->" .NewValue}}{{ end }}',
+    )
+    assert.equal(
+      fixed("'It''s\n          {{ range .Updated.Images }}{{.}}{{ end }}'"),
+      "'It''s\n          {{ range .Changed.Changes }}{{.OldValue}} -> {{.NewValue}}{{ end }}'",
+    )
+  })
+})

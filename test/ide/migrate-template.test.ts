@@ -4,8 +4,8 @@ import { applyEdits } from '../../server/src/flux/automation/edit-value.ts'
 import { migratedTemplate } from '../../server/src/ide/fixes/migrate-template.ts'
 
 const migrate = (template: string) => {
-  const edits = migratedTemplate(template)
-  return edits && applyEdits(template, edits)
+  const migrated = migratedTemplate(template)
+  return 'edits' in migrated ? applyEdits(template, migrated.edits) : migrated.why
 }
 
 describe('a template of before Flux 2.7', () => {
@@ -85,11 +85,35 @@ Images:
     )
   })
 
-  test('is left to its author where a field of an image has no successor', () => {
-    assert.equal(migrate('{{range .Updated.Images}}{{.Repository}}{{end}}'), undefined)
-    assert.equal(migrate('{{range $i := .Updated.Images}}{{$i.Identifier}}{{end}}'), undefined)
-    assert.equal(migrate('{{range .Updated.Images}}{{printf "%s" .Name}}{{end}}'), undefined)
-    assert.equal(migrate('{{range .Updated.Images}}{{if .}}x{{end}}{{end}}'), undefined)
-    assert.equal(migrate('{{with .Updated}}{{range .Images}}{{.}}{{end}}{{end}}'), undefined)
+  test('with an image printed by its parts', () => {
+    assert.equal(
+      migrate('{{ range .Updated.Images -}}\n- {{.Repository}}:{{ .Identifier }}\n{{ end -}}'),
+      '{{ range .Changed.Changes -}}\n- {{.OldValue}} -> {{.NewValue }}\n{{ end -}}',
+    )
+    assert.equal(
+      migrate('{{range $i := .Updated.Images}}{{ $i.Registry }}/{{$i.Repository}}:{{$i.Identifier}},{{end}}'),
+      '{{range $i := .Changed.Changes}}{{ $i.OldValue }} -> {{ $i.NewValue}},{{end}}',
+    )
+    assert.equal(
+      migrate('{{range .Updated.Images}}{{.Name}} {{end}}'),
+      '{{range .Changed.Changes}}{{.OldValue}} -> {{.NewValue}} {{end}}',
+    )
+  })
+
+  test('is left to its author, with the reason, where something has no successor', () => {
+    const values = '.Changed.Changes has the old and the new value as they are written, and no'
+    assert.equal(migrate('{{range .Updated.Images}}{{.Repository}}{{end}}'), `${values} .Repository`)
+    assert.equal(
+      migrate('{{range $i := .Updated.Images}}{{$i.Identifier}}{{end}}'),
+      `${values} $i.Identifier`,
+    )
+    assert.equal(migrate('{{range .Updated.Images}}{{printf "%s" .Name}}{{end}}'), `${values} .Name`)
+    assert.equal(
+      migrate('{{range .Updated.Images}}{{if .}}x{{end}}{{end}}'),
+      '.Changed.Changes has texts, and "if" asks for more of an image',
+    )
+    const whole = 'nothing in .Changed is what the whole of .Updated was'
+    assert.equal(migrate('{{with .Updated}}{{range .Images}}{{.}}{{end}}{{end}}'), whole)
+    assert.equal(migrate('{{range .Updated.Images}}{{.}}{{end}}{{ .Updated }}'), whole)
   })
 })

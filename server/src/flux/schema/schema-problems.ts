@@ -15,7 +15,7 @@ import { type Lack, missingIn } from './missing-in.ts'
 import { objectSchema } from './object-schema.ts'
 import { type Problem, problems } from './problems.ts'
 import { type RuleProblem, ruleProblems } from './rule-problems.ts'
-import { isApiVersion, type Moment } from './schema.ts'
+import { type ApiVersion, type FluxMinor, isApiVersion, type Moment } from './schema.ts'
 
 /** A problem, and whose it is. */
 export type Found<T> = T & Known
@@ -50,6 +50,18 @@ export function placedProblems(
       .map(problem => ({ ...problem, ...known })),
   )
   return [...written, ...placed]
+}
+
+/** What the definitions of another API version do not allow of an object, and those of its own do. */
+export function problemsOfOtherVersion(
+  { node }: ImageObject,
+  kind: KindName,
+  { own, other, flux }: { readonly own: string; readonly other: ApiVersion; readonly flux: FluxMinor },
+): readonly Problem[] {
+  const at = (api: ApiVersion) =>
+    problems(node, objectSchema(kind), { path: '', span: node.span }, momentOf(kind, api, flux))
+  const known = new Set(isApiVersion(own) ? at(own).map(({ problem, path }) => `${problem} ${path}`) : [])
+  return at(other).filter(({ problem, path }) => !known.has(`${problem} ${path}`))
 }
 
 /** The types of values that a patch brings are not known well enough: they are no matter here. */

@@ -7,6 +7,7 @@ import type { Fix, Severity } from '../../answers.ts'
 import { type Check, codesOf } from '../../check.ts'
 import { replace } from '../../fixes/field-edits.ts'
 import { migratedTemplate } from '../../fixes/migrate-template.ts'
+import { visible } from '../../texts/words.ts'
 
 const words: Readonly<Record<string, Words>> = {
   'iua-template-parse': {
@@ -39,13 +40,19 @@ export const messageTemplate: Check = {
       // One that does not parse, or has what Flux does not, is not rendered.
       const isRead = faults.every(({ severity }) => severity !== undefined)
       const all = isRead ? [...faults, ...renderFaults(automation, file.path, snapshot)] : faults
-      return all.map(({ code, template, span, severity, message }) => ({
-        code,
-        span: partSpan(file, template, span[0], span[1]),
-        ...(severity === undefined ? {} : { severity }),
-        message,
-        ...(code === 'iua-template-removed-field' ? { fixes: () => migration(template, file) } : {}),
-      }))
+      const [removed] = all.filter(({ code }) => code === 'iua-template-removed-field')
+      const migration = removed && migrationOf(removed.template, file)
+      return all.map(({ code, template, span, severity, message }) => {
+        const found = {
+          code,
+          span: partSpan(file, template, span[0], span[1]),
+          ...(severity && { severity }),
+        }
+        if (code !== 'iua-template-removed-field' || migration === undefined) return { ...found, message }
+        if ('why' in migration)
+          return { ...found, message: `${message} No fix is offered: ${visible(migration.why)}.` }
+        return { ...found, message, fixes: () => [migration] }
+      })
     }),
 }
 
@@ -55,13 +62,16 @@ interface Words {
 }
 
 /** All removed fields of a template at once: a template with half of them would be no better. */
-function migration(template: Scalar, file: SourceFile): readonly Fix[] {
-  const edits = migratedTemplate(template.text)
-  if (edits === undefined || edits.length === 0) return []
+function migrationOf(template: Scalar, file: SourceFile): Fix | { readonly why: string } {
+  const migrated = migratedTemplate(template.text)
+  if ('why' in migrated) return migrated
   const place = exactPlace(template, 0, file.text)
-  if (place === undefined) return []
-  const placed = edits.map(({ span, newText }) => replace(file, place(span), escaped(template, newText)))
-  return [{ title: 'Rewrite for .Changed', edits: placed }]
+  if (place === undefined || template.elsewhere || (template.style === 'plain' && template.inFlow))
+    return { why: 'it is not written here as Flux receives it' }
+  const edits = migrated.edits.map(({ span, newText }) =>
+    replace(file, place(span), escaped(template, newText)),
+  )
+  return { title: 'Rewrite for .Changed', edits }
 }
 
 /** A text as it stands inside a scalar's quotes. */

@@ -1,10 +1,22 @@
-import { imageGroup, isKindName, type KindName, servedVersions } from '../../../flux/resources/kinds.ts'
+import { readFaults } from '../../../flux/commit/template-faults.ts'
+import {
+  imageGroup,
+  isKindName,
+  type KindName,
+  newestFlux,
+  servedVersions,
+} from '../../../flux/resources/kinds.ts'
+import { automationsIn } from '../../../flux/resources/spec-field.ts'
 import type { ImageObject } from '../../../flux/schema/image-objects.ts'
+import { problemWords } from '../../../flux/schema/problem-words.ts'
+import type { ApiVersion } from '../../../flux/schema/schema.ts'
+import { problemsOfOtherVersion } from '../../../flux/schema/schema-problems.ts'
 import { versionVerdict } from '../../../flux/schema/version-verdict.ts'
 import { type FluxVersions, fluxVersionsAt } from '../../../flux/version/flux-version-at.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
+import type { Context } from '../../context.ts'
 import { migrateAlpha } from '../../fixes/migrate-alpha.ts'
 
 const codes: Readonly<Record<KindName, string>> = {
@@ -20,7 +32,8 @@ export const apiVersion: Check = {
     severity: 'error',
     flux: 'The API server knows only the API versions that the installed Flux serves. With another one Flux applies nothing of the Kustomization ("no matches for kind"). v1beta1 was removed in Flux 2.7, v1beta2 in Flux 2.9; v1 came with Flux 2.7. A version that is still served but deprecated is a warning; run "flux migrate" in the cluster before the upgrade.',
   })),
-  *findings({ file, snapshot }) {
+  *findings(context) {
+    const { file, snapshot } = context
     if (file.facts.imageObjects.length === 0) return
     const versions = fluxVersionsAt(snapshot, file.path)
     for (const object of file.facts.imageObjects) {
@@ -31,7 +44,7 @@ export const apiVersion: Check = {
         code: codes[kind],
         span: object.apiVersion.span,
         severity: found.severity,
-        message: found.message,
+        message: `${found.message}${afterwards(object, kind, versions, context)}`,
         // Advice for a version that is only assumed could break what the cluster takes today.
         fixes: () =>
           fixes(object, kind, versions, file).map(one => (found.isAssumed ? { ...one, isGuess: true } : one)),
@@ -40,15 +53,45 @@ export const apiVersion: Check = {
   },
 }
 
+/** What is still wrong with an object once its version is changed, as a sentence; empty where nothing is. */
+function afterwards(
+  object: ImageObject,
+  kind: KindName,
+  versions: FluxVersions,
+  { file, snapshot }: Context,
+): string {
+  const wanted = newestOfAll(kind, versions)
+  if (object.group !== imageGroup || wanted === undefined || wanted === object.version) return ''
+  if (kind === 'ImageUpdateAutomation' && object.version === 'v1alpha1') return ''
+  const flux = versions.running[0]?.flux ?? newestFlux
+  const found = problemsOfOtherVersion(object, kind, { own: object.version, other: wanted, flux })
+  const automation = automationsIn(file).find(({ node }) => node === object.node)
+  const isRemoved =
+    automation !== undefined &&
+    wanted === 'v1' &&
+    readFaults(automation, file.path, snapshot).some(({ code }) => code === 'iua-template-removed-field')
+  const causes = [
+    ...found.map(problemWords),
+    ...(isRemoved ? ['its messageTemplate uses fields that Flux 2.7 removed'] : []),
+  ]
+  return causes.length === 0 ? '' : ` Another version alone leaves it broken: ${causes.join(', ')}.`
+}
+
+/** The newest version that every cluster serves. */
+function newestOfAll(kind: KindName, { running }: FluxVersions): ApiVersion | undefined {
+  const [served = [], ...others] = running.map(({ flux }) => servedVersions(kind, flux))
+  return served.findLast(api => others.every(other => other.includes(api)))
+}
+
 /** The newest version that every cluster has. */
 function fixes(
   { apiVersion, group, version, node }: ImageObject,
   kind: KindName,
-  { running }: FluxVersions,
+  versions: FluxVersions,
   file: SourceFile,
 ): readonly Fix[] {
-  const [served = [], ...others] = running.map(({ flux }) => servedVersions(kind, flux))
-  const newest = served.findLast(api => others.every(other => other.includes(api)))
+  const [served = []] = versions.running.map(({ flux }) => servedVersions(kind, flux))
+  const newest = newestOfAll(kind, versions)
   const raw = file.text.slice(apiVersion.span[0], apiVersion.span[1])
   const at = raw.indexOf(apiVersion.text)
   const keeps = group !== imageGroup && (served as readonly string[]).includes(version)

@@ -3,6 +3,7 @@ import { limitsAt } from '../../../flux/schema/schema.ts'
 import type { Found } from '../../../flux/schema/schema-problems.ts'
 import { choice, typeWords } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import type { Node, Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, type Finding, fix } from '../../check.ts'
 
@@ -40,7 +41,14 @@ function toFinding(
     message: `${path} must be ${wanted[schema.type]}, and ${subject}.${advice}`,
     fixes: () => fixes,
   })
-  if (node.kind !== 'scalar') return say('')
+  if (node.kind !== 'scalar') {
+    const only = schema.type === 'string' ? onlyItem(node) : undefined
+    if (only === undefined) return say('')
+    if (/^email.protected$/i.test(only.text))
+      return say(' A web page put these words in the place of an address: write the address itself.')
+    const text = file.text.slice(...only.span)
+    return say(` Write ${text} without the brackets.`, fix('Remove the brackets', file, node.span, text))
+  }
   if (schema.type === 'string') {
     const { pattern, enum: choices } = limitsAt(schema, moment)
     if (pattern !== undefined && /^\d+(\.\d+)?$/.test(node.text)) {
@@ -64,6 +72,12 @@ function toFinding(
     return say(' Make it a list.', fix('Make it a list', file, node.span, `[${quoted(item)}]`))
   }
   return say('')
+}
+
+/** The one text between brackets, as a list that was not meant to be one has it. */
+function onlyItem(node: Node): Scalar | undefined {
+  const [item, more] = node.kind === 'sequence' && node.flow ? node.items : []
+  return item?.kind === 'scalar' && more === undefined && typeof item.value === 'string' ? item : undefined
 }
 
 /** A scalar as it may stand in brackets. */
