@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { printable } from './cli/printed.ts'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
 import { editorSecretSource } from './io/credentials/editor-secrets.ts'
@@ -145,7 +146,7 @@ function commandLineRegistry(
   }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts' | 'verbose'>,
 ) {
   const plain = registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
-  const write = (line: string) => process.stderr.write(`fluxmark: ${line}\n`)
+  const write = (line: string) => process.stderr.write(printable(`fluxmark: ${line}\n`))
   const client = verbose ? withRequestLog(plain, { write, now: clock.now }) : plain
   return withListingProgress(client, 1000, () =>
     terminalProgress({
@@ -175,6 +176,7 @@ function commandLine(): World {
     now: clock.now,
     out: text => process.stdout.write(text),
     err: text => process.stderr.write(text),
+    isTerminal: process.stdout.isTTY === true,
     hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
     ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm } : {}),
   }
@@ -189,7 +191,7 @@ async function main(argv: readonly string[]): Promise<void> {
 function unheard(error: Error): void {
   const failure = diskFailure(error, { code: 'E_WRITE', what: 'The answer' })
   const isEnough = 'code' in error && error.code === 'EPIPE'
-  if (!isEnough) process.stderr.write(`fluxmark: ${failure?.message ?? error.message} (E_WRITE)\n`)
+  if (!isEnough) process.stderr.write(printable(`fluxmark: ${failure?.message ?? error.message} (E_WRITE)\n`))
   process.exit(3)
 }
 

@@ -71,5 +71,5 @@ test('a policy tells what became of each tag', () => {
     missing.links.map(({ name, ok }) => [name, ok]),
     [['policy', null]],
   )
-  assert.match(explanationText(missing), /nobody/)
+  assert.match(explanationText(missing).markdown, /nobody/)
 })

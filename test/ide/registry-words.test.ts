@@ -150,7 +150,7 @@ test('a test of the logins says of each what happened, and which counts', () => 
     { source: 'gh', outcome: 'lists' },
   ])
   assert.deepEqual(page.slice(3, 8), [
-    '✗ anonymous: who are you?  (E_LOGIN_NEEDED)',
+    '✗ anonymous: who are you?\\u202e (E_LOGIN_NEEDED)',
     '– podman auth.json: has no login for this registry',
     '✓ gh: lists the tags',
     '',

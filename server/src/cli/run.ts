@@ -1,6 +1,7 @@
 import { isFailure } from '../flux/failure.ts'
 import { readArguments } from './arguments.ts'
 import { help, notAVerb } from './help.ts'
+import { printable } from './printed.ts'
 import { UsageError } from './usage-error.ts'
 import { verbs } from './verbs.ts'
 import type { World } from './world.ts'
@@ -10,7 +11,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   try {
     const [name, ...rest] = argv
     if (name === 'help' || argv.includes('--help') || name === '-h') {
-      world.out(help(verbs, argv))
+      world.out(printable(help(verbs, argv)))
       return 0
     }
     const verb = verbs.find(one => one.name === name)
@@ -18,15 +19,17 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     return await verb.run(readArguments(verb, rest), world)
   } catch (error) {
     if (error instanceof UsageError) {
-      world.err(`fluxmark: ${error.message}\n`)
+      world.err(printable(`fluxmark: ${error.message}\n`))
       return 2
     }
     if (isFailure(error)) {
-      world.err(`fluxmark: ${error.message} (${error.code})\n`)
+      world.err(printable(`fluxmark: ${error.message} (${error.code})\n`))
       return 3
     }
     world.err(
-      `fluxmark: this is a bug of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}\n`,
+      printable(
+        `fluxmark: this is a bug of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}\n`,
+      ),
     )
     return 70
   }

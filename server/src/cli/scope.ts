@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { PolicyRef } from '../flux/markers/setter.ts'
+import { printable } from './printed.ts'
 import { repositoryOptions } from './repository-options.ts'
 import { tagsFile } from './tags-file.ts'
 import { UsageError } from './usage-error.ts'
@@ -32,7 +33,11 @@ export async function openScope(
   await repository.session.load()
   await repository.session.complete()
   if (options.verbose)
-    world.err(`fluxmark: ${readingText(repository.root, repository.session.snapshot, world.now() - start)}\n`)
+    world.err(
+      printable(
+        `fluxmark: ${readingText(repository.root, repository.session.snapshot, world.now() - start)}\n`,
+      ),
+    )
   if (tagsPath !== undefined) repository.session.answer(await tagsFile(resolve(world.cwd, tagsPath), world))
   return {
     ...repository,
@@ -53,7 +58,7 @@ export async function settle(
   files: readonly string[] = [],
 ): Promise<void> {
   const words = isOnline ? 'asking registries…\n' : 'comparing tags…\n'
-  const timer = setTimeout(() => world.err(words), 1000)
+  const timer = setTimeout(() => world.err(printable(words)), 1000)
   try {
     await session.settle(refs, files)
   } finally {
@@ -65,7 +70,7 @@ export async function settle(
 export function isAnyUnread({ session, isInScope }: Scope, world: World): boolean {
   const unread = [...session.unreadable].filter(([path]) => path === '.' || isInScope(path))
   for (const [path, { message, code }] of unread)
-    world.err(`fluxmark: ${path} was left out: ${message} (${code})\n`)
+    world.err(printable(`fluxmark: ${path} was left out: ${message} (${code})\n`))
   return unread.length > 0
 }
 

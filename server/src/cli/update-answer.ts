@@ -4,6 +4,7 @@ import { count } from '../ide/texts/words.ts'
 import type { RepositoryCommit } from '../work/plan-commits.ts'
 import { type DoneUpdate, isRefused, type PlannedUpdate, type PushedBranch } from '../work/update.ts'
 import { lineAndColumn } from './place.ts'
+import { json, type Printed, printable, together } from './printed.ts'
 import { table } from './table.ts'
 
 /** What `update` found and did. */
@@ -16,7 +17,7 @@ export interface UpdateAnswer {
 }
 
 /** The contract's JSON of `update`. */
-export function updateJson({ planned, done }: UpdateAnswer): string {
+export function updateJson({ planned, done }: UpdateAnswer): Printed {
   const { snapshot, skipped } = planned
   const { changes } = done
   const commits = done.branches.flatMap(({ branch, commits, pushed }) =>
@@ -29,36 +30,32 @@ export function updateJson({ planned, done }: UpdateAnswer): string {
   )
   const last = commits.at(-1)
   const refused = done.failures.map(({ code, message }) => ({ file: '', code, reason: message }))
-  return `${JSON.stringify(
-    {
-      changes: changes.map(({ path, edit, setter, oldValue, newValue, object, against }) => ({
+  return json({
+    changes: changes.map(({ path, edit, setter, oldValue, newValue, object, against }) => ({
+      file: path,
+      line: lineOf(snapshot, path, edit.span[0]),
+      setter: formatSetter(setter),
+      old: oldValue,
+      new: newValue,
+      object,
+      ...(against ? { against } : {}),
+    })),
+    commit: last ? { oid: last.oid, branch: last.branch, message: last.message } : null,
+    commits,
+    skipped: [
+      ...skipped.map(({ path, offset, code, reason }) => ({
         file: path,
-        line: lineOf(snapshot, path, edit.span[0]),
-        setter: formatSetter(setter),
-        old: oldValue,
-        new: newValue,
-        object,
-        ...(against ? { against } : {}),
+        ...(offset === undefined ? {} : { line: lineOf(snapshot, path, offset) }),
+        code,
+        reason,
       })),
-      commit: last ? { oid: last.oid, branch: last.branch, message: last.message } : null,
-      commits,
-      skipped: [
-        ...skipped.map(({ path, offset, code, reason }) => ({
-          file: path,
-          ...(offset === undefined ? {} : { line: lineOf(snapshot, path, offset) }),
-          code,
-          reason,
-        })),
-        ...refused,
-      ],
-    },
-    null,
-    2,
-  )}\n`
+      ...refused,
+    ],
+  })
 }
 
 /** The same for people. */
-export function updateText({ planned, done, plans, isDry }: UpdateAnswer): string {
+export function updateText({ planned, done, plans, isDry }: UpdateAnswer): Printed {
   const { snapshot, skipped } = planned
   const { changes } = done
   const place = (path: string, offset: number) => `${path}:${lineOf(snapshot, path, offset)}`
@@ -82,7 +79,8 @@ export function updateText({ planned, done, plans, isDry }: UpdateAnswer): strin
     }),
     ...done.branches.flatMap(branchLines),
   ]
-  return `${lines.length > 0 ? `${table(lines)}\n` : ''}${last.map(line => `${line}\n`).join('')}`
+  const rest = last.map(line => printable(`${line}\n`))
+  return lines.length > 0 ? together(table(lines), printable('\n'), ...rest) : together(...rest)
 }
 
 function verbOf(changes: number, { isWritten, branches, failures }: DoneUpdate, isDry: boolean): string {

@@ -1,5 +1,6 @@
 import type { Registry } from '../ports.ts'
 import type { Session } from '../session.ts'
+import type { Printed } from './printed.ts'
 
 /** A repository as the command line opens it. */
 export interface Repository {
@@ -32,8 +33,10 @@ export interface World {
   readonly readText: (path: string) => Promise<string | undefined>
   readonly writeText: (path: string, text: string) => Promise<void>
   readonly now: () => number
-  readonly out: (text: string) => void
-  readonly err: (text: string) => void
+  readonly out: (text: Printed) => void
+  readonly err: (text: Printed) => void
+  /** Whether a person may read standard output as it comes. */
+  readonly isTerminal: boolean
   /** Whether standard output is a terminal that shows colours. */
   readonly hasColour: boolean
   /** Asks a person at the terminal a question that yes or no answers; absent where nobody is there. */

@@ -1,3 +1,4 @@
+import type { Markdown, MarkdownText } from '../text/markdown.ts'
 import type { Span } from '../text/span.ts'
 
 /** The shapes of what one asks about a file: offsets inside, lines only at the doors. */
@@ -41,9 +42,8 @@ export interface Diagnostic {
 }
 
 /** Markdown about what stands at `span`. */
-export interface Hover {
+export interface Hover extends Markdown {
   readonly span: Span
-  readonly markdown: string
 }
 
 /** What an editor offers at a place: a bump, or a command. */
@@ -61,7 +61,7 @@ export interface Completion {
   readonly kind: 'field' | 'value' | 'reference' | 'function' | 'snippet'
   /** A few words beside the label. */
   readonly detail?: string
-  readonly markdown?: string
+  readonly markdown?: MarkdownText
   /** What is replaced, and by what. The cursor is in it, on one line. */
   readonly span: Span
   readonly newText: string

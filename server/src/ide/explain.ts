@@ -10,10 +10,10 @@ import { fluxVersionAt } from '../flux/version/flux-version-at.ts'
 import { policies, repositories, type Snapshot } from '../flux/workspace/snapshot.ts'
 import { isGoError } from '../go/go-error.ts'
 import { lineIndex } from '../text/line-index.ts'
+import { cell, code, joined, type Markdown, md } from '../text/markdown.ts'
 import type { Span } from '../text/span.ts'
 import type { Place } from './answers.ts'
 import { diagnostics } from './diagnostics.ts'
-import { code, inline } from './texts/words.ts'
 
 /** The chain behind a value or a policy. It ends with the first link that breaks. */
 export interface Explanation {
@@ -98,14 +98,14 @@ function funnelOf(snapshot: Snapshot, ref: PolicyRef): readonly FunnelEntry[] | 
 }
 
 /** An explanation as Markdown, a line a link. */
-export function explanationText({ target, links, funnel }: Explanation): string {
+export function explanationText({ target, links, funnel }: Explanation): Markdown {
   const sign = (ok: boolean | null) => (ok === null ? '?' : ok ? '✓' : '✗')
   const lines = links.map(
     ({ name, ok, detail, remedy }) =>
-      `- ${sign(ok)} **${name}**: ${inline(detail)}${remedy === undefined || ok === true ? '' : `. ${inline(remedy)}`}`,
+      md`- ${sign(ok)} **${name}**: ${detail}${remedy === undefined || ok === true ? '' : `. ${remedy}`}`,
   )
   const tags =
-    funnel?.map(({ tag, stage, reason }) => `| ${code(tag)} | ${stage} | ${inline(reason)} |`) ?? []
-  const table = tags.length > 0 ? ['', '| tag | stage | why |', '|---|---|---|', ...tags] : []
-  return [`# ${inline(target)}`, '', ...lines, ...table, ''].join('\n')
+    funnel?.map(({ tag, stage, reason }) => md`| ${cell(code(tag))} | ${stage} | ${reason} |`) ?? []
+  const table = tags.length > 0 ? md`\n| tag | stage | why |\n|---|---|---|\n${joined(tags, '\n')}\n` : ''
+  return md`# ${target}\n\n${joined(lines, '\n')}\n${table}`
 }

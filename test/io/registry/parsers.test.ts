@@ -6,9 +6,9 @@ import { addressClass } from '../../../server/src/io/registry/contact/address.ts
 import { parseChallenges } from '../../../server/src/io/registry/contact/challenge.ts'
 import { redirectTarget } from '../../../server/src/io/registry/contact/redirect.ts'
 import { retryAfter } from '../../../server/src/io/registry/contact/retry-after.ts'
-import { serverText } from '../../../server/src/io/registry/server-text.ts'
 import { nextPage } from '../../../server/src/io/registry/tags/link.ts'
 import { isTag, readTagPage } from '../../../server/src/io/registry/tags/tag-list.ts'
+import { visible } from '../../../server/src/text/foreign.ts'
 
 const runs = { numRuns: 500 }
 const page = new URL('https://ghcr.io/v2/acme/web/tags/list?n=1000')
@@ -104,14 +104,14 @@ test('whatever a body holds, tags are tags', () => {
 test('a server’s text is short, of one line, and shows what it is', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), text => {
-      const clean = serverText(text)
+      const clean = visible(text)
       assert.ok([...clean].length <= 300)
       assert.doesNotMatch(clean, /[\p{C}\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/u)
     }),
     runs,
   )
-  assert.equal(serverText('  a\r\n\tb  '), 'a b')
-  assert.equal(serverText('naïve — 日本'), 'naïve — 日本')
+  assert.equal(visible('a\r\n\tb'), 'a b')
+  assert.equal(visible('naïve — 日本'), 'naïve — 日本')
 })
 
 test('Retry-After in all spellings', () => {

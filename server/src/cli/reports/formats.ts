@@ -1,6 +1,6 @@
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
-import { json } from './json.ts'
+import { jsonReport } from './json.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
 import { rdjson } from './rdjson.ts'
@@ -11,7 +11,7 @@ import { text } from './text.ts'
 /** What `check --format` takes, the default first. A new format is a file and a row here. */
 export const reportFormats: readonly [ReportFormat, ...ReportFormat[]] = [
   text,
-  json,
+  jsonReport,
   sarif,
   github,
   gitlab,

@@ -1,4 +1,6 @@
 import type { Severity } from '../../ide/answers.ts'
+import { shown } from '../../text/foreign.ts'
+import { asItIs, printableLine } from '../printed.ts'
 import type { Reported, ReportFormat } from './report.ts'
 import { summaryText } from './summary-text.ts'
 
@@ -16,7 +18,7 @@ export const github: ReportFormat = {
       const rest = [`::group::${others.length} more of level ${level}`, ...others.map(line), '::endgroup::']
       return [...own.slice(0, limit).map(one => annotation(level, one)), ...(others.length > 0 ? rest : [])]
     })
-    return [...lines, plain(summaryText(summary)), ''].join('\n')
+    return asItIs([...lines, printableLine(summaryText(summary)), ''].join('\n'))
   },
 }
 
@@ -44,16 +46,11 @@ function annotation(level: string, { found: { path, code, message }, start, end,
 }
 
 function line({ found: { path, code, message }, start }: Reported): string {
-  return plain(`${path}:${start.line}:${start.column} ${code}: ${message}`)
-}
-
-/** What is not to be read as a command. */
-function plain(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/^(\s*):/, '$1\u200b:')
+  return printableLine(`${path}:${start.line}:${start.column} ${code}: ${message}`)
 }
 
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return shown(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
 }
 
 function property(text: string): string {

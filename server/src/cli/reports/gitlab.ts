@@ -1,4 +1,5 @@
 import type { Severity } from '../../ide/answers.ts'
+import { json } from '../printed.ts'
 import type { ReportFormat } from './report.ts'
 
 /** GitLab's code quality report: an array of what Code Climate calls issues. */
@@ -12,7 +13,7 @@ export const gitlab: ReportFormat = {
       severity: severities[found.severity],
       location: { path: found.path, lines: { begin: start.line, end: end.line } },
     }))
-    return `${JSON.stringify(issues, null, 2)}\n`
+    return json(issues)
   },
 }
 

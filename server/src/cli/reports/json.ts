@@ -1,7 +1,8 @@
+import { json } from '../printed.ts'
 import type { ReportFormat } from './report.ts'
 
 /** The contract's JSON. */
-export const json: ReportFormat = {
+export const jsonReport: ReportFormat = {
   name: 'json',
   print: ({ diagnostics, summary }) => {
     const rows = diagnostics.map(({ found, start, end, fingerprint, help }) => ({
@@ -17,6 +18,6 @@ export const json: ReportFormat = {
       fingerprint,
       help,
     }))
-    return `${JSON.stringify({ diagnostics: rows, summary }, null, 2)}\n`
+    return json({ diagnostics: rows, summary })
   },
 }

@@ -1,3 +1,5 @@
+import { shown } from '../../text/foreign.ts'
+import { asItIs } from '../printed.ts'
 import type { Reported, ReportFormat } from './report.ts'
 
 /** JUnit's XML: a suite a file, a case a diagnostic; errors and warnings are failures, the others pass with a note. */
@@ -12,13 +14,15 @@ export const junit: ReportFormat = {
       ),
     )
     const failures = diagnostics.filter(isFailing).length
-    return [
-      '<?xml version="1.0" encoding="UTF-8"?>',
-      `<testsuites name="fluxmark" tests="${diagnostics.length}" failures="${failures}" errors="0">`,
-      ...suites.flat(),
-      '</testsuites>',
-      '',
-    ].join('\n')
+    return asItIs(
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        `<testsuites name="fluxmark" tests="${diagnostics.length}" failures="${failures}" errors="0">`,
+        ...suites.flat(),
+        '</testsuites>',
+        '',
+      ].join('\n'),
+    )
   },
 }
 
@@ -49,10 +53,10 @@ function isFailing({ found: { severity } }: Reported): boolean {
   return severity === 'error' || severity === 'warning'
 }
 
-/** Text and attributes; characters that XML 1.0 has not are replaced. */
+/** Text and attributes; characters that XML 1.0 has not are replaced. In a log that is read for commands, none is one. */
 function xml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+  return shown(text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd'))
+    .replace(/##(?=\w*\[)/g, '# #')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,4 +1,5 @@
 import type { Severity } from '../../ide/answers.ts'
+import { json } from '../printed.ts'
 import type { Report, ReportFormat } from './report.ts'
 
 /** Reviewdog's diagnostic format. Certain fixes within the file are suggestions. */
@@ -13,7 +14,7 @@ export const rdjson: ReportFormat = {
       ...suggestions(report, found),
     }))
     const source = { name: 'fluxmark', url: 'https://github.com/fluxmark/fluxmark' }
-    return `${JSON.stringify({ source, diagnostics }, null, 2)}\n`
+    return json({ source, diagnostics })
   },
 }
 

@@ -5,6 +5,7 @@ import type { Diagnostic, Severity } from '../../ide/answers.ts'
 import { manualPage } from '../../ide/texts/manual-page.ts'
 import type { Span } from '../../text/span.ts'
 import { type LineAndColumn, places } from '../place.ts'
+import type { Printed } from '../printed.ts'
 
 /** What `check` found, as every format of a report takes it. */
 export interface Report {
@@ -41,7 +42,7 @@ export interface Summary {
 export interface ReportFormat {
   readonly name: string
   /** The whole report, ending in a line break. Colours only where `hasColour`. */
-  readonly print: (report: Report, terminal: { readonly hasColour: boolean }) => string
+  readonly print: (report: Report, terminal: { readonly hasColour: boolean }) => Printed
 }
 
 /** The report of what was found in files of a snapshot. */

@@ -2,6 +2,7 @@ import type { Edit, Severity } from '../../ide/answers.ts'
 import { codes } from '../../ide/checks.ts'
 import { manualPage } from '../../ide/texts/manual-page.ts'
 import type { Span } from '../../text/span.ts'
+import { json } from '../printed.ts'
 import type { Report, Reported, ReportFormat } from './report.ts'
 
 /** SARIF 2.1.0 (OASIS): rules with their help, fingerprints, related places, fixes. */
@@ -26,7 +27,7 @@ export const sarif: ReportFormat = {
         },
       ],
     }
-    return `${JSON.stringify(log, null, 2)}\n`
+    return json(log)
   },
 }
 

@@ -1,5 +1,6 @@
 import type { Severity } from '../../ide/answers.ts'
-import { colours, table } from '../table.ts'
+import { printable, together } from '../printed.ts'
+import { colours, type Painted, table } from '../table.ts'
 import type { ReportFormat } from './report.ts'
 import { summaryText } from './summary-text.ts'
 
@@ -8,7 +9,7 @@ export const text: ReportFormat = {
   name: 'text',
   print: ({ diagnostics, summary }, { hasColour }) => {
     const colour = colours(hasColour)
-    const paint: Readonly<Record<Severity, (text: string) => string>> = {
+    const paint: Readonly<Record<Severity, (text: string) => Painted>> = {
       error: colour.red,
       warning: colour.yellow,
       information: colour.blue,
@@ -20,7 +21,7 @@ export const text: ReportFormat = {
       colour.dim(code),
       message,
     ])
-    const last = `${summaryText(summary)}\n`
-    return rows.length === 0 ? last : `${table(rows)}\n${last}`
+    const last = printable(`${summaryText(summary)}\n`)
+    return rows.length === 0 ? last : together(table(rows), printable('\n'), last)
   },
 }

@@ -6,7 +6,9 @@ import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { diagnoser } from '../../ide/diagnostics.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
 import { checkFailed } from '../../ide/texts/check-failed.ts'
+import { inLine } from '../../text/foreign.ts'
 import { planFixes, writeFixes } from '../../work/fix-all.ts'
+import { asItIs, printable } from '../printed.ts'
 import { reportFormats } from '../reports/formats.ts'
 import { reportOf } from '../reports/report.ts'
 import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
@@ -58,7 +60,7 @@ async function check(args: Arguments, world: World): Promise<number> {
   const diagnose = diagnoser(snapshot, new Map(), {
     onFailure: failure => {
       isBroken = true
-      world.err(`fluxmark: ${checkFailed(failure)}\n`)
+      world.err(printable(`fluxmark: ${checkFailed(failure)}\n`))
     },
   })
   const report = reportOf(snapshot, files, files.flatMap(diagnose))
@@ -83,7 +85,8 @@ function isAnyFailed(snapshot: Snapshot, refs: readonly PolicyRef[], world: Worl
       return resolution.state === 'failed' ? [[formatPolicyRef(ref), resolution.failure] as const] : []
     }),
   )
-  for (const [policy, { message, code }] of failed) world.err(`fluxmark: ${policy}: ${message} (${code})\n`)
+  for (const [policy, { message, code }] of failed)
+    world.err(printable(`fluxmark: ${policy}: ${message} (${code})\n`))
   return failed.size > 0
 }
 
@@ -99,23 +102,22 @@ async function fix(args: Arguments, scope: Scope, world: World): Promise<boolean
   if (fixed.length === 0) return true
   const diff = fixed.map(({ path, before, after }) => unifiedDiff(path, before, after)).join('')
   // A script may want the patch as it is; a terminal would obey what a file says to it.
-  const shown = world.confirm || world.hasColour ? diff.replace(/[^\P{Cc}\n\r\t]/gu, '\ufffd') : diff
-  if (args.format === 'text') world.out(`${shown}\n`)
-  else world.err(shown)
+  if (args.format !== 'text') world.err(printable(diff))
+  else world.out(world.isTerminal ? printable(`${diff}\n`) : asItIs(`${diff}\n`))
   if (args.flags.has('dry-run')) return true
   const question = `Write ${fixed.length === 1 ? 'this file' : `these ${fixed.length} files`}?`
   if (world.confirm && !args.flags.has('yes') && !(await world.confirm(question))) {
-    world.err('nothing was written\n')
+    world.err(printable('nothing was written\n'))
     return true
   }
   let isWritten = true
   for (const one of fixed) {
     try {
       await writeFixes(scope, [one])
-      world.err(`fixed ${one.path}\n`)
+      world.err(printable(`fixed ${inLine(one.path)}\n`))
     } catch (error) {
       const { code, message } = failureOf(error)
-      world.err(`fluxmark: ${message} (${code})\n`)
+      world.err(printable(`fluxmark: ${message} (${code})\n`))
       isWritten = false
     }
   }

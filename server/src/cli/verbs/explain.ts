@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Explanation, explainLine, explainPolicy, explanationJson, lineAt } from '../../ide/explain.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
+import { json, type Printed, printable, together } from '../printed.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
 import { colours, table } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
@@ -45,14 +46,12 @@ async function explain(args: Arguments, world: World): Promise<number> {
   const explanation =
     file === undefined ? explainPolicy(snapshot, ref) : explainLine(snapshot, path, Number(line) - 1)
   world.out(
-    args.format === 'json'
-      ? `${JSON.stringify(explanationJson(snapshot, explanation), null, 2)}\n`
-      : toText(scope, explanation, world),
+    args.format === 'json' ? json(explanationJson(snapshot, explanation)) : toText(scope, explanation, world),
   )
   return 0
 }
 
-function toText({ session }: Scope, { links, funnel }: Explanation, world: World): string {
+function toText({ session }: Scope, { links, funnel }: Explanation, world: World): Printed {
   const colour = colours(world.hasColour)
   const sign = (ok: boolean | null) =>
     ok === null ? colour.yellow('?') : ok ? colour.green('ok') : colour.red('no')
@@ -67,5 +66,6 @@ function toText({ session }: Scope, { links, funnel }: Explanation, world: World
     stage,
     reason,
   ])
-  return table(rows) + (tags.length > 0 ? `\n${table([['TAG', 'STAGE', 'WHY'], ...tags])}` : '')
+  const funnelRows = tags.length > 0 ? [printable('\n'), table([['TAG', 'STAGE', 'WHY'], ...tags])] : []
+  return together(table(rows), ...funnelRows)
 }

@@ -7,8 +7,9 @@ import { latestRef, type Resolution } from '../../flux/selection/resolve.ts'
 import type { TagCounts } from '../../flux/selection/selection.ts'
 import { markersOf, repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { lineAndColumn } from '../place.ts'
+import { json, printable } from '../printed.ts'
 import { openScope, settle } from '../scope.ts'
-import { colours, table } from '../table.ts'
+import { type Cell, colours, table } from '../table.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 
@@ -64,13 +65,13 @@ async function policies(args: Arguments, world: World): Promise<number> {
       file: path,
       line,
     }))
-    world.out(`${JSON.stringify(list, null, 2)}\n`)
+    world.out(json(list))
   } else {
     const heading = ['POLICY', 'STATE', 'LATEST', 'MARKERS', 'FILE', 'NOW']
     const colour = colours(world.hasColour)
     world.out(
       rows.length === 0
-        ? 'no ImagePolicy here\n'
+        ? printable('no ImagePolicy here\n')
         : table([heading, ...rows.map(row => textRow(snapshot, row, colour))]),
     )
   }
@@ -92,7 +93,7 @@ function textRow(
   snapshot: Snapshot,
   { ref, resolution, path, line }: Row,
   colour: ReturnType<typeof colours>,
-): readonly string[] {
+): readonly Cell[] {
   const markers = markersOf(snapshot, ref)
   const latest = resolution.state === 'latest' ? resolution.ref.tag : '-'
   const steps = new Set(

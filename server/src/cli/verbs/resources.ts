@@ -3,6 +3,7 @@ import { allVariants, type Variant } from '../../flux/resources/effective.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { jsonOf } from '../../kustomize/values/json-of.ts'
 import { lineAndColumn } from '../place.ts'
+import { json, printable } from '../printed.ts'
 import { openScope } from '../scope.ts'
 import { table } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
@@ -38,9 +39,9 @@ async function resources(args: Arguments, world: World): Promise<number> {
     .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
   if (args.format === 'json') {
     const list = rows.map(({ object, file, line, via }) => ({ object, file, line, via }))
-    world.out(`${JSON.stringify(list, null, 2)}\n`)
+    world.out(json(list))
   } else if (rows.length === 0) {
-    world.out('no image automation resources here\n')
+    world.out(printable('no image automation resources here\n'))
   } else {
     const lines = rows.map(({ kind, namespace, name, file, line, via }) => [
       kind,

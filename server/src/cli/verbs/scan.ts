@@ -4,6 +4,7 @@ import type { PolicyRef } from '../../flux/markers/setter.ts'
 import { canonicalImage } from '../../flux/resources/image.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Answer, Failure, ImageSource, Registry, TagList } from '../../ports.ts'
+import { json, printable } from '../printed.ts'
 import { repositoryOptions } from '../repository-options.ts'
 import { openScope } from '../scope.ts'
 import type { Arguments, Verb } from '../verb.ts'
@@ -49,7 +50,7 @@ async function scan(args: Arguments, world: World): Promise<number> {
   await session.settle(() => policyRefs(session.snapshot))
   const entries = lists.map(([image, list]) => [image, toEntry(session.snapshot, image, list)] as const)
   const images = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
-  const text = `${JSON.stringify({ images }, null, 2)}\n`
+  const text = json({ images })
   const file = args.values.get('output')
   const failed = entries.flatMap(([image, entry]) =>
     'error' in entry ? [`${image}: ${entry.error.message} (${entry.error.code})`] : [],
@@ -58,9 +59,12 @@ async function scan(args: Arguments, world: World): Promise<number> {
   else {
     await world.writeText(resolve(world.cwd, file), text)
     if (args.format === 'json') world.out(text)
-    else world.out(`${entries.length - failed.length} of ${entries.length} images listed into ${file}\n`)
+    else
+      world.out(
+        printable(`${entries.length - failed.length} of ${entries.length} images listed into ${file}\n`),
+      )
   }
-  for (const line of failed) world.err(`fluxmark: ${line}\n`)
+  for (const line of failed) world.err(printable(`fluxmark: ${line}\n`))
   return failed.length > 0 && isOnline ? 3 : 0
 }
 

@@ -1,5 +1,6 @@
 import { policiesOfAutomation, type Simulation, simulateAll } from '../../flux/automation/simulate.ts'
 import { lineAndColumn } from '../place.ts'
+import { json, printable } from '../printed.ts'
 import { openScope, settle } from '../scope.ts'
 import { unifiedDiff } from '../unified-diff.ts'
 import { UsageError } from '../usage-error.ts'
@@ -35,7 +36,7 @@ async function simulateAutomation(args: Arguments, world: World): Promise<number
   const found = simulateAll(snapshot, named())
   const lineOf = (path: string, offset: number) =>
     lineAndColumn(snapshot.files.get(path)?.text ?? '', offset).line
-  world.out(args.format === 'json' ? `${JSON.stringify(toJson(found, lineOf), null, 2)}\n` : toText(found))
+  world.out(args.format === 'json' ? json(toJson(found, lineOf)) : printable(toText(found)))
   return found.skipped.some(({ code }) => code === 'policy-failed') ? 3 : 0
 }
 

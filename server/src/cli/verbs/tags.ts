@@ -6,6 +6,7 @@ import type { Answers } from '../../flux/workspace/snapshot.ts'
 import { isGoError } from '../../go/go-error.ts'
 import type { Failure, TagList } from '../../ports.ts'
 import { markerTags } from '../../work/marker-tags.ts'
+import { json, printable } from '../printed.ts'
 import { repositoryOptions } from '../repository-options.ts'
 import { openScope, settle } from '../scope.ts'
 import { table } from '../table.ts'
@@ -71,12 +72,20 @@ async function tags(args: Arguments, world: World): Promise<number> {
   if (args.format === 'json') {
     const { dropped, pages, credential } = seen
     world.out(
-      `${JSON.stringify({ image, canonical: parsed.canonical, tags: stored, dropped, pages, credential, error: failure ?? null }, null, 2)}\n`,
+      json({
+        image,
+        canonical: parsed.canonical,
+        tags: stored,
+        dropped,
+        pages,
+        credential,
+        error: failure ?? null,
+      }),
     )
   } else {
-    world.out(stored.map(tag => `${tag}\n`).join(''))
+    world.out(printable(stored.map(tag => `${tag}\n`).join('')))
   }
-  if (failure) world.err(`fluxmark: ${image}: ${failure.message} (${failure.code})\n`)
+  if (failure) world.err(printable(`fluxmark: ${image}: ${failure.message} (${failure.code})\n`))
   return failure && !options.offline ? 3 : 0
 }
 
@@ -97,12 +106,12 @@ async function tagsOfMarker(target: string, at: FileAndLine, args: Arguments, wo
   ])
   world.out(
     args.format === 'json'
-      ? `${JSON.stringify({ target, image, tags, error: problem ?? null }, null, 2)}\n`
+      ? json({ target, image, tags, error: problem ?? null })
       : rows.length === 0
-        ? ''
+        ? printable('')
         : table([['TAG', 'STAGE', 'FILE', 'WHY'], ...rows]),
   )
-  if (problem) world.err(`fluxmark: ${target}: ${problem.message} (${problem.code})\n`)
+  if (problem) world.err(printable(`fluxmark: ${target}: ${problem.message} (${problem.code})\n`))
   return latestRef(scope.session.snapshot, marker.setter.policy).state === 'failed' ? 3 : 0
 }
 

@@ -10,6 +10,7 @@ import {
   type UpdateOptions,
 } from '../../work/update.ts'
 import { imageOf, planUpdateTo } from '../../work/update-to.ts'
+import { printable } from '../printed.ts'
 import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
 import { fileAndLine, setMarkerAt } from '../target.ts'
 import { type UpdateAnswer, updateJson, updateText } from '../update-answer.ts'
@@ -97,7 +98,7 @@ async function update(args: Arguments, world: World): Promise<number> {
     isDry,
   }
   world.out(args.format === 'json' ? updateJson(answer) : updateText(answer))
-  for (const { message, code } of failures) world.err(`fluxmark: ${message} (${code})\n`)
+  for (const { message, code } of failures) world.err(printable(`fluxmark: ${message} (${code})\n`))
   return failures.length > 0 || planned.isShort ? 3 : 0
 }
 

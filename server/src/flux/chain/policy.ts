@@ -1,4 +1,4 @@
-import { visible } from '../../text/visible.ts'
+import { visible } from '../../text/foreign.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
 import { accessFault } from '../resources/access.ts'
 import { canonicalImage } from '../resources/image.ts'

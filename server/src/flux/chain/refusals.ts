@@ -1,7 +1,7 @@
 import { regexpError } from '../../go/regexp.ts'
+import { visible } from '../../text/foreign.ts'
 import { field } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
-import { visible } from '../../text/visible.ts'
 import { unfitHost } from '../resources/cloud-registries.ts'
 import { imageFault } from '../resources/image-fault.ts'
 import type { KindName } from '../resources/kinds.ts'

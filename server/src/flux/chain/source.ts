@@ -1,7 +1,7 @@
 import { textAt as valueTextAt } from '../../kustomize/values/value.ts'
 import { didYouMean } from '../../text/did-you-mean.ts'
+import { visible } from '../../text/foreign.ts'
 import { field, textAt } from '../../text/node.ts'
-import { visible } from '../../text/visible.ts'
 import { isOwnAutomation } from '../automation/own-automation.ts'
 import { sourcesOf } from '../automation/push-branch.ts'
 import type { Placed, PlacedObject } from '../resources/resource-index.ts'

@@ -1,6 +1,6 @@
+import { visible } from '../../text/foreign.ts'
 import { field, type Node, type Scalar, textAt } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
-import { visible } from '../../text/visible.ts'
 import { choice } from '../schema/words.ts'
 import { holdsVariable, innerSpan } from './spec-field.ts'
 

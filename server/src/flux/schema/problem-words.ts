@@ -1,4 +1,4 @@
-import { visible } from '../../text/visible.ts'
+import { visible } from '../../text/foreign.ts'
 import type { Problem } from './problems.ts'
 import { choice, typeWords } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { visible } from '../../text/visible.ts'
+import { visible } from '../../text/foreign.ts'
 import { imageGroup, type KindName, kinds, newestFlux, servedVersions } from '../resources/kinds.ts'
 import type { FluxVersions } from '../version/flux-version-at.ts'
 import type { ImageObject } from './image-objects.ts'

@@ -25,7 +25,7 @@ export function fieldCompletions(
       label: name,
       kind: 'field',
       detail: rank(field, moment) === 0 ? `${typeName(field)}, required` : typeName(field),
-      markdown: fieldMarkdown(field, moment),
+      ...fieldMarkdown(field, moment),
       span: cursor.span,
       ...inserted(name, field, cursor, moment),
     }))

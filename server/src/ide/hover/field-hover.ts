@@ -2,11 +2,11 @@ import { describedPlace } from '../../flux/schema/described-place.ts'
 import { definitionsAt } from '../../flux/version/flux-version-at.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../flux/workspace/source-file.ts'
+import { code, joined, md } from '../../text/markdown.ts'
 import type { Node } from '../../text/node.ts'
 import { contains, type Span } from '../../text/span.ts'
 import type { Hover } from '../answers.ts'
 import { messagePreview } from '../texts/message-preview.ts'
-import { code } from '../texts/words.ts'
 import { fieldMarkdown } from './field-markdown.ts'
 
 /** What the field whose name stands at an offset is, in the objects of the three kinds. */
@@ -19,10 +19,10 @@ export function fieldHover(
   const at = root && keyAt(root, offset, [])
   const place = at && describedPlace(root, at.path, definitionsAt(snapshot, path))
   if (at === undefined || place === undefined || place.schema.description === '') return undefined
-  const markdown = `**${code(place.path)}** of ${place.kind}: ${fieldMarkdown(place.schema, place.moment)}`
+  const field = md`**${code(place.path)}** of ${place.kind}: ${fieldMarkdown(place.schema, place.moment)}`
   const isMessage = place.path === 'spec.git.commit.messageTemplate'
   const preview = isMessage ? messagePreview(snapshot, place.object) : undefined
-  return { span: at.span, markdown: preview === undefined ? markdown : `${markdown}\n\n${preview}` }
+  return { span: at.span, ...joined([field, preview ?? ''], '\n\n') }
 }
 
 type Way = readonly (string | number)[]

@@ -1,14 +1,14 @@
 import { exists, hasReached, limitsAt, type Moment, type Schema } from '../../flux/schema/schema.ts'
 import { versionWords } from '../../flux/schema/words.ts'
-import { code } from '../texts/words.ts'
+import { code, joined, type Markdown, md, ours } from '../../text/markdown.ts'
 
 /** A field in Markdown: what it is, what it may hold, its default, since when. */
-export function fieldMarkdown(schema: Schema, moment: Moment): string {
+export function fieldMarkdown(schema: Schema, moment: Moment): Markdown {
   const limits = limitsAt(schema, moment)
   const facts = [
     limits.required && limits.default === undefined ? `${typeName(schema)}, required` : typeName(schema),
-    ...(limits.enum ? [`one of ${limits.enum.map(code).join(', ')}`] : []),
-    ...(limits.default === undefined ? [] : [`default ${code(shown(limits.default))}`]),
+    ...(limits.enum ? [md`one of ${joined(limits.enum.map(code), ', ')}`] : []),
+    ...(limits.default === undefined ? [] : [md`default ${code(valueText(limits.default))}`]),
     ...(limits.maxItems === undefined ? [] : [`at most ${limits.maxItems} items`]),
     ...(limits.maxLength === undefined ? [] : [`at most ${limits.maxLength} characters`]),
     ...(schema.from ?? [])
@@ -16,7 +16,7 @@ export function fieldMarkdown(schema: Schema, moment: Moment): string {
       .map(version => `since ${versionWords(version)}`),
     ...(exists(schema, moment) ? [] : [`not in ${moment.api} of Flux ${moment.flux}`]),
   ]
-  return `${schema.description}\n\n${facts.join(' · ')}`
+  return md`${ours(schema.description)}\n\n${joined(facts, ' · ')}`
 }
 
 /** What type a field has, in YAML's words. */
@@ -27,6 +27,6 @@ export function typeName(schema: Schema): string {
   return schema.pattern === undefined ? schema.type : 'duration'
 }
 
-function shown(value: unknown): string {
+function valueText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

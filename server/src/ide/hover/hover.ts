@@ -9,11 +9,13 @@ import { policyResolution, type Resolution } from '../../flux/selection/resolve.
 import { shownTags } from '../../flux/selection/shown-tags.ts'
 import { stepKind } from '../../flux/selection/step.ts'
 import { policies, repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import { cell, code, joined, type Markdown, md } from '../../text/markdown.ts'
+import { phraseMarkdown } from '../../text/phrase.ts'
 import { contains } from '../../text/span.ts'
 import type { Hover } from '../answers.ts'
 import { clusterAccess } from '../cluster-access.ts'
 import { markerAt, policiesAt, tagOf, tagsOfMarker } from '../navigate/tags-at.ts'
-import { age, code, inline } from '../texts/words.ts'
+import { age } from '../texts/words.ts'
 import { fieldHover } from './field-hover.ts'
 import { chainSign, reachMarkdown } from './reach-markdown.ts'
 import { remedy } from './remedy.ts'
@@ -30,13 +32,13 @@ export function hover(snapshot: Snapshot, path: string, offset: number, now: num
   if (first === undefined) return file && fieldHover(snapshot, file, offset)
   const parts = variants.map(policy => {
     const ref = { namespace: policy.namespace ?? '', name: policy.resource.name }
-    const lines = [`**${inline(formatPolicyRef(ref))}**`, ...policyLines(snapshot, policy, now)]
+    const lines = [md`**${formatPolicyRef(ref)}**`, ...policyLines(snapshot, policy, now)]
     const resolution = policyResolution(snapshot, policy)
     const shown = resolution.state === 'latest' ? shownTags(snapshot, ref) : undefined
     const details = shown ? tagDetails(snapshot, shown, now) : []
-    return [...lines, outcome(resolution), ...details].join('\n\n')
+    return joined([...lines, outcome(resolution), ...details], '\n\n')
   })
-  return { span: first.resource.span, markdown: parts.join('\n\n---\n\n') }
+  return { span: first.resource.span, ...joined(parts, '\n\n---\n\n') }
 }
 
 function markerHover(
@@ -51,7 +53,7 @@ function markerHover(
   const state = markerState(snapshot, { path, marker })
   if (state === undefined) return undefined
   const lines = [
-    `${chainSign(snapshot, path, marker)} **${inline(formatSetter(marker.setter))}**${headline(marker, state)}`,
+    md`${chainSign(snapshot, path, marker)} **${formatSetter(marker.setter)}**${headline(marker, state)}`,
     reachMarkdown(snapshot, path, marker),
   ]
   const variants = policies(snapshot, marker.setter.policy)
@@ -59,65 +61,67 @@ function markerHover(
   const details = variants.flatMap(policy =>
     variants.length > 1 ? variantLines(snapshot, policy, now) : policyLines(snapshot, policy, now),
   )
-  lines.push(...new Set(details))
+  lines.push(...new Map(details.map(one => [one.markdown, one])).values())
   if (state.state === 'open') lines.push(outcome(state.resolution))
   if (state.state === 'blank') {
-    lines.push('The policy reflects no digest: Flux would write an empty value here.')
+    lines.push(md`The policy reflects no digest: Flux would write an empty value here.`)
   }
   const shown = tagsOfMarker(snapshot, marker)
   if (shown) lines.push(...tagDetails(snapshot, shown, now))
-  return { span, markdown: lines.join('\n\n') }
+  return { span, ...joined(lines, '\n\n') }
 }
 
-function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerState>>): string {
-  if (state.state === 'current') return ` ${code(marker.value.scalar.text)} is the latest`
-  if (state.state !== 'outdated') return ''
+function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerState>>): Markdown {
+  if (state.state === 'current') return md` ${code(marker.value.scalar.text)} is the latest`
+  if (state.state !== 'outdated') return md``
   const { oldValue, newValue } = state.change
   const step = stepKind(tagOf(oldValue), state.resolution.ref.tag)
   const name = `${state.resolution.ref.name}:`
   const isSameImage = oldValue.startsWith(name) && newValue.startsWith(name)
   const shown = (value: string) => (isSameImage ? value.slice(name.length) : value)
-  return ` ${oldValue === '' ? 'nothing' : code(shown(oldValue))} → ${code(shown(newValue))} (${step})`
+  return md` ${oldValue === '' ? 'nothing' : code(shown(oldValue))} → ${code(shown(newValue))} (${step})`
 }
 
 /** Policies of one name that clusters have in different forms, side by side. */
-function variantsTable(snapshot: Snapshot, variants: readonly Placed<ImagePolicy>[]): string {
-  // A bar ends a cell, in code too.
-  const cell = (text: string) => text.replace(/(?<!\\)\|/g, '\\|')
+function variantsTable(snapshot: Snapshot, variants: readonly Placed<ImagePolicy>[]): Markdown {
   const rows = variants.map(policy => {
-    const given = policy.via.length > 0 ? policy.via.map(code).join(', ') : code(policy.path)
-    return `| ${[given, rule(policy.resource), outcome(policyResolution(snapshot, policy))].map(cell).join(' | ')} |`
+    const given = policy.via.length > 0 ? joined(policy.via.map(code), ', ') : code(policy.path)
+    const cells = [given, phraseMarkdown(rule(policy.resource)), outcome(policyResolution(snapshot, policy))]
+    return md`| ${joined(cells.map(cell), ' | ')} |`
   })
-  return ['| Given by | Policy | |', '|---|---|---|', ...rows].join('\n')
+  return joined([md`| Given by | Policy | |`, md`|---|---|---|`, ...rows], '\n')
 }
 
 /** What the table does not tell of one of several variants. */
-function variantLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
+function variantLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly Markdown[] {
   const isAsWritten = policy.changes.length === 0 && policy.doubt === undefined
   return [...(isAsWritten ? [] : originLines(policy)), ...scanLines(snapshot, policy, now)]
 }
 
-function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
-  const head = `Policy: ${rule(policy.resource)}, in ${code(policy.path)}`
+function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly Markdown[] {
+  const head = md`Policy: ${phraseMarkdown(rule(policy.resource))}, in ${code(policy.path)}`
   return [head, ...originLines(policy), ...scanLines(snapshot, policy, now)]
 }
 
-function scanLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly string[] {
+function scanLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly Markdown[] {
   const [repository] = repositories(snapshot, policy)
   return repository?.resource.image ? repositoryLines(snapshot, repository, now) : []
 }
 
 /** Where the cluster's form of a resource comes from, where that is not its own file alone. */
-function originLines({ via, namespace, namespaceFrom, changes, doubt }: Placed): readonly string[] {
-  const list = changes.map(({ words }) => `- ${inline(words)}`).join('\n')
+function originLines({ via, namespace, namespaceFrom, changes, doubt }: Placed): readonly Markdown[] {
+  const list = joined(
+    changes.map(({ words }) => md`- ${words}`),
+    '\n',
+  )
   const origin =
     namespaceFrom === undefined
       ? ''
-      : `, its namespace ${code(namespace ?? '')} from ${inline(namespaceFrom.words)}`
+      : md`, its namespace ${code(namespace ?? '')} from ${namespaceFrom.words}`
   return [
-    ...(via.length > 0 ? [`As ${via.map(code).join(', ')} gives it${origin}`] : []),
-    ...(changes.length > 0 ? [`Changed by\n\n${list}`] : []),
-    ...(doubt === undefined ? [] : [`It may be otherwise: ${inline(doubt)}`]),
+    ...(via.length > 0 ? [md`As ${joined(via.map(code), ', ')} gives it${origin}`] : []),
+    ...(changes.length > 0 ? [md`Changed by\n\n${list}`] : []),
+    ...(doubt === undefined ? [] : [md`It may be otherwise: ${doubt}`]),
   ]
 }
 
@@ -125,49 +129,49 @@ function repositoryLines(
   snapshot: Snapshot,
   repository: Placed<ImageRepository>,
   now: number,
-): readonly string[] {
+): readonly Markdown[] {
   const image = repository.resource.image?.value ?? ''
   const key = canonicalImage(image)
   const scan = typeof key === 'string' ? snapshot.scans.get(key) : undefined
-  const where = `Repository: ${code(image)}`
-  const access = clusterAccess(repository.resource)
-  if (scan === undefined) return [`${where}, not scanned yet`, ...access]
+  const where = md`Repository: ${code(image)}`
+  const access = clusterAccess(repository.resource).map(phraseMarkdown)
+  if (scan === undefined) return [md`${where}, not scanned yet`, ...access]
   if ('failure' in scan) return [where, ...access]
   const { tags, dropped, credential, mirror, stale, notes = [] } = scan.value
   const invalid = dropped > 0 ? `, ${dropped} invalid entries left out` : ''
-  const at = mirror === undefined ? '' : ` at its mirror ${code(mirror)}`
+  const at = mirror === undefined ? '' : md` at its mirror ${code(mirror)}`
   return [
-    `${where}, ${tags.length} tags${invalid}, scanned${at} ${age(now - scan.at)} ago, ${whose(credential)}`,
-    ...(stale ? [`An old list: ${inline(stale.message)} (${stale.code}). ${remedy(stale.code)}`] : []),
-    ...notes.map(inline),
+    md`${where}, ${tags.length} tags${invalid}, scanned${at} ${age(now - scan.at)} ago, ${whose(credential)}`,
+    ...(stale ? [md`An old list: ${stale.message} (${stale.code}). ${remedy(stale.code)}`] : []),
+    ...notes.map(note => md`${note}`),
     ...access,
   ]
 }
 
 function whose(credential: string): string {
-  return credential === 'anonymous' ? 'anonymously' : `with the login from ${inline(credential)}`
+  return credential === 'anonymous' ? 'anonymously' : `with the login from ${credential}`
 }
 
 /** Where a resolution ended, in a sentence. */
-function outcome(resolution: Resolution): string {
+function outcome(resolution: Resolution): Markdown {
   switch (resolution.state) {
     case 'latest': {
       const { name, tag, digest } = resolution.ref
-      return `Latest: ${code(`${name}:${tag}${digest === undefined ? '' : `@${digest}`}`)}`
+      return md`Latest: ${code(`${name}:${tag}${digest === undefined ? '' : `@${digest}`}`)}`
     }
     case 'failed':
       return failed(resolution.failure)
     case 'invalid':
-      return `The policy does not work: ${inline(resolution.reason)}`
+      return md`The policy does not work: ${resolution.reason}`
     case 'suspended':
-      return `Suspended: ${inline(resolution.reason)}`
+      return md`Suspended: ${resolution.reason}`
     case 'unknown':
-      return `Unknown: ${inline(resolution.reason)}`
+      return md`Unknown: ${resolution.reason}`
   }
 }
 
 /** What a registry failed with, and what to do about it; where Flux selects no tag, the rule is to be changed. */
-function failed({ code: name, message }: Failure): string {
-  const words = `No tag: ${inline(message)} (${name})`
-  return name === 'E_NO_TAG' || name === 'E_TOO_SLOW' ? words : `${words}. ${remedy(name)}`
+function failed({ code: name, message }: Failure): Markdown {
+  const words = md`No tag: ${message} (${name})`
+  return name === 'E_NO_TAG' || name === 'E_TOO_SLOW' ? words : md`${words}. ${remedy(name)}`
 }

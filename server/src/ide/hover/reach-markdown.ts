@@ -2,23 +2,23 @@ import { markerChain } from '../../flux/chain/chain.ts'
 import type { Link } from '../../flux/chain/link.ts'
 import type { Marker } from '../../flux/markers/marker.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
-import { inline } from '../texts/words.ts'
+import { joined, type Markdown, md } from '../../text/markdown.ts'
 
 /** Whether Flux writes a marked value, as Markdown: where it pushes to, or the links that do not hold, with what to do. */
-export function reachMarkdown(snapshot: Snapshot, path: string, marker: Marker): string {
+export function reachMarkdown(snapshot: Snapshot, path: string, marker: Marker): Markdown {
   const { links } = markerChain(snapshot, path, marker)
   const broken = links.find(({ ok }) => ok === false)
-  if (broken) return `**Flux does not update this value**: ${toText(broken)}`
+  if (broken) return md`**Flux does not update this value**: ${toText(broken)}`
   // What is merely elsewhere is no news.
   const isQuiet = isSettled(links)
   const unknown = links.filter(({ ok, code }) => ok === null && !(isQuiet && code === undefined))
-  const list = unknown.map(link => `- ? **${link.name}**: ${toText(link)}`)
+  const list = unknown.map(link => md`- ? **${link.name}**: ${toText(link)}`)
   const last = links.at(-1)
   const verdict =
     last && isQuiet
-      ? `Flux updates this value: ${inline(last.detail)}`
-      : '**Whether Flux updates this value is unknown**'
-  return list.length === 0 ? verdict : `${verdict}\n\n${list.join('\n')}`
+      ? md`Flux updates this value: ${last.detail}`
+      : md`**Whether Flux updates this value is unknown**`
+  return joined([verdict, joined(list, '\n')], '\n\n')
 }
 
 /** The verdict in one character. */
@@ -34,6 +34,6 @@ function isSettled(links: readonly Link[]): boolean {
   return links.every(({ name, ok, code }) => ok === true || (quiet.includes(name) && code === undefined))
 }
 
-function toText({ detail, remedy }: Link): string {
-  return `${inline(detail)}${remedy === undefined ? '' : `\\. ${inline(remedy)}`}`
+function toText({ detail, remedy }: Link): Markdown {
+  return md`${detail}${remedy === undefined ? '' : `. ${remedy}`}`
 }

@@ -1,12 +1,12 @@
 import type { FailureCode } from '../../flux/failure.ts'
 import { gitFailureCodes, registryFailureCodes } from '../../flux/failure-codes.ts'
+import { joined, link, type Markdown, md, ours } from '../../text/markdown.ts'
 
 /** What to do about a failure, in Markdown: in words where its message does not say it, and the page of the manual that does. */
-export function remedy(code: FailureCode): string {
+export function remedy(code: FailureCode): Markdown {
   const page = manual(code)
-  return [remedies[code], page === undefined ? '' : `[What to do about ${code}](${docs}/${page})`]
-    .filter(text => text !== '')
-    .join(' ')
+  const more = page === undefined ? '' : link(md`What to do about ${code}`, `${docs}/${page}`)
+  return joined([ours(remedies[code]), more], ' ')
 }
 
 const docs = 'https://github.com/fluxmark/fluxmark/blob/main/docs'

@@ -1,25 +1,24 @@
 import type { Answer, TagDetails } from '../../flux/answer.ts'
 import type { ShownTag, shownTags } from '../../flux/selection/shown-tags.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { code, joined, link, type Markdown, md } from '../../text/markdown.ts'
 import { compareUrl } from '../fixes/compare-url.ts'
-import { age, code, inline } from '../texts/words.ts'
+import { age } from '../texts/words.ts'
 
 /** What the image of the latest tag says of itself, in Markdown; nothing while that is not known. `now` in ms since 1970. */
 export function tagDetails(
   snapshot: Snapshot,
   { latest, current }: NonNullable<ReturnType<typeof shownTags>>,
   now: number,
-): readonly string[] {
+): readonly Markdown[] {
   const found = answerOf(snapshot, latest)
   if (found === undefined) return []
   if ('failure' in found)
-    return [`No details of ${code(latest.tag)}: ${inline(found.failure.message)} (${found.failure.code})`]
+    return [md`No details of ${code(latest.tag)}: ${found.failure.message} (${found.failure.code})`]
   const details = found.value
   const before = current && answerOf(snapshot, current)
   const lines = [
-    [built(details, now), size(details.size), details.platforms.map(code).join(', ')]
-      .filter(part => part !== '')
-      .join(', '),
+    joined([built(details, now), size(details.size), ...details.platforms.map(code)], ', '),
     code(details.digest),
     origin(details, latest.tag),
   ]
@@ -29,10 +28,10 @@ export function tagDetails(
         ? undefined
         : compareUrl(details.source, before.value.revision ?? '', details.revision ?? '')
     if (url !== undefined && before.value.source === details.source)
-      lines.push(`[Compare ${inline(current.tag)} with ${inline(latest.tag)}](${url})`)
+      lines.push(link(md`Compare ${current.tag} with ${latest.tag}`, url))
   }
-  if (details.note !== undefined) lines.push(inline(details.note))
-  return lines.filter(line => line !== '')
+  if (details.note !== undefined) lines.push(md`${details.note}`)
+  return lines.filter(({ markdown }) => markdown !== '')
 }
 
 function answerOf(snapshot: Snapshot, { key }: ShownTag): Answer<TagDetails> | undefined {
@@ -54,16 +53,13 @@ function size(bytes: number | undefined): string {
 }
 
 /** Where the image was built from. The version is told only where the tag does not say it. */
-function origin({ source, revision, version }: TagDetails, tag: string): string {
+function origin({ source, revision, version }: TagDetails, tag: string): Markdown {
   const parts = [
-    // The address is a URL as `URL.href` writes it; only brackets could still end the link.
-    source === undefined
-      ? ''
-      : `Source: [${inline(source)}](${source.replaceAll('(', '%28').replaceAll(')', '%29')})`,
-    revision === undefined ? '' : `revision ${code(revision.slice(0, 40))}`,
+    source === undefined ? '' : md`Source: ${link(md`${source}`, source)}`,
+    revision === undefined ? '' : md`revision ${code(revision.slice(0, 40))}`,
     version === undefined || version === tag || version === tag.replace(/^v/, '')
       ? ''
-      : `version ${code(version)}`,
+      : md`version ${code(version)}`,
   ]
-  return parts.filter(part => part !== '').join(', ')
+  return joined(parts, ', ')
 }

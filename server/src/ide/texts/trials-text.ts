@@ -1,5 +1,6 @@
 import type { Trial } from '../../flux/answer.ts'
 import type { Failure } from '../../flux/failure.ts'
+import { phraseText } from '../../text/phrase.ts'
 import { clusterAccess } from '../cluster-access.ts'
 import type { NamedRepository } from '../navigate/repositories-at.ts'
 import { visible } from './words.ts'
@@ -14,7 +15,7 @@ export function trialsText(
     `Registry: ${visible(host)}`,
     '',
   ]
-  const cluster = clusterAccess(resource).map(line => line.replaceAll('`', ''))
+  const cluster = clusterAccess(resource).map(phraseText)
   const tail = cluster.length > 0 ? ['', ...cluster] : []
   if ('code' in result) return page([...head, `✗ ${visible(result.message)} (${result.code})`, ...tail])
   return page([...head, ...result.map(line), '', conclusion(result), ...tail])

@@ -1,19 +1,4 @@
-import { visible } from '../../text/visible.ts'
-
-export { visible }
-
-/** Text for Markdown that came from a file or a registry: shown as it is, never as markup, a link or a command. */
-export function inline(text: string): string {
-  return visible(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&:]/g, '\\$&')
-}
-
-/** The same as code. */
-export function code(text: string): string {
-  const shown = visible(text)
-  const fence = '`'.repeat(1 + Math.max(0, ...(shown.match(/`+/g) ?? []).map(run => run.length)))
-  const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
-  return `${fence}${pad}${shown}${pad}${fence}`
-}
+export { visible } from '../../text/foreign.ts'
 
 /** A stretch of time in words, from milliseconds. */
 export function age(milliseconds: number): string {

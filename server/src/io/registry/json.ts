@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { failure } from '../../flux/failure.ts'
-import { serverText } from './server-text.ts'
+import { visible } from '../../text/foreign.ts'
 
 /**
  * Parses a body as JSON in UTF-8; throws E_NOT_JSON, naming what came instead. What is nested more deeply than any
@@ -15,7 +15,7 @@ export function parseJson(body: Uint8Array, contentType: string, host: string): 
     const text = bytes.toString()
     return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text)
   } catch {
-    const what = contentType === '' ? 'something' : serverText(contentType)
+    const what = contentType === '' ? 'something' : visible(contentType)
     const guess = /html/i.test(contentType) ? ' Is there a proxy or a login page in between?' : ''
     throw failure('E_NOT_JSON', `${host} answered with ${what} that is not JSON.${guess}`)
   }
@@ -31,7 +31,7 @@ export function firstError(body: Uint8Array): string | undefined {
     const code: unknown = Reflect.get(Object(first), 'code')
     const message: unknown = Reflect.get(Object(first), 'message') ?? Reflect.get(Object(first), 'details')
     const parts = [code, message].filter(part => typeof part === 'string' && part !== '')
-    return parts.length === 0 ? undefined : serverText(parts.join(': '))
+    return parts.length === 0 ? undefined : visible(parts.join(': ').trim())
   } catch {
     return undefined
   }

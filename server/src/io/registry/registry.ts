@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { failure, isFailure } from '../../flux/failure.ts'
 import type { Clock, ImageSource, Registry, TagList, TagProgress, TagsOptions } from '../../ports.ts'
+import { visible } from '../../text/foreign.ts'
 import { type Login, type Logins, loginId } from '../credentials/login.ts'
 import type { CacheFolder } from '../files/cache-folder.ts'
 import type { Consent } from '../network/consent.ts'
@@ -10,7 +11,6 @@ import { type Endpoint, endpointOf } from './contact/endpoint.ts'
 import { createExchange, createManners, type Manners, type Wait } from './contact/exchange.ts'
 import { createInFlight } from './contact/in-flight.ts'
 import { createTokens } from './contact/token.ts'
-import { serverText } from './server-text.ts'
 import type { RegistriesSettings } from './settings.ts'
 import { detailsOf, type KnownDetails } from './tags/details.ts'
 import { listTags, type Unpaged } from './tags/list-tags.ts'
@@ -121,7 +121,10 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
     const whole = await listTags(access, endpoint, unpaged, onProgress)
     const found = access.found()
     const { login, failures = [] } = found ?? {}
-    const notes = [...failures.map(({ message }) => message), ...whole.warnings.map(serverText)]
+    const notes = [
+      ...failures.map(({ message }) => message),
+      ...whole.warnings.map(text => visible(text.trim())),
+    ]
     const result: TagList = {
       tags: whole.tags,
       dropped: whole.dropped,

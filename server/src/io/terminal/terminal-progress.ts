@@ -1,3 +1,4 @@
+import { forTerminal, inLine } from '../../text/foreign.ts'
 import type { ListingView } from './listing-progress.ts'
 
 export interface Terminal {
@@ -13,7 +14,7 @@ export function terminalProgress({ write, columns, now }: Terminal): ListingView
   let next = 0
   return {
     report(message) {
-      const line = `listing tags: ${message}`
+      const line = forTerminal(inLine(`listing tags: ${message}`))
       if (columns !== undefined) return write(`\r\x1b[K${line.slice(0, Math.max(20, columns - 1))}`)
       if (now() < next) return
       next = now() + 10_000

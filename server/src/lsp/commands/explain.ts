@@ -24,5 +24,5 @@ export function explained(workspaces: Workspaces, { uri, line, policy }: MarkerT
 
 /** The contract's JSON, as the command line prints it, and the same as Markdown for people. */
 function toAnswer(snapshot: Snapshot, explanation: Explanation): ExplainAnswer {
-  return { ...explanationJson(snapshot, explanation), markdown: explanationText(explanation) }
+  return { ...explanationJson(snapshot, explanation), ...explanationText(explanation) }
 }

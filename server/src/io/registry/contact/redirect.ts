@@ -1,5 +1,5 @@
 import { failure } from '../../../flux/failure.ts'
-import { serverText } from '../server-text.ts'
+import { visible } from '../../../text/foreign.ts'
 import { addressClass } from './address.ts'
 
 /**
@@ -16,7 +16,7 @@ export function redirectTarget(location: string | undefined, from: URL): URL {
   if (!isWeb || url.username !== '' || url.password !== '') {
     throw failure(
       'E_REDIRECT_TARGET',
-      `${from.host} redirects to ${serverText(isWeb ? url.host : url.protocol)}; refused.`,
+      `${from.host} redirects to ${visible(isWeb ? url.host : url.protocol)}; refused.`,
     )
   }
   if (from.protocol === 'https:' && url.protocol === 'http:') {

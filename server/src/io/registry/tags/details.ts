@@ -1,8 +1,8 @@
 import { isFailure } from '../../../flux/failure.ts'
 import type { TagDetails } from '../../../ports.ts'
+import { visible } from '../../../text/foreign.ts'
 import type { Access } from '../contact/access.ts'
 import { parseJson } from '../json.ts'
-import { serverText } from '../server-text.ts'
 import { isDigest, manifestOf, verified } from './manifest.ts'
 
 /** Details by the digest of what the tag points to, so that they are fetched once. */
@@ -39,8 +39,8 @@ export async function detailsOf(
       created: createdIn([Reflect.get(config, 'created'), ...labels.map(from => from[`${OCI}created`])]),
       size: sizeOf(image),
       source: firstText(labels, 'source', webAddress),
-      revision: firstText(labels, 'revision', serverText),
-      version: firstText(labels, 'version', serverText),
+      revision: firstText(labels, 'revision', visible),
+      version: firstText(labels, 'version', visible),
       note,
     }),
   }
@@ -86,7 +86,7 @@ function platformOf(entry: object): string {
 /** `os/architecture[/variant]`; empty where it is not said. */
 function platformIn(from: object): string {
   const parts = ['os', 'architecture', 'variant'].map(key => Reflect.get(from, key)).filter(isNamed)
-  return parts.length < 2 ? '' : parts.map(serverText).join('/')
+  return parts.length < 2 ? '' : parts.map(visible).join('/')
 }
 
 function annotations(manifest: object): Record<string, unknown> {
@@ -99,7 +99,7 @@ function firstText(
   read: (text: string) => string | undefined,
 ): string | undefined {
   const value = from.map(labels => labels[`${OCI}${name}`]).find(isNamed)
-  return value === undefined ? undefined : read(value) || undefined
+  return value === undefined ? undefined : read(value.trim()) || undefined
 }
 
 function webAddress(text: string): string | undefined {

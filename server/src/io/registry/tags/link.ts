@@ -1,5 +1,5 @@
 import { failure } from '../../../flux/failure.ts'
-import { serverText } from '../server-text.ts'
+import { visible } from '../../../text/foreign.ts'
 
 /** What a `Link` header is judged by. */
 export interface LinkContext {
@@ -29,7 +29,7 @@ export function nextPage(headers: readonly string[], context: LinkContext): URL 
     const place = isWeb ? url.host : url.protocol
     throw failure(
       'E_LINK_ORIGIN',
-      `${page.host} sent a link to the next page that leads to ${serverText(place)}; refused.`,
+      `${page.host} sent a link to the next page that leads to ${visible(place)}; refused.`,
     )
   }
   const path = context.isJfrog && url.pathname !== page.pathname ? page.pathname : url.pathname
