@@ -1,4 +1,4 @@
-import { byPath } from '../../server/src/flux/automation/changes.ts'
+import { byPath, type Change } from '../../server/src/flux/automation/changes.ts'
 import { applyEdits } from '../../server/src/flux/automation/edit-value.ts'
 import { update } from '../../server/src/flux/chain/update.ts'
 import type { PolicyRef } from '../../server/src/flux/markers/setter.ts'
@@ -10,6 +10,7 @@ import { settled } from '../fixture.ts'
 /** A file after the product's update; `skipped` is the code of why it was left alone. */
 export interface UpdatedFile {
   readonly text: string
+  readonly changes: readonly Change[]
   readonly skipped?: string
 }
 
@@ -45,15 +46,13 @@ export function updatedFiles(
   const changed = byPath(changes)
   return new Map(
     [...files].map(([file, text]) => {
-      const edits = (changed.get(file) ?? []).map(({ edit }) => edit)
-      const reason = skipped.find(one => one.path === file)
-      return [
-        file,
-        {
-          text: applyEdits(text, edits),
-          ...(reason && edits.length === 0 ? { skipped: reason.code } : {}),
-        },
-      ]
+      const ofFile = changed.get(file) ?? []
+      const reason = ofFile.length === 0 ? skipped.find(one => one.path === file) : undefined
+      const after = applyEdits(
+        text,
+        ofFile.map(({ edit }) => edit),
+      )
+      return [file, { text: after, changes: ofFile, ...(reason ? { skipped: reason.code } : {}) }]
     }),
   )
 }

@@ -43,7 +43,8 @@ function ours(tree: Tree, { path = '', policies }: Input): object {
   const read = (isGoError(found) ? [] : found.files).flatMap(({ target, text }) =>
     text === undefined ? [] : [[target, text] as const],
   )
-  return Object.fromEntries(updatedFiles(new Map(read), path, policies ?? []))
+  const updated = updatedFiles(new Map(read), path, policies ?? [])
+  return Object.fromEntries([...updated].map(([target, { changes: _, ...file }]) => [target, file]))
 }
 
 function isReformatted(

@@ -93,7 +93,7 @@ export function predict(tree: Tree, path: string, policies: readonly KnownPolicy
 }
 
 /** Every setter that policies with a latest image define, with its value. */
-export function definedSetters(policies: readonly KnownPolicy[]): ReadonlyMap<string, string> | GoError {
+function definedSetters(policies: readonly KnownPolicy[]): ReadonlyMap<string, string> | GoError {
   const defined = new Map<string, string>()
   for (const { latestRef, ...policy } of policies) {
     if (!latestRef) continue
