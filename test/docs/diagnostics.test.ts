@@ -43,10 +43,13 @@ const catalogue: Readonly<Record<string, Readonly<Partial<Record<Severity, strin
   'an ImagePolicy': {
     error: `policy-none policy-acl policy-regex policy-regex-lookaround policy-extract-unknown-group
       policy-extract-greedy-name policy-extract-constant policy-extract-without-pattern
-      policy-numerical-nonnumeric policy-semver-range policy-interval-digest`,
+      policy-numerical-nonnumeric policy-semver-range policy-interval-digest policy-extract-missing`,
     warning: `policy-multiple policy-repo-not-found policy-regex-unanchored policy-extract-substituted
       policy-filter-matches-nothing policy-numerical-precision policy-alphabetical-on-semver
-      policy-alphabetical-on-sha policy-semver-hyphen-nospace policy-semver-prerelease-upper`,
+      policy-alphabetical-on-sha policy-semver-hyphen-nospace policy-semver-prerelease-upper
+      policy-numerical-widths policy-alphabetical-on-numbers policy-alphabetical-mixed policy-git-describe
+      policy-prerelease-by-bound policy-never-changes policy-regex-glob`,
+    information: 'legacy-annotation',
     hint: 'policy-desc',
   },
   'an ImageUpdateAutomation': {

@@ -42,15 +42,23 @@ import { textMarker } from './checks/marker/text-marker.ts'
 import { unquotedNonstring } from './checks/marker/unquoted-nonstring.ts'
 import { valueAhead } from './checks/marker/value-ahead.ts'
 import { partialValue, suffixMismatch } from './checks/marker/value-shape.ts'
+import { legacyAnnotations } from './checks/policy/legacy-annotations.ts'
 import { policyDesc, policyMultiple, policyNone } from './checks/policy/policy-choice.ts'
 import { policyExtract } from './checks/policy/policy-extract.ts'
+import { policyNeverChanges } from './checks/policy/policy-floating.ts'
 import { policyIntervalDigest } from './checks/policy/policy-interval-digest.ts'
+import { policyExtractMissing } from './checks/policy/policy-prefix.ts'
 import {
   policySemverHyphenNospace,
   policySemverPrereleaseUpper,
   policySemverRange,
 } from './checks/policy/policy-range.ts'
-import { policyRegex, policyRegexLookaround, policyRegexUnanchored } from './checks/policy/policy-regex.ts'
+import {
+  policyRegex,
+  policyRegexGlob,
+  policyRegexLookaround,
+  policyRegexUnanchored,
+} from './checks/policy/policy-regex.ts'
 import { policyRemarks } from './checks/policy/policy-remarks.ts'
 import { policyAcl, policyRepoNotFound } from './checks/policy/policy-repository.ts'
 import { policyExtractSubstituted } from './checks/policy/policy-substituted.ts'
@@ -131,13 +139,17 @@ export const checks: readonly Check[] = [
   policyAcl,
   policyRegex,
   policyRegexLookaround,
+  policyRegexGlob,
   policyRegexUnanchored,
+  policyNeverChanges,
   policyExtract,
+  policyExtractMissing,
   policyExtractSubstituted,
   policySemverRange,
   policySemverHyphenNospace,
   policySemverPrereleaseUpper,
   policyRemarks,
+  legacyAnnotations,
   iuaNoGit,
   iuaNoPushBranch,
   iuaPathMissing,

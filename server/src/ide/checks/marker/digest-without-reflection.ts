@@ -1,9 +1,10 @@
 import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
 import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
-import type { Edit, Fix } from '../../answers.ts'
+import type { Fix } from '../../answers.ts'
 import { type Check, markerNameSpan } from '../../check.ts'
 import { setField } from '../../fixes/field-edits.ts'
 import { ownFile } from '../../fixes/own-file.ts'
+import { alwaysReflect } from '../../fixes/reflect-digest.ts'
 import { markedValues } from './marked-value.ts'
 
 /** A `:digest` marker of a policy that reflects no digest (flux-semantics §4.5, row 30). */
@@ -37,11 +38,6 @@ export const digestWithoutReflection: Check = {
   },
 }
 
-/** Two insertions at one place, the first one's text first. */
-function joined(first: Edit, second: Edit): Edit {
-  return { ...first, newText: first.newText + second.newText }
-}
-
 /** The ways to have the policy of a marker reflect digests. */
 export function reflectDigest(snapshot: Snapshot, setter: Setter): readonly Fix[] {
   const [policy, another] = policies(snapshot, setter.policy)
@@ -49,13 +45,8 @@ export function reflectDigest(snapshot: Snapshot, setter: Setter): readonly Fix[
   if (policy === undefined || another || file === undefined) return []
   const { node } = policy.resource
   const once = setField(file, node, ['spec', 'digestReflectionPolicy'], 'IfNotPresent')
-  const always = setField(file, node, ['spec', 'digestReflectionPolicy'], 'Always')
-  const interval = setField(file, node, ['spec', 'interval'], '10m')
-  const isApart =
-    always && interval && (always.span[0] !== interval.span[0] || always.span[1] !== interval.span[1])
-  const both = always && interval && (isApart ? [always, interval] : [joined(always, interval)])
   return [
     ...(once ? [{ title: 'Set digestReflectionPolicy to IfNotPresent', edits: [once] }] : []),
-    ...(both ? [{ title: 'Set digestReflectionPolicy to Always, looked up every 10m', edits: both }] : []),
+    ...alwaysReflect(file, node),
   ]
 }

@@ -1,9 +1,11 @@
 import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import { innerSpan, policiesIn, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import { policyRules, ruleFault } from '../../../flux/selection/policy-faults.ts'
+import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
 import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { removeField } from '../../fixes/field-edits.ts'
+import { visible } from '../../texts/words.ts'
 
 /** A policy without a rule (flux-semantics §3.1). */
 export const policyNone: Check = {
@@ -61,10 +63,10 @@ export const policyDesc: Check = {
     {
       code: 'policy-desc',
       severity: 'hint',
-      flux: '`asc` means that Flux takes the last, which is the greatest; `desc` that it takes the smallest. Many read it the other way round.',
+      flux: '`asc` means that Flux takes the last, which is the greatest; `desc` that it takes the smallest. Many read it the other way round. A hint where the tags are not known, and a warning where a later tag is there.',
     },
   ],
-  *findings({ file, resources }) {
+  *findings({ file, resources, snapshot, placedPolicies }) {
     for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
       const kind = policy.policy.semver
         ? undefined
@@ -76,9 +78,15 @@ export const policyDesc: Check = {
         continue
       const takes = kind === 'numerical' ? 'the lowest number' : 'the first in the alphabet'
       const span = innerSpan(order)
+      const variants = placedPolicies.filter(one => one.policy.node === policy.node)
+      const remarks = variants.flatMap(one => one.variants).flatMap(one => tagRemarksOf(snapshot, one) ?? [])
+      const [known] = remarks.flatMap(one => (one.kind === 'later-exists' ? [one] : []))
       yield {
         span,
-        message: `desc takes ${takes}: the oldest build, as a rule. asc takes the newest.`,
+        ...(known ? { severity: 'warning' } : {}),
+        message: known
+          ? `desc takes ${takes}: ${visible(known.selected)}, although ${visible(known.later)} is there. asc takes the newest.`
+          : `desc takes ${takes}: the oldest build, as a rule. asc takes the newest.`,
         fixes: () => [fix('Change to asc', file, span, 'asc')],
       }
     }

@@ -6,9 +6,13 @@ import {
   rewritten,
   specScalar,
 } from '../../../flux/resources/spec-field.ts'
+import { globPattern } from '../../../flux/selection/glob-pattern.ts'
 import { patternFault } from '../../../flux/selection/policy-faults.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
+import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { regexpError } from '../../../go/regexp.ts'
+import type { Scalar } from '../../../text/node.ts'
+import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
@@ -25,13 +29,54 @@ export const policyRegex: Check = {
     for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
       const fault = patternFault(policy)
       if (fault === undefined || fault.pattern.elsewhere || fault.lookaround) continue
-      const [start, end] = errorRange(fault.pattern.text, fault.err)
+      const { pattern, err } = fault
+      const [start, end] = errorRange(pattern.text, err)
+      const meant = globPattern(pattern.text)?.regexp
+      const advice =
+        meant === undefined
+          ? ''
+          : `. It looks like a glob, and Flux takes a regular expression: write ${meant}`
       yield {
-        span: partSpan(file, fault.pattern, start, end),
-        message: `Go cannot read this pattern, and Flux stalls the policy: ${visible(fault.err)}`,
+        span: partSpan(file, pattern, start, end),
+        message: `Go cannot read this pattern, and Flux stalls the policy: ${visible(err)}${visible(advice)}`,
+        fixes: () => rewrite(file, pattern, meant),
       }
     }
   },
+}
+
+/** A glob, or a pattern of Flux v1, that Go reads as another regular expression (flux-semantics §3.2). */
+export const policyRegexGlob: Check = {
+  codes: [
+    {
+      code: 'policy-regex-glob',
+      severity: 'warning',
+      flux: 'The pattern is a regular expression. In one `*` repeats what stands before it: `main-*` is "main" with any number of hyphens. The forms `glob:`, `regexp:` and `semver:` of Flux v1 are text like any other, and no tag has it.',
+    },
+  ],
+  *findings({ resources, file }) {
+    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+      const pattern = specScalar(policy, 'filterTags', 'pattern')
+      const glob = pattern && globPattern(pattern.text)
+      if (!pattern || pattern.elsewhere || !glob || regexpError(pattern.text)) continue
+      const advice =
+        glob.regexp === undefined
+          ? 'Remove it, and write policy.semver.range'
+          : `Write ${visible(glob.regexp)}`
+      const what = /^\w+:/.test(pattern.text) ? 'a form of Flux v1' : 'a glob'
+      yield {
+        span: partSpan(file, pattern, 0, pattern.text.length),
+        message: `This is ${what}, and Flux takes it for a regular expression, which means something else. ${advice}.`,
+        fixes: () => rewrite(file, pattern, glob.regexp),
+      }
+    }
+  },
+}
+
+function rewrite(file: SourceFile, pattern: Scalar, text: string | undefined): readonly Fix[] {
+  return text !== undefined && isInline(pattern) && !regexpError(text)
+    ? [fix(`Change to ${text}`, file, pattern.span, rewritten(pattern, text))]
+    : []
 }
 
 /** What other engines have and Go's lacks (flux-semantics §3.2). */
@@ -73,7 +118,7 @@ export const policyRegexUnanchored: Check = {
       const { text } = pattern
       const begins = /^(?:\(\?[a-zA-Z]+\))?(?:\^|\\A|\.\*)/.test(text)
       const ends = /(?:[^\\]|^)(?:\\\\)*(?:\$|\\z|\.\*)$/.test(text)
-      if ((begins && ends) || text.includes('|')) continue
+      if ((begins && ends) || text.includes('|') || globPattern(text)) continue
       const remarks = variants.flatMap(one => tagRemarksOf(snapshot, one) ?? [])
       const [more] = remarks.flatMap(one => (one.kind === 'unanchored' ? [one.tag] : []))
       const isKnown = variants.some(one => tagRemarksOf(snapshot, one) !== undefined)

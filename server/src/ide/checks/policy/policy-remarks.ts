@@ -1,11 +1,14 @@
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
-import { innerSpan, specScalar } from '../../../flux/resources/spec-field.ts'
+import { innerSpan, isInline, rewritten, specScalar } from '../../../flux/resources/spec-field.ts'
+import { withoutBoundPrerelease } from '../../../flux/selection/range-bounds.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
 import type { TagRemark } from '../../../flux/selection/tag-remarks.ts'
+import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Scalar } from '../../../text/node.ts'
-import type { Severity } from '../../answers.ts'
-import type { Check, Code, Finding } from '../../check.ts'
+import type { Fix, Severity } from '../../answers.ts'
+import { type Check, type Code, type Finding, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
+import { missingExtract } from './policy-prefix.ts'
 
 type Kind = TagRemark['kind']
 type Of<K extends Kind> = Extract<TagRemark, { kind: K }>
@@ -46,6 +49,13 @@ const rows: readonly Row[] = [
     message: ({ keys }) =>
       `${keys.map(visible).join(' and ')} are the same number to Flux, which keeps about 16 digits. Compare them alphabetically if they are equally long.`,
   }),
+  row('policy-numerical-widths', 'widths', {
+    severity: 'warning',
+    flux: 'The numerical order compares numbers, whatever they mean: a build number or a time in milliseconds of 15 digits is above any time in seconds, of 10, and stays selected for ever.',
+    at: policy => specScalar(policy, 'filterTags', 'extract') ?? pattern(policy) ?? order(policy),
+    message: ({ selected, other }) =>
+      `${visible(selected)} (${selected.length} digits) and ${visible(other)} (${other.length} digits) can hardly count the same thing, and the longer number is always the higher one. Have the pattern take numbers of one length, such as [0-9]{${other.length}}$.`,
+  }),
   row('policy-alphabetical-on-semver', 'versions-as-text', {
     severity: 'warning',
     flux: 'Alphabetical order compares character by character: 1.9.0 comes after 1.10.0.',
@@ -53,12 +63,28 @@ const rows: readonly Row[] = [
     message: ({ selected, highest }) =>
       `As text ${visible(selected)} comes after ${visible(highest)}, so Flux selects the older one. These are versions: use semver.`,
   }),
+  row('policy-alphabetical-on-numbers', 'numbers-as-text', {
+    severity: 'warning',
+    flux: 'Alphabetical order compares character by character: build-9 comes after build-10. Only numbers of one width are in their own order.',
+    at: order,
+    message: ({ selected, highest }) =>
+      `As text ${visible(selected)} comes after ${visible(highest)}, so Flux selects the older one. Extract the number and use numerical, or semver for versions.`,
+  }),
+  row('policy-alphabetical-mixed', 'words', {
+    severity: 'warning',
+    flux: 'In alphabetical order the first character that differs decides. Where tags begin with different words, such as branches, or a name like `latest` is among them, the word decides and not what is newer.',
+    at: policy => pattern(policy) ?? order(policy),
+    message: ({ selected, samples }, policy) =>
+      `Tags of different kinds, and how they begin decides: Flux selects ${visible(selected)} before ${list(samples)}, whichever is newer. ${policy.filter ? 'Have filterTags.pattern take' : 'Add filterTags with a pattern that takes'} one kind.`,
+  }),
   row('policy-alphabetical-on-sha', 'hashes', {
     severity: 'warning',
-    flux: 'Hashes have no order: the last one in the alphabet is any build, and not the newest.',
+    flux: 'Hashes have no order: the last one in the alphabet is any build, and not the newest. That is so behind a branch too: `main-9f8e7d6` is not newer than `main-0011223`.',
     at: order,
     message: ({ samples }) =>
-      `Hashes such as ${list(samples)} have no order: what Flux selects is no newer than the others. Put a time or a build number into the tags.`,
+      samples.every(tag => /[-_.][0-9]{8,}(?:[-_.]|$)/.test(tag))
+        ? `The hash decides in tags such as ${list(samples)}, and hashes have no order: what Flux selects is no newer than the others. Extract the time, and compare that.`
+        : `Hashes such as ${list(samples)} have no order: what Flux selects is no newer than the others. Put a time or a build number into the tags.`,
   }),
   row('policy-range-matches-nothing', 'range-matches-nothing', {
     severity: 'warning',
@@ -80,31 +106,55 @@ const rows: readonly Row[] = [
     message: ({ selected, expected }) =>
       `${visible(selected)} comes after ${visible(expected)}, since "rc10" is compared as text. Tag with a dot before the number.`,
   }),
+  row('policy-git-describe', 'git-describe', {
+    severity: 'warning',
+    flux: '`git describe` names a build after the last release: v1.2.3-14-gcafe789 is 14 commits newer than v1.2.3. In a version what follows the hyphen is a prerelease, and a prerelease comes before its release. So such a build is never selected once the release is there.',
+    at: range,
+    message: ({ selected, build }) =>
+      `${visible(build)} looks like a build after ${visible(selected)}, but is a prerelease of it to Flux, and comes before it. Bump the patch for builds between releases (${nextPatch(selected)}-…), or extract a time or build number.`,
+  }),
+  row('policy-prerelease-by-bound', 'prerelease-by-bound', {
+    severity: 'warning',
+    flux: 'From Flux 2.7 on, one prerelease anywhere in a range opens the whole of it to prereleases, an upper bound such as `<2.0.0-0` too.',
+    at: range,
+    message: ({ tag, release }) =>
+      `This selects the prerelease ${visible(tag)}: from Flux 2.7 on the "-0" of the upper bound lets the prereleases of the whole range in. Write the bound without it${release === undefined ? '' : ` to select ${visible(release)}`}.`,
+    fixes: (place, file) => {
+      const plain = withoutBoundPrerelease(place.text)
+      return plain === undefined || !isInline(place)
+        ? []
+        : [fix(`Change to ${plain}`, file, place.span, rewritten(place, plain))]
+    },
+  }),
   row('policy-other-generation', 'other-generation', {
     severity: 'information',
     flux: 'Flux 2.7 changed when a range takes prereleases: where any term names one, and no longer only where every term does.',
     at: range,
     message: ({ generation, tag }) =>
       generation === 'flux-2.6'
-        ? `Up to Flux 2.6 this selects ${visible(tag)}.`
-        : `From Flux 2.7 on this selects ${visible(tag)}.`,
+        ? `Up to Flux 2.6 this selects ${visible(tag)}. There each bound decides for itself whether it takes prereleases; from 2.7 on one bound with a prerelease opens the range to all.`
+        : `From Flux 2.7 on this selects ${visible(tag)}. There one bound with a prerelease opens the range to all prereleases; up to 2.6 each bound decides for itself.`,
   }),
 ]
 
 /** What real tags show about a policy, where they are known. */
 export const policyRemarks: Check = {
   codes: rows.map(({ code }) => code),
-  *findings({ snapshot, placedPolicies }) {
+  *findings({ file, snapshot, placedPolicies }) {
     for (const { policy, variants } of placedPolicies) {
-      const remarks = variants.flatMap(one => tagRemarksOf(snapshot, one) ?? [])
-      if (remarks.length > 0) for (const { found } of rows) yield* found(remarks, policy)
+      const all = variants.flatMap(one => tagRemarksOf(snapshot, one) ?? [])
+      // Where every tag begins with a word that is told by itself, and holds whatever the tags.
+      const remarks = missingExtract(policy)
+        ? all.filter(({ kind }) => kind !== 'no-number' && kind !== 'range-matches-nothing')
+        : all
+      if (remarks.length > 0) for (const { found } of rows) yield* found(remarks, policy, file)
     }
   },
 }
 
 interface Row {
   readonly code: Code
-  readonly found: (remarks: readonly TagRemark[], policy: ImagePolicy) => readonly Finding[]
+  readonly found: (remarks: readonly TagRemark[], policy: ImagePolicy, file: SourceFile) => readonly Finding[]
 }
 
 interface Words<K extends Kind> {
@@ -113,16 +163,19 @@ interface Words<K extends Kind> {
   /** What to point at. */
   readonly at: (policy: ImagePolicy) => Scalar | undefined
   readonly message: (remark: Of<K>, policy: ImagePolicy) => string
+  readonly fixes?: (place: Scalar, file: SourceFile) => readonly Fix[]
 }
 
-function row<K extends Kind>(code: string, kind: K, { severity, flux, at, message }: Words<K>): Row {
+function row<K extends Kind>(code: string, kind: K, { severity, flux, at, message, fixes }: Words<K>): Row {
   return {
     code: { code, severity, flux },
-    found: (remarks, policy) => {
+    found: (remarks, policy, file) => {
       const remark = remarks.find((one): one is Of<K> => one.kind === kind)
       const place = at(policy)
       const span = place ? innerSpan(place) : policy.span
-      return remark ? [{ code, span, message: message(remark, policy) }] : []
+      if (remark === undefined) return []
+      const mend = place && fixes ? { fixes: () => fixes(place, file) } : {}
+      return [{ code, span, message: message(remark, policy), ...mend }]
     },
   }
 }
@@ -138,6 +191,12 @@ function range(policy: ImagePolicy): Scalar | undefined {
 function order(policy: ImagePolicy): Scalar | undefined {
   const kind = policy.policy.alphabetical ? 'alphabetical' : 'numerical'
   return specScalar(policy, 'policy', kind, 'order')
+}
+
+/** `v0.0.2` after `v0.0.1`. */
+function nextPatch(release: string): string {
+  const [, start = '', patch = '0'] = /^(v?\d+\.\d+\.)(\d+)/.exec(release) ?? []
+  return `${start}${BigInt(patch) + 1n}`
 }
 
 function list(tags: readonly string[]): string {

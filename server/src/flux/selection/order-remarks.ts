@@ -1,0 +1,150 @@
+import { byteOrder } from '../../go/byte-order.ts'
+import { parseFloat64 } from '../../go/float.ts'
+import { isGoError } from '../../go/go-error.ts'
+import { parseVersion, type Version } from '../../go/semver/version.ts'
+import { decidedByWords, hasHashes, isWord } from './deciding-part.ts'
+import { naturalOrder, shapeOf } from './natural-order.ts'
+import { highest } from './semver-remarks.ts'
+
+/** What real tags show about an alphabetical or a numerical order. */
+export type OrderRemark =
+  | { readonly kind: 'no-number'; readonly tag: string; readonly key: string }
+  /** Two numbers that are one and the same to Flux. */
+  | { readonly kind: 'precision'; readonly keys: readonly [string, string] }
+  /** Numbers that cannot be of one kind: `1620613297` and `551067109282849`. */
+  | { readonly kind: 'widths'; readonly selected: string; readonly other: string }
+  /** Versions in alphabetical order: `1.9.0` before `1.10.0`. */
+  | { readonly kind: 'versions-as-text'; readonly selected: string; readonly highest: string }
+  /** Other numbers in alphabetical order: `build-9` before `build-10`. */
+  | { readonly kind: 'numbers-as-text'; readonly selected: string; readonly highest: string }
+  /** Hashes, which have no order. */
+  | { readonly kind: 'hashes'; readonly samples: readonly string[] }
+  /** Tags that begin in different ways, so that the beginning decides: `main-2` before `dev-3`; `latest` before all. */
+  | { readonly kind: 'words'; readonly selected: string; readonly samples: readonly string[] }
+  /** `desc`, and what `asc` would select. */
+  | { readonly kind: 'later-exists'; readonly selected: string; readonly later: string }
+
+/** What there is to say about an alphabetical order over keys. */
+export function textRemarks(
+  keys: readonly string[],
+  tags: ReadonlyMap<string, string> | undefined,
+  isDesc: boolean,
+): readonly OrderRemark[] {
+  if (keys.length < 2) return []
+  const tagOf = (key: string) => tags?.get(key) ?? key
+  const dated = keys.filter(key => !isWord(key))
+  if (hasHashes(dated)) return [{ kind: 'hashes', samples: dated.slice(0, 3) }]
+  if (isDesc) {
+    const [selected, later] = [first(keys), last(dated.length > 0 ? dated : keys)]
+    return byteOrder(selected, later) < 0
+      ? [{ kind: 'later-exists', selected: tagOf(selected), later: tagOf(later) }]
+      : []
+  }
+  const selected = last(keys)
+  if (isWord(selected))
+    return dated.length > 0 ? [{ kind: 'words', selected, samples: dated.slice(0, 2) }] : []
+  const others = decidedByWords(dated, selected)
+  if (others.length > 0) return [{ kind: 'words', selected, samples: others }]
+  const versions = dated.flatMap(key => {
+    const version = parseVersion(key)
+    return isGoError(version) ? [] : [version]
+  })
+  return versions.length === dated.length
+    ? versionsAsText(versions, selected)
+    : numbersAsText(dated, selected)
+}
+
+function last(keys: readonly string[]): string {
+  return keys.reduce((most, key) => (byteOrder(key, most) > 0 ? key : most))
+}
+
+function first(keys: readonly string[]): string {
+  return keys.reduce((least, key) => (byteOrder(key, least) < 0 ? key : least))
+}
+
+function versionsAsText(versions: readonly Version[], selected: string): readonly OrderRemark[] {
+  const best = highest(versions)
+  return best && best.original !== selected
+    ? [{ kind: 'versions-as-text', selected, highest: best.original }]
+    : []
+}
+
+function numbersAsText(keys: readonly string[], selected: string): readonly OrderRemark[] {
+  const shape = shapeOf(selected)
+  const alike = keys.filter(key => shapeOf(key) === shape)
+  const best = alike.reduce((most, key) => (naturalOrder(key, most) > 0 ? key : most), selected)
+  return best === selected ? [] : [{ kind: 'numbers-as-text', selected, highest: best }]
+}
+
+/** What there is to say about a numerical order over keys. `eligible`: how many of them are numbers. */
+export function numberRemarks(
+  keys: readonly string[],
+  tags: ReadonlyMap<string, string> | undefined,
+  eligible: number,
+  isDesc: boolean,
+): readonly OrderRemark[] {
+  if (eligible < keys.length) {
+    const key = keys.find(one => isGoError(parseFloat64(one)))
+    return key === undefined ? [] : [{ kind: 'no-number', tag: tags?.get(key) ?? key, key }]
+  }
+  return [...precision(keys), ...widths(keys), ...(isDesc ? laterNumber(keys, tags) : [])]
+}
+
+function precision(keys: readonly string[]): readonly OrderRemark[] {
+  // Below sixteen digits every number is another one.
+  if (!keys.some(hasManyDigits)) return []
+  const seen = new Map<number, string>()
+  for (const key of keys) {
+    const value = parseFloat64(key)
+    if (isGoError(value)) continue
+    const other = seen.get(value)
+    if (other !== undefined && digitsOf(other) !== digitsOf(key) && hasManyDigits(key))
+      return [{ kind: 'precision', keys: [other, key] }]
+    seen.set(value, key)
+  }
+  return []
+}
+
+/**
+ * Whole numbers of widths that one count or one clock does not give: times of 8 digits or more, and others that are two
+ * digits shorter, or counts that are three digits shorter.
+ */
+function widths(keys: readonly string[]): readonly OrderRemark[] {
+  if (keys.length < 2 || !keys.every(key => /^[0-9]{1,40}$/.test(key))) return []
+  const sorted = keys.toSorted((a, b) => widthOf(a) - widthOf(b))
+  for (const [index, key] of sorted.entries()) {
+    const before = sorted[index - 1]
+    if (before === undefined) continue
+    const [from, to] = [widthOf(before), widthOf(key)]
+    if (to >= 8 && to - from >= (from >= 8 ? 2 : 3))
+      return [{ kind: 'widths', selected: sorted.at(-1) ?? key, other: before }]
+  }
+  return []
+}
+
+function laterNumber(
+  keys: readonly string[],
+  tags: ReadonlyMap<string, string> | undefined,
+): readonly OrderRemark[] {
+  const numbers = keys.flatMap(key => {
+    const value = parseFloat64(key)
+    return isGoError(value) ? [] : [{ tag: tags?.get(key) ?? key, value }]
+  })
+  const sorted = numbers.toSorted((a, b) => a.value - b.value)
+  const [least, most] = [sorted[0], sorted.at(-1)]
+  return least && most && most.value > least.value
+    ? [{ kind: 'later-exists', selected: least.tag, later: most.tag }]
+    : []
+}
+
+function widthOf(key: string): number {
+  return key.replace(/^0+/, '').length
+}
+
+function hasManyDigits(key: string): boolean {
+  return key.length >= 16 && /[0-9]{16}/.test(key)
+}
+
+function digitsOf(key: string): string {
+  return key.replace(/^[+-]?0*/, '').replace(/\.?0*$/, '')
+}
