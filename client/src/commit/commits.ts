@@ -63,12 +63,16 @@ export function createCommits(): Commits {
       () => ask<CommitAnswer>('fluxmark.updateAndCommit', argument),
     )
     if (answer === undefined || answer.changes === 0) return answer
-    const { branches, failures } = answer
+    const { branches, failures, skipped } = answer
     for (const branch of branches) void told(branch)
     for (const { branch, ...failure } of failures) {
       const what = branch === undefined ? 'Updated in the editor, but not committed' : 'Not committed'
       void window.showErrorMessage(failureText(what, failure))
     }
+    const known = new Set(failures.map(({ message }) => message))
+    for (const { code, reason } of skipped)
+      if (!known.has(reason))
+        void window.showWarningMessage(failureText('Left out', { code, message: reason }))
     if (branches.length === 0 && failures.length === 0)
       void window.showInformationMessage('Nothing to commit: the branch holds these values already.')
     return answer

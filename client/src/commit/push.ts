@@ -27,7 +27,7 @@ export async function push(
 async function told({ branch, remote }: PushAnswer, page: string | undefined): Promise<void> {
   const open = 'Open Pull Request'
   const answer = await window.showInformationMessage(
-    `PushAnswer ${branch} to ${remote}.`,
+    `Pushed ${branch} to ${remote}.`,
     ...(page === undefined ? [] : [open]),
   )
   if (answer === open && page !== undefined) await openPage(page)
@@ -47,11 +47,14 @@ async function refused(committed: CommittedBranch, opensPage: boolean, failure: 
       : undefined
   const login = 'Log In and Push'
   const overwrite = 'Overwrite…'
+  const again = 'Push Again'
   const answer = await window.showErrorMessage(
     text,
     ...(byEditor ? [login] : []),
     ...(failure.code === 'E_PUSH_REJECTED' ? [overwrite] : []),
+    again,
   )
+  if (answer === again) return push(committed, opensPage)
   if (answer === login && byEditor) return pushedByEditor(byEditor, branch)
   if (answer !== overwrite) return false
   const isSure = await window.showWarningMessage(
@@ -68,7 +71,7 @@ async function refused(committed: CommittedBranch, opensPage: boolean, failure: 
 async function pushedByEditor(byEditor: () => Promise<void>, branch: string): Promise<boolean> {
   try {
     await byEditor()
-    void window.showInformationMessage(`PushAnswer ${branch}.`)
+    void window.showInformationMessage(`Pushed ${branch}.`)
     return true
   } catch (error) {
     void window.showErrorMessage(`Not pushed: ${error instanceof Error ? error.message : String(error)}`)

@@ -13,7 +13,10 @@ export function countText(count: number, noun: string): string {
 }
 
 /** A failure as one line: what, why and the code to look up. */
-export function failureText(what: string, { code, message }: Failure): string {
+export function failureText(
+  what: string,
+  { code, message }: Pick<Failure, 'message'> & { readonly code: string },
+): string {
   return `${what}: ${message} (${code})`
 }
 

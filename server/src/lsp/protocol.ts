@@ -141,6 +141,15 @@ export interface CommitPlanAnswer {
     readonly files: readonly (FileDiff & { readonly uri: string })[]
   }[]
   readonly refusals: readonly BranchFailure[]
+  readonly skipped: readonly SkippedValue[]
+}
+
+/** A value that is left out of a commit, and why; others are committed. */
+export interface SkippedValue {
+  /** Relative to the folder. */
+  readonly path: string
+  readonly code: string
+  readonly reason: string
 }
 
 /** One value that can be committed. */
@@ -153,6 +162,7 @@ export interface PlannedChange {
   readonly path: string
   readonly line: number
   readonly policy: string
+  /** What the branch holds, where it is to be changed there; else what the text holds. */
   readonly old: string
   readonly new: string
   /** The automation that would make it, its push branch and its author. */
@@ -171,6 +181,7 @@ export interface CommitAnswer {
   readonly commit: CommitResult | Refused | null
   readonly branches: readonly CommittedBranch[]
   readonly failures: readonly BranchFailure[]
+  readonly skipped: readonly SkippedValue[]
 }
 
 /** Why nothing came of a branch; without one, of what is checked out. */

@@ -23,8 +23,14 @@ export interface Committed<F extends OpenFolder = OpenFolder> {
   readonly failures: readonly (Failure & { readonly root: string; readonly branch?: string })[]
 }
 
-/** Puts changes into the texts that the user sees: an editor's, or those on disk. False where they were not taken. */
-export type Apply<F extends OpenFolder> = (changes: readonly FolderChanges<F>[]) => Promise<boolean>
+/**
+ * Puts changes into the texts that the user sees: an editor's, or those on disk. False where they were not taken.
+ * `wanted` holds what the branch refuses, too.
+ */
+export type Apply<F extends OpenFolder> = (
+  changes: readonly FolderChanges<F>[],
+  wanted: readonly FolderChanges<F>[],
+) => Promise<boolean>
 
 /**
  * Applies what is checked out, and commits what the branches lack. A commit on a branch that is not checked out leaves the texts as they are.
@@ -36,11 +42,11 @@ export async function commitChanges<F extends OpenFolder>(
   options: CommitOptions,
   apply: Apply<F>,
 ): Promise<Committed<F> | undefined> {
-  const { commits, here, settled, skipped, failures: refused } = await toCommit(found, options)
-  if (here.length > 0 && !(await apply(here))) return undefined
+  const { commits, here, wantedHere, settled, skipped, failures: refused } = await toCommit(found, options)
+  if (wantedHere.length > 0 && !(await apply(here, wantedHere))) return undefined
   const made: MadeCommit<F>[] = []
   const unmade: RepositoryCommit<F>[] = []
-  const failures: Committed['failures'][number][] = [...refused, ...unknownToGit(skipped, commits.length)]
+  const failures: Committed['failures'][number][] = [...refused, ...failuresOf(skipped, commits.length)]
   for (const commit of commits) {
     const { root } = commit.repository
     const { branch } = commit.planned.plan
@@ -63,7 +69,7 @@ export async function commitChanges<F extends OpenFolder>(
  * Why what was skipped is a failure: always, but for a file that Git does not know, where something else could be
  * committed: Flux, which reads the commit, does not know it either.
  */
-function unknownToGit(skipped: readonly Skipped[], commits: number): Committed['failures'] {
+export function failuresOf(skipped: readonly Skipped[], commits: number): Committed['failures'] {
   const failed = skipped.filter(({ code }) => commits === 0 || code !== 'E_NOT_TRACKED')
   return failed
     .slice(0, 1)

@@ -10,8 +10,10 @@ import type { FolderChanges, OpenFolder } from './repository-changes.ts'
 export interface ToCommit<F extends OpenFolder = OpenFolder> {
   /** In the order in which they are to be made. Their changes' old values are the committed ones. */
   readonly commits: readonly RepositoryCommit<F>[]
-  /** What the texts here lack of branches that are checked out. */
+  /** What the texts here lack of branches that are checked out, and these can take. */
   readonly here: readonly FolderChanges<F>[]
+  /** The same with what those branches refuse: what an editor's texts get, in which a refused edit stays. */
+  readonly wantedHere: readonly FolderChanges<F>[]
   /** Branches that hold every value already, each with a plan of all of them: what is left is to push. */
   readonly settled: readonly RepositoryCommit<F>[]
   readonly skipped: readonly Skipped[]
@@ -30,6 +32,7 @@ export async function toCommit<F extends OpenFolder>(
   const wanted = found.map(one => ({ ...one, changes: [...one.changes, ...(one.current ?? [])] }))
   const commits = new Map<Change['marker'], Change>()
   const lacking = new Map<Change['marker'], Change>()
+  const wantedHere = new Map<Change['marker'], Change>()
   const settled: RepositoryCommit<F>[] = []
   const skipped: Skipped[] = []
   const failures: ToCommit['failures'][number][] = []
@@ -41,15 +44,17 @@ export async function toCommit<F extends OpenFolder>(
       for (const change of changes) commits.set(change.marker, change)
       skipped.push(...left.filter(one => isNews(planned.changes, one)))
       const isLeft = new Set(left.map(({ path, offset }) => `${offset} ${path}`))
-      for (const change of base.isCheckedOut ? planned.changes : []) {
-        if (change.oldValue !== change.newValue && !isLeft.has(`${change.edit.span[0]} ${change.path}`))
-          lacking.set(change.marker, change)
+      for (const change of base.isCheckedOut ? planned.changes.filter(isChange) : []) {
+        wantedHere.set(change.marker, change)
+        if (!isLeft.has(`${change.edit.span[0]} ${change.path}`)) lacking.set(change.marker, change)
       }
       const files = planned.plan.files.filter(({ path }) => typeof base.held.get(path) === 'string')
       if (changes.length === 0 && files.length > 0)
         settled.push({ repository, planned: { ...planned, plan: { ...planned.plan, files } } })
     } catch (error) {
       const name = planned.plan.branch
+      if (name === undefined)
+        for (const change of planned.changes.filter(isChange)) wantedHere.set(change.marker, change)
       const place = { root: repository.root, ...(name === undefined ? {} : { branch: name }) }
       failures.push({ ...place, ...failureOf(error) })
     }
@@ -61,17 +66,21 @@ export async function toCommit<F extends OpenFolder>(
   return {
     commits: await planCommits(only(commits), options),
     here: only(lacking),
+    wantedHere: only(wantedHere),
     settled,
     skipped,
     failures,
   }
 }
 
+/** Whether the text here has another value. */
+function isChange({ oldValue, newValue }: Change): boolean {
+  return oldValue !== newValue
+}
+
 /** Whether something skipped would have been a change of the disk. */
 function isNews(changes: readonly Change[], { path, offset }: Skipped): boolean {
-  return changes.some(
-    change => change.path === path && change.edit.span[0] === offset && change.oldValue !== change.newValue,
-  )
+  return changes.some(change => change.path === path && change.edit.span[0] === offset && isChange(change))
 }
 
 /** One a branch, with all that its commits would hold. */

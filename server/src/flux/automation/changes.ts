@@ -72,6 +72,17 @@ export function changeOf(
   }
 }
 
+/** A value that is as it should be, as the change that leaves it so. None for a marker without a setter. */
+export function unchanged(snapshot: Snapshot, { path, marker }: PlacedMarker): readonly Change[] {
+  const file = snapshot.files.get(path)
+  const { setter, value } = marker
+  if (file === undefined || setter === undefined) return []
+  const { text, span } = value.scalar
+  const edit = { span: [span[0], span[0]] as const, newText: '' }
+  const object = identifier(file.facts.documents[marker.document]?.root)
+  return [{ path, marker, setter, oldValue: text, newValue: text, edit, object }]
+}
+
 /** Changes by the path of their file, in the order given. */
 export function byPath(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
   const paths = new Map<string, Change[]>()

@@ -1,4 +1,4 @@
-import { type Change, identifier, markerState } from '../automation/changes.ts'
+import { type Change, markerState, unchanged } from '../automation/changes.ts'
 import { isReached } from '../automation/is-reached.ts'
 import { isUpdateFile } from '../automation/update-path.ts'
 import type { Marker } from '../markers/marker.ts'
@@ -79,7 +79,7 @@ export function update(snapshot: Snapshot, scope: UpdateScope = {}): Update {
       tell(against.code, against.reason)
     } else if (state?.state === 'outdated')
       changes.push(against ? { ...state.change, against } : state.change)
-    else if (state?.state === 'current') current.push(unchanged(snapshot, placed))
+    else if (state?.state === 'current') current.push(...unchanged(snapshot, placed))
     else if (state?.state === 'open') tell(`policy-${state.resolution.state}`, reasonOf(state.resolution))
   }
   const isKept = ({ path }: Change) => !blanked.has(path)
@@ -115,19 +115,4 @@ export function markersInScope(
 export function reasonOf(resolution: Resolution): string {
   if (resolution.state === 'latest') return ''
   return resolution.state === 'failed' ? resolution.failure.message : resolution.reason
-}
-
-/** A value that is as it should be, as the change that leaves it so. */
-function unchanged(snapshot: Snapshot, { path, marker, setter }: PlacedMarker & { setter: Setter }): Change {
-  const file = snapshot.files.get(path)
-  const { scalar } = marker.value
-  return {
-    path,
-    marker,
-    setter,
-    oldValue: scalar.text,
-    newValue: scalar.text,
-    edit: { span: [scalar.span[0], scalar.span[0]], newText: '' },
-    object: identifier(file?.facts.documents[marker.document]?.root),
-  }
 }

@@ -1,4 +1,4 @@
-import { type Change, markerState } from '../../flux/automation/changes.ts'
+import { type Change, markerState, unchanged } from '../../flux/automation/changes.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { lineIndex } from '../../text/line-index.ts'
@@ -63,6 +63,13 @@ export function pending(snapshot: Snapshot, markers: readonly PlacedMarker[]): r
     const state = markerState(snapshot, marker)
     return state?.state === 'outdated' ? [state.change] : []
   })
+}
+
+/** What stands at its newest already, as the changes that leave it so. */
+export function standing(snapshot: Snapshot, markers: readonly PlacedMarker[]): readonly Change[] {
+  return markers.flatMap(marker =>
+    markerState(snapshot, marker)?.state === 'current' ? unchanged(snapshot, marker) : [],
+  )
 }
 
 /** Every policy that a file's markers name, or that stands in it: what an editor that shows it wants to know. */

@@ -2,7 +2,7 @@ import type { Change } from '../../flux/automation/changes.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import { lookups } from '../../flux/selection/resolve.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
-import { pending } from '../../ide/fixes/actions.ts'
+import { pending, standing } from '../../ide/fixes/actions.ts'
 import type { FolderChanges } from '../../work/repository-changes.ts'
 import { linesOf } from '../convert.ts'
 import type { MarkerTarget } from '../protocol.ts'
@@ -10,12 +10,12 @@ import type { Workspaces } from '../workspaces.ts'
 
 export type Opened = ReturnType<Workspaces['all']>[number]
 
-/** What is outdated in one folder of the workspace. */
-export type Bumps = FolderChanges<Opened>
+/** What is outdated in one folder of the workspace, and what stands there already. */
+export type Bumps = Required<FolderChanges<Opened>>
 
 /**
- * The changes that a command is about, by folder; folders without any are left out. What is not known yet is asked
- * for first, so that the answer is about files that nobody has opened, too.
+ * The changes that a command is about, by folder; folders without any marker that has an answer are left out. What is
+ * not known yet is asked for first, so that the answer is about files that nobody has opened, too.
  */
 export async function bumps(workspaces: Workspaces, target: MarkerTarget): Promise<readonly Bumps[]> {
   const found: Bumps[] = []
@@ -26,13 +26,15 @@ export async function bumps(workspaces: Workspaces, target: MarkerTarget): Promi
     const refs = () => wanted().flatMap(({ marker: { setter } }) => (setter ? [setter.policy] : []))
     if (lookups(session.snapshot, refs()).length > 0) await workspaces.settle(workspace, refs)
     const { snapshot } = session
-    const changes = pending(snapshot, wanted()).filter(change => {
+    const isNew = (change: Change) => {
       const id = changeId(workspace, snapshot, change)
-      const isNew = !seen.has(id) && target.changes?.includes(id) !== false
+      if (seen.has(id) || target.changes?.includes(id) === false) return false
       seen.add(id)
-      return isNew
-    })
-    if (changes.length > 0) found.push({ folder: workspace, snapshot, changes })
+      return true
+    }
+    const changes = pending(snapshot, wanted()).filter(isNew)
+    const current = standing(snapshot, wanted()).filter(isNew)
+    if (changes.length + current.length > 0) found.push({ folder: workspace, snapshot, changes, current })
   }
   return found
 }

@@ -86,7 +86,7 @@ function isServerCommand(name: string): name is ServerCommand {
 }
 
 function tellCommits(
-  { branches, failures }: CommitAnswer,
+  { branches, failures, skipped }: CommitAnswer,
   tell: (text: string) => void,
   tellFailure: (text: string) => void,
 ): void {
@@ -97,11 +97,17 @@ function tellCommits(
   }
   for (const { branch, ...failure } of failures)
     tellFailure(failureText(branch === undefined ? 'Updated, but not committed' : 'Not committed', failure))
+  const known = new Set(failures.map(({ message }) => message))
+  for (const { code, reason } of skipped)
+    if (!known.has(reason)) tellFailure(failureText('Left out', { code, message: reason }))
   if (branches.length === 0 && failures.length === 0)
     tell('Nothing to commit: the branch holds these values already.')
 }
 
-function failureText(what: string, { code, message }: Refused['failure']): string {
+function failureText(
+  what: string,
+  { code, message }: { readonly code: string; readonly message: string },
+): string {
   return `${what}: ${message} (${code})`
 }
 

@@ -5,9 +5,10 @@ import { pushBranch } from '../../flux/automation/push-branch.ts'
 import { automationsOf } from '../../flux/commit/commit-message.ts'
 import type { CommitChoice } from '../../flux/commit/commit-plans.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
-import { planCommits } from '../../work/plan-commits.ts'
+import { failuresOf } from '../../work/commit.ts'
 import { type BranchPreview, previewCommits } from '../../work/preview-commits.ts'
 import { byRepository, type RepositoryChanges } from '../../work/repository-changes.ts'
+import { toCommit } from '../../work/to-commit.ts'
 import type { CommitPlanAnswer, PlannedChange } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
@@ -16,19 +17,43 @@ import { bumps, changeId, lineOf, type Opened } from './bumps.ts'
 /** `fluxmark.planCommit`: what `fluxmark.updateAndCommit` would do with the same argument. Nothing is changed. */
 export async function planCommit(workspaces: Workspaces, argument: Argument): Promise<CommitPlanAnswer> {
   const found = await bumps(workspaces, argument)
-  const repositories = (await Promise.all(found.map(byRepository))).flat()
-  const commits = await planCommits(found, withTemplate(workspaces, argument))
+  const { commits, failures, skipped } = await toCommit(found, withTemplate(workspaces, argument))
   const previews = await previewCommits(commits)
+  const committed = new Map(
+    commits.flatMap(({ planned }) => planned.changes.map(change => [change.marker, change] as const)),
+  )
+  const all = found.map(one => ({
+    ...one,
+    changes: [...one.changes, ...one.current.filter(({ marker }) => committed.has(marker))],
+  }))
+  const repositories = (await Promise.all(all.map(byRepository))).flat()
+  // A change is named by what stands here, and tells what the commit changes.
+  const ids = new Map(
+    repositories.flatMap(({ folder, snapshot, changes }) =>
+      changes.map(change => [change.marker, changeId(folder, snapshot, change)] as const),
+    ),
+  )
+  const idOf = ({ marker }: Change) => ids.get(marker) ?? ''
   return {
-    changes: repositories.flatMap(one => one.changes.map(change => toChange(one, change))),
+    changes: repositories.flatMap(one =>
+      one.changes.map(change => ({
+        id: idOf(change),
+        ...toChange(one, committed.get(change.marker) ?? change),
+      })),
+    ),
     commits: commits.map(({ repository, planned: { plan, changes } }) => ({
       root: repository.root,
       ...(plan.branch === undefined ? {} : { branch: plan.branch }),
       message: plan.message,
-      changes: changes.map(change => changeId(repository.folder, repository.snapshot, change)),
+      changes: changes.map(idOf),
     })),
     previews: previews.flatMap(preview => ('code' in preview ? [] : [withUris(preview)])),
-    refusals: previews.flatMap(preview => ('code' in preview ? [preview] : [])),
+    refusals: [
+      ...failures,
+      ...previews.flatMap(preview => ('code' in preview ? [preview] : [])),
+      ...(commits.length > 0 ? [] : failuresOf(skipped, 0)),
+    ],
+    skipped: skipped.map(({ path, code, reason }) => ({ path, code, reason })),
   }
 }
 
@@ -47,13 +72,15 @@ export function withTemplate(
   return messageTemplate === undefined ? choice : { ...choice, template: messageTemplate }
 }
 
-function toChange({ folder, snapshot, root }: RepositoryChanges<Opened>, change: Change): PlannedChange {
+function toChange(
+  { folder, snapshot, root }: RepositoryChanges<Opened>,
+  change: Change,
+): Omit<PlannedChange, 'id'> {
   const { path, setter, oldValue, newValue, edit } = change
   const [automation] = automationsOf(snapshot, [change])
   const push = automation && pushBranch(snapshot, automation)
   const author = automation?.resource.author
   return {
-    id: changeId(folder, snapshot, change),
     root,
     uri: folder.paths.toUri(path),
     path,

@@ -3,11 +3,12 @@ import { toEdit } from '../../ide/fixes/actions.ts'
 import { commitChanges } from '../../work/commit.ts'
 import { madeBranches } from '../../work/made-branches.ts'
 import { pullRequestPage } from '../../work/pull-request-page.ts'
+import type { FolderChanges } from '../../work/repository-changes.ts'
 import { toWorkspaceEdit } from '../convert.ts'
 import type { CommitAnswer, UpdateAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
-import { type Bumps, bumps } from './bumps.ts'
+import { bumps, type Opened } from './bumps.ts'
 import { withTemplate } from './plan-commit.ts'
 
 /** `fluxmark.update`: the edits alone, as one step. Undefined where the editor did not take them. */
@@ -16,14 +17,15 @@ export async function update(
   workspaces: Workspaces,
   argument: Argument,
 ): Promise<UpdateAnswer | undefined> {
-  const found = await bumps(workspaces, argument)
+  const found = (await bumps(workspaces, argument)).filter(({ changes }) => changes.length > 0)
   const count = found.reduce((sum, { changes }) => sum + changes.length, 0)
   if (count === 0) return { changes: 0 }
   return (await applied(connection, workspaces, found)) ? { changes: count } : undefined
 }
 
 /**
- * `fluxmark.updateAndCommit`: edits what is checked out, and commits. A commit on a branch that is not checked out
+ * `fluxmark.updateAndCommit`: edits what is checked out, and commits what the branches lack, also what was written
+ * before. A commit on a branch that is not checked out
  * leaves the texts here as they are. Undefined where what was picked has changed, or the editor did not take the edits:
  * then nothing was committed.
  */
@@ -33,20 +35,25 @@ export async function updateAndCommit(
   argument: Argument,
 ): Promise<CommitAnswer | undefined> {
   const found = await bumps(workspaces, argument)
-  const count = found.reduce((sum, { changes }) => sum + changes.length, 0)
+  const named = found.reduce((sum, { changes, current }) => sum + changes.length + current.length, 0)
   // Of what the user picked, something is not as it was shown.
-  if (argument.changes && count < argument.changes.length) return undefined
-  const apply = (wanted: readonly Bumps[]) => applied(connection, workspaces, wanted)
+  if (argument.changes && named < argument.changes.length) return undefined
+  const apply = (_: unknown, wanted: readonly FolderChanges<Opened>[]) =>
+    applied(connection, workspaces, wanted)
   const committed = await commitChanges(found, withTemplate(workspaces, argument), apply)
   if (committed === undefined) return undefined
-  const { made, failures } = committed
+  const { made, unmade, skipped, failures } = committed
   const { gitEngine, forges } = workspaces.settings
   const branches = await madeBranches(made, { canPush: gitEngine !== 'builtin' })
   const [failure] = failures
   const commit =
     made[0]?.result ?? (failure ? { failure: { code: failure.code, message: failure.message } } : null)
+  const changed = new Set([
+    ...found.flatMap(({ changes }) => changes.map(({ marker }) => marker)),
+    ...[...made, ...unmade].flatMap(({ planned }) => planned.changes.map(({ marker }) => marker)),
+  ])
   return {
-    changes: count,
+    changes: changed.size,
     commit,
     branches: branches.map(({ folder: _, remote, pullRequest, ...branch }) => ({
       ...branch,
@@ -57,6 +64,7 @@ export async function updateAndCommit(
       },
     })),
     failures,
+    skipped: skipped.map(({ path, code, reason }) => ({ path, code, reason })),
   }
 }
 
@@ -64,7 +72,7 @@ export async function updateAndCommit(
 async function applied(
   connection: Connection,
   workspaces: Workspaces,
-  found: readonly Bumps[],
+  found: readonly FolderChanges<Opened>[],
 ): Promise<boolean> {
   const edits = found.map(({ folder, snapshot, changes }) =>
     toWorkspaceEdit(
