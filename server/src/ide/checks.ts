@@ -13,12 +13,14 @@ import {
   iuaSelectorEmpty,
 } from './checks/automation/automation-scope.ts'
 import { iuaSelectorInvalid } from './checks/automation/automation-selector.ts'
+import { automationSource } from './checks/automation/automation-source.ts'
 import { messageTemplate } from './checks/automation/automation-template.ts'
 import { kustomizationMissingFile } from './checks/kustomization/kustomization-missing-file.ts'
 import {
   kustomizationCycle,
   kustomizationOutsideRoot,
 } from './checks/kustomization/kustomization-structure.ts'
+import { notApplied } from './checks/kustomization/not-applied.ts'
 import { competing } from './checks/marker/competing.ts'
 import { digestWithoutReflection } from './checks/marker/digest-without-reflection.ts'
 import { fileExtension } from './checks/marker/file-extension.ts'
@@ -112,6 +114,7 @@ export const checks: readonly Check[] = [
   valueAhead,
   formattingLoss,
   kustomizationMissingFile,
+  notApplied,
   kustomizationCycle,
   kustomizationOutsideRoot,
   brokenObjects,
@@ -137,6 +140,7 @@ export const checks: readonly Check[] = [
   policyDesc,
   policyRepoNotFound,
   policyAcl,
+  automationSource,
   policyRegex,
   policyRegexLookaround,
   policyRegexGlob,

@@ -146,7 +146,7 @@ function omitted(
 }
 
 /** Where a kustomization lists its resources; its first line where it lists none. */
-function resourcesSpan({ files }: Snapshot, path: string): Span {
+export function resourcesSpan({ files }: Snapshot, path: string): Span {
   const file = files.get(path)
   const root = file?.facts.documents[0]?.root
   return keySpan(root, 'resources') ?? [0, Math.max(0, file?.text.search(/\r?\n|$/) ?? 0)]

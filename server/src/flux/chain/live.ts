@@ -3,6 +3,7 @@ import type { Target } from '../../kustomize/build/target.ts'
 import { isWithin } from '../../kustomize/build/workspace-files.ts'
 import { isFluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
+import type { KustomizationProblem } from '../workspace/kustomization-problems.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 
 /** What clusters apply, as far as the files tell. */
@@ -38,6 +39,13 @@ export function live(snapshot: Snapshot): Live {
       othersIn(snapshot) ??
       (roots.some(({ isIncomplete }) => isIncomplete) ? 'what is not in this repository' : undefined),
   }
+}
+
+/** Whether a problem of kustomizations is one for a cluster: not where all that apply it are reached by none. */
+export function isLiveProblem(snapshot: Snapshot, { appliedBy, brokenRoots }: KustomizationProblem): boolean {
+  if (appliedBy.length === 0 || brokenRoots.length > 0) return true
+  const { starts, roots, others } = snapshot.recall(live)
+  return starts.length === 0 || others !== undefined || appliedBy.some(root => roots.includes(root))
 }
 
 /** Another tool of which the workspace shows something. */

@@ -1,6 +1,7 @@
 import { isWithin, joinPath } from '../../kustomize/build/workspace-files.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
 import { field, textAt } from '../../text/node.ts'
+import { isLiveProblem } from '../chain/live.ts'
 import type { KustomizationProblem } from './kustomization-problems.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -17,6 +18,7 @@ export interface MissingFile extends KustomizationProblem {
 export function missingFiles(snapshot: Snapshot, file: string): readonly MissingFile[] {
   const text = snapshot.files.get(file)?.text ?? ''
   return (snapshot.index.kustomizationProblems.get(file) ?? []).flatMap(found => {
+    if (!isLiveProblem(snapshot, found)) return []
     const { code, span, missing = [] } = found.problem
     const [first, ...more] = missing
     if (code !== 'kustomization-missing-file' || first === undefined) return []

@@ -2,6 +2,7 @@ import { isReached } from '../../../flux/automation/is-reached.ts'
 import { isOwnAutomation } from '../../../flux/automation/own-automation.ts'
 import { pushBranch } from '../../../flux/automation/push-branch.ts'
 import { isBelow, updatePath } from '../../../flux/automation/update-path.ts'
+import { isDead } from '../../../flux/chain/applied.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
 import { isSelected } from '../../../flux/resources/selector.ts'
@@ -100,8 +101,8 @@ export const iuaSamePushBranch: Check = {
   codes: [
     {
       code: 'iua-same-push-branch',
-      severity: 'warning',
-      flux: 'A push branch of its own is forced to what the automation has made. Two automations that push to the same one take each other’s commits away, or fail.',
+      severity: 'hint',
+      flux: 'Flux builds on the remote push branch, so that the commits of two automations stack there. Only two runs at the same time race: one push is refused, and that run is repeated.',
     },
   ],
   *findings({ snapshot, placedAutomations }) {
@@ -109,6 +110,8 @@ export const iuaSamePushBranch: Check = {
       const [variant] = variants
       const push = variant && pushBranch(snapshot, variant)
       if (variant === undefined || push?.state !== 'known' || push.checkout === push.branch) continue
+      // Without the checkout branch nothing can be said.
+      if (push.checkout === undefined) continue
       const other = others(snapshot, variant).find(one => {
         const its = pushBranch(snapshot, one)
         return its.state === 'known' && its.branch === push.branch && sourceOf(one) === sourceOf(variant)
@@ -117,19 +120,20 @@ export const iuaSamePushBranch: Check = {
       const branch = specScalar(automation, 'git', 'push', 'branch')
       yield {
         span: branch ? innerSpan(branch) : automation.span,
-        message: `ImageUpdateAutomation ${nameOf(other)} pushes to ${push.branch} too: each forces the branch to its own commits. Give each a branch of its own.`,
+        message: `ImageUpdateAutomation ${nameOf(other)} pushes to ${push.branch} too: their commits stack, and runs at the same time race. Give each a branch of its own to keep them apart.`,
         related: [related(other)],
       }
     }
   },
 }
 
-/** Other running automations, of whatever cluster. */
+/** Other running automations, of whatever cluster; not those that no cluster receives. */
 function others(snapshot: Snapshot, { resource }: Automation): readonly Automation[] {
   if (resource.suspend) return []
   return [...snapshot.index.automations.values()]
     .flat()
     .filter(one => one.resource.node !== resource.node && !one.resource.suspend)
+    .filter(({ path, resource: { span } }) => !isDead(snapshot, path, span[0]))
 }
 
 function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation): boolean {

@@ -1,3 +1,4 @@
+import { isLiveProblem } from '../../../flux/chain/live.ts'
 import type { Check, Finding } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 import { brokenBy } from './broken-kustomization.ts'
@@ -12,13 +13,15 @@ export const kustomizationCycle: Check = {
     },
   ],
   findings: ({ file, snapshot }) =>
-    (snapshot.index.kustomizationProblems.get(file.path) ?? []).flatMap((found): readonly Finding[] => {
-      if (found.problem.code !== 'kustomization-cycle') return []
-      const { words, ...finding } = brokenBy(found)
-      return [
-        { span: found.problem.span, message: `${visible(found.problem.message)}: ${words}.`, ...finding },
-      ]
-    }),
+    (snapshot.index.kustomizationProblems.get(file.path) ?? [])
+      .filter(found => isLiveProblem(snapshot, found))
+      .flatMap((found): readonly Finding[] => {
+        if (found.problem.code !== 'kustomization-cycle') return []
+        const { words, ...finding } = brokenBy(found)
+        return [
+          { span: found.problem.span, message: `${visible(found.problem.message)}: ${words}.`, ...finding },
+        ]
+      }),
 }
 
 /** Files that plain `kustomize build` refuses, and Flux takes. Off by default: for Flux nothing is wrong. */
