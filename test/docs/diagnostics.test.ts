@@ -55,8 +55,10 @@ const catalogue: Readonly<Record<string, Readonly<Partial<Record<Severity, strin
   'an ImageUpdateAutomation': {
     error: `iua-api-version iua-template-removed-field iua-template-parse iua-template-nonhermetic iua-no-git
       iua-no-push-branch iua-path-missing`,
-    warning: 'iua-selector-empty iua-overlapping-paths iua-same-push-branch iua-no-markers',
+    warning: 'iua-selector-empty iua-overlapping-paths iua-no-markers',
     information: 'iua-path-file',
+    // The catalogue's warning claims that pushes are forced; commits stack, and runs may race at most.
+    hint: 'iua-same-push-branch',
   },
 }
 

@@ -136,7 +136,7 @@ function omitted(
     if (target) {
       // What Flux makes of a folder without a kustomization takes every manifest.
       const isMade = target.file === undefined || folderOf(target.file) !== folder
-      if (target.file === undefined || isMade || target.isIncomplete) return undefined
+      if (target.file === undefined || isMade) return undefined
       return { kustomization: target.file, entry: folder === '' ? entry : entry.slice(folder.length + 1) }
     }
     // A folder with a kustomization of its own is listed as a whole.

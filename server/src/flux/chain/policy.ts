@@ -8,6 +8,7 @@ import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
 import { holdsVariable, keySpan, specField } from '../resources/spec-field.ts'
 import { latestRef, type Resolution, tagRemarksOf } from '../selection/resolve.ts'
 import { repositories, type Snapshot } from '../workspace/snapshot.ts'
+import { appliedVerdict } from './applied.ts'
 import { crossNamespaceBlock } from './cross-namespace.ts'
 import type { Verdict } from './link.ts'
 import { registrySecretFault } from './secrets.ts'
@@ -41,6 +42,8 @@ export function policyVerdict(
       code: 'marker-policy-wrong-namespace',
     }
   }
+  const unlisted = unlistedPolicy(snapshot, ref)
+  if (unlisted) return unlisted
   if (mayExist || holdsVariable(name))
     return { ok: null, detail: mayExist ? `${detail}, and ${mayExist.path} may make it` : detail }
   return {
@@ -49,6 +52,15 @@ export function policyVerdict(
     remedy: 'Correct the name, or create the policy.',
     code: 'marker-policy-not-found',
   }
+}
+
+/** A policy of that name, without a namespace, that its kustomization does not list: listed, it would have one. */
+export function unlistedPolicy(snapshot: Snapshot, { name }: PolicyRef): Verdict | undefined {
+  const found = snapshot.index.unplaced.find(
+    ({ resource }) => resource.kind === 'ImagePolicy' && resource.name === name,
+  )
+  const verdict = found && appliedVerdict(snapshot, found)
+  return verdict?.code === 'kustomization-not-listed' ? verdict : undefined
 }
 
 /** Whether a policy's repository is there, and open to the policy (flux-semantics §2.5). */

@@ -63,11 +63,11 @@ export function registrySecretFault(
       code: 'repo-secret-namespace',
     }
   }
-  const fitting = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']
-  if (fitting.includes(secret.type)) return undefined
+  const fitting = 'kubernetes.io/dockerconfigjson'
+  if (secret.type === fitting) return undefined
   return {
     ok: null,
-    detail: `Secret ${name} is of the type ${secret.type}, and Flux reads registry logins from ${fitting[0]}: the registry is asked without a login`,
+    detail: `Secret ${name} is of the type ${secret.type}, and Flux reads registry logins from ${fitting}: the registry is asked without a login`,
     remedy: `Make it with "kubectl create secret docker-registry ${name}".`,
     place: { path: secret.path, span: secret.span },
     code: 'repo-secret-type',

@@ -1,7 +1,10 @@
+import { isReached } from '../../../flux/automation/is-reached.ts'
 import type { Verdict } from '../../../flux/chain/link.ts'
 import { repositoryVerdict } from '../../../flux/chain/policy.ts'
 import { sourceVerdict } from '../../../flux/chain/source.ts'
-import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
+import type { Placed } from '../../../flux/resources/resource-index.ts'
+import type { ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
+import { markersOf, policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { Fix, Severity } from '../../answers.ts'
 import { type Check, codesOf } from '../../check.ts'
 import { setField } from '../../fixes/field-edits.ts'
@@ -63,12 +66,25 @@ export const automationSource: Check = {
 
 /** The verdicts that are told here, each cause once. */
 function causes(snapshot: Snapshot): readonly Verdict[] {
-  const { automations, policies } = snapshot.index
+  const { automations, policies: known } = snapshot.index
   const all = [
-    ...[...automations.values()].flat().map(one => sourceVerdict(snapshot, one)),
-    ...[...policies.values()].flat().map(one => repositoryVerdict(snapshot, one)),
+    ...[...automations.values()].flat().flatMap(one => {
+      const verdict = sourceVerdict(snapshot, one)
+      // One of another repository is as it should be, unless it was meant for markers of this one.
+      return verdict.code !== 'iua-other-repository' || covers(snapshot, one) ? [verdict] : []
+    }),
+    ...[...known.values()].flat().map(one => repositoryVerdict(snapshot, one)),
   ].filter(({ code }) => code !== undefined && Object.hasOwn(words, code))
   return [...new Map(all.map(one => [JSON.stringify([one.code, one.place]), one])).values()]
+}
+
+function covers(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): boolean {
+  return markersOf(snapshot).some(
+    ({ path, marker: { setter } }) =>
+      setter !== undefined &&
+      policies(snapshot, setter.policy).length > 0 &&
+      isReached(snapshot, automation, { path, setter }),
+  )
 }
 
 function namespaceFix(snapshot: Snapshot, { place, remedy }: Verdict): readonly Fix[] {

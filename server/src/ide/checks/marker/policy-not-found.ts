@@ -1,3 +1,4 @@
+import { unlistedPolicy } from '../../../flux/chain/policy.ts'
 import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
 import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
 import { type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
@@ -22,6 +23,8 @@ export const policyNotFound: Check = {
       const { setter, span, elsewhere, mayExist } = missing
       if (elsewhere.length > 0 && mayExist?.why !== 'namespace') continue
       const ref = formatPolicyRef(setter.policy)
+      // What a kustomization does not list is told there.
+      if (unlistedPolicy(snapshot, setter.policy)) continue
       if (mayExist) {
         const reason = {
           namespace: `has an ImagePolicy ${setter.policy.name} without a namespace. Give it one, or set fluxmark.defaultPolicyNamespace.`,
