@@ -133,6 +133,21 @@ test('a folder has at most 25 files', () => {
   )
 })
 
+test('one name is one exported type in the core', () => {
+  // Each folder of go/ is a package of Go's, with Go's own names; everything else of the core is one vocabulary.
+  const space = (path: string) => (partOf(path) === 'go' ? dirname(path) : 'core')
+  const homes = new Map<string, string[]>()
+  for (const path of server.filter(path => [...pure, 'work'].includes(partOf(path))))
+    for (const [, name = ''] of read(path).matchAll(/^export (?:type|interface|class) (\w+)/gm)) {
+      const key = `${name} in ${space(path)}`
+      homes.set(key, [...(homes.get(key) ?? []), path])
+    }
+  assert.deepEqual(
+    [...homes].filter(([, paths]) => paths.length > 1),
+    [],
+  )
+})
+
 test('modules keep no state: no let at the top level, no cache made there', () => {
   const state = server.flatMap(path =>
     [

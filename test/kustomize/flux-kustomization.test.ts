@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describeChange } from '../../server/src/kustomize/values/change.ts'
 import { jsonOf } from '../../server/src/kustomize/values/json-of.ts'
+import { describeTransformation } from '../../server/src/kustomize/values/transformation.ts'
 import { valueAt } from '../../server/src/kustomize/values/value.ts'
 import { evaluate, policy } from './workspace.ts'
 
@@ -117,7 +117,7 @@ commonAnnotations: {part: "yes"}
     'clusters/prod/apps.yaml: 5m',
   )
   assert.equal(
-    interval?.source.change && describeChange(interval.source.change),
+    interval?.source.change && describeTransformation(interval.source.change),
     'an inline patch of clusters/prod/apps.yaml, chosen by kind ImagePolicy, labelSelector tier=front',
   )
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describeChange } from '../../server/src/kustomize/values/change.ts'
+import { describeTransformation } from '../../server/src/kustomize/values/transformation.ts'
 import { type Value, valueAt } from '../../server/src/kustomize/values/value.ts'
 import { evaluate, policy } from './workspace.ts'
 
@@ -62,7 +62,7 @@ test('every part of an effective policy knows where it was written, and what cho
   const from = (value: Value | undefined) => {
     assert.ok(value)
     const { change, file } = value.source
-    return [show({ file, span: value.span }), change && describeChange(change)]
+    return [show({ file, span: value.span }), change && describeTransformation(change)]
   }
 
   const web = object(top, 'ImagePolicy', 'web').body

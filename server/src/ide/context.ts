@@ -1,7 +1,7 @@
 import { once } from '../flux/once.ts'
 import type { ImageResource } from '../flux/resources/kinds.ts'
 import { resourcesAt } from '../flux/resources/resources-at.ts'
-import type { Problem } from '../flux/schema/problems.ts'
+import type { SchemaProblem } from '../flux/schema/problems.ts'
 import {
   type Found,
   type MissingField,
@@ -28,7 +28,7 @@ export interface Context {
   readonly snapshot: Snapshot
   /** The resources of which a value is written here, as clusters receive them; see `resourcesAt`. */
   readonly resources: readonly ImageResource[]
-  readonly schemaProblems: readonly Found<Problem>[]
+  readonly schemaProblems: readonly Found<SchemaProblem>[]
   readonly missingFields: readonly MissingField[]
   /** What objects of any file lack since a patch in this one does not reach them; see `incompleteBy`. */
   readonly incomplete: readonly (readonly Incomplete[])[]

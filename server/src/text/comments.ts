@@ -1,4 +1,4 @@
-import type { Comment, Node, Place, PlacedComment } from './node.ts'
+import type { Comment, Node, NodeRole, PlacedComment } from './node.ts'
 import type { Span } from './span.ts'
 
 /**
@@ -45,9 +45,9 @@ export function placeComments(
 }
 
 /** Every place of a tree, parents first, in the order of the text. */
-export function placesOf(root: Node | undefined): readonly Place[] {
-  const places: Place[] = []
-  const visit = (place: Place): void => {
+export function placesOf(root: Node | undefined): readonly NodeRole[] {
+  const places: NodeRole[] = []
+  const visit = (place: NodeRole): void => {
     places.push(place)
     const { node } = place
     if (node.kind === 'sequence') for (const item of node.items) visit({ as: 'item', node: item })
@@ -94,7 +94,7 @@ function standing(
   text: string,
   at: number,
   shift: number,
-  places: readonly Place[],
+  places: readonly NodeRole[],
   below: (at: number) => number,
 ): Pick<PlacedComment, 'position' | 'place'> {
   let lineStart = at
@@ -129,7 +129,12 @@ function nextContent(text: string): (at: number) => number {
 }
 
 /** The key before a `:`, else the scalar or flow collection that ends there. */
-function placeBefore(text: string, end: number, shift: number, places: readonly Place[]): Place | undefined {
+function placeBefore(
+  text: string,
+  end: number,
+  shift: number,
+  places: readonly NodeRole[],
+): NodeRole | undefined {
   let at = end
   while (text[at - 1] === ',' || text[at - 1] === ' ' || text[at - 1] === '\t') at--
   const isKey = text[at - 1] === ':'
@@ -148,8 +153,8 @@ function placeBelow(
   start: number,
   shift: number,
   isInItem: boolean,
-  places: readonly Place[],
-): Place | undefined {
+  places: readonly NodeRole[],
+): NodeRole | undefined {
   if (!isInItem && !/^-(?:\s|$)/.test(text.slice(start, start + 2))) {
     const place = places[firstBehind(places, start + shift) - 1]
     return place?.node.span[0] === start + shift ? place : undefined
@@ -159,7 +164,7 @@ function placeBelow(
 }
 
 /** The index of the first place that begins behind an offset. Places stand in the order of their beginnings. */
-function firstBehind(places: readonly Place[], offset: number): number {
+function firstBehind(places: readonly NodeRole[], offset: number): number {
   let low = 0
   let high = places.length
   while (low < high) {

@@ -81,11 +81,11 @@ export interface ParseError {
  */
 export interface PlacedComment extends Comment {
   readonly position: 'line' | 'above'
-  readonly place?: Place
+  readonly place?: NodeRole
 }
 
 /** A node and what it is to its parent: a key of `entry`, a value of `entry`, an item of a sequence, the root. */
-export type Place =
+export type NodeRole =
   | { readonly as: 'key' | 'value'; readonly node: Node; readonly entry: Entry }
   | { readonly as: 'item' | 'root'; readonly node: Node }
 

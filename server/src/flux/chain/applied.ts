@@ -1,4 +1,4 @@
-import { isFatal, type Problem } from '../../kustomize/build/problem.ts'
+import { type BuildProblem, isFatal } from '../../kustomize/build/problem.ts'
 import type { Target } from '../../kustomize/build/target.ts'
 import { folderOf } from '../../kustomize/build/workspace-files.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
@@ -15,7 +15,7 @@ export type Applied =
   /** `roots`: the Flux Kustomizations that bring it. */
   | { readonly state: 'applied'; readonly roots: readonly FluxRoot[] }
   /** It is brought, together with something that makes the whole Kustomization fail. */
-  | { readonly state: 'blocked'; readonly problem: Problem }
+  | { readonly state: 'blocked'; readonly problem: BuildProblem }
   /** A kustomization that clusters build covers its folder, and does not list it. */
   | { readonly state: 'not-listed'; readonly omission: Omission }
   /** A rule of its source leaves its file out. */

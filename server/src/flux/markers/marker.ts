@@ -12,7 +12,7 @@ export interface MarkerText {
 }
 
 /** A scalar that a marker owns. */
-export interface Value {
+export interface OwnedScalar {
   /** What an edit replaces: inside the quotes of a quoted scalar, else the whole scalar. */
   readonly span: Span
   readonly scalar: Scalar
@@ -25,7 +25,7 @@ export interface Value {
  */
 export interface Marker extends MarkerText {
   readonly span: Span
-  readonly value: Value
+  readonly value: OwnedScalar
   /** Index of the document in its file. */
   readonly document: number
 }

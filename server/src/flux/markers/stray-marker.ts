@@ -1,5 +1,5 @@
 import { placesOf } from '../../text/comments.ts'
-import type { Node, Place, PlacedComment, Scalar, YamlDocument } from '../../text/node.ts'
+import type { Node, NodeRole, PlacedComment, Scalar, YamlDocument } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import { type Marker, parseMarker } from './marker.ts'
 import type { Setter } from './setter.ts'
@@ -21,7 +21,7 @@ export interface StrayMarker {
   readonly comment: PlacedComment
   readonly setter: Setter
   /** What it seems to be meant for: a scalar, or a collection that holds it. */
-  readonly target?: Place
+  readonly target?: NodeRole
   /** It may be no more than an example in a comment. */
   readonly isDoubtful: boolean
 }
@@ -69,7 +69,7 @@ function onItsOwnLine(
   comments: readonly PlacedComment[],
   index: number,
   setter: Setter,
-  places: readonly Place[],
+  places: readonly NodeRole[],
 ): Found | undefined {
   const comment = comments[index]
   if (comment === undefined) return undefined
@@ -95,21 +95,21 @@ function onItsOwnLine(
 }
 
 /** The value of an entry whose key begins where a comment points to; any other place is its own. */
-function entryValue(place: Place): Place | undefined {
+function entryValue(place: NodeRole): NodeRole | undefined {
   if (place.as !== 'key') return place
   const { entry } = place
   return entry.value && { as: 'value', node: entry.value, entry }
 }
 
 /** The scalar value that ends last before a comment. */
-function scalarBefore([at]: Span, places: readonly Place[]): Place | undefined {
+function scalarBefore([at]: Span, places: readonly NodeRole[]): NodeRole | undefined {
   return places.findLast(
     ({ as, node }) => as !== 'key' && node.kind === 'scalar' && node.span[1] <= at && !isEmpty(node),
   )
 }
 
 /** How much a value looks like what a marker is for: 2 for the right kind of key or image, 1 for a name that fits. */
-function score(place: Place | undefined, { part }: Setter): number {
+function score(place: NodeRole | undefined, { part }: Setter): number {
   if (place === undefined) return -1
   const { node } = place
   if (node.kind === 'scalar' && node.lineComment && parseMarker(node.lineComment.text)) return -1

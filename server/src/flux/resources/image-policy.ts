@@ -1,11 +1,11 @@
 import { field, type Node, textAt } from '../../text/node.ts'
 import type { PolicyChoice } from '../selection/policy.ts'
 import type { TagFilter } from '../selection/tags.ts'
-import { isMapping, type ObjectRef, objectRef, optional, type Resource } from './read-fields.ts'
+import { type CommonFields, isMapping, type ObjectRef, objectRef, optional } from './read-fields.ts'
 
 export type DigestReflectionPolicy = 'Never' | 'IfNotPresent' | 'Always'
 
-export interface ImagePolicy extends Resource {
+export interface ImagePolicy extends CommonFields {
   readonly kind: 'ImagePolicy'
   readonly repositoryRef?: ObjectRef
   readonly policy: PolicyChoice
@@ -14,7 +14,7 @@ export interface ImagePolicy extends Resource {
 }
 
 /** Reads the `spec` of an ImagePolicy. */
-export function readImagePolicy(spec: Node | undefined): Omit<ImagePolicy, keyof Resource> {
+export function readImagePolicy(spec: Node | undefined): Omit<ImagePolicy, keyof CommonFields> {
   const policy = field(spec, 'policy')
   const filter = field(spec, 'filterTags')
   const reflection = textAt(spec, 'digestReflectionPolicy')

@@ -1,7 +1,7 @@
 import { field, type Node, textAt } from '../../text/node.ts'
-import { type Field, isTrue, optional, type Resource, stringField, strings } from './read-fields.ts'
+import { type CommonFields, type Field, isTrue, optional, stringField, strings } from './read-fields.ts'
 
-export interface ImageRepository extends Resource {
+export interface ImageRepository extends CommonFields {
   readonly kind: 'ImageRepository'
   readonly image?: Field<string>
   readonly insecure: boolean
@@ -11,7 +11,7 @@ export interface ImageRepository extends Resource {
 }
 
 /** Reads the `spec` of an ImageRepository. */
-export function readImageRepository(spec: Node | undefined): Omit<ImageRepository, keyof Resource> {
+export function readImageRepository(spec: Node | undefined): Omit<ImageRepository, keyof CommonFields> {
   const exclusionList = field(spec, 'exclusionList')
   return {
     kind: 'ImageRepository',

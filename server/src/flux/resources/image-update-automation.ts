@@ -1,10 +1,10 @@
 import { field, type Mapping, type Node, textAt } from '../../text/node.ts'
 import {
+  type CommonFields,
   type Field,
   type ObjectRef,
   objectRef,
   optional,
-  type Resource,
   stringField,
   stringMap,
   strings,
@@ -22,7 +22,7 @@ export interface LabelSelector {
   readonly matchExpressions: readonly LabelRequirement[]
 }
 
-export interface ImageUpdateAutomation extends Resource {
+export interface ImageUpdateAutomation extends CommonFields {
   readonly kind: 'ImageUpdateAutomation'
   readonly sourceRef?: ObjectRef
   /** `spec.update.path` as written; the root of the repository where absent. */
@@ -41,7 +41,7 @@ export interface ImageUpdateAutomation extends Resource {
 /** Reads the `spec` of an ImageUpdateAutomation. */
 export function readImageUpdateAutomation(
   spec: Node | undefined,
-): Omit<ImageUpdateAutomation, keyof Resource> {
+): Omit<ImageUpdateAutomation, keyof CommonFields> {
   const email = textAt(spec, 'git', 'commit', 'author', 'email')
   const selector = field(spec, 'policySelector')
   const checkoutRef = field(spec, 'git', 'checkout', 'ref')

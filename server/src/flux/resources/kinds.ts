@@ -13,7 +13,7 @@ import {
 import { type ImagePolicy, readImagePolicy } from './image-policy.ts'
 import { type ImageRepository, readImageRepository } from './image-repository.ts'
 import { type ImageUpdateAutomation, readImageUpdateAutomation } from './image-update-automation.ts'
-import type { Resource } from './read-fields.ts'
+import type { CommonFields } from './read-fields.ts'
 
 /**
  * What the compiler knows of each kind: what an object of it is read as, and the name of its map in the
@@ -46,7 +46,7 @@ interface Kind<K extends KindName> {
   readonly group: string
   readonly served: Readonly<Record<ApiVersion, Served>>
   /** Reads `spec`; what is missing or of a wrong type is left out. */
-  readonly read: (spec: Node | undefined) => Omit<ImageResource<K>, keyof Resource>
+  readonly read: (spec: Node | undefined) => Omit<ImageResource<K>, keyof CommonFields>
   /** The definition of `spec`. */
   readonly spec: ObjectSchema
   /** One line, for hover and completion. */

@@ -17,7 +17,7 @@ export interface ObjectRef {
 }
 
 /** What every kind has. */
-export interface Resource {
+export interface CommonFields {
   readonly apiVersion: string
   readonly name: string
   /** Absent where the file does not say: a kustomization or the command line decides then. */

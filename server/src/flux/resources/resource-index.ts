@@ -1,6 +1,6 @@
 import type { EffectiveResources } from '../../kustomize/build/effective-resources.ts'
 import type { EffectiveResource } from '../../kustomize/build/effective-root.ts'
-import { type Change, describeChange } from '../../kustomize/values/change.ts'
+import { describeTransformation, type Transformation } from '../../kustomize/values/transformation.ts'
 import { valueAt } from '../../kustomize/values/value.ts'
 import type { Span } from '../../text/span.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
@@ -182,9 +182,13 @@ function placedResource(
   }
 }
 
-function placedChange(change: Change): PlacedChange {
+function placedChange(change: Transformation): PlacedChange {
   const { path, file, span } = change
-  return { words: describeChange(change), path: path ?? file, span: path === undefined ? span : [0, 0] }
+  return {
+    words: describeTransformation(change),
+    path: path ?? file,
+    span: path === undefined ? span : [0, 0],
+  }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

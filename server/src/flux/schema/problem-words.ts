@@ -1,9 +1,9 @@
 import { visible } from '../../text/foreign.ts'
-import type { Problem } from './problems.ts'
+import type { SchemaProblem } from './problems.ts'
 import { choice, typeWords } from './words.ts'
 
 /** The diagnostic that tells a problem with the definitions. */
-export function codeOfProblem(found: Problem): string {
+export function codeOfProblem(found: SchemaProblem): string {
   switch (found.problem) {
     case 'required':
       return 'schema-required'
@@ -24,7 +24,7 @@ export function codeOfProblem(found: Problem): string {
 }
 
 /** What is wrong, as a clause. */
-export function problemWords(found: Problem): string {
+export function problemWords(found: SchemaProblem): string {
   const { path } = found
   switch (found.problem) {
     case 'required':

@@ -3,7 +3,7 @@ import type { Span } from '../../text/span.ts'
 import { exists, type Limits, limitsAt, type Moment, type ObjectSchema, type Schema } from './schema.ts'
 
 /** What of an object the definitions do not allow. `path` is the field's, such as `spec.policy.semver`. */
-export type Problem = { readonly path: string; readonly span: Span } & (
+export type SchemaProblem = { readonly path: string; readonly span: Span } & (
   | {
       readonly problem: 'required'
       readonly name: string
@@ -23,7 +23,7 @@ export type Problem = { readonly path: string; readonly span: Span } & (
 )
 
 /** A value's path, and what names it in the text: there one is told what it lacks. */
-export interface Place {
+export interface FieldPlace {
   readonly path: string
   readonly span: Span
 }
@@ -32,7 +32,12 @@ export interface Place {
  * Holds a value to its schema as it was at a moment. What cannot be told from the text is no problem: an alias,
  * a merge key, a value with `${…}` or `{{…}}` in it. Null is as good as absent, as for the API server.
  */
-export function problems(node: Node, schema: Schema, place: Place, at: Moment): readonly Problem[] {
+export function problems(
+  node: Node,
+  schema: Schema,
+  place: FieldPlace,
+  at: Moment,
+): readonly SchemaProblem[] {
   const { path } = place
   if (isUnknown(node) || isNull(node)) return []
   switch (schema.type) {
@@ -66,8 +71,13 @@ export function isUnknown(node: Node): boolean {
   return node.kind === 'alias' || (node.kind === 'mapping' && node.entries[0]?.key.kind === 'mapping')
 }
 
-function objectProblems(node: Mapping, schema: ObjectSchema, place: Place, at: Moment): readonly Problem[] {
-  const found: Problem[] = []
+function objectProblems(
+  node: Mapping,
+  schema: ObjectSchema,
+  place: FieldPlace,
+  at: Moment,
+): readonly SchemaProblem[] {
+  const found: SchemaProblem[] = []
   const present = new Set<string>()
   let isWhole = true
   for (const entry of node.entries) {
@@ -107,7 +117,7 @@ function objectProblems(node: Mapping, schema: ObjectSchema, place: Place, at: M
   return [
     ...found,
     ...missing.map(
-      ([name, field]): Problem => ({
+      ([name, field]): SchemaProblem => ({
         problem: 'required',
         path: join(place.path, name),
         span: place.span,
@@ -125,7 +135,7 @@ function isRequired(field: Schema, at: Moment): boolean {
   return limits.required === true && limits.default === undefined
 }
 
-function mapProblems(node: Mapping, path: string, at: Moment): readonly Problem[] {
+function mapProblems(node: Mapping, path: string, at: Moment): readonly SchemaProblem[] {
   return node.entries.flatMap(({ key, value }) =>
     value && nameOf(key) !== '<<'
       ? problems(
@@ -138,7 +148,7 @@ function mapProblems(node: Mapping, path: string, at: Moment): readonly Problem[
   )
 }
 
-function scalarProblems(node: Scalar, schema: Schema, path: string, at: Moment): readonly Problem[] {
+function scalarProblems(node: Scalar, schema: Schema, path: string, at: Moment): readonly SchemaProblem[] {
   const limits = limitsAt(schema, at)
   const { span } = node
   if (limits.enum && !limits.enum.includes(node.text)) return [{ problem: 'enum', path, span, node, limits }]
@@ -154,7 +164,7 @@ function limitProblems(
   schema: Schema,
   path: string,
   at: Moment,
-): readonly Problem[] {
+): readonly SchemaProblem[] {
   const limits = limitsAt(schema, at)
   const most = limits.maxItems ?? limits.maxLength ?? Number.POSITIVE_INFINITY
   return size > most ? [{ problem: 'limit', path, span: node.span, node, limits }] : []
@@ -175,7 +185,7 @@ function head(item: Node): Span {
   return item.kind === 'mapping' ? (item.entries[0]?.key.span ?? item.span) : item.span
 }
 
-function typeProblem(node: Node, schema: Schema, path: string): Problem {
+function typeProblem(node: Node, schema: Schema, path: string): SchemaProblem {
   return { problem: 'type', path, span: node.span, node, schema }
 }
 

@@ -13,7 +13,7 @@ import type { SourceFile } from '../workspace/source-file.ts'
 import { type ImageObject, objectsIn } from './image-objects.ts'
 import { type Lack, missingIn } from './missing-in.ts'
 import { objectSchema } from './object-schema.ts'
-import { type Problem, problems } from './problems.ts'
+import { problems, type SchemaProblem } from './problems.ts'
 import { type RuleProblem, ruleProblems } from './rule-problems.ts'
 import { type ApiVersion, type FluxMinor, isApiVersion, type Moment } from './schema.ts'
 
@@ -21,7 +21,7 @@ import { type ApiVersion, type FluxMinor, isApiVersion, type Moment } from './sc
 export type Found<T> = T & Known
 
 /** What the definitions do not allow of a file's objects. What is missing is so in the file: others may bring it. */
-export function schemaProblems(file: SourceFile, snapshot: Snapshot): readonly Found<Problem>[] {
+export function schemaProblems(file: SourceFile, snapshot: Snapshot): readonly Found<SchemaProblem>[] {
   return knownObjects(file, snapshot).flatMap(known =>
     problemsOf(known.object.node, known).map(problem => ({ ...problem, ...known })),
   )
@@ -36,8 +36,8 @@ export function placedProblems(
   file: SourceFile,
   snapshot: Snapshot,
   resources: readonly ImageResource[],
-  found: readonly Found<Problem>[],
-): readonly Found<Problem>[] {
+  found: readonly Found<SchemaProblem>[],
+): readonly Found<SchemaProblem>[] {
   const own = new Set(file.facts.resources.map(({ node }) => node))
   const read = new Set(resources.map(({ node }) => node))
   const written = found.filter(
@@ -57,7 +57,7 @@ export function problemsOfOtherVersion(
   { node }: ImageObject,
   kind: KindName,
   { own, other, flux }: { readonly own: string; readonly other: ApiVersion; readonly flux: FluxMinor },
-): readonly Problem[] {
+): readonly SchemaProblem[] {
   const at = (api: ApiVersion) =>
     problems(node, objectSchema(kind), { path: '', span: node.span }, momentOf(kind, api, flux))
   const known = new Set(isApiVersion(own) ? at(own).map(({ problem, path }) => `${problem} ${path}`) : [])
@@ -65,7 +65,7 @@ export function problemsOfOtherVersion(
 }
 
 /** The types of values that a patch brings are not known well enough: they are no matter here. */
-function isOfValue(problem: Problem): problem is Extract<Problem, { readonly limits: unknown }> {
+function isOfValue(problem: SchemaProblem): problem is Extract<SchemaProblem, { readonly limits: unknown }> {
   return problem.problem === 'enum' || problem.problem === 'pattern' || problem.problem === 'limit'
 }
 
@@ -76,7 +76,7 @@ export type MissingField = Found<Required> & Lack
 export function missingFields(
   file: SourceFile,
   snapshot: Snapshot,
-  found: readonly Found<Problem>[],
+  found: readonly Found<SchemaProblem>[],
 ): readonly MissingField[] {
   return found.flatMap(found => {
     if (found.problem !== 'required') return []
@@ -87,7 +87,7 @@ export function missingFields(
   })
 }
 
-type Required = Extract<Problem, { readonly problem: 'required' }>
+type Required = Extract<SchemaProblem, { readonly problem: 'required' }>
 
 /** The broken rules of a file's ImagePolicies. */
 export function brokenRules(file: SourceFile, snapshot: Snapshot): readonly Found<RuleProblem>[] {
@@ -111,7 +111,7 @@ interface Known {
   readonly moment: Moment
 }
 
-function problemsOf(node: Mapping, { kind, moment, object }: Known): readonly Problem[] {
+function problemsOf(node: Mapping, { kind, moment, object }: Known): readonly SchemaProblem[] {
   return problems(node, objectSchema(kind), { path: '', span: object.kind.span }, moment)
 }
 

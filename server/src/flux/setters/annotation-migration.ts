@@ -4,14 +4,14 @@
  */
 import type { GoError } from '../../go/go-error.ts'
 import { ANNOTATION_PAIRS, clearAnnotation, copyLegacyAnnotations, metaOf, setAnnotation } from './kyaml.ts'
-import type { FluxObject } from './read-objects.ts'
+import type { KyamlObject } from './read-objects.ts'
 
 const ID = 'internal.config.kubernetes.io/annotations-migration-resource-id'
 
 type Annotations = ReadonlyMap<string, string>
 
 /** Before the values are set: numbers the objects and notes the annotations of each. */
-export function noteAnnotations(objects: readonly FluxObject[]): ReadonlyMap<string, Annotations> | GoError {
+export function noteAnnotations(objects: readonly KyamlObject[]): ReadonlyMap<string, Annotations> | GoError {
   const noted = new Map<string, Annotations>()
   for (const [i, { root }] of objects.entries()) {
     const unset = setAnnotation(root, ID, String(i))
@@ -25,7 +25,7 @@ export function noteAnnotations(objects: readonly FluxObject[]): ReadonlyMap<str
 
 /** After the values are set, for the objects that will be written. */
 export function reconcileAnnotations(
-  objects: readonly FluxObject[],
+  objects: readonly KyamlObject[],
   noted: ReadonlyMap<string, Annotations>,
 ): GoError | undefined {
   const used = usedFormats(noted)
@@ -75,7 +75,7 @@ function usedFormats(
 
 /** A value of Flux's can have been set in these annotations too: then the other name follows. */
 function restoreAltered(
-  root: FluxObject['root'],
+  root: KyamlObject['root'],
   noted: ReadonlyMap<string, Annotations>,
 ): GoError | undefined {
   const { annotations } = metaOf(root)

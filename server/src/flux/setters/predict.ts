@@ -2,11 +2,12 @@ import { type GoError, isGoError } from '../../go/go-error.ts'
 import { quote } from '../../go/quote.ts'
 import type { YamlNode } from '../../go/yaml/node.ts'
 import { presentation } from '../../go/yaml/presentation.ts'
+import type { ObjectIdentifier } from '../automation/changes.ts'
 import { formatPolicyRef, type ImageRef, type Part, type PolicyRef, partOf } from '../markers/setter.ts'
 import { parseReference } from '../resources/image.ts'
 import { noteAnnotations, reconcileAnnotations } from './annotation-migration.ts'
 import { metaOf } from './kyaml.ts'
-import { type FluxObject, readObjects } from './read-objects.ts'
+import { type KyamlObject, readObjects } from './read-objects.ts'
 import { type SetValue, setValues } from './set-values.ts'
 import { type Tree, walk } from './walk.ts'
 import { writeObjects } from './write-objects.ts'
@@ -14,14 +15,6 @@ import { writeObjects } from './write-objects.ts'
 /** A policy that an automation may use, and what it selects, if anything. */
 export interface KnownPolicy extends PolicyRef {
   readonly latestRef?: ImageRef
-}
-
-/** Which object a change is in, as Flux tells it: each part empty where the object has none. */
-export interface ObjectIdentifier {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly namespace: string
-  readonly name: string
 }
 
 /** One value that Flux changes. */
@@ -67,7 +60,7 @@ export function predict(tree: Tree, path: string, policies: readonly KnownPolicy
   if (isGoError(defined)) return defined
   const found = walk(tree, path)
   if (isGoError(found)) return found
-  const objects: (FluxObject & { readonly target: string })[] = []
+  const objects: (KyamlObject & { readonly target: string })[] = []
   const problemFiles: { readonly file: string; readonly reason: string }[] = []
   for (const { path: file, target, text } of found.files) {
     const read = text === undefined ? { err: 'invalid UTF-8' } : readObjects(file, text)

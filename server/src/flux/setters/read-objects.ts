@@ -6,7 +6,7 @@ import { splitDocuments } from '../../text/split-documents.ts'
 import { copyLegacyAnnotations, fieldOf, isMissingOrNull, metaOf, setAnnotation } from './kyaml.ts'
 
 /** One object on its way through kyaml: a document, or an item of a `List` that was taken apart. */
-export interface FluxObject {
+export interface KyamlObject {
   /** The document, or the item itself. */
   readonly document: YamlNode
   readonly root: YamlNode
@@ -16,10 +16,10 @@ export interface FluxObject {
  * A file's objects as Flux's reader has them, with the annotations that it works by. An error makes the file a
  * problem file: Flux leaves it alone and says so in its trace log only.
  */
-export function readObjects(path: string, text: string): readonly FluxObject[] | GoError {
+export function readObjects(path: string, text: string): readonly KyamlObject[] | GoError {
   const parts = splitDocuments(text.replaceAll('\r\n', '\n'))
   if (isGoError(parts)) return parts
-  const objects: FluxObject[] = []
+  const objects: KyamlObject[] = []
   let index = 0
   for (const part of parts) {
     const document = composeDocument(part.text)

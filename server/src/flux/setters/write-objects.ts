@@ -8,7 +8,7 @@ import {
   metaOf,
   setAnnotation,
 } from './kyaml.ts'
-import type { FluxObject } from './read-objects.ts'
+import type { KyamlObject } from './read-objects.ts'
 import { cleanPath } from './walk.ts'
 
 const PATH = 'internal.config.kubernetes.io/path'
@@ -19,10 +19,10 @@ const SEQUENCES = 'internal.config.kubernetes.io/seqindent'
  * The files that kyaml writes objects to, by path relative to the updated folder. An object that came from no
  * file, an item of a `List`, gets one of its own: `<kind>_<name>.yaml`, below a folder for its namespace.
  */
-export function writeObjects(objects: readonly FluxObject[]): ReadonlyMap<string, string> | GoError {
+export function writeObjects(objects: readonly KyamlObject[]): ReadonlyMap<string, string> | GoError {
   const failure = setDefaultPaths(objects) ?? setDefaultIndexes(objects)
   if (failure) return failure
-  const files = new Map<string, FluxObject[]>()
+  const files = new Map<string, KyamlObject[]>()
   for (const object of objects) {
     const path = metaOf(object.root).annotations.get(PATH) ?? ''
     if (path === '') return { err: `resources must be annotated with ${PATH} to be written to files` }
@@ -48,7 +48,7 @@ interface Printed {
   readonly sequences: SequenceStyle
 }
 
-function setDefaultPaths(objects: readonly FluxObject[]): GoError | undefined {
+function setDefaultPaths(objects: readonly KyamlObject[]): GoError | undefined {
   for (const { root } of objects) {
     const failure = copyLegacyAnnotations(root)
     if (failure) return failure
@@ -62,7 +62,7 @@ function setDefaultPaths(objects: readonly FluxObject[]): GoError | undefined {
   return undefined
 }
 
-function setDefaultIndexes(objects: readonly FluxObject[]): GoError | undefined {
+function setDefaultIndexes(objects: readonly KyamlObject[]): GoError | undefined {
   const counts = new Map<string, number>()
   for (const { root } of objects) {
     const { annotations } = metaOf(root)
@@ -83,12 +83,12 @@ function setDefaultIndexes(objects: readonly FluxObject[]): GoError | undefined 
   return undefined
 }
 
-function byIndex(a: FluxObject, b: FluxObject): number {
-  const index = ({ root }: FluxObject): number => Number(metaOf(root).annotations.get(INDEX) ?? -1)
+function byIndex(a: KyamlObject, b: KyamlObject): number {
+  const index = ({ root }: KyamlObject): number => Number(metaOf(root).annotations.get(INDEX) ?? -1)
   return index(a) - index(b)
 }
 
-function printed({ document, root }: FluxObject): Printed | GoError {
+function printed({ document, root }: KyamlObject): Printed | GoError {
   const sequences = metaOf(root).annotations.get(SEQUENCES) === 'wide' ? 'wide' : 'compact'
   for (const key of [INDEX, 'config.kubernetes.io/index', SEQUENCES, PATH, 'config.kubernetes.io/path']) {
     clearAnnotation(root, key)

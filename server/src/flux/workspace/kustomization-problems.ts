@@ -1,11 +1,11 @@
 import type { EffectiveResources } from '../../kustomize/build/effective-resources.ts'
-import { isFatal, type Problem } from '../../kustomize/build/problem.ts'
+import { type BuildProblem, isFatal } from '../../kustomize/build/problem.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
 import { isImageKind } from '../resources/kinds.ts'
 
 /** Something wrong with a kustomization, and whom it concerns. */
 export interface KustomizationProblem {
-  readonly problem: Problem
+  readonly problem: BuildProblem
   /** The Flux Kustomizations of this workspace that apply what is broken: Flux fails with each. */
   readonly appliedBy: readonly FluxRoot[]
   /** Folders of kustomizations with image automation resources that are broken by it. */
@@ -21,7 +21,7 @@ export function kustomizationProblems({
   fluxRoots,
 }: EffectiveResources): ReadonlyMap<string, readonly KustomizationProblem[]> {
   const byFile = new Map<string, Map<string, KustomizationProblem>>()
-  const add = (problem: Problem, whom: Omit<KustomizationProblem, 'problem'>) => {
+  const add = (problem: BuildProblem, whom: Omit<KustomizationProblem, 'problem'>) => {
     const found = byFile.get(problem.file) ?? new Map<string, KustomizationProblem>()
     byFile.set(problem.file, found)
     const key = `${problem.code} ${problem.span[0]} ${problem.span[1]}`

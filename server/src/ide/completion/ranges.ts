@@ -7,10 +7,10 @@ import { isGoError } from '../../go/go-error.ts'
 import { regexpSize } from '../../go/regexp.ts'
 import { compareVersions, parseVersion, type Version } from '../../go/semver/version.ts'
 import { field, textAt } from '../../text/node.ts'
-import type { Value } from './references.ts'
+import type { Suggestion } from './references.ts'
 
 /** Ranges that fit the tags of the policy's repository, as far as they are known; else examples. */
-export function rangeCompletions(place: DescribedPlace, snapshot: Snapshot): readonly Value[] {
+export function rangeCompletions(place: DescribedPlace, snapshot: Snapshot): readonly Suggestion[] {
   const versions = knownVersions(place, snapshot)
   const releases = versions.filter(({ pre }) => pre === '')
   const [newest] = releases.length > 0 ? releases : versions

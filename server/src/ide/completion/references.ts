@@ -8,14 +8,14 @@ import { textAt } from '../../text/node.ts'
 import type { Completion } from '../answers.ts'
 
 /** One value that may stand somewhere. */
-export interface Value {
+export interface Suggestion {
   readonly text: string
   readonly detail?: string
   readonly kind?: Completion['kind']
 }
 
 /** Names that exist in the workspace, for a field that refers to something. */
-export function references(place: DescribedPlace, snapshot: Snapshot): readonly Value[] {
+export function references(place: DescribedPlace, snapshot: Snapshot): readonly Suggestion[] {
   const { index } = snapshot
   const at = `${place.kind} ${place.path}`
   switch (at) {
@@ -76,7 +76,7 @@ function sources({ index }: Snapshot) {
 }
 
 /** The folders that hold markers, and those around them. */
-function folders({ files }: Snapshot): readonly Value[] {
+function folders({ files }: Snapshot): readonly Suggestion[] {
   const found = new Map<string, number>()
   for (const { path, facts } of files.values()) {
     if (facts.markers.length === 0) continue
@@ -92,7 +92,7 @@ function folders({ files }: Snapshot): readonly Value[] {
 }
 
 /** The groups of a pattern, as `extract` refers to them. */
-function groups(pattern: string): readonly Value[] {
+function groups(pattern: string): readonly Suggestion[] {
   const regexp = regexpSize(pattern) > 10_000 ? undefined : compileRegexp(pattern)
   if (regexp === undefined || isGoError(regexp)) return []
   return regexp.groupNames.map((name, index) => ({
@@ -101,14 +101,14 @@ function groups(pattern: string): readonly Value[] {
   }))
 }
 
-function namespaces({ index }: Snapshot): readonly Value[] {
+function namespaces({ index }: Snapshot): readonly Suggestion[] {
   const all = kindNames.flatMap((name): readonly Placed[] => [...index[kinds[name].plural].values()].flat())
   return unique(all.map(({ namespace }) => ({ text: namespace ?? '' })))
 }
 
-function unique(values: readonly Value[]): readonly Value[] {
+function unique(values: readonly Suggestion[]): readonly Suggestion[] {
   const byText = new Map(values.filter(({ text }) => text !== '').map(value => [value.text, value]))
   return [...byText.values()]
-    .map((value): Value => ({ kind: 'reference', ...value }))
+    .map((value): Suggestion => ({ kind: 'reference', ...value }))
     .sort((a, b) => (a.text < b.text ? -1 : 1))
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'
 import type { Completion } from '../answers.ts'
 import { rangeCompletions } from './ranges.ts'
-import { references, type Value } from './references.ts'
+import { references, type Suggestion } from './references.ts'
 
 /** What a field may hold: names that exist, tags that exist, the choice that the definition gives. */
 export function valueCompletions(
@@ -26,7 +26,7 @@ export function valueCompletions(
   })
 }
 
-function values(place: DescribedPlace, snapshot: Snapshot): readonly Value[] {
+function values(place: DescribedPlace, snapshot: Snapshot): readonly Suggestion[] {
   const { kind, path, schema, moment } = place
   if (path === 'apiVersion')
     return servedVersions(kind, moment.flux)
@@ -40,7 +40,7 @@ function values(place: DescribedPlace, snapshot: Snapshot): readonly Value[] {
   return references(place, snapshot)
 }
 
-function durations(examples: readonly string[], pattern: string): readonly Value[] {
+function durations(examples: readonly string[], pattern: string): readonly Suggestion[] {
   const usual = ['1m', '5m', '10m', '30m', '1h'].filter(text => new RegExp(pattern).test(text))
   return [...new Set([...examples, ...usual])].map(text => ({ text }))
 }

@@ -5,7 +5,7 @@ import { type Fact, notingFiles } from './fact.ts'
 import { type Kustomization, readKustomization } from './kustomization.ts'
 import { type Findings, placeOf } from './load-file.ts'
 import type { Manifest } from './manifests.ts'
-import type { Problem, Unknown } from './problem.ts'
+import type { BuildProblem, Unknown } from './problem.ts'
 import type { Target } from './target.ts'
 import { isWithin, type WorkspaceFiles } from './workspace-files.ts'
 
@@ -59,7 +59,7 @@ export function buildFrom(
   building: Building,
   way: Way = { folders: [], cyclic: new Map() },
 ): Target {
-  const problems: Problem[] = []
+  const problems: BuildProblem[] = []
   const unknowns: Unknown[] = []
   const lacks: string[] = []
   const findings: Findings = {

@@ -1,12 +1,12 @@
 import { followNames } from '../transform/name-references.ts'
-import type { Change, Place } from '../values/change.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { metadataMap, type Resource, withoutNotes } from '../values/resource.ts'
+import type { Origin, Transformation } from '../values/transformation.ts'
 import { type MapValue, textAt, type Value } from '../values/value.ts'
 import { withHashedName } from './generator-hash.ts'
 import { fieldOf, textOf } from './kustomization.ts'
 import { placeOf } from './load-file.ts'
-import type { Problem, Unknown } from './problem.ts'
+import type { BuildProblem, Unknown } from './problem.ts'
 import type { Target } from './target.ts'
 
 /** An object as the cluster would receive it from one root. */
@@ -21,9 +21,9 @@ export interface EffectiveResource {
   /** The object's JSON: the same text for the same object. */
   readonly content: string
   /** The document that the object begins as. */
-  readonly place: Place
+  readonly place: Origin
   /** The patches and the like that changed it, first to last. */
-  readonly changes: readonly Change[]
+  readonly changes: readonly Transformation[]
   /** Why it may be otherwise. Empty: it is exactly what `kustomize build` gives. */
   readonly doubts: readonly Unknown[]
 }
@@ -35,7 +35,7 @@ export interface EffectiveRoot {
   readonly target: Target
   readonly resources: readonly EffectiveResource[]
   /** All that is wrong in it, or in what it uses. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly BuildProblem[]
   readonly unknowns: readonly Unknown[]
   /** Files that exist, but whose text is not loaded. */
   readonly lacks: readonly string[]
@@ -79,7 +79,7 @@ export function reached(target: Target, seen: Set<Target> = new Set()): Readonly
   return seen
 }
 
-function rootPlace({ file, folder }: Target): Place {
+function rootPlace({ file, folder }: Target): Origin {
   return { file: file ?? folder, span: [0, 0] }
 }
 
@@ -113,10 +113,10 @@ export function finished(resource: Resource, doubts: readonly Unknown[]): Effect
 }
 
 /** Only a root sorts, and checks then how it is told to (kustomize `SortOrderTransformer`). */
-function sortProblem({ sortOptions }: Target): Problem | undefined {
+function sortProblem({ sortOptions }: Target): BuildProblem | undefined {
   if (sortOptions === undefined) return undefined
   const order = textOf(fieldOf(sortOptions, 'order'))
-  const wrong = (message: string): Problem => ({
+  const wrong = (message: string): BuildProblem => ({
     ...placeOf(sortOptions),
     code: 'kustomization-invalid',
     message,

@@ -1,9 +1,9 @@
 import { isGoError } from '../../go/go-error.ts'
 import type { YamlDocument } from '../../text/node.ts'
 import type { FieldSpec } from '../transform/field-spec.ts'
-import type { Change, Target } from '../values/change.ts'
 import { resolvePlain } from '../values/scalar-tag.ts'
 import { yaml11Value } from '../values/scalar-value.ts'
+import type { Selector, Transformation } from '../values/transformation.ts'
 import {
   emptyMap,
   isNull,
@@ -16,7 +16,7 @@ import {
 } from '../values/value.ts'
 import { valueOfNode } from '../values/value-of-node.ts'
 import { checkShape, kustomizationShape } from './kustomization-schema.ts'
-import type { Problem } from './problem.ts'
+import type { BuildProblem } from './problem.ts'
 
 /** One patch of a kustomization, of whatever field. */
 export interface PatchEntry {
@@ -25,7 +25,7 @@ export interface PatchEntry {
   readonly path: ScalarValue | undefined
   readonly inline: ScalarValue | undefined
   /** Absent where there is none; an empty one takes everything. */
-  readonly target: Target | undefined
+  readonly target: Selector | undefined
   readonly allowNameChange: boolean
   readonly allowKindChange: boolean
 }
@@ -80,7 +80,7 @@ export function readKustomization(
   file: string,
   documents: readonly YamlDocument[],
   isStrict: boolean,
-  report: (problem: Problem) => void,
+  report: (problem: BuildProblem) => void,
 ): Kustomization {
   const source: Source = { file }
   const document = documents[0]
@@ -206,7 +206,7 @@ const targetFields = [
   'annotationSelector',
 ] as const
 
-export function targetOf(map: MapValue): Target {
+export function targetOf(map: MapValue): Selector {
   return Object.fromEntries(
     targetFields.flatMap(name => {
       const text = textOf(fieldOf(map, name))
@@ -227,7 +227,7 @@ export function fieldSpecOf(at: Value): FieldSpec {
 }
 
 /** The place of an entry as the origin of a change. */
-export function changeAt(by: Change['by'], at: Value): Change {
+export function changeAt(by: Transformation['by'], at: Value): Transformation {
   return { by, file: at.source.file, span: at.span }
 }
 

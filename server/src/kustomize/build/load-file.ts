@@ -1,12 +1,12 @@
 import type { YamlDocument } from '../../text/node.ts'
-import type { Place } from '../values/change.ts'
+import type { Origin } from '../values/transformation.ts'
 import type { Value } from '../values/value.ts'
-import type { Problem, Unknown } from './problem.ts'
+import type { BuildProblem, Unknown } from './problem.ts'
 import { folderOf, isWithin, joinPath, nameOf, type WorkspaceFiles } from './workspace-files.ts'
 
 /** Where what is found out about a kustomization is told. */
 export interface Findings {
-  problem(problem: Problem): void
+  problem(problem: BuildProblem): void
   unknown(unknown: Unknown): void
   /** A file that exists, but whose text is not loaded. */
   lack(path: string): void
@@ -79,7 +79,7 @@ function tellOutside(path: string, folder: string, at: Value, findings: Findings
   findings.problem({ ...placeOf(at), code: 'kustomization-outside-root', message })
 }
 
-export function placeOf({ source, span }: Value): Place {
+export function placeOf({ source, span }: Value): Origin {
   return { file: source.file, span }
 }
 

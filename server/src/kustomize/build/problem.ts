@@ -1,7 +1,7 @@
-import type { Place } from '../values/change.ts'
+import type { Origin } from '../values/transformation.ts'
 
 /** What is wrong, or worth saying, about a kustomization. The code is an API; the message is prose. */
-export interface Problem extends Place {
+export interface BuildProblem extends Origin {
   readonly code: ProblemCode
   readonly message: string
   /** With `kustomization-missing-file`: the paths of which one should be there. A file that nobody looks for may be. */
@@ -26,7 +26,7 @@ type ProblemCode =
   | 'kustomization-several'
 
 /** Why something cannot be told from the workspace's files: what depends on it is unknown, not wrong. */
-export interface Unknown extends Place {
+export interface Unknown extends Origin {
   readonly code: UnknownCode
   readonly message: string
 }
@@ -47,6 +47,6 @@ type UnknownCode =
   | 'vars'
 
 /** Whether `kustomize build` fails for want of this. */
-export function isFatal(problem: Problem): boolean {
+export function isFatal(problem: BuildProblem): boolean {
   return problem.code !== 'kustomization-outside-root'
 }

@@ -2,7 +2,7 @@ import type { TransformerConfig } from '../transform/transformer-config.ts'
 import type { Resource } from '../values/resource.ts'
 import type { Value } from '../values/value.ts'
 import type { Fact } from './fact.ts'
-import type { Problem, Unknown } from './problem.ts'
+import type { BuildProblem, Unknown } from './problem.ts'
 
 /** A folder's kustomization, built, before names are hashed and notes are dropped. */
 export interface Target {
@@ -13,7 +13,7 @@ export interface Target {
   readonly resources: readonly Resource[]
   readonly config: TransformerConfig
   /** Its own problems and those of its components; those of the kustomizations it uses are theirs. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly BuildProblem[]
   /** Its own, likewise: what may be missing or otherwise because the files cannot tell. */
   readonly unknowns: readonly Unknown[]
   /** Files that exist, but whose text is not loaded. */

@@ -2,7 +2,7 @@ import type { EffectiveResource } from '../build/effective-root.ts'
 import { fieldOf, itemsOf, textOf } from '../build/kustomization.ts'
 import { placeOf } from '../build/load-file.ts'
 import { joinPath } from '../build/workspace-files.ts'
-import type { Change, Place } from '../values/change.ts'
+import type { Origin, Transformation } from '../values/transformation.ts'
 import { type MapValue, type ScalarValue, textAt, type Value, valueAt } from '../values/value.ts'
 
 /** A Flux `Kustomization`, as far as it says what the cluster receives. */
@@ -13,7 +13,7 @@ export interface FluxKustomization {
   readonly namespace: string
   readonly body: MapValue
   /** The document it begins as. */
-  readonly place: Place
+  readonly place: Origin
   /** `spec.path` from the repository's root; undefined where it leaves it. */
   readonly folder: string | undefined
   /** Where `spec.path` stands; the object, where it is not written. */
@@ -68,7 +68,11 @@ function withinRoot(path: string): string {
 }
 
 /** What came of a field of the spec: its place, in Flux's word for it. */
-export function specChange(kustomization: FluxKustomization, by: Change['by'], field: string): Change {
+export function specChange(
+  kustomization: FluxKustomization,
+  by: Transformation['by'],
+  field: string,
+): Transformation {
   const at = valueAt(kustomization.body, 'spec', field) ?? kustomization.at
   return { by, ...placeOf(at) }
 }
@@ -77,7 +81,7 @@ export function specChange(kustomization: FluxKustomization, by: Change['by'], f
 export function specText(
   kustomization: FluxKustomization,
   field: string,
-  by: Change['by'],
+  by: Transformation['by'],
 ): ScalarValue | undefined {
   const value = valueAt(kustomization.body, 'spec', field)
   if (value?.kind !== 'scalar' || value.tag === '!!null') return undefined

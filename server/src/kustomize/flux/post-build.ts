@@ -2,7 +2,7 @@ import { isGoError } from '../../go/go-error.ts'
 import type { EffectiveResource, EffectiveRoot } from '../build/effective-root.ts'
 import { fieldOf, isTrue, itemsOf, textOf } from '../build/kustomization.ts'
 import { placeOf } from '../build/load-file.ts'
-import type { Problem, Unknown } from '../build/problem.ts'
+import type { BuildProblem, Unknown } from '../build/problem.ts'
 import { setField } from '../transform/set-field.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { metadataMap } from '../values/resource.ts'
@@ -21,7 +21,7 @@ export function postBuild(
   { variables, unknowns }: PostBuildVariables,
 ): EffectiveRoot {
   const spec = valueAt(flux.body, 'spec')
-  const problems: Problem[] = []
+  const problems: BuildProblem[] = []
   const isAlways = textOf(fieldOf(fieldOf(spec, 'postBuild'), 'substituteStrategy')) === 'Always'
   const hasVariables =
     variables !== undefined &&
@@ -112,7 +112,7 @@ function replacedIn(
   resource: EffectiveResource,
   flux: FluxKustomization,
   variables: Variables,
-  problems: Problem[],
+  problems: BuildProblem[],
 ): EffectiveResource {
   const { body } = resource
   const isOff = (field: 'labels' | 'annotations') => metadataMap(body, field).get(disabled) === 'disabled'

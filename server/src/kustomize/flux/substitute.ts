@@ -2,10 +2,10 @@ import { envsubst } from '../../go/envsubst.ts'
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { field } from '../../text/node.ts'
 import { readDocuments } from '../../text/yaml.ts'
-import type { Change } from '../values/change.ts'
 import { jsonNormal } from '../values/json-normal.ts'
 import { isPrintedPlain } from '../values/plain-text.ts'
 import { printedValue } from '../values/scalar-value.ts'
+import type { Transformation } from '../values/transformation.ts'
 import type { MapValue, ScalarValue, Source, Value } from '../values/value.ts'
 import { valueOfNode } from '../values/value-of-node.ts'
 
@@ -27,7 +27,11 @@ export interface Substituted {
  * anew under YAML 1.1. So a value may turn into a number, and one with a quote in it may break the text. Go's error
  * where it does. `change` is what the replaced values are told to come from.
  */
-export function substitute(body: MapValue, variables: Variables, change: Change): Substituted | GoError {
+export function substitute(
+  body: MapValue,
+  variables: Variables,
+  change: Transformation,
+): Substituted | GoError {
   const errors: GoError[] = []
   const state = { isUncertain: false }
   const result = replaceIn(body, false, variables, change, state, errors)
@@ -39,7 +43,7 @@ function replaceIn(
   value: Value,
   inFlow: boolean,
   variables: Variables,
-  change: Change,
+  change: Transformation,
   state: { isUncertain: boolean },
   errors: GoError[],
 ): Value {

@@ -3,10 +3,10 @@ import type { YamlDocument } from '../../text/node.ts'
 import { readDocuments } from '../../text/yaml.ts'
 import { changeAt, type PatchEntry } from '../build/kustomization.ts'
 import { type NotResources, readResources } from '../build/read-resources.ts'
-import type { Change } from '../values/change.ts'
 import { placeInScalar } from '../values/inline-text.ts'
 import { jsonNormal } from '../values/json-normal.ts'
 import { build, metadataMap, type Resource, setMetadataMap } from '../values/resource.ts'
+import type { Transformation } from '../values/transformation.ts'
 import { isEmpty, type ScalarValue, type Source, type Value } from '../values/value.ts'
 import { type PlaceSpan, valueOfNode } from '../values/value-of-node.ts'
 
@@ -14,7 +14,7 @@ import { type PlaceSpan, valueOfNode } from '../values/value-of-node.ts'
 export interface Patch {
   readonly entry: PatchEntry | undefined
   readonly at: Value
-  readonly change: Change
+  readonly change: Transformation
   readonly merges: readonly Resource[]
   readonly operations: readonly Value[] | undefined
 }
@@ -65,14 +65,14 @@ export function prepareJsonPatch(entry: PatchEntry, text: PatchText): Patch | Go
 /** Reads an entry of `patchesStrategicMerge`, whose text is a patch itself or the path of one. */
 export function prepareMergePatch(at: ScalarValue, text: PatchText): Patch | NotResources {
   const path = text.place ? {} : { path: text.file }
-  const change: Change = { ...changeAt('patchesStrategicMerge', at), ...path }
+  const change: Transformation = { ...changeAt('patchesStrategicMerge', at), ...path }
   const merges = readResources(text.documents, { file: text.file, change }, text.place)
   return Array.isArray(merges)
     ? { entry: undefined, at, change, merges, operations: undefined }
     : (merges as NotResources)
 }
 
-function changeOf({ by, at, target }: PatchEntry, text: PatchText): Change {
+function changeOf({ by, at, target }: PatchEntry, text: PatchText): Transformation {
   return { ...changeAt(by, at), ...(text.place ? {} : { path: text.file }), ...(target ? { target } : {}) }
 }
 

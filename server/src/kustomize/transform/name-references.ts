@@ -1,7 +1,7 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
-import type { Change } from '../values/change.ts'
 import { notes, originalId, previousIds, type Resource, withBody } from '../values/resource.ts'
 import { formatId, isClusterScoped, type ResourceId } from '../values/resource-id.ts'
+import type { Transformation } from '../values/transformation.ts'
 import {
   isEmpty,
   isNull,
@@ -114,7 +114,7 @@ function followMap(field: MapValue, find: Find): Value | GoError {
 
 function renamed(field: ScalarValue, to: Resource): ScalarValue {
   const at = valueAt(to.body, 'metadata', 'name') ?? field
-  const change: Change = { by: 'nameReference', file: at.source.file, span: at.span }
+  const change: Transformation = { by: 'nameReference', file: at.source.file, span: at.span }
   return { ...field, text: to.id.name, tag: '', was: field, source: { file: field.source.file, change } }
 }
 

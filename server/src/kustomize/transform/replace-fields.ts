@@ -1,8 +1,8 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { changeAt, fieldOf, isTrue, itemsOf, targetOf, textOf } from '../build/kustomization.ts'
 import type { KustomizeVersion } from '../build/workspace-files.ts'
-import type { Change } from '../values/change.ts'
 import { metadataMap, type Resource, withBody } from '../values/resource.ts'
+import type { Transformation } from '../values/transformation.ts'
 import { isEmpty, stringValue, type Value } from '../values/value.ts'
 import { lookUp, setMatches, splitFieldPath } from './field-path.ts'
 import { parseLabelSelector } from './label-selector.ts'
@@ -31,7 +31,10 @@ export function replaceFields(
   const found = source ? findSource(resources, source) : undefined
   if (isGoError(found)) return found
   const value = found ?? stringValue(textOf(constant), constant ?? entry)
-  const change: Change = { ...changeAt('replacements', entry), ...(path === undefined ? {} : { path }) }
+  const change: Transformation = {
+    ...changeAt('replacements', entry),
+    ...(path === undefined ? {} : { path }),
+  }
   let result = resources
   for (const target of itemsOf(targets)) {
     const next = applyTo(result, target, value, change, kustomize)
@@ -72,7 +75,7 @@ function applyTo(
   resources: readonly Resource[],
   target: Value,
   value: Value,
-  change: Change,
+  change: Transformation,
   kustomize: KustomizeVersion,
 ): readonly Resource[] | GoError {
   const select = fieldOf(target, 'select')
@@ -120,7 +123,7 @@ function putInto(
   resource: Resource,
   target: Value,
   value: Value,
-  change: Change,
+  change: Transformation,
   kustomize: KustomizeVersion,
 ): Value | GoError {
   const options = fieldOf(target, 'options')
@@ -149,7 +152,7 @@ function putInto(
 }
 
 /** The scalar that holds YAML or JSON with its new text, which the replacement is the origin of. */
-function withText(body: Value, { path, text }: Structured, value: Value, change: Change): Value {
+function withText(body: Value, { path, text }: Structured, value: Value, change: Transformation): Value {
   const at = { span: value.span, source: { file: value.source.file, change } }
   const changed = setMatches(body, path, undefined, field =>
     field.kind === 'scalar' ? { ...field, ...at, was: field, text } : field,
@@ -158,7 +161,12 @@ function withText(body: Value, { path, text }: Structured, value: Value, change:
 }
 
 /** A scalar keeps its own tag and quotes and takes the text alone; anything else is replaced. */
-function put(field: Value, value: Value, options: Value | undefined, change: Change): Value | GoError {
+function put(
+  field: Value,
+  value: Value,
+  options: Value | undefined,
+  change: Transformation,
+): Value | GoError {
   const at = { span: value.span, source: { file: value.source.file, change }, was: field }
   const delimiter = textOf(fieldOf(options, 'delimiter'))
   const text = value.kind === 'scalar' ? value.text : ''

@@ -1,9 +1,9 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { compileRegexp } from '../../go/regexp.ts'
 import { itemsOf, targetOf } from '../build/kustomization.ts'
-import type { Target } from '../values/change.ts'
 import { previousIds, type Resource } from '../values/resource.ts'
 import type { ResourceId } from '../values/resource-id.ts'
+import type { Selector } from '../values/transformation.ts'
 import type { Value } from '../values/value.ts'
 import { isWithin } from './transformer-config.ts'
 
@@ -20,7 +20,7 @@ export function plainSelector(select: Value, rejects: Value | undefined): Select
 /** Anchored patterns, as kustomize takes them from 5.8 on; Go's error where one does not compile. */
 export function patternSelector(select: Value, rejects: Value | undefined): Selects | GoError {
   const errors: GoError[] = []
-  const test = (target: Target): IdTest => {
+  const test = (target: Selector): IdTest => {
     const compiled = patternTest(target)
     if (!isGoError(compiled)) return compiled
     errors.push(compiled)
@@ -35,7 +35,11 @@ export function isSource(resource: Resource, source: Value): boolean {
   return source.kind === 'map' && idsOf(resource, true).some(plainTest(targetOf(source)))
 }
 
-function selector(isTaken: IdTest, rejects: readonly Target[], test: (target: Target) => IdTest): Selects {
+function selector(
+  isTaken: IdTest,
+  rejects: readonly Selector[],
+  test: (target: Selector) => IdTest,
+): Selects {
   const isPlain = test === plainTest
   const rejecting = rejects
     .map(({ labelSelector: _, annotationSelector: __, ...id }) => id)
@@ -54,18 +58,18 @@ function idsOf(resource: Resource, isPlain: boolean): readonly ResourceId[] {
   return [present, ...previousIds(resource)]
 }
 
-function targetOfValue(value: Value): Target {
+function targetOfValue(value: Value): Selector {
   return value.kind === 'map' ? targetOf(value) : {}
 }
 
-function plainTest({ group = '', version = '', kind = '', name = '', namespace = '' }: Target): IdTest {
+function plainTest({ group = '', version = '', kind = '', name = '', namespace = '' }: Selector): IdTest {
   return id =>
     (name === '' || name === id.name) &&
     (namespace === '' || namespace === id.effectiveNamespace) &&
     isWithin(id, { group, version, kind })
 }
 
-function patternTest(target: Target): IdTest | GoError {
+function patternTest(target: Selector): IdTest | GoError {
   const tests: IdTest[] = []
   for (const field of ['group', 'version', 'kind', 'name', 'namespace'] as const) {
     const pattern = target[field]

@@ -1,7 +1,7 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { compileRegexp } from '../../go/regexp.ts'
-import type { Target } from '../values/change.ts'
 import { metadataMap, originalId, type Resource } from '../values/resource.ts'
+import type { Selector } from '../values/transformation.ts'
 import { parseLabelSelector } from './label-selector.ts'
 
 type Test = (resource: Resource) => boolean
@@ -11,7 +11,7 @@ type Test = (resource: Resource) => boolean
  * namespace, of which the last two may match the original or the present one, and selectors for labels and
  * annotations. Go's error where a pattern or a selector does not parse.
  */
-export function compileTarget(target: Target): Test | GoError {
+export function compileTarget(target: Selector): Test | GoError {
   const tests: Test[] = []
   for (const part of [
     anchored(target.namespace, ({ id }, original) => [original.effectiveNamespace, id.effectiveNamespace]),

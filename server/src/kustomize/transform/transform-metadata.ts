@@ -1,9 +1,9 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { changeAt, type Kustomization, type LabelsEntry } from '../build/kustomization.ts'
-import type { Change } from '../values/change.ts'
 import { appendNote, originalId, type Resource, storePreviousId, withBody } from '../values/resource.ts'
 import { idKey, isClusterScoped, type ResourceId } from '../values/resource-id.ts'
 import { resolvePlain } from '../values/scalar-tag.ts'
+import type { Transformation } from '../values/transformation.ts'
 import { isNull, type MapValue, type ScalarValue, stringValue, textAt, type Value } from '../values/value.ts'
 import { type CreateKind, type FieldSpec, setByFieldSpec } from './field-spec.ts'
 import { mergeFieldSpecs } from './merge-configs.ts'
@@ -105,7 +105,7 @@ function renamed(
   field: Value,
   by: 'namePrefix' | 'nameSuffix',
   affix: string,
-  change: Change,
+  change: Transformation,
 ): Value | GoError {
   if (field.kind !== 'scalar') return { err: 'wrong node kind: expected ScalarNode' }
   const text = by === 'namePrefix' ? affix + field.text : field.text + affix

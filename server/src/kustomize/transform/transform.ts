@@ -14,8 +14,8 @@ import {
   prepareMergePatch,
   preparePatch,
 } from '../patch/prepare-patch.ts'
-import type { Target } from '../values/change.ts'
 import type { Resource } from '../values/resource.ts'
+import type { Selector } from '../values/transformation.ts'
 import type { ScalarValue, Value } from '../values/value.ts'
 import { valueOfNode } from '../values/value-of-node.ts'
 import { replaceFields } from './replace-fields.ts'
@@ -82,7 +82,7 @@ type Prepared = Patch | NotLoaded | undefined
 
 function patchWith(
   patch: Prepared,
-  target: Target | undefined,
+  target: Selector | undefined,
   at: Value,
   resources: readonly Resource[],
   context: Transforming,
@@ -95,7 +95,11 @@ function patchWith(
 }
 
 /** What a patch that is not at hand might change may be otherwise. */
-function doubted(resources: readonly Resource[], target: Target | undefined, at: Value): readonly Resource[] {
+function doubted(
+  resources: readonly Resource[],
+  target: Selector | undefined,
+  at: Value,
+): readonly Resource[] {
   const isTaken = compileTarget(target ?? {})
   const doubt: Unknown = { ...placeOf(at), code: 'unread-file', message: 'the patch is not at hand' }
   return resources.map(resource =>

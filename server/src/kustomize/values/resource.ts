@@ -1,7 +1,7 @@
 import type { Unknown } from '../build/problem.ts'
 import { quotedIfTyped } from '../transform/set-field.ts'
-import type { Change, Place } from './change.ts'
 import { type ResourceId, resourceId, resourceIdOf } from './resource-id.ts'
+import type { Origin, Transformation } from './transformation.ts'
 import {
   emptyMap,
   isNull,
@@ -19,19 +19,19 @@ export interface Resource {
   readonly body: MapValue
   readonly id: ResourceId
   /** The document, or the item of a List, that it was first read from. */
-  readonly place: Place
+  readonly place: Origin
   /** What has changed it, first to last; what kustomize does to every resource alike is left out. */
-  readonly changes: readonly Change[]
+  readonly changes: readonly Transformation[]
   /** Why it may be otherwise than it looks. Empty: it is exactly what kustomize makes. */
   readonly doubts: readonly Unknown[]
 }
 
-export function resource(body: MapValue, place: Place): Resource {
+export function resource(body: MapValue, place: Origin): Resource {
   return { body, id: resourceIdOf(body), place, changes: [], doubts: [] }
 }
 
 /** The resource with another body, and the change that made it where that is worth telling. */
-export function withBody(old: Resource, body: MapValue, change?: Change): Resource {
+export function withBody(old: Resource, body: MapValue, change?: Transformation): Resource {
   if (body === old.body) return old
   const isSameId = body.entries.every(({ key, value }) => !inId.has(key) || valueAt(old.body, key) === value)
   const id = isSameId && body.entries.length >= old.body.entries.length ? old.id : resourceIdOf(body)

@@ -5,12 +5,12 @@
  * that shares all the rest.
  */
 import type { Span } from '../../text/span.ts'
-import type { Change } from './change.ts'
+import type { Transformation } from './transformation.ts'
 
 /** A file, and what brought its text into the object: nothing for the resource's own file. */
 export interface Source {
   readonly file: string
-  readonly change?: Change
+  readonly change?: Transformation
 }
 
 interface Written {

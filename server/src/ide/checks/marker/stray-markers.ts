@@ -1,6 +1,6 @@
 import type { StrayMarker, StrayMarkerCode } from '../../../flux/markers/stray-marker.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
-import type { Place, Scalar } from '../../../text/node.ts'
+import type { NodeRole, Scalar } from '../../../text/node.ts'
 import type { Fix, Severity } from '../../answers.ts'
 import { type Check, codesOf, fix } from '../../check.ts'
 import { anchored, isFree, markableChildren, moveMarker, removeComment } from '../../fixes/marker-edits.ts'
@@ -104,19 +104,19 @@ function fixes(stray: StrayMarker, file: SourceFile): readonly (Fix | undefined)
     : []
 }
 
-function insertEmpty({ node }: Place, file: SourceFile): Fix | undefined {
+function insertEmpty({ node }: NodeRole, file: SourceFile): Fix | undefined {
   const colon = /^[ \t]*:/.exec(file.text.slice(node.span[1], node.span[1] + 100))?.[0].length
   if (colon === undefined) return undefined
   const at = node.span[1] + colon
   return fix('Insert ""', file, [at, at], ' ""')
 }
 
-function ofKey(place: Place | undefined): string {
+function ofKey(place: NodeRole | undefined): string {
   if (place === undefined || !('entry' in place)) return ''
   const { key } = place.entry
   return key.kind === 'scalar' ? ` of ${key.text}` : ''
 }
 
-function lineComment(place: Place | undefined): Scalar['lineComment'] {
+function lineComment(place: NodeRole | undefined): Scalar['lineComment'] {
   return place?.node.kind === 'scalar' ? place.node.lineComment : undefined
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../flux/schema/problems.ts'
+import type { SchemaProblem } from '../../../flux/schema/problems.ts'
 import { limitsAt } from '../../../flux/schema/schema.ts'
 import type { Found } from '../../../flux/schema/schema-problems.ts'
 import { choice, typeWords } from '../../../flux/schema/words.ts'
@@ -7,7 +7,7 @@ import type { Node, Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, type Finding, fix } from '../../check.ts'
 
-type Type = Found<Extract<Problem, { problem: 'type' }>>
+type Type = Found<Extract<SchemaProblem, { problem: 'type' }>>
 
 /** A value of another type than the field's. */
 export const schemaType: Check = {

@@ -1,5 +1,5 @@
 import { kinds } from '../../../flux/resources/kinds.ts'
-import type { Problem } from '../../../flux/schema/problems.ts'
+import type { SchemaProblem } from '../../../flux/schema/problems.ts'
 import { problems } from '../../../flux/schema/problems.ts'
 import { exists, hasReached, type ObjectSchema } from '../../../flux/schema/schema.ts'
 import type { Found } from '../../../flux/schema/schema-problems.ts'
@@ -9,7 +9,7 @@ import type { Check } from '../../check.ts'
 import { replaceNode } from '../../fixes/field-edits.ts'
 import { moveField } from '../../fixes/move-field.ts'
 
-type Unknown = Found<Extract<Problem, { problem: 'unknown-field' }>>
+type Unknown = Found<Extract<SchemaProblem, { problem: 'unknown-field' }>>
 
 /** A field that the definition of this API version and Flux version does not have. */
 export const schemaUnknownField: Check = {

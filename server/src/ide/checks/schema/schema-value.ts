@@ -1,5 +1,5 @@
 import { codeOfProblem } from '../../../flux/schema/problem-words.ts'
-import type { Problem } from '../../../flux/schema/problems.ts'
+import type { SchemaProblem } from '../../../flux/schema/problems.ts'
 import type { Found } from '../../../flux/schema/schema-problems.ts'
 import { choice } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -39,7 +39,7 @@ export const schemaValue: Check = {
   },
 }
 
-type Value = Found<Extract<Problem, { problem: 'enum' | 'pattern' | 'limit' }>>
+type Value = Found<Extract<SchemaProblem, { problem: 'enum' | 'pattern' | 'limit' }>>
 
 function toFinding(found: Value, file: SourceFile): Omit<Finding, 'span'> {
   const { path, node, limits, problem } = found
