@@ -43,7 +43,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   io: ['ports.ts', 'flux', 'go', 'text'],
   lsp: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
   cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
-  relay: [],
+  relay: ['text'],
   'main.ts': ['lsp', 'cli', 'io', 'relay', 'ports.ts', 'session.ts', 'flux'],
   'entry.ts': ['relay', 'main.ts'],
 }
@@ -75,8 +75,9 @@ test('imports go to the left only', () => {
   assert.deepEqual(wrong, [])
 })
 
-test('the client takes nothing of the server but the wire’s types and the table of commands', () => {
-  const shared = ['server/src/lsp/protocol.ts', 'server/src/lsp/command-table.ts']
+test('the client takes nothing of the server but the wire’s types, the table of commands and the escapes', () => {
+  const escapes = 'server/src/text/foreign.ts'
+  const shared = ['server/src/lsp/protocol.ts', 'server/src/lsp/command-table.ts', escapes]
   const wrong = sources
     .filter(path => path.startsWith('client/'))
     .flatMap(path =>
@@ -86,7 +87,8 @@ test('the client takes nothing of the server but the wire’s types and the tabl
     )
   assert.deepEqual(wrong, [])
   const code = shared.filter(path => /^import (?!type\b)|^export (?!type\b|interface\b)/m.test(read(path)))
-  assert.deepEqual(code, ['server/src/lsp/command-table.ts'], 'the wire is types only')
+  assert.deepEqual(code, ['server/src/lsp/command-table.ts', escapes], 'the wire is types only')
+  assert.doesNotMatch(read(escapes), /^import/m)
   assert.doesNotMatch(read('server/src/lsp/command-table.ts'), /^import|=>|\bfunction\b/m)
 })
 
@@ -176,6 +178,25 @@ test('lines and columns are counted in one place, and only for the doors', () =>
       (doors.includes(partOf(path)) ? /\.split\([^)]*\\n[^)]*\)\.length/ : counts).test(read(path)),
   )
   assert.deepEqual(wrong, [])
+})
+
+test('what is shown or printed passes the escape of its sink', () => {
+  const only = (pattern: RegExp, files: readonly string[], sinks: RegExp) =>
+    files.filter(path => !sinks.test(path) && pattern.test(code(path)))
+  const client = sources.filter(path => path.startsWith('client/'))
+  const surfaces =
+    /\bwindow\s*\.\s*(show(Information|Warning|Error)Message|showQuickPick|createQuickPick|showInputBox|createInputBox|withProgress|setStatusBarMessage|createStatusBarItem|createOutputChannel|createTerminal|createWebviewPanel)\b|\bMarkdownString\b|\.detail = /
+  const messages = /\bshow(Information|Warning|Error)Message\b|\bconsole\b/
+  assert.deepEqual(
+    [
+      ...only(surfaces, client, /^client\/src\/sinks\//),
+      ...only(messages, server, /^server\/src\/lsp\/messages\.ts$/),
+      ...only(/\bstd(out|err)\.write\b/, server, /^server\/src\/(main|relay\/channel)\.ts$/),
+      ...only(/\bas MarkdownText\b/, server, /^server\/src\/text\/markdown\.ts$/),
+      ...only(/\bas Printed\b/, server, /^server\/src\/cli\/printed\.ts$/),
+    ],
+    [],
+  )
 })
 
 test('no any, no default export, no non-null assertion', () => {

@@ -1,4 +1,4 @@
-import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window } from 'vscode'
+import { commands, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode'
 import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
 import type { Commits } from './commit/commits.ts'
 import { forgetHosts } from './registries/consent.ts'
@@ -7,6 +7,7 @@ import type { Logins } from './registries/logins.ts'
 import type { AskServer } from './registries/pick-repository.ts'
 import { type CleanDocument, saveEdited } from './save-after-edit.ts'
 import type { LanguageServer } from './server/language-server.ts'
+import { say } from './sinks/messages.ts'
 
 /** What the client's own commands need. */
 interface CommandContext {
@@ -37,7 +38,7 @@ function handlers({
     'fluxmark.forgetHosts': async () => {
       await forgetHosts(context.workspaceState)
       await server.restart()
-      void window.showInformationMessage('Registries will be asked about again in this workspace.')
+      say('information', 'Registries will be asked about again in this workspace.')
     },
     'fluxmark.login': (host: unknown) => logIn(logins, ask, host),
     'fluxmark.logout': () => logOut(logins),

@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, window, workspace } from 'vscode'
+import { commands, type ExtensionContext, workspace } from 'vscode'
 import type { ServerCommand } from '../../server/src/lsp/command-table.ts'
 import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
@@ -6,12 +6,13 @@ import { createExplanation } from './pages/explanation.ts'
 import { createTextPage } from './pages/text-page.ts'
 import { createLogins } from './registries/logins.ts'
 import { LanguageServer } from './server/language-server.ts'
+import { createLog } from './sinks/surfaces.ts'
 import { showStatus } from './status.ts'
 import { whenFluxIsFound } from './when-flux-is-found.ts'
 
 /** Called once, when a YAML document is first shown; the server starts only where there is something for it to do. */
 export function activate(context: ExtensionContext): void {
-  const output = window.createOutputChannel('Fluxmark', { log: true })
+  const output = createLog('Fluxmark')
   const explanation = createExplanation()
   const bumpCommits = createCommits()
   const test = createTextPage('fluxmark-test', 'Test of a repository')

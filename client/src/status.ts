@@ -3,6 +3,7 @@ import type { RegistryStatus } from '../../server/src/lsp/protocol.ts'
 import { remedyFor } from './registries/registry-status.ts'
 import { documentSelector } from './server/document-selector.ts'
 import type { LanguageServer, ServerState } from './server/language-server.ts'
+import { setStatus } from './sinks/surfaces.ts'
 
 /** What the server is doing, and what it may not do, beside the language of a YAML document. */
 export function showStatus(server: LanguageServer): Disposable {
@@ -30,16 +31,20 @@ export function showStatus(server: LanguageServer): Disposable {
 
 function describe(item: LanguageStatusItem, state: ServerState, registries: RegistryStatus): void {
   const isWarning = state === 'running' && registries.health === 'warning'
-  item.busy = state === 'starting'
-  item.severity =
-    state === 'failed'
-      ? LanguageStatusSeverity.Error
-      : isWarning
-        ? LanguageStatusSeverity.Warning
-        : LanguageStatusSeverity.Information
-  item.text = isWarning ? 'Fluxmark: tags could not be listed' : texts[state]
-  item.detail = state !== 'running' ? '' : (registries.message ?? limits())
-  item.command = isWarning ? { ...remedyFor(registries) } : showOutput
+  setStatus(item, {
+    busy: state === 'starting',
+    severity:
+      state === 'failed'
+        ? LanguageStatusSeverity.Error
+        : isWarning
+          ? LanguageStatusSeverity.Warning
+          : LanguageStatusSeverity.Information,
+    text: isWarning ? 'Fluxmark: tags could not be listed' : texts[state],
+    detail: state !== 'running' ? '' : (registries.message ?? limits()),
+    command: isWarning
+      ? { ...remedyFor(registries), arguments: [...remedyFor(registries).arguments] }
+      : showOutput,
+  })
 }
 
 const showOutput = { title: 'Show Output', command: 'fluxmark.showOutput' }

@@ -1,6 +1,7 @@
-import { type QuickPickItem, window, workspace } from 'vscode'
+import { window, workspace } from 'vscode'
 import type { MarkerTarget } from '../../server/src/lsp/protocol.ts'
 import { holdsFlux } from './holds-flux.ts'
+import { pickOne, type Row } from './sinks/picks.ts'
 
 /** Where the cursor is. */
 export function targetAtCursor(): MarkerTarget | undefined {
@@ -11,7 +12,7 @@ export function targetAtCursor(): MarkerTarget | undefined {
 /** Asks which markers are meant: the one at the cursor, the file's, or all. Undefined where the user thinks better of it. */
 export async function pickTarget(title: string): Promise<MarkerTarget | undefined> {
   const editor = window.activeTextEditor
-  const choices: (QuickPickItem & { readonly target: MarkerTarget })[] = []
+  const choices: (Row & { readonly target: MarkerTarget })[] = []
   if (editor !== undefined && holdsFlux(editor.document.getText())) {
     const { uri } = editor.document
     const file = workspace.asRelativePath(uri)
@@ -27,5 +28,5 @@ export async function pickTarget(title: string): Promise<MarkerTarget | undefine
     choices.push({ label: 'All markers in this file', description: file, target: { uri: uri.toString() } })
   }
   choices.push({ label: 'All markers in the workspace', target: {} })
-  return (await window.showQuickPick(choices, { title }))?.target
+  return (await pickOne(choices, { title }))?.target
 }

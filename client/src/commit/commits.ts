@@ -1,4 +1,4 @@
-import { commands, Disposable, ProgressLocation, window } from 'vscode'
+import { commands, Disposable } from 'vscode'
 import type {
   CommitAnswer,
   CommitContent,
@@ -7,6 +7,7 @@ import type {
   Refused,
   UndoAnswer,
 } from '../../../server/src/lsp/protocol.ts'
+import { ask as askUser, cancellable, during, say } from '../sinks/messages.ts'
 import { ask } from './ask.ts'
 import { createCommitPages } from './commit-pages.ts'
 import { pickBranch } from './pick-branch.ts'
@@ -34,17 +35,15 @@ export function createCommits(): Commits {
   }
 
   const choose = async () => {
-    const plan = await window.withProgress(
-      { location: ProgressLocation.Notification, title: 'Looking for what is outdated', cancellable: true },
-      (_, token) =>
-        Promise.race([
-          ask<CommitPlanAnswer>('fluxmark.planCommit', {}),
-          new Promise<undefined>(resolve => token.onCancellationRequested(() => resolve(undefined))),
-        ]),
+    const plan = await cancellable('Looking for what is outdated', token =>
+      Promise.race([
+        ask<CommitPlanAnswer>('fluxmark.planCommit', {}),
+        new Promise<undefined>(resolve => token.onCancellationRequested(() => resolve(undefined))),
+      ]),
     )
     if (plan === undefined) return
     if (plan.changes.length === 0) {
-      void window.showInformationMessage('Nothing to update: every marked value is the latest that is known.')
+      say('information', 'Nothing to update: every marked value is the latest that is known.')
       return
     }
     const title = (step: number) => `Update and Commit (${step}/3)`
@@ -58,23 +57,19 @@ export function createCommits(): Commits {
   }
 
   const commit = async (argument: object) => {
-    const answer = await window.withProgress(
-      { location: ProgressLocation.Notification, title: 'Committing' },
-      () => ask<CommitAnswer>('fluxmark.updateAndCommit', argument),
-    )
+    const answer = await during('Committing', () => ask<CommitAnswer>('fluxmark.updateAndCommit', argument))
     if (answer === undefined || answer.changes === 0) return answer
     const { branches, failures, skipped } = answer
     for (const branch of branches) void told(branch)
     for (const { branch, ...failure } of failures) {
       const what = branch === undefined ? 'Updated in the editor, but not committed' : 'Not committed'
-      void window.showErrorMessage(failureText(what, failure))
+      say('error', failureText(what, failure))
     }
     const known = new Set(failures.map(({ message }) => message))
     for (const { code, reason } of skipped)
-      if (!known.has(reason))
-        void window.showWarningMessage(failureText('Left out', { code, message: reason }))
+      if (!known.has(reason)) say('warning', failureText('Left out', { code, message: reason }))
     if (branches.length === 0 && failures.length === 0)
-      void window.showInformationMessage('Nothing to commit: the branch holds these values already.')
+      say('information', 'Nothing to commit: the branch holds these values already.')
     return answer
   }
 
@@ -89,8 +84,10 @@ export function createCommits(): Commits {
     }
     const names = commits.map(({ oid }) => oid.slice(0, 7)).join(', ')
     const notes = commits.flatMap(commit => commit.notes).map(note => ` ${note}`)
-    const answer = await window.showInformationMessage(
+    const answer = await askUser(
+      'information',
       `Committed ${names} on ${branch.branch}.${notes.join('')}`,
+      {},
       ...Object.values(actions),
     )
     if (answer === undefined) return
@@ -108,7 +105,7 @@ export function createCommits(): Commits {
     for (const { oid } of commits) {
       const answer = await ask<CommitContent | Refused>('fluxmark.showCommit', { root, oid })
       if (answer === undefined) return
-      if ('failure' in answer) void window.showErrorMessage(failureText('Not shown', answer.failure))
+      if ('failure' in answer) say('error', failureText('Not shown', answer.failure))
       else await pages.show(`Commit ${oid.slice(0, 7)}`, [answer.message], answer.files)
     }
   }
@@ -119,20 +116,18 @@ export function createCommits(): Commits {
       const answer = await ask<UndoAnswer | Refused>('fluxmark.undoCommit', { root, oid, branch })
       if (answer === undefined) return
       if ('failure' in answer) {
-        void window.showErrorMessage(failureText('Not taken back', answer.failure))
+        say('error', failureText('Not taken back', answer.failure))
         return
       }
     }
     remember(undefined)
     const still = isCheckedOut ? ' The new values stay in the files, uncommitted.' : ''
-    void window.showInformationMessage(
-      `Took ${countText(commits.length, 'commit')} back from ${branch}.${still}`,
-    )
+    say('information', `Took ${countText(commits.length, 'commit')} back from ${branch}.${still}`)
   }
 
   const undoLast = async () => {
     if (last) await undo(last)
-    else void window.showInformationMessage('No commit was made in this window that could be taken back.')
+    else say('information', 'No commit was made in this window that could be taken back.')
   }
 
   return Object.assign(Disposable.from(pages), { choose, commit, undoLast })

@@ -1,5 +1,5 @@
-import { type QuickPickItem, window } from 'vscode'
 import type { CommitArgument, CommitPlanAnswer } from '../../../server/src/lsp/protocol.ts'
+import { input, pickOne, type Row } from '../sinks/picks.ts'
 import { branchesText, pushBranches } from './words.ts'
 
 /** Where the commits go; nothing given is what is checked out. */
@@ -10,32 +10,34 @@ export async function pickBranch(plan: CommitPlanAnswer, title: string): Promise
   const checkedOut = plan.previews.flatMap(({ branch }) => branch ?? [])
   const push = pushBranches(plan.changes, checkedOut)
   const automations = [...new Set(plan.changes.flatMap(({ automation }) => automation ?? []))].join(', ')
-  const items: (QuickPickItem & { choice: BranchChoice | 'other' })[] = [
+  const items: (Row & { choice: BranchChoice | 'other' })[] = [
     {
-      label: `$(git-branch) ${branchesText(plan) || 'The branch that is checked out'}`,
+      icon: 'git-branch',
+      label: branchesText(plan) || 'The branch that is checked out',
       description: 'checked out',
-      ...(plan.refusals[0] ? { detail: `$(warning) ${plan.refusals[0].message}` } : {}),
+      ...(plan.refusals[0] ? { detailIcon: 'warning', detail: plan.refusals[0].message } : {}),
       choice: {},
     },
     ...(push.length === 0
       ? []
       : [
           {
-            label: `$(git-branch) ${push.join(', ')}`,
+            icon: 'git-branch',
+            label: push.join(', '),
             description: `push branch of ${automations}`,
             detail: 'What is checked out stays as it is',
             choice: { toPushBranch: true } as const,
           },
         ]),
-    { label: '$(add) Another branch…', detail: 'What is checked out stays as it is', choice: 'other' },
+    { icon: 'add', label: 'Another branch…', detail: 'What is checked out stays as it is', choice: 'other' },
   ]
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title,
     placeHolder: 'Where to commit',
     ignoreFocusOut: true,
   })
   if (picked?.choice !== 'other') return picked?.choice
-  const branch = await window.showInputBox({
+  const branch = await input({
     title,
     prompt: 'Name of the branch; it is made where it does not exist',
     ignoreFocusOut: true,

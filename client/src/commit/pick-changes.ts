@@ -1,5 +1,6 @@
-import { type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode'
+import { QuickPickItemKind, workspace } from 'vscode'
 import type { PlannedChange } from '../../../server/src/lsp/protocol.ts'
+import { pickMany, type Row } from '../sinks/picks.ts'
 import { stepText } from './words.ts'
 
 /** Asks which of the changes are meant; all are ticked. Undefined where the user thinks better of it. */
@@ -8,15 +9,14 @@ export async function pickChanges(
   title: string,
 ): Promise<readonly PlannedChange[] | undefined> {
   const roots = [...new Set(changes.map(({ root }) => root))]
-  const items = roots.flatMap((root): (QuickPickItem & { change?: PlannedChange })[] => {
+  const items = roots.flatMap((root): (Row & { change?: PlannedChange })[] => {
     const ofRoot = changes.filter(change => change.root === root)
     const head = { label: workspace.asRelativePath(root), kind: QuickPickItemKind.Separator }
     return [...(roots.length > 1 ? [head] : []), ...ofRoot.map(toItem)]
   })
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickMany(items, {
     title,
     placeHolder: 'What to commit',
-    canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,

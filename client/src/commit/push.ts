@@ -1,5 +1,6 @@
-import { env, ProgressLocation, Uri, window } from 'vscode'
+import { env, Uri } from 'vscode'
 import type { CommittedBranch, Failure, PushAnswer, Refused } from '../../../server/src/lsp/protocol.ts'
+import { ask as askUser, during, say } from '../sinks/messages.ts'
 import { ask } from './ask.ts'
 import { editorPush } from './editor-git.ts'
 import { failureText } from './words.ts'
@@ -13,9 +14,7 @@ export async function push(
   const { root, branch, commits, pullRequest } = committed
   const title = `Pushing ${branch}`
   const argument = { root, branch, oid: commits.at(-1)?.oid, overwrite, ...pullRequest }
-  const answer = await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
-    ask<PushAnswer | Refused>('fluxmark.push', argument),
-  )
+  const answer = await during(title, () => ask<PushAnswer | Refused>('fluxmark.push', argument))
   if (answer === undefined) return false
   if ('failure' in answer) return refused(committed, opensPage, answer.failure)
   const page = answer.pullRequest
@@ -26,8 +25,10 @@ export async function push(
 
 async function told({ branch, remote }: PushAnswer, page: string | undefined): Promise<void> {
   const open = 'Open Pull Request'
-  const answer = await window.showInformationMessage(
+  const answer = await askUser(
+    'information',
     `Pushed ${branch} to ${remote}.`,
+    {},
     ...(page === undefined ? [] : [open]),
   )
   if (answer === open && page !== undefined) await openPage(page)
@@ -48,8 +49,10 @@ async function refused(committed: CommittedBranch, opensPage: boolean, failure: 
   const login = 'Log In and Push'
   const overwrite = 'Overwrite…'
   const again = 'Push Again'
-  const answer = await window.showErrorMessage(
+  const answer = await askUser(
+    'error',
     text,
+    {},
     ...(byEditor ? [login] : []),
     ...(failure.code === 'E_PUSH_REJECTED' ? [overwrite] : []),
     again,
@@ -57,7 +60,8 @@ async function refused(committed: CommittedBranch, opensPage: boolean, failure: 
   if (answer === again) return push(committed, opensPage)
   if (answer === login && byEditor) return pushedByEditor(byEditor, branch)
   if (answer !== overwrite) return false
-  const isSure = await window.showWarningMessage(
+  const isSure = await askUser(
+    'warning',
     `Overwrite ${branch} at ${remote?.remote}?`,
     {
       modal: true,
@@ -71,10 +75,10 @@ async function refused(committed: CommittedBranch, opensPage: boolean, failure: 
 async function pushedByEditor(byEditor: () => Promise<void>, branch: string): Promise<boolean> {
   try {
     await byEditor()
-    void window.showInformationMessage(`Pushed ${branch}.`)
+    say('information', `Pushed ${branch}.`)
     return true
   } catch (error) {
-    void window.showErrorMessage(`Not pushed: ${error instanceof Error ? error.message : String(error)}`)
+    say('error', `Not pushed: ${error instanceof Error ? error.message : String(error)}`)
     return false
   }
 }

@@ -1,5 +1,6 @@
-import { type QuickPickItem, window } from 'vscode'
 import type { CommitArgument, CommitPlanAnswer } from '../../../server/src/lsp/protocol.ts'
+import { ask as askUser, say } from '../sinks/messages.ts'
+import { pickOne, type Row } from '../sinks/picks.ts'
 import { ask } from './ask.ts'
 import type { CommitPages } from './commit-pages.ts'
 import { branchesText, countText, failureText } from './words.ts'
@@ -25,7 +26,7 @@ export async function review(
         continue
       }
       if (plan.previews.every(({ files }) => files.length === 0)) {
-        void window.showInformationMessage('Nothing to commit: the branch holds these values already.')
+        say('information', 'Nothing to commit: the branch holds these values already.')
         return undefined
       }
       await pages.hide(preview)
@@ -52,13 +53,14 @@ async function refused(
   const others = refusals.find(({ code }) => code !== 'E_BRANCH_OVERWRITE')
   const first = others ?? refusals[0]
   if (others || choice.existing || first === undefined) {
-    if (first) void window.showErrorMessage(failureText('Not committed', first))
+    if (first) say('error', failureText('Not committed', first))
     return undefined
   }
   const names = refusals.map(({ branch }) => branch).join(', ')
   const follow = 'Commit on Top'
   const overwrite = 'Overwrite'
-  const answer = await window.showWarningMessage(
+  const answer = await askUser(
+    'warning',
     `Start ${names} anew, or commit on top of what it holds?`,
     { modal: true, detail: refusals.map(({ message }) => message).join('\n\n') },
     follow,
@@ -81,36 +83,39 @@ async function pickNext(
   ]
   const { author: __, ...asUser } = choice
   const by = plan.previews[0]?.author
-  const items: (QuickPickItem & { next: CommitArgument | 'commit' })[] = [
+  const items: (Row & { next: CommitArgument | 'commit' })[] = [
     {
-      label: `$(check) Commit to ${branchesText(plan)}`,
+      icon: 'check',
+      label: `Commit to ${branchesText(plan)}`,
       description: `${countText(plan.changes.length, 'value')} in ${countText(plan.commits.length, 'commit')}, by ${by?.name} <${by?.email}>`,
       detail: plan.commits.map(({ message }) => message.trim().split('\n', 1)[0]).join(' · '),
       next: 'commit',
     },
-    ...(choice.per === undefined ? [] : [{ label: '$(git-commit) One commit for all', next: once }]),
+    ...(choice.per === undefined ? [] : [{ icon: 'git-commit', label: 'One commit for all', next: once }]),
     ...(policies < 2 || choice.per === 'policy'
       ? []
-      : [{ label: '$(list-flat) One commit per policy', next: { ...choice, per: 'policy' } as const }]),
+      : [{ icon: 'list-flat', label: 'One commit per policy', next: { ...choice, per: 'policy' } as const }]),
     ...(automations < 2 || choice.per === 'automation'
       ? []
       : [
           {
-            label: '$(list-tree) One commit per automation',
+            icon: 'list-tree',
+            label: 'One commit per automation',
             next: { ...choice, per: 'automation' } as const,
           },
         ]),
-    ...(choice.author ? [{ label: '$(person) Author: you', next: asUser }] : []),
+    ...(choice.author ? [{ icon: 'person', label: 'Author: you', next: asUser }] : []),
     ...(choice.author || authors.length !== 1
       ? []
       : [
           {
-            label: `$(person) Author: ${authors[0]}, as Flux`,
+            icon: 'person',
+            label: `Author: ${authors[0]}, as Flux`,
             next: { ...choice, author: 'automation' } as const,
           },
         ]),
   ]
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title,
     placeHolder: 'Message and diff are shown below',
     ignoreFocusOut: true,

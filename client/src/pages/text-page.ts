@@ -1,4 +1,5 @@
 import { Disposable, EventEmitter, Uri, ViewColumn, window, workspace } from 'vscode'
+import { shown } from '../../../server/src/text/foreign.ts'
 
 /** A page of plain text beside the text that it is about. */
 export interface TextPage extends Disposable {
@@ -18,7 +19,7 @@ export function createTextPage(scheme: string, name: string): TextPage {
     provideTextDocumentContent: () => text,
   })
   const show = async (page: string) => {
-    text = page
+    text = shown(page)
     changed.fire(uri)
     const document = await workspace.openTextDocument(uri)
     await window.showTextDocument(document, {

@@ -1,5 +1,6 @@
-import { type Memento, window } from 'vscode'
+import type { Memento } from 'vscode'
 import { type MessageActionItem, MessageType, type ShowMessageRequestParams } from 'vscode-languageclient'
+import { ask, type Level } from '../sinks/messages.ts'
 
 const key = 'allowedHosts'
 
@@ -20,7 +21,8 @@ export async function askUser(
   params: ShowMessageRequestParams,
   state: Memento,
 ): Promise<MessageActionItem | null> {
-  const answer = await show(params)
+  const { type, message, actions = [] } = params
+  const answer = await ask(levels[type] ?? 'information', message, {}, ...actions)
   const host = answer?.allowHost
   if (typeof host === 'string') {
     await state.update(key, [...new Set([...allowedHosts(state), host])].sort())
@@ -28,17 +30,7 @@ export async function askUser(
   return answer ?? null
 }
 
-function show({
-  type,
-  message,
-  actions = [],
-}: ShowMessageRequestParams): Thenable<MessageActionItem | undefined> {
-  switch (type) {
-    case MessageType.Error:
-      return window.showErrorMessage(message, ...actions)
-    case MessageType.Warning:
-      return window.showWarningMessage(message, ...actions)
-    default:
-      return window.showInformationMessage(message, ...actions)
-  }
+const levels: Readonly<Partial<Record<MessageType, Level>>> = {
+  [MessageType.Error]: 'error',
+  [MessageType.Warning]: 'warning',
 }

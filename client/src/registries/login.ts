@@ -1,5 +1,6 @@
-import { type QuickPickItem, window } from 'vscode'
 import type { TestAnswer } from '../../../server/src/lsp/protocol.ts'
+import { ask as askUser, say } from '../sinks/messages.ts'
+import { input, pickOne, type Row } from '../sinks/picks.ts'
 import type { Logins } from './logins.ts'
 import { type AskServer, openRepositories } from './pick-repository.ts'
 import { registryHost } from './registry-host.ts'
@@ -9,13 +10,13 @@ export async function logIn(logins: Logins, ask: AskServer, given: unknown): Pro
   const host = typeof given === 'string' ? registryHost(given) : await pickHost(logins, ask)
   if (host === undefined) return
   const title = `Log in to ${host}`
-  const username = await window.showInputBox({
+  const username = await input({
     title,
     prompt: 'User name. For an identity token: <token>',
     ignoreFocusOut: true,
   })
   if (username === undefined) return
-  const password = await window.showInputBox({
+  const password = await input({
     title,
     prompt: `Password or access token of ${username || 'no user name'}. The editor keeps it in its secret storage, and Fluxmark sends it to ${host} alone.`,
     password: true,
@@ -37,12 +38,14 @@ async function verify(logins: Logins, ask: AskServer, host: string): Promise<voi
   if (outcome !== 'failed') {
     const words =
       outcome === undefined ? 'It is kept until a repository there is listed.' : `It lists ${image}.`
-    void window.showInformationMessage(`Logged in to ${host}. ${words}`)
+    say('information', `Logged in to ${host}. ${words}`)
     return
   }
   const remove = 'Remove It'
-  const choice = await window.showWarningMessage(
+  const choice = await askUser(
+    'warning',
     `This login does not list ${image}: ${trial?.failure?.message} (${trial?.failure?.code})`,
+    {},
     remove,
     'Keep It',
   )
@@ -53,15 +56,20 @@ async function verify(logins: Logins, ask: AskServer, host: string): Promise<voi
 export async function logOut(logins: Logins): Promise<void> {
   const hosts = logins.hosts()
   if (hosts.length === 0) {
-    void window.showInformationMessage(
+    say(
+      'information',
       'The editor keeps no login for a registry. Those of docker and podman are not touched here.',
     )
     return
   }
-  const host = await window.showQuickPick(hosts, { title: 'Log out of a registry' })
+  const picked = await pickOne(
+    hosts.map(label => ({ label })),
+    { title: 'Log out of a registry' },
+  )
+  const host = picked?.label
   if (host === undefined) return
   await logins.remove(host)
-  void window.showInformationMessage(`The editor’s login for ${host} is forgotten.`)
+  say('information', `The editor’s login for ${host} is forgotten.`)
 }
 
 /** The hosts of the repositories that are open, those at the cursor first, and any other that is typed. */
@@ -69,18 +77,16 @@ async function pickHost(logins: Logins, ask: AskServer): Promise<string | undefi
   const known = new Set(logins.hosts())
   const hosts = new Map((await openRepositories(ask)).map(({ host, image }) => [host, image]))
   const items = [...hosts].map(
-    ([host, image]): QuickPickItem => ({
+    ([host, image]): Row => ({
       label: host,
       description: `${image}${known.has(host) ? ', logged in' : ''}`,
     }),
   )
-  const other: QuickPickItem = { label: 'Another registry…' }
+  const other: Row = { label: 'Another registry…' }
   const choice =
-    items.length === 0
-      ? other
-      : await window.showQuickPick([...items, other], { title: 'Log in to a registry' })
+    items.length === 0 ? other : await pickOne([...items, other], { title: 'Log in to a registry' })
   if (choice !== other) return choice?.label
-  const typed = await window.showInputBox({
+  const typed = await input({
     title: 'Log in to a registry',
     prompt: 'Host, with its port if it has one',
     placeHolder: 'registry.example.com:5000',

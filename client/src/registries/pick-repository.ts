@@ -1,6 +1,7 @@
-import { type QuickPickItem, window } from 'vscode'
 import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
 import type { RepositoryAnswer } from '../../../server/src/lsp/protocol.ts'
+import { say } from '../sinks/messages.ts'
+import { pickOne, type Row } from '../sinks/picks.ts'
 import { targetAtCursor } from '../update-target.ts'
 
 /** Asks the server for something by one of its commands. */
@@ -16,15 +17,15 @@ export async function openRepositories(ask: AskServer): Promise<readonly Reposit
 export async function pickRepository(ask: AskServer): Promise<{ readonly image: string } | undefined> {
   const repositories = await openRepositories(ask)
   if (repositories.length === 0) {
-    void window.showInformationMessage('No ImageRepository is in the workspace.')
+    say('information', 'No ImageRepository is in the workspace.')
     return undefined
   }
-  const items = repositories.map(({ image, name, isHere }): QuickPickItem & { readonly image: string } => ({
+  const items = repositories.map(({ image, name, isHere }): Row & { readonly image: string } => ({
     image,
     label: image,
     description: `${name}${isHere ? ', at the cursor' : ''}`,
   }))
-  return window.showQuickPick(items, {
+  return pickOne(items, {
     title: 'Test a repository',
     placeHolder: 'With which logins does it list?',
   })

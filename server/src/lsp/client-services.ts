@@ -1,4 +1,5 @@
 import { CancellationTokenSource, type ClientCapabilities, type Connection } from 'vscode-languageserver'
+import { forMessage } from '../text/foreign.ts'
 import type { ExperimentalCapabilities } from './protocol.ts'
 import type { AskClient, Client, ShownProgress } from './world.ts'
 
@@ -40,8 +41,8 @@ function showProgress(connection: Connection, title: string, cancel: () => void)
     progress => {
       if (isDone) return
       progress.token.onCancellationRequested(cancel)
-      progress.begin(title, undefined, last, true)
-      report = message => progress.report(message)
+      progress.begin(title, undefined, forMessage(last), true)
+      report = message => progress.report(forMessage(message))
       end = () => progress.done()
     },
     // A client that cannot show it just now misses nothing else.

@@ -1,4 +1,5 @@
-import type { Connection } from 'vscode-languageserver'
+import type { Connection, MessageActionItem } from 'vscode-languageserver'
+import { ask as askUser } from './messages.ts'
 import type { AllowHostAction, InitializationOptions } from './protocol.ts'
 import type { Consent } from './world.ts'
 
@@ -19,16 +20,15 @@ export function createConsent(connection: Connection): {
     if (known) return known
     // A client of ours keeps the answer under `allowHost` for this workspace; others drop it.
     const allow: AllowHostAction = { title: `Allow ${host}`, allowHost: host }
-    const answer = connection.window
-      .showInformationMessage(
-        `May Fluxmark ask ${host} for the tags of ${image}?`,
-        { ...allow },
-        { title: 'Not now' },
-      )
-      .then(
-        chosen => chosen?.title === allow.title,
-        () => false,
-      )
+    const answer = askUser<MessageActionItem>(
+      connection,
+      `May Fluxmark ask ${host} for the tags of ${image}?`,
+      { ...allow },
+      { title: 'Not now' },
+    ).then(
+      chosen => chosen?.title === allow.title,
+      () => false,
+    )
     answers.set(host, answer)
     return answer
   }

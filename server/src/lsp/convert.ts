@@ -11,6 +11,7 @@ import {
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import type { Diagnostic, Edit, Hover, Place, Severity } from '../ide/answers.ts'
 import { manualPage } from '../ide/texts/manual-page.ts'
+import { shown } from '../text/foreign.ts'
 import { type LineIndex, lineIndex } from '../text/line-index.ts'
 import type { Span } from '../text/span.ts'
 import type { OpenDocument } from './open-documents.ts'
@@ -57,10 +58,10 @@ export function toDiagnostic(
     code: found.code,
     codeDescription: { href: manualPage(found.code) },
     source: 'fluxmark',
-    message: found.message,
+    message: shown(found.message),
     relatedInformation: found.related.map(({ path, span, message }) => ({
       location: { uri: toUri(path), range: toRange(lines(path), span) },
-      message,
+      message: shown(message),
     })),
     data: findingId(found, version),
   }

@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver'
 import { logged, textOf } from './guard.ts'
+import { log as logTo, say } from './messages.ts'
 import { type Paths, pathBelow, pathOf, paths } from './uris.ts'
 import type { Workspace } from './world.ts'
 
@@ -31,7 +32,7 @@ export function createFolders(
 ): Folders {
   /** What the editor has, open or not, by path. */
   const wanted = new Map<string, OpenFolder | undefined>()
-  const log = (message: string) => connection.console.error(message)
+  const log = (message: string) => logTo(connection, 'error', message)
 
   const all = () => [...wanted.values()].flatMap(folder => folder ?? [])
 
@@ -45,7 +46,9 @@ export function createFolders(
       await session.complete()
     } catch (error) {
       log(`${path} cannot be read: ${textOf(error)}`)
-      connection.window.showErrorMessage(
+      say(
+        connection,
+        'error',
         'Fluxmark could not read a folder of this workspace. The output says which, and why.',
       )
     }

@@ -5,6 +5,7 @@ import { checkFailures } from './check-failures.ts'
 import { linesOf, toDiagnostic } from './convert.ts'
 import { textOf } from './guard.ts'
 import type { Located } from './located.ts'
+import { log, say } from './messages.ts'
 import type { Settings } from './settings.ts'
 
 /** What the client shows of each open document. */
@@ -59,11 +60,13 @@ export function createPublishing(
           const text = String(error)
           if (failed.get(document.uri) === text) continue
           if (!failed.has(document.uri))
-            connection.window.showErrorMessage(
+            say(
+              connection,
+              'error',
               'Fluxmark could not check a document. That is a fault of Fluxmark; the output says more.',
             )
           failed.set(document.uri, text)
-          connection.console.error(`checking ${document.uri}: ${textOf(error)}`)
+          log(connection, 'error', `checking ${document.uri}: ${textOf(error)}`)
         }
       }
     },

@@ -1,6 +1,8 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import { registryStatus } from '../ide/hover/registry-status.ts'
+import { forMessage } from '../text/foreign.ts'
+import { log } from './messages.ts'
 
 /**
  * Tells how the registries are, whenever that changes: in the log, and to a client that announced it by
@@ -19,9 +21,10 @@ export function createServerStatus(connection: Connection): {
       isWanted = Reflect.get(Object(capabilities.experimental), 'serverStatusNotification') === true
     },
     tell(snapshots) {
-      const status = registryStatus(snapshots)
+      const found = registryStatus(snapshots)
+      const status = found.message === undefined ? found : { ...found, message: forMessage(found.message) }
       const lines = status.failures.map(({ image, message, code }) => `${image}: ${message} (${code})`)
-      for (const line of lines) if (!logged.has(line)) connection.console.warn(line)
+      for (const line of lines) if (!logged.has(line)) log(connection, 'warning', line)
       logged = new Set(lines)
       const text = JSON.stringify(status)
       if (!isWanted || text === last) return

@@ -22,6 +22,7 @@ import { hintRefresh, toCodeLenses, toInlayHints } from './features/hints.ts'
 import { renameEdit } from './features/rename.ts'
 import { guard, guardNotice, logged } from './guard.ts'
 import { inTurn } from './in-turn.ts'
+import { log as logTo } from './messages.ts'
 import { readSettings, sections } from './settings.ts'
 import { watchers } from './watched-files.ts'
 import { Workspaces } from './workspaces.ts'
@@ -30,7 +31,7 @@ import type { OpenWorkspace } from './world.ts'
 /** The language server on a connection. One line a request; the thinking is in `ide/`. */
 export function serve(connection: Connection, open: OpenWorkspace, now: () => number): void {
   const documents = new TextDocuments(TextDocument)
-  const log = (message: string) => connection.console.error(message)
+  const log = (message: string) => logTo(connection, 'error', message)
   const workspaces = new Workspaces(connection, documents, open, now, () => refresh(workspaces))
   /** Folders and settings change one after another: opening a folder takes a while. */
   const turn = inTurn()

@@ -10,6 +10,7 @@ import { lookAt } from './features/look-at.ts'
 import { createFolders, type Folders, type OpenFolder } from './folders.ts'
 import { logged } from './guard.ts'
 import type { Located } from './located.ts'
+import { log } from './messages.ts'
 import { createOpenDocuments, type OpenDocument, type OpenDocuments } from './open-documents.ts'
 import { createPublishing, type Publishing } from './publishing.ts'
 import { createServerStatus } from './server-status.ts'
@@ -54,7 +55,7 @@ export class Workspaces {
     this.#onPublish = onPublish
     this.#connection = connection
     this.#documents = documents
-    this.#log = message => connection.console.error(message)
+    this.#log = message => log(connection, 'error', message)
     this.#consent = createConsent(connection)
     this.#status = createServerStatus(connection)
     const changed = () => this.changed()

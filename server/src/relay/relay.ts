@@ -1,3 +1,4 @@
+import { forMessage } from '../text/foreign.ts'
 import type { Channel } from './channel.ts'
 import type { Core, StartCore } from './core.ts'
 import { documentOf, errors, idsPerCore, type Message, type Outgoing } from './message.ts'
@@ -232,7 +233,7 @@ export function relay({ channel, startCore, exit, now, every, patience }: RelayO
         : generation > mostCores
           ? '. This workspace is too large for it, and it does nothing more until it is restarted'
           : ''
-    send({ method: 'window/showMessage', params: { type: 2, message: `${why}${what}.` } })
+    send({ method: 'window/showMessage', params: { type: 2, message: forMessage(`${why}${what}.`) } })
     if (culprit === undefined) return
     send({ method: 'textDocument/publishDiagnostics', params: { uri: culprit, diagnostics: [] } })
   }

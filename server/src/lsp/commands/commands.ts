@@ -1,5 +1,6 @@
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver'
 import { commandTable, type ServerCommand } from '../command-table.ts'
+import { say } from '../messages.ts'
 import type { CommitAnswer, Refused } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { type Argument, readArgument } from './argument.ts'
@@ -22,13 +23,12 @@ export async function runCommand(
 ): Promise<unknown> {
   if (!isServerCommand(command)) return null
   const argument = readArgument(value)
-  const { window } = connection
   return handlers[command]({
     connection,
     workspaces,
     argument,
-    tell: text => void (argument.silent || window.showInformationMessage(text)),
-    tellFailure: text => void (argument.silent || window.showErrorMessage(text)),
+    tell: text => void (argument.silent || say(connection, 'information', text)),
+    tellFailure: text => void (argument.silent || say(connection, 'error', text)),
   })
 }
 
@@ -65,14 +65,14 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
   },
   'fluxmark.update': async ({ connection, workspaces, argument }) => {
     const answer = await update(connection, workspaces, argument)
-    if (answer === undefined) connection.window.showWarningMessage(changedMeanwhile)
-    else if (answer.changes === 0) connection.window.showInformationMessage(nothingToUpdate)
+    if (answer === undefined) say(connection, 'warning', changedMeanwhile)
+    else if (answer.changes === 0) say(connection, 'information', nothingToUpdate)
     return answer ?? null
   },
   'fluxmark.updateAndCommit': async ({ connection, workspaces, argument, tell, tellFailure }) => {
     const answer = await updateAndCommit(connection, workspaces, argument)
-    if (answer === undefined) connection.window.showWarningMessage(changedMeanwhile)
-    else if (answer.changes === 0) connection.window.showInformationMessage(nothingToUpdate)
+    if (answer === undefined) say(connection, 'warning', changedMeanwhile)
+    else if (answer.changes === 0) say(connection, 'information', nothingToUpdate)
     else tellCommits(answer, tell, tellFailure)
     return answer ?? null
   },

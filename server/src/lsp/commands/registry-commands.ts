@@ -1,6 +1,7 @@
 import { allRepositories, type NamedRepository, repositoriesAt } from '../../ide/navigate/repositories-at.ts'
 import { trialsText } from '../../ide/texts/trials-text.ts'
 import type { Session } from '../../session.ts'
+import { shown } from '../../text/foreign.ts'
 import { testRepository as testOf } from '../../work/test-repository.ts'
 import type { MarkerTarget, RepositoryAnswer, TestAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -43,7 +44,7 @@ async function tested(repository: Found): Promise<TestAnswer> {
     host,
     image: source.image,
     ...('code' in result ? { error: result } : { trials: result }),
-    text: trialsText(repository, result),
+    text: shown(trialsText(repository, result)),
   }
 }
 

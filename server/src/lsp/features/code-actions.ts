@@ -9,6 +9,7 @@ import type { Action, Diagnostic } from '../../ide/answers.ts'
 import { diagnostics } from '../../ide/diagnostics.ts'
 import { actions } from '../../ide/fixes/actions.ts'
 import { difference, fixAll } from '../../ide/fixes/fix-all.ts'
+import { forMessage } from '../../text/foreign.ts'
 import type { LineIndex } from '../../text/line-index.ts'
 import type { Span } from '../../text/span.ts'
 import { type FindingId, findingId, toWorkspaceEdit } from '../convert.ts'
@@ -46,16 +47,18 @@ export function codeActions(
       found.fixes.map(({ title }, fix): CodeAction => {
         const data: ActionData = { uri, finding: findingId(found, version), fix }
         const reported = context.diagnostics.filter(one => isOf(one, found, at.lines))
-        return { title, kind: CodeActionKind.QuickFix, diagnostics: reported, data }
+        return { title: forMessage(title), kind: CodeActionKind.QuickFix, diagnostics: reported, data }
       }),
     )
   const outdated = context.diagnostics.filter(({ code }) => code === 'outdated')
   const bumps = actions(at.snapshot, at.path, span).map((action): CodeAction => {
     const { title } = action
-    if (action.command) return { title, kind: CodeActionKind.QuickFix, command: toCommand(action, uri) }
+    const shownTitle = forMessage(title)
+    if (action.command)
+      return { title: shownTitle, kind: CodeActionKind.QuickFix, command: toCommand(action, uri) }
     const data: ActionData = { uri, title, start: span[0], end: span[1], version }
     const preferred = action.isPreferred ? { isPreferred: true, diagnostics: outdated } : {}
-    return { title, kind: CodeActionKind.QuickFix, data, ...preferred }
+    return { title: shownTitle, kind: CodeActionKind.QuickFix, data, ...preferred }
   })
   return [...fixes, ...bumps]
 }
@@ -115,5 +118,5 @@ function versionOf(workspaces: Workspaces, { workspace, path }: Located): number
 
 function toCommand({ title, command }: Action, uri: string): Command {
   const { path: _, ...argument } = command?.argument ?? {}
-  return { title, command: command?.name ?? '', arguments: [{ uri, ...argument }] }
+  return { title: forMessage(title), command: command?.name ?? '', arguments: [{ uri, ...argument }] }
 }

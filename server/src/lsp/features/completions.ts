@@ -6,6 +6,7 @@ import {
   MarkupKind,
 } from 'vscode-languageserver'
 import type { Completion } from '../../ide/answers.ts'
+import { forMessage } from '../../text/foreign.ts'
 import type { LineIndex } from '../../text/line-index.ts'
 import { toRange } from '../convert.ts'
 
@@ -16,7 +17,7 @@ export function toCompletions(
   hasSnippets: boolean,
 ): CompletionItem[] {
   return completions.map(({ label, kind, detail, markdown, span, newText, snippet, filterText }, index) => ({
-    label,
+    label: forMessage(label),
     kind: kinds[kind],
     sortText: String(index).padStart(4, '0'),
     filterText: filterText ?? label,
@@ -24,7 +25,7 @@ export function toCompletions(
     insertTextMode: InsertTextMode.asIs,
     insertTextFormat:
       hasSnippets && snippet !== undefined ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    ...(detail === undefined ? {} : { detail }),
+    ...(detail === undefined ? {} : { detail: forMessage(detail) }),
     ...(markdown === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: markdown } }),
   }))
 }

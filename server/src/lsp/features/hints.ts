@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver'
 import { codeLenses } from '../../ide/hints/code-lenses.ts'
 import { inlayHints } from '../../ide/hints/inlay-hints.ts'
+import { forMessage } from '../../text/foreign.ts'
 import { toRange } from '../convert.ts'
 import type { Workspaces } from '../workspaces.ts'
 
@@ -19,8 +20,8 @@ export function toInlayHints(workspaces: Workspaces, uri: string, range: Range):
   const span = [at.lines.offsetAt(range.start), at.lines.offsetAt(range.end)] as const
   return inlayHints(at.snapshot, at.path, span).map(({ offset, label, tooltip }) => ({
     position: at.lines.positionAt(offset),
-    label,
-    tooltip,
+    label: forMessage(label),
+    tooltip: forMessage(tooltip),
     paddingLeft: true,
   }))
 }
@@ -32,7 +33,7 @@ export function toCodeLenses(workspaces: Workspaces, uri: string): LspCodeLens[]
   return codeLenses(at.snapshot, at.path).map(({ span: [start], title, command }) => ({
     range: toRange(at.lines, [start, start]),
     command: {
-      title,
+      title: forMessage(title),
       command: command?.name ?? '',
       ...(command ? { arguments: [command.argument] } : {}),
     },

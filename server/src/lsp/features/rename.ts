@@ -1,5 +1,6 @@
 import { LSPErrorCodes, type RenameParams, ResponseError, type WorkspaceEdit } from 'vscode-languageserver'
 import { rename } from '../../ide/navigate/rename.ts'
+import { forMessage } from '../../text/foreign.ts'
 import { textChanged, toWorkspaceEdit } from '../convert.ts'
 import type { Workspaces } from '../workspaces.ts'
 
@@ -11,7 +12,8 @@ export function renameEdit(
   const at = workspaces.at(textDocument.uri)
   if (at === undefined) return null
   const renaming = rename(at.snapshot, at.path, at.lines.offsetAt(position), newName)
-  if ('refusal' in renaming) return new ResponseError<void>(LSPErrorCodes.RequestFailed, renaming.refusal)
+  if ('refusal' in renaming)
+    return new ResponseError<void>(LSPErrorCodes.RequestFailed, forMessage(renaming.refusal))
   const open = workspaces.versions(at.workspace)
   return (
     toWorkspaceEdit(at.snapshot, at.workspace.paths, open, renaming.edits) ??
