@@ -43,12 +43,48 @@ test('every link of a marker that Flux updates', () => {
   ])
 })
 
-test('the chain ends with the first link that breaks, and says why', () => {
+test('a link that breaks says why, and hides none of the others that can be judged', () => {
   assert.deepEqual(ends('apps/web.yaml', 1), ['marker false'])
   assert.deepEqual(ends('apps/web.yaml', 2), ['marker false'])
   const { links } = explainLine(snapshot, 'other/web.yaml', 0)
   assert.equal(links.at(-1)?.name, 'automation')
   assert.match(links.at(-1)?.detail ?? '', /outside the update path/)
+})
+
+test('the branch is told behind a source that cannot be pushed to', () => {
+  const { snapshot: broken } = fixture(`
+#- flux/image.yaml
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: fleet, namespace: apps}
+spec: {interval: 1m, url: 'https://git.example.com/fleet', ref: {branch: main}}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web, namespace: apps}
+spec: {image: ghcr.io/acme/web, interval: 5m}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: all, namespace: apps}
+spec:
+  interval: 30m
+  sourceRef: {kind: GitRepository, name: fleet}
+  git: {push: {branch: bumps}, commit: {author: {email: a@b.c}}}
+  update: {path: ./apps, strategy: Setters}
+#- apps/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+`)
+  const { links } = explainLine(broken, 'apps/web.yaml', 0)
+  const source = links.find(({ name }) => name === 'source')
+  const branch = links.find(({ name }) => name === 'branch')
+  assert.deepEqual([source?.ok, branch?.ok], [false, true])
+  assert.match(branch?.detail ?? '', /pushes to bumps/)
 })
 
 test('a policy tells what became of each tag', () => {

@@ -15,7 +15,7 @@ import type { Span } from '../text/span.ts'
 import type { Place } from './answers.ts'
 import { diagnostics } from './diagnostics.ts'
 
-/** The chain behind a value or a policy. It ends with the first link that breaks. */
+/** The chain behind a value or a policy: the links that apply, also those after one that breaks. */
 export interface Explanation {
   readonly target: string
   readonly links: readonly Link[]

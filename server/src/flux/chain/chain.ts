@@ -12,7 +12,7 @@ import { policyVerdict, repositoryVerdict, selectionVerdict, tagsVerdict } from 
 import { acceptedVerdict } from './refusals.ts'
 import { sourceVerdict } from './source.ts'
 
-/** The chain behind a value or a policy: every condition under which Flux writes, up to the first that does not hold. */
+/** The chain behind a value or a policy: every condition under which Flux writes, as far as one can be judged. */
 export interface Chain {
   readonly links: readonly Link[]
   /** The automations that the last condition about them left over. */
@@ -207,12 +207,18 @@ function optional(name: LinkName, verdict: Verdict | undefined): readonly Link[]
   return verdict === undefined ? [] : [named(name, verdict)]
 }
 
-/** In the contract's order, the gravest of one name, up to the first that does not hold. */
+/** In the contract's order, the gravest of one name. What follows a link that does not hold is told all the same. */
 function inOrder(links: readonly Link[]): readonly Link[] {
   const ordered = linkNames.flatMap(name => {
     const found = gravest(links.filter(one => one.name === name))
     return found === undefined ? [] : [named(name, found)]
   })
-  const broken = ordered.findIndex(({ ok }) => ok === false)
-  return broken === -1 ? ordered : ordered.slice(0, broken + 1)
+  const isFalse = (name: LinkName) => ordered.some(one => one.name === name && one.ok === false)
+  return ordered.filter(({ name, ok }) => ok !== false || !consequences[name]?.some(isFalse))
+}
+
+/** What a link needs so that it can be judged: it fails with these, and then says nothing of its own. */
+const consequences: Partial<Record<LinkName, readonly LinkName[]>> = {
+  tags: ['accepted', 'repository'],
+  selection: ['accepted', 'repository', 'tags'],
 }
