@@ -6,14 +6,14 @@ import { check } from '../ide-check.ts'
 const images = (name: string, namespace: string, rule = 'semver: {range: 1.x}', rest = '') =>
   `apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImageRepository
-metadata: {name: ${name}, namespace: ${namespace}}
+metadata: {name: '${name}', namespace: ${namespace}}
 spec: {image: 'ghcr.io/acme/${name}', interval: 5m}
 ---
 apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImagePolicy
-metadata: {name: ${name}, namespace: ${namespace}}
+metadata: {name: '${name}', namespace: ${namespace}}
 spec:
-  imageRepositoryRef: {name: ${name}}
+  imageRepositoryRef: {name: '${name}'}
   policy: {${rule}}
 ${rest}`
 
