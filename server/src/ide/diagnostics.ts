@@ -1,3 +1,4 @@
+import { isJudged } from '../flux/chain/judged.ts'
 import { once } from '../flux/once.ts'
 import { isIgnored } from '../flux/project/is-ignored.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
@@ -26,6 +27,7 @@ interface DiagnoseOptions {
 
 /**
  * Everything that is wrong with a file, in the order of its text; nothing in a file that the project file ignores.
+ * What no cluster receives, as far as the files tell, has neither errors nor warnings: they are information there.
  * `overrides` win over the severities of the project file.
  */
 export function diagnostics(
@@ -70,13 +72,14 @@ export function diagnoser(
         if (known && !isSilenced(known.code, finding.span[0])) found.push({ ...known, finding, failed })
       }
     }
+    const isLive = isJudged(snapshot, path)
     found.sort(({ finding: { span: a } }, { finding: { span: b } }) => a[0] - b[0] || a[1] - b[1])
     const seen = new Map<string, number>()
     return found.map(one => {
       const key = `${one.code} ${one.finding.span.join()}`
       const index = seen.get(key) ?? 0
       seen.set(key, index + 1)
-      return toDiagnostic(path, index, one)
+      return toDiagnostic(path, index, one, isLive)
     })
   }
 }
@@ -106,6 +109,7 @@ function toDiagnostic(
   path: string,
   index: number,
   { code, own, override, finding, failed }: Found,
+  isLive: boolean,
 ): Diagnostic {
   const { span, message, severity = own, fixes, related = [] } = finding
   const made = once(() => (fixes ? attempt(fixes, failed) : []))
@@ -113,7 +117,7 @@ function toDiagnostic(
     path,
     span,
     index,
-    severity: override ?? severity,
+    severity: override ?? (isLive || severity === 'hint' ? severity : 'information'),
     code,
     message,
     get fixes() {

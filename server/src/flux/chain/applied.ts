@@ -7,6 +7,7 @@ import type { Placed } from '../resources/resource-index.ts'
 import { keySpan } from '../resources/spec-field.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { ignoredBy } from './ignored.ts'
+import { isJudged } from './judged.ts'
 import type { Verdict } from './link.ts'
 import { live } from './live.ts'
 
@@ -119,8 +120,9 @@ export function appliedVerdict(snapshot: Snapshot, { resource, path, namespace =
   }
 }
 
-/** Whether an object certainly reaches no cluster: what is wrong with it hurts nobody. */
+/** Whether an object reaches no cluster, as far as the files tell: what is wrong with it hurts nobody. */
 export function isDead(snapshot: Snapshot, path: string, offset: number): boolean {
+  if (!isJudged(snapshot, path)) return true
   return ['not-listed', 'ignored', 'unreached'].includes(applied(snapshot, path, offset).state)
 }
 

@@ -3,6 +3,7 @@ import type { Target } from '../../kustomize/build/target.ts'
 import { isWithin } from '../../kustomize/build/workspace-files.ts'
 import { isFluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
+import type { Place } from '../../kustomize/values/change.ts'
 import type { KustomizationProblem } from '../workspace/kustomization-problems.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 
@@ -18,26 +19,26 @@ export interface Live {
   readonly files: ReadonlySet<string>
   /** What else may apply files than what is seen, in words; undefined where nothing hints at it. */
   readonly others: string | undefined
+  /** Another tool that may, of which the workspace shows something. */
+  readonly tool: string | undefined
 }
 
 /** What is live in a workspace: ask by `snapshot.recall(live)`. */
 export function live(snapshot: Snapshot): Live {
-  const { fluxRoots, made } = snapshot.effective
-  const starts = fluxRoots.filter(root => isStart(root, made))
+  const { fluxRoots } = snapshot.effective
+  const starts = startsOf(snapshot)
   const roots = starts.length === 0 ? fluxRoots : broughtBy(starts, fluxRoots)
   const targets = new Set<Target>()
   for (const { target } of roots) reached(target, targets)
-  const read = [...targets].flatMap(({ facts }) =>
-    facts.map(fact => ('read' in fact ? fact.read : 'text' in fact ? fact.text : '')),
-  )
+  const tool = toolIn(snapshot)
   return {
     starts,
     roots,
     targets: new Map([...targets].map(target => [target.folder, target])),
-    files: new Set(read),
+    files: filesOf(targets),
+    tool,
     others:
-      othersIn(snapshot) ??
-      (roots.some(({ isIncomplete }) => isIncomplete) ? 'what is not in this repository' : undefined),
+      tool ?? (roots.some(({ isIncomplete }) => isIncomplete) ? 'what is not in this repository' : undefined),
   }
 }
 
@@ -49,22 +50,56 @@ export function isLiveProblem(snapshot: Snapshot, { appliedBy, brokenRoots }: Ku
 }
 
 /** Another tool of which the workspace shows something. */
-function othersIn({ files, unread }: Snapshot): string | undefined {
+function toolIn({ files, unread }: Snapshot): string | undefined {
   const holds = (pattern: RegExp) => [...files.values()].some(({ text }) => pattern.test(text))
   if (holds(/^kind: ["']?ResourceSet\b/m)) return 'a ResourceSet'
   if (holds(/^apiVersion: ["']?argoproj\.io\//m)) return 'Argo CD'
   return [...files.keys(), ...unread].some(path => path.endsWith('.tf')) ? 'Terraform' : undefined
 }
 
-/** Whether a cluster starts from a Flux Kustomization: `flux bootstrap` writes it, a FluxInstance makes it, it reads itself. */
-function isStart(
-  { kustomization, resource, unknowns }: FluxRoot,
-  made: readonly EffectiveResource[],
-): boolean {
-  const { place, folder } = kustomization
-  if (unknowns.some(({ code }) => code === 'other-repository')) return false
-  const isBootstrapped = /(?:^|\/)gotk-sync\.ya?ml$/.test(place.file)
-  return isBootstrapped || made.includes(resource) || (folder !== undefined && isWithin(place.file, folder))
+/** The Flux Kustomizations that a cluster starts from: `flux bootstrap` writes it, a FluxInstance makes it, it reads itself. */
+function startsOf({ effective: { fluxRoots, roots, made } }: Snapshot): readonly FluxRoot[] {
+  const own = fluxRoots.filter(({ unknowns }) => unknowns.every(({ code }) => code !== 'other-repository'))
+  const readingThemselves = own.filter(
+    ({ kustomization: { folder, place } }) => folder !== undefined && isWithin(place.file, folder),
+  )
+  // What something else brings does not start anything, though it reads itself.
+  const brought = new Set<string>()
+  for (const { kustomization, resources } of fluxRoots)
+    for (const one of resources)
+      if (isFluxKustomization(one) && placeKey(one) !== placeKey(kustomization)) brought.add(placeKey(one))
+  for (const [folder, { resources }] of roots)
+    for (const one of resources)
+      if (isFluxKustomization(one) && !isInOwnFolder(one, folder, readingThemselves))
+        brought.add(placeKey(one))
+  return own.filter(root => {
+    const { place } = root.kustomization
+    if (/(?:^|\/)gotk-sync\.ya?ml$/.test(place.file) || made.includes(root.resource)) return true
+    return readingThemselves.includes(root) && !brought.has(placeKey(root.kustomization))
+  })
+}
+
+/** Whether a kustomization lies in what the Flux Kustomization that it brings reads. */
+function isInOwnFolder(one: EffectiveResource, folder: string, all: readonly FluxRoot[]): boolean {
+  return all.some(
+    ({ kustomization }) =>
+      placeKey(kustomization) === placeKey(one) && isWithin(folder, kustomization.folder ?? ''),
+  )
+}
+
+function placeKey({ place: { file, span } }: { readonly place: Place }): string {
+  return `${file} ${span[0]}`
+}
+
+/** The files that targets have read: manifests, patches and all else. */
+export function filesOf(targets: Iterable<Target>): ReadonlySet<string> {
+  const files = new Set<string>()
+  for (const { facts } of targets)
+    for (const fact of facts) {
+      if ('read' in fact) files.add(fact.read)
+      if ('text' in fact) files.add(fact.text)
+    }
+  return files
 }
 
 function broughtBy(starts: readonly FluxRoot[], all: readonly FluxRoot[]): readonly FluxRoot[] {

@@ -1,9 +1,9 @@
+import { isDead } from '../../../flux/chain/applied.ts'
 import { canonicalImage } from '../../../flux/resources/image.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
 import { holdsVariable, repositoriesIn } from '../../../flux/resources/spec-field.ts'
 import { groupBy } from '../../../text/group-by.ts'
-import { textAt } from '../../../text/node.ts'
 import type { Check } from '../../check.ts'
 import { isSameCluster } from '../automation/same-cluster.ts'
 
@@ -13,7 +13,7 @@ export const repoDuplicateImage: Check = {
     {
       code: 'repo-duplicate-image',
       severity: 'warning',
-      flux: 'Flux keeps one list of tags for each image, whichever ImageRepository scanned it. Of two with different exclusion lists or logins the last scan wins, and what policies select goes to and fro. (With the feature gate `FluxStorage`, from Flux 2.9 on, each has its own.)',
+      flux: 'Flux keeps one list of tags for each image, whichever ImageRepository scanned it. Of two with different exclusion lists the last scan wins, and what policies select goes to and fro. (With the feature gate `FluxStorage`, from Flux 2.9 on, each has its own.)',
     },
   ],
   *findings({ file, snapshot }) {
@@ -32,14 +32,14 @@ export const repoDuplicateImage: Check = {
         .find(
           one =>
             (one.resource.name !== repository.name || one.namespace !== placed.namespace) &&
-            difference(one.resource, repository) !== undefined &&
+            !hasSameList(one.resource, repository) &&
+            !isDead(snapshot, one.path, one.resource.span[0]) &&
             isSameCluster(snapshot, one, placed),
         )
       if (other === undefined) continue
-      const what = difference(other.resource, repository)
       yield {
         span: repository.span,
-        message: `ImageRepository ${nameOf(other)} scans ${repository.image?.value} too, with ${what}: Flux keeps one list of tags an image, and the last scan wins. Use one ImageRepository and several ImagePolicies.`,
+        message: `ImageRepository ${nameOf(other)} scans ${repository.image?.value} too, with another exclusion list: Flux keeps one list of tags an image, and the last scan wins. Use one ImageRepository and several ImagePolicies.`,
         related: [
           { path: other.path, span: other.resource.span, message: `ImageRepository ${nameOf(other)}` },
         ],
@@ -51,15 +51,9 @@ export const repoDuplicateImage: Check = {
 /** Of one image; so many hide nothing from whoever looks at the first of them. */
 const mostCompared = 100
 
-function difference(a: ImageRepository, b: ImageRepository): string | undefined {
-  if (JSON.stringify(a.exclusionList ?? []) !== JSON.stringify(b.exclusionList ?? []))
-    return 'another exclusion list'
-  return login(a) === login(b) ? undefined : 'another login'
-}
-
-function login({ node, provider }: ImageRepository): string {
-  const secret = textAt(node, 'spec', 'secretRef', 'name')
-  return JSON.stringify([provider, secret, textAt(node, 'spec', 'serviceAccountName')])
+/** Another login sees the same tags, or none: a scan that fails leaves the list as it is. */
+function hasSameList(a: ImageRepository, b: ImageRepository): boolean {
+  return JSON.stringify(a.exclusionList ?? []) === JSON.stringify(b.exclusionList ?? [])
 }
 
 function canonical({ image }: ImageRepository): string | undefined {
