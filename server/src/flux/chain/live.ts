@@ -3,7 +3,7 @@ import type { Target } from '../../kustomize/build/target.ts'
 import { isWithin } from '../../kustomize/build/workspace-files.ts'
 import { isFluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
-import type { Place } from '../../kustomize/values/change.ts'
+import type { Origin } from '../../kustomize/values/transformation.ts'
 import type { KustomizationProblem } from '../workspace/kustomization-problems.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 
@@ -87,7 +87,7 @@ function isInOwnFolder(one: EffectiveResource, folder: string, all: readonly Flu
   )
 }
 
-function placeKey({ place: { file, span } }: { readonly place: Place }): string {
+function placeKey({ place: { file, span } }: { readonly place: Origin }): string {
   return `${file} ${span[0]}`
 }
 
