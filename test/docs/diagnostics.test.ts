@@ -25,11 +25,12 @@ const catalogue: Readonly<Record<string, Readonly<Partial<Record<Severity, strin
       marker-missing-namespace marker-unknown-suffix marker-whitespace-in-ref marker-non-string-values
       marker-above-mapping marker-below marker-on-collection marker-on-alias marker-head-shadowed
       marker-policy-wrong-namespace marker-file-unparsable marker-root-sequence marker-metadata-not-map
-      marker-in-list-kind marker-in-helm-template marker-unquoted-nonstring marker-digest-without-reflection`,
+      marker-in-list-kind marker-in-helm-template marker-unquoted-nonstring marker-digest-without-reflection
+      marker-in-quotes`,
     warning: `marker-on-empty marker-in-block-scalar marker-duplicate-key marker-policy-not-found
       marker-no-automation marker-outside-update-path marker-not-selected marker-file-extension
       marker-suffix-mismatch marker-name-mismatch marker-partial-value marker-variable marker-tag-digest-drift
-      marker-two-policies-one-image marker-competing marker-sops value-ahead-of-policy`,
+      marker-two-policies-one-image marker-competing marker-sops value-ahead-of-policy marker-on-match-key`,
     information: 'marker-suspended marker-in-oci-source outdated',
     hint: 'marker-missing formatting-loss',
   },

@@ -31,6 +31,7 @@ import { helmTemplate } from './checks/marker/helm-template.ts'
 import { listKind } from './checks/marker/list-kind.ts'
 import { markerMissing } from './checks/marker/marker-missing.ts'
 import { markerVariable } from './checks/marker/marker-variable.ts'
+import { matchKey } from './checks/marker/match-key.ts'
 import { nameMismatch } from './checks/marker/name-mismatch.ts'
 import { nearMarkers } from './checks/marker/near-markers.ts'
 import { ociSource } from './checks/marker/oci-source.ts'
@@ -103,6 +104,7 @@ export const checks: readonly Check[] = [
   digestWithoutReflection,
   suffixMismatch,
   nameMismatch,
+  matchKey,
   partialValue,
   markerVariable,
   tagDigestDrift,

@@ -8,11 +8,14 @@ export interface TextMarker {
   readonly scalar: Scalar
   /** The key that holds the string, or empty. */
   readonly key: string
+  /** Where the marker stands behind the one value that a quoted string holds: the value, and the JSON of the marker. */
+  readonly quoted?: { readonly value: string; readonly json: string }
 }
 
 /**
  * The markers inside strings that stand as they would behind a value of real YAML: `key: value # {…}`,
- * `- value # {…}`. Lines that are comments inside the string, and Markdown, are left alone.
+ * `- value # {…}`, or in a quoted string that should have ended before. Lines that are comments inside the string,
+ * Markdown, and scripts, which write such lines elsewhere, are left alone.
  */
 export function textMarkers(text: string, documents: readonly YamlDocument[]): readonly TextMarker[] {
   const found: TextMarker[] = []
@@ -29,6 +32,9 @@ export function textMarkers(text: string, documents: readonly YamlDocument[]): r
 function markersIn(text: string, scalar: Scalar, key: string): readonly TextMarker[] {
   if (scalar.style === 'plain' || /\.(?:md|markdown|txt)$/i.test(key)) return []
   if (!scalar.text.includes('$imagepolicy') || scalar.text.includes('```')) return []
+  if (isScript(key, scalar.text)) return []
+  const quoted = inQuotes(text, scalar, key)
+  if (quoted) return [quoted]
   const line =
     /^[ \t"']*(?:- +|(?:[\w.$/-]+|"[^"\n]*"|'[^'\n]*'): +)+[^\s#][^\n]*?[ \t]+(#+[ \t]*\{[^{}\n]*\})/gm
   const [start, end] = scalar.span
@@ -41,4 +47,26 @@ function markersIn(text: string, scalar: Scalar, key: string): readonly TextMark
       ? [{ span: [at, at + marker.length] as Span, scalar, key }]
       : []
   })
+}
+
+/** A marker that stands inside the quotes of a value: `'acme/web:1.0 # {"$imagepolicy": "apps:web"}'`. */
+function inQuotes(text: string, scalar: Scalar, key: string): TextMarker | undefined {
+  if (scalar.style !== 'single' && scalar.style !== 'double') return undefined
+  const [, value, json] =
+    /^([^\s#:]\S*)[ \t]+#+[ \t]*(\{\s*["']\$imagepolicy["']\s*:[^{}\n]*\})\s*$/.exec(scalar.text) ?? []
+  if (value === undefined || json === undefined) return undefined
+  const [start, end] = scalar.span
+  const at = text.slice(start, end).search(/#+[ \t]*\{/)
+  return at === -1 ? undefined : { span: [start + at, end - 1], scalar, key, quoted: { value, json } }
+}
+
+/** Whether a string is a program, as CI workflows and jobs have them: what it writes is marked where it lands. */
+function isScript(key: string, text: string): boolean {
+  return (
+    /^(?:run|script|(?:before|after)_script|commands?|args|bash|sh|pwsh|powershell|inlineScript|entrypoint)$/.test(
+      key,
+    ) ||
+    /\.(?:sh|bash|py|ps1|bats|rb|js)$/.test(key) ||
+    /^#!|<<[-~]?\s*["']?[A-Za-z_]+["']?\s*$/m.test(text)
+  )
 }

@@ -1,4 +1,5 @@
 import type { FileProblem } from '../../../flux/workspace/file-problem.ts'
+import { type Node, textAt } from '../../../text/node.ts'
 import { type Check, codesOf, type Finding } from '../../check.ts'
 import { count, visible } from '../../texts/words.ts'
 
@@ -25,7 +26,7 @@ export const fileProblems: Check = {
   codes: codesOf(words),
   findings({
     file: {
-      facts: { problem, nearMarkers },
+      facts: { problem, nearMarkers, documents },
       text,
     },
   }): readonly Finding[] {
@@ -38,8 +39,22 @@ export const fileProblems: Check = {
         near.code === 'marker-no-space-before-hash' && text.lastIndexOf('\n', near.span[0]) + 1 === line,
     )
     const { code, span } = problem
-    return isGlued ? [] : [{ code, span, message: told.message(problem, skippedMarkers(text)) }]
+    if (isGlued) return []
+    const isPatch = code === 'marker-root-sequence' && documents.some(({ root }) => isJsonPatch(root))
+    const message = isPatch
+      ? `A JSON 6902 patch is a list, and Flux reads only mappings: it skips the whole file, and ${skippedMarkers(text)} not updated. Take the image out of the patch, set it with images in the kustomization.yaml, and mark newTag there.`
+      : told.message(problem, skippedMarkers(text))
+    return [{ code, span, message }]
   },
+}
+
+/** Whether a document is a JSON 6902 patch: a list of operations. */
+function isJsonPatch(root: Node | undefined): boolean {
+  return (
+    root?.kind === 'sequence' &&
+    root.items.length > 0 &&
+    root.items.every(item => textAt(item, 'op') !== undefined && textAt(item, 'path') !== undefined)
+  )
 }
 
 interface Words {

@@ -11,22 +11,6 @@ export function markedValues({ facts }: SourceFile): readonly MarkedValue[] {
   return facts.problem ? [] : facts.markedValues
 }
 
-/** What a value is by its look. `word` is a single word: a tag, or an image of Docker Hub. */
-export type Shape = 'image' | 'name' | 'tag' | 'digest' | 'word' | 'empty' | 'other'
-
-export function shapeOf(text: string): Shape {
-  if (text === '') return 'empty'
-  if (/^sha256:[0-9a-f]{64}$/.test(text)) return 'digest'
-  if (/[\s=${}]|:\/\//.test(text)) return 'other'
-  const [name = '', ...digest] = text.split('@')
-  const [, path = '', tag] = /^(.*?)(?::([\w][\w.-]*))?$/.exec(name) ?? []
-  if (digest.length > 1 || !/^(?:[\w.-]+(?::\d+)?\/)?[\w./-]+$/.test(path)) return 'other'
-  if (digest.length === 1) return tag === undefined && !path.includes('/') ? 'other' : 'image'
-  if (tag !== undefined) return 'image'
-  if (path.includes('/')) return 'name'
-  return /^v?\d/.test(path) ? 'tag' : 'word'
-}
-
 /** The image that a policy tracks, where its variants agree and no variable hides it. */
 export function imageOf(snapshot: Snapshot, { policy }: Setter): string | undefined {
   const images = new Set(
@@ -43,6 +27,16 @@ export function canonicalOf(value: string): string | undefined {
   const bare = value.split('@')[0]?.replace(/:[\w][\w.-]*$/, '') ?? ''
   const name = canonicalImage(bare)
   return typeof name === 'string' ? name : undefined
+}
+
+/** Whether a value is the `name` by which an entry of kustomize's `images` finds the images that it changes. */
+export function isMatchKey({ key, siblings }: MarkedValue): boolean {
+  return (
+    key === 'name' &&
+    siblings.some(
+      ({ key: other }) => other.kind === 'scalar' && (other.text === 'newTag' || other.text === 'newName'),
+    )
+  )
 }
 
 /** Another part, in the marker alone. */

@@ -1,9 +1,10 @@
 import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
+import { shapeOf } from '../../../flux/markers/shape.ts'
 import { policies } from '../../../flux/workspace/snapshot.ts'
 import type { Node, Scalar } from '../../../text/node.ts'
 import type { Check } from '../../check.ts'
 import { isFree, moveMarker } from '../../fixes/marker-edits.ts'
-import { canonicalOf, imageOf, markedValues, shapeOf } from './marked-value.ts'
+import { canonicalOf, imageOf, markedValues } from './marked-value.ts'
 
 /** An image without a marker beside one with a marker for the same image (flux-semantics §4.5, row 41). */
 export const markerMissing: Check = {

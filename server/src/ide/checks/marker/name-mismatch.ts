@@ -1,8 +1,9 @@
 import { formatPolicyRef } from '../../../flux/markers/setter.ts'
+import { shapeOf } from '../../../flux/markers/shape.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import { type Check, fix, markerNameSpan } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { canonicalOf, imageOf, markedValues, shapeOf } from './marked-value.ts'
+import { canonicalOf, imageOf, isMatchKey, markedValues } from './marked-value.ts'
 
 /** A marked value of another image than the policy's (flux-semantics §4.5, row 32). */
 export const nameMismatch: Check = {
@@ -14,7 +15,9 @@ export const nameMismatch: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    for (const { marker, setter } of markedValues(file)) {
+    for (const marked of markedValues(file)) {
+      const { marker, setter } = marked
+      if (isMatchKey(marked)) continue
       if (setter.part !== 'image' && setter.part !== 'name') continue
       const { span, scalar } = marker.value
       const shape = shapeOf(scalar.text)

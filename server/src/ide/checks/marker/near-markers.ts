@@ -4,11 +4,11 @@ import {
   type NearMarker,
   type NearMarkerCode,
 } from '../../../flux/markers/near-marker.ts'
+import { type Shape, shapeOf } from '../../../flux/markers/shape.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, codesOf, fix } from '../../check.ts'
-import { type Shape, shapeOf } from './marked-value.ts'
 
 const words: Readonly<Record<NearMarkerCode, Words>> = {
   'marker-json-invalid': {

@@ -20,13 +20,22 @@ export const outdated: Check = {
       const { change, resolution } = state
       const policy = formatPolicyRef(change.setter.policy)
       const written = writtenTag(change.oldValue, change.setter.part, resolution.ref.name)
-      const message =
-        change.setter.part === 'image' || change.setter.part === 'tag'
+      const digest = movedDigest(change.oldValue, change.newValue)
+      const message = digest
+        ? `${resolution.ref.tag} of ${policy} has the new digest ${digest.to}, ${digest.from} is written here`
+        : change.setter.part === 'image' || change.setter.part === 'tag'
           ? `${resolution.ref.tag} is the latest tag of ${policy}, ${written} is written here`
           : `${change.newValue} is the latest ${change.setter.part} of ${policy}, ${written} is written here`
       yield { span: marker.value.span, message }
     }
   },
+}
+
+/** The digests, shortened, where nothing but the digest of an image has changed. */
+function movedDigest(before: string, after: string): { from: string; to: string } | undefined {
+  const [[name, from], [same, to]] = [before.split('@'), after.split('@')]
+  if (name !== same || from === undefined || to === undefined || from === to) return undefined
+  return { from: from.slice(0, 19), to: to.slice(0, 19) }
 }
 
 /** The tag alone, where the rest of the value is the policy's own image. */

@@ -1,11 +1,17 @@
+import { editValue } from '../../../flux/automation/edit-value.ts'
+import { expectedPart, isDamaged, partIn } from '../../../flux/markers/field-part.ts'
 import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
-import { formatPolicyRef, type Part } from '../../../flux/markers/setter.ts'
+import { formatPolicyRef, type Part, partOf } from '../../../flux/markers/setter.ts'
+import { shapeOf } from '../../../flux/markers/shape.ts'
+import { latestRef } from '../../../flux/selection/resolve.ts'
 import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import type { Fix } from '../../answers.ts'
 import type { Check } from '../../check.ts'
+import { replace } from '../../fixes/field-edits.ts'
 import { visible } from '../../texts/words.ts'
 import { reflectDigest } from './digest-without-reflection.ts'
-import { changePart, markedValues, type Shape, shapeOf } from './marked-value.ts'
+import { changePart, imageOf, isMatchKey, markedValues } from './marked-value.ts'
 
 /** A marker whose suffix does not go with the field (flux-semantics §4.5, row 31). */
 export const suffixMismatch: Check = {
@@ -13,26 +19,58 @@ export const suffixMismatch: Check = {
     {
       code: 'marker-suffix-mismatch',
       severity: 'warning',
-      flux: 'The suffix says what is written: none for `image:tag`, `:tag`, `:name` or `:digest` for that part alone. Flux does not look at what the field holds, and writes `newTag: ghcr.io/acme/web:1.2.3` if told so.',
+      flux: 'The suffix says what is written: none for `image:tag`, `:tag`, `:name` or `:digest` for that part alone. Flux does not look at what the field holds, and writes `newTag: ghcr.io/acme/web:1.2.3` if told so. An error where it has done that.',
     },
   ],
-  *findings({ file }) {
+  *findings({ file, snapshot }) {
     for (const marked of markedValues(file)) {
       const wanted = expectedPart(marked)
       const { part } = marked.setter
-      if (wanted === undefined || wanted === part) continue
+      if (wanted === undefined || wanted === part || isMatchKey(marked)) continue
       const mend = wanted === 'image' ? 'have no suffix' : `have the suffix ":${wanted}"`
       const advice =
         part === 'image'
           ? `the marker lacks the suffix ":${wanted}"`
           : `the marker should ${mend}, not ":${part}"`
+      const { text } = marked.marker.value.scalar
+      if (isDamaged(wanted, text)) {
+        yield {
+          severity: 'error',
+          span: spanOf(marked),
+          message: `${marked.key} takes ${partName[wanted]}, and holds "${visible(text)}": ${advice}. Correct the marker and the value.`,
+          fixes: () => correctBoth(file, snapshot, marked, wanted),
+        }
+        continue
+      }
       yield {
         span: spanOf(marked),
-        message: `Flux would write ${partName[part]} here, and this is ${partName[wanted].replace('the ', 'a ').replace('a whole', 'a whole')}: ${advice}.`,
+        message: `Flux would write ${partName[part]} here, and this is ${partName[wanted].replace('the ', 'a ')}: ${advice}.`,
         fixes: () => changePart(file, marked, wanted),
       }
     }
   },
+}
+
+/** The marker and the value in one edit each: either alone leaves the other wrong. */
+function correctBoth(
+  file: SourceFile,
+  snapshot: Snapshot,
+  marked: MarkedValue,
+  wanted: Part,
+): readonly Fix[] {
+  const { marker, setter } = marked
+  const { scalar } = marker.value
+  const latest = latestRef(snapshot, setter.policy)
+  const value =
+    partIn(scalar.text, wanted, imageOf(snapshot, setter)) ??
+    (latest.state === 'latest' ? partOf(latest.ref, wanted) : '')
+  if (value === '') return []
+  const { span, newText } = editValue(file.text, scalar, value)
+  const edit = replace(file, span, newText)
+  return changePart(file, marked, wanted).map(({ title, edits }) => ({
+    title: `${title}, and the value to ${value}`,
+    edits: [edit, ...edits],
+  }))
 }
 
 const partName: Readonly<Record<Part, string>> = {
@@ -40,26 +78,6 @@ const partName: Readonly<Record<Part, string>> = {
   name: 'the image name',
   tag: 'the tag',
   digest: 'the digest',
-}
-
-/** What the field is for, where key and value leave no doubt. */
-function expectedPart({ key, marker, setter }: MarkedValue): Part | undefined {
-  const shape = shapeOf(marker.value.scalar.text)
-  const { part } = setter
-  if (/^newTag$/.test(key) && shape !== 'image' && shape !== 'name') return 'tag'
-  if (/^newName$/.test(key) && shape !== 'image') return 'name'
-  if (shape === 'digest') return 'digest'
-  const byShape = partsOfShape[shape]
-  if (byShape === undefined || byShape.includes(part)) return undefined
-  if (part === 'image' && shape === 'name') return /^(?:repository|repo)$/i.test(key) ? 'name' : undefined
-  return byShape[0]
-}
-
-/** Which parts a value of that look can have been; none where nothing can be told. */
-const partsOfShape: Readonly<Partial<Record<Shape, readonly Part[]>>> = {
-  image: ['image'],
-  name: ['name', 'image'],
-  tag: ['tag'],
 }
 
 /** A marked value that holds more than what Flux would write (flux-semantics §4.5, row 33). */
@@ -84,12 +102,30 @@ export const partialValue: Check = {
       }
       const lost = lostPart(marked, file)
       if (lost === undefined) continue
+      if (isLeftover(lost)) {
+        const { scalar } = marked.marker.value
+        const rest = scalar.text.slice(0, -lost.length)
+        yield {
+          span: spanOf(marked),
+          message: `This is no image: "${visible(lost)}" stands behind it, and no cluster can pull that. Remove it.`,
+          fixes: () => {
+            const { span, newText } = editValue(file.text, scalar, rest)
+            return [{ title: `Change to ${rest}`, edits: [replace(file, span, newText)] }]
+          },
+        }
+        continue
+      }
       yield {
         span: spanOf(marked),
         message: `Flux replaces the whole value, so "${visible(lost)}" would be lost. Give the image a value of its own.`,
       }
     }
   },
+}
+
+/** Whether what stands behind an image is left over from typing: quotes and brackets. */
+function isLeftover(text: string): boolean {
+  return /^["'}\]),;]+$/.test(text)
 }
 
 /** A digest behind an image, that its policy does not write. */
