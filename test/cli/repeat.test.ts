@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { gitServer } from '../io/git/repositories/git-server.ts'
 import { shop } from './shop.ts'
 
 /** What was refused is completed by the same command, and exit 0 means committed and pushed. */
@@ -92,6 +93,42 @@ test('a commit that was not pushed is pushed by the next run, and not what came 
   )
   assert.equal(git('--git-dir', bare, 'rev-parse', 'main').trim(), made)
   const last = await json('update', '--commit', '--push', '--group', 'all')
+  assert.deepEqual([last.code, last.answer.commits], [0, []])
+})
+
+test('a push for which a login was missing is done by the next run, over HTTP', async t => {
+  const { folder, git, json } = shop(t, { staging: 'bumps' })
+  const bare = join(folder, 'fleet.git')
+  execFileSync('git', ['clone', '-q', '--bare', join(folder, 'fleet'), bare])
+  execFileSync('git', ['--git-dir', bare, 'config', 'http.receivepack', 'true'])
+  const host = await gitServer(t, folder, 'ada', 'secret')
+  git('remote', 'add', 'origin', `http://${host}/fleet.git`)
+  const there = (branch: string) =>
+    execFileSync(
+      'git',
+      ['--git-dir', bare, 'for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`],
+      {
+        encoding: 'utf8',
+      },
+    ).trim()
+  const start = there('main')
+  const first = await json('update', '--commit', '--push')
+  assert.equal(first.code, 3)
+  assert.match(first.err, /E_PUSH_AUTH/)
+  assert.deepEqual([there('main'), there('bumps')], [start, ''])
+  const made = ['main', 'bumps'].map(branch => git('rev-parse', branch).trim())
+  git('config', 'credential.helper', '!f() { echo username=ada; echo password=secret; }; f')
+  const second = await json('update', '--commit', '--push')
+  assert.equal(second.code, 0, second.err)
+  assert.deepEqual(
+    second.answer.commits.map(({ branch, pushed }: Record<string, unknown>) => [branch, pushed]).sort(),
+    [
+      ['bumps', true],
+      ['main', true],
+    ],
+  )
+  assert.deepEqual([there('main'), there('bumps')], made)
+  const last = await json('update', '--commit', '--push')
   assert.deepEqual([last.code, last.answer.commits], [0, []])
 })
 

@@ -50,7 +50,7 @@ export async function toCommit<F extends OpenFolder>(
       }
       const files = planned.plan.files.filter(({ path }) => typeof base.held.get(path) === 'string')
       if (changes.length === 0 && files.length > 0)
-        settled.push({ repository, planned: { ...planned, plan: { ...planned.plan, files } } })
+        settled.push({ repository, planned: { ...planned, plan: { ...base.plan, files } } })
     } catch (error) {
       const name = planned.plan.branch
       if (name === undefined)
@@ -99,23 +99,30 @@ function byBranch<F extends OpenFolder>(
   return [...branches.values()]
 }
 
-/** What a branch holds of its files, by the session's paths. */
+/** What a branch holds of its files, by the session's paths; the plan follows the branch where that had to be. */
 async function baseOf(
   { repository, planned }: RepositoryCommit,
   followsIfAhead: boolean,
-): Promise<{ readonly isCheckedOut: boolean; readonly held: CommitBase['files'] }> {
+): Promise<{
+  readonly isCheckedOut: boolean
+  readonly held: CommitBase['files']
+  readonly plan: CommitPlan
+}> {
   const { folder, root, snapshot, inRepository } = repository
   const { git } = folder.session
   const files = probes(snapshot, planned.changes)
-  const plan = inRepository({ ...planned.plan, files })
-  const { base: _, ...following }: CommitPlan = plan
-  const { isCheckedOut, files: held } = await git.committed(root, plan).catch(error => {
+  const { base: _, ...following }: CommitPlan = planned.plan
+  const asked = (plan: CommitPlan) => git.committed(root, inRepository({ ...plan, files }))
+  let { plan } = planned
+  const { isCheckedOut, files: held } = await asked(plan).catch(error => {
     if (!followsIfAhead || !isFailure(error, 'E_BRANCH_OVERWRITE', 'E_BRANCH_CHECKED_OUT')) throw error
-    return git.committed(root, following)
+    plan = following
+    return asked(plan)
   })
+  const names = inRepository({ ...plan, files }).files
   const byPath = files.flatMap(({ path }, at) => {
-    const text = held.get(plan.files[at]?.path ?? '')
+    const text = held.get(names[at]?.path ?? '')
     return text === undefined ? [] : [[path, text] as const]
   })
-  return { isCheckedOut, held: new Map(byPath) }
+  return { isCheckedOut, held: new Map(byPath), plan }
 }
