@@ -36,6 +36,8 @@ const chapters = [
   { title: 'ImagePolicies', prefix: 'policy' },
   { title: 'ImageUpdateAutomations', prefix: 'iua' },
   { title: 'Kustomizations', prefix: 'kustomization' },
+  { title: 'Sources and their Secrets', prefix: 'source' },
+  { title: 'References to other namespaces', prefix: 'cross' },
   { title: 'Objects that no cluster takes', prefix: 'object' },
   { title: 'Fields of the three kinds', prefix: 'schema' },
   { title: 'Values and files', prefix: '' },

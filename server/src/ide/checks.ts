@@ -13,7 +13,7 @@ import {
   iuaSelectorEmpty,
 } from './checks/automation/automation-scope.ts'
 import { iuaSelectorInvalid } from './checks/automation/automation-selector.ts'
-import { automationSource } from './checks/automation/automation-source.ts'
+import { automationSource, iuaOtherBranch } from './checks/automation/automation-source.ts'
 import { messageTemplate } from './checks/automation/automation-template.ts'
 import { kustomizationMissingFile } from './checks/kustomization/kustomization-missing-file.ts'
 import {
@@ -79,6 +79,7 @@ import {
   repoProviderHostMismatch,
   repoProviderIgnoresSecret,
 } from './checks/repository/repo-provider.ts'
+import { repoSecret } from './checks/repository/repo-secret.ts'
 import { apiVersion } from './checks/schema/api-version.ts'
 import { brokenObjects } from './checks/schema/broken-objects.ts'
 import { schemaKind } from './checks/schema/schema-kind.ts'
@@ -134,6 +135,7 @@ export const checks: readonly Check[] = [
   repoProviderHostMismatch,
   repoProviderIgnoresSecret,
   repoEcrWithoutProvider,
+  repoSecret,
   repoIntervalTooShort,
   repoIntervalDisproportion,
   repoDuplicateImage,
@@ -142,7 +144,6 @@ export const checks: readonly Check[] = [
   policyDesc,
   policyRepoNotFound,
   policyAcl,
-  automationSource,
   policyRegex,
   policyRegexLookaround,
   policyRegexGlob,
@@ -158,6 +159,8 @@ export const checks: readonly Check[] = [
   legacyAnnotations,
   iuaNoGit,
   iuaNoPushBranch,
+  automationSource,
+  iuaOtherBranch,
   iuaPathMissing,
   iuaPathFile,
   iuaSelectorInvalid,

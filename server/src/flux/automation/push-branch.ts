@@ -61,7 +61,7 @@ export function pushBranch(snapshot: Snapshot, automation: Placed<ImageUpdateAut
 }
 
 /** `spec.ref` of a GitRepository. */
-function refOf({ node }: FluxObject): ReadonlyMap<string, string> | undefined {
+export function refOf({ node }: FluxObject): ReadonlyMap<string, string> | undefined {
   const ref = field(node, 'spec', 'ref')
   if (ref?.kind !== 'mapping') return undefined
   const kinds = ['branch', 'commit', 'name', 'tag', 'semver']

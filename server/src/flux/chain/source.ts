@@ -50,16 +50,40 @@ export function sourceVerdict(snapshot: Snapshot, automation: Placed<ImageUpdate
   return { ok: true, detail: `${name} is in the workspace`, place: placeOf(source) }
 }
 
+/** The GitRepositories of a workspace, and those that may be meant by a name. */
+export interface NearSources {
+  readonly all: readonly PlacedObject[]
+  readonly elsewhere: readonly PlacedObject[]
+  /** The namespaces in which one of that name is. */
+  readonly namespaces: readonly string[]
+  /** The nearest names, the likeliest first. */
+  readonly names: readonly string[]
+}
+
+/** What may be meant by the name of a GitRepository that is not in the namespace it is looked for in. */
+export function nearSources({ index }: Snapshot, name: string): NearSources {
+  const all = index.fluxObjects.filter(({ object }) => object.kind === 'GitRepository')
+  const elsewhere = all.filter(({ object }) => object.name === name)
+  const namespaces = [...new Set(elsewhere.flatMap(({ object }) => object.namespace ?? []))]
+  return {
+    all,
+    elsewhere,
+    namespaces,
+    names: didYouMean(
+      name,
+      all.map(({ object }) => object.name),
+    ),
+  }
+}
+
 function missing(
-  { index }: Snapshot,
+  snapshot: Snapshot,
   { namespace }: Placed<ImageUpdateAutomation>,
   ref: NonNullable<ImageUpdateAutomation['sourceRef']>,
   name: string,
   place: LinkPlace,
 ): Verdict {
-  const all = index.fluxObjects.filter(({ object }) => object.kind === 'GitRepository')
-  const elsewhere = all.filter(({ object }) => object.name === ref.name)
-  const namespaces = [...new Set(elsewhere.flatMap(({ object }) => object.namespace ?? []))]
+  const { all, elsewhere, namespaces, names } = nearSources(snapshot, ref.name)
   if (elsewhere.length > 0 && ref.namespace === undefined)
     return {
       ok: false,
@@ -69,10 +93,7 @@ function missing(
       code: 'iua-source-namespace',
     }
   if (all.length === 0) return { ok: null, detail: `${name} is not in the workspace` }
-  const [near] = didYouMean(
-    ref.name,
-    all.map(({ object }) => object.name),
-  )
+  const [near] = names
   return {
     ok: null,
     detail: `${name} is not in the workspace, which has others`,
@@ -96,9 +117,10 @@ function pushFault(snapshot: Snapshot, source: PlacedObject): Verdict | undefine
     return {
       ok: false,
       detail: `${name} has the provider github and no secretRef with the GitHub App: Flux stalls it`,
-      remedy,
+      remedy:
+        'Add spec.secretRef with the keys githubAppID, githubAppInstallationID and githubAppPrivateKey.',
       place: at,
-      code: 'source-no-credentials',
+      code: 'source-provider-secret',
     }
   if (secret === undefined && provider === 'generic' && /^https?:\/\//.test(url))
     return {
