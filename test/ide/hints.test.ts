@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { actions } from '../../server/src/ide/fixes/actions.ts'
 import { codeLenses } from '../../server/src/ide/hints/code-lenses.ts'
 import { inlayHints } from '../../server/src/ide/hints/inlay-hints.ts'
 import { fixture } from '../fixture.ts'
@@ -60,3 +61,47 @@ ${markers.map((tag, at) => `i${at}: ghcr.io/acme/web:${tag} # {"$imagepolicy": "
   const above = snapshot.files.get('policies.yaml')?.text.slice(lens?.span[0]) ?? ''
   assert.match(above, /^apiVersion: \S+\nkind: ImagePolicy/)
 })
+
+const broken = (policy: string, automation = '') => `
+#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+#- policies.yaml
+${policy}${automation}
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+`
+
+for (const { what, source, lens, hint, title } of [
+  {
+    what: 'an automation that covers another folder',
+    source: broken(policies, '#- automation apps:main ./other'),
+    lens: 'latest 1.1.0 · 1 marker · 1 not updated: not reached',
+    hint: '✗ not reached',
+    title: /^Update to 1\.1\.0 \(Flux does not: web\.yaml lies outside the update path of .*\)$/,
+  },
+  {
+    what: 'a policy that the API server refuses',
+    source: broken(policies.replace('{range: 1.x}', '{order: asc}')),
+    lens: 'invalid · 1 marker',
+    hint: undefined,
+    title: undefined,
+  },
+  {
+    what: 'a repository that the API server refuses',
+    source: broken(policies.replace('interval: 5m', 'interval: often')),
+    lens: 'invalid (schema-pattern) · 1 marker',
+    hint: '✗ not accepted',
+    title: /^Update to 1\.1\.0 \(Flux does not: /,
+  },
+]) {
+  test(`lens, hint and fix promise nothing that Flux would not write: ${what}`, () => {
+    const { snapshot } = fixture(source)
+    const text = snapshot.files.get('web.yaml')?.text ?? ''
+    const [first, second] = codeLenses(snapshot, 'policies.yaml')
+    assert.equal(first?.title, lens)
+    assert.equal(second, undefined)
+    assert.equal(inlayHints(snapshot, 'web.yaml', [0, text.length])[0]?.label, hint)
+    const [fix] = actions(snapshot, 'web.yaml', [10, 10])
+    if (title === undefined) assert.equal(fix, undefined)
+    else assert.match(fix?.title ?? '', title)
+  })
+}

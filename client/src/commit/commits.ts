@@ -43,7 +43,7 @@ export function createCommits(): Commits {
     )
     if (plan === undefined) return
     if (plan.changes.length === 0) {
-      say('information', 'Nothing to update: every marked value is the latest that is known.')
+      say('information', 'Nothing to update: every value that Flux writes is the latest that is known.')
       return
     }
     const title = (step: number) => `Update and Commit (${step}/3)`

@@ -1,11 +1,18 @@
 import { markerState } from '../../flux/automation/changes.ts'
-import { reasonOf } from '../../flux/chain/update.ts'
+import { blockingLink } from '../../flux/chain/chain.ts'
+import { type PolicyState, policyState } from '../../flux/chain/policy-state.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import type { ImagePolicy } from '../../flux/resources/resources.ts'
 import { latestRef, type Resolution } from '../../flux/selection/resolve.ts'
 import type { TagCounts } from '../../flux/selection/selection.ts'
-import { markersOf, repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import {
+  policies as formsOf,
+  markersOf,
+  type PlacedMarker,
+  repositories,
+  type Snapshot,
+} from '../../flux/workspace/snapshot.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, printable } from '../printed.ts'
 import { openScope, settle } from '../scope.ts'
@@ -50,16 +57,17 @@ async function policies(args: Arguments, world: World): Promise<number> {
     const resolution = latestRef(snapshot, ref)
     const { line } = lineAndColumn(snapshot.files.get(path)?.text ?? '', resource.span[0])
     const image = repositories(snapshot, policy)[0]?.resource.image?.value ?? ''
-    return { ref, image, resolution, path, line }
+    const forms = namespace === '' ? [policy] : formsOf(snapshot, ref)
+    return { ref, image, resolution, state: policyState(snapshot, forms, resolution), path, line }
   })
   rows.sort((a, b) => (formatPolicyRef(a.ref) < formatPolicyRef(b.ref) ? -1 : 1))
   if (args.format === 'json') {
-    const list = rows.map(({ ref, image, resolution, path, line }) => ({
+    const list = rows.map(({ ref, image, resolution, state, path, line }) => ({
       policy: formatPolicyRef(ref),
       image,
-      state: resolution.state,
-      latest: resolution.state === 'latest' ? resolution.ref : null,
-      reason: reasonOf(resolution),
+      state: state.state,
+      latest: state.latest,
+      reason: state.reason,
       tags: counts(resolution),
       markers: markersOf(snapshot, ref).length,
       file: path,
@@ -75,7 +83,7 @@ async function policies(args: Arguments, world: World): Promise<number> {
         : table([heading, ...rows.map(row => textRow(snapshot, row, colour))]),
     )
   }
-  return rows.some(({ resolution }) => resolution.state === 'failed') ? 3 : 0
+  return rows.some(({ state }) => state.state === 'failed') ? 3 : 0
 }
 
 function asPolicy({ resource, ...rest }: Placed): readonly Placed<ImagePolicy>[] {
@@ -84,43 +92,44 @@ function asPolicy({ resource, ...rest }: Placed): readonly Placed<ImagePolicy>[]
 
 interface Row {
   readonly ref: PolicyRef
-  readonly resolution: Resolution
+  readonly state: PolicyState
   readonly path: string
   readonly line: number
 }
 
 function textRow(
   snapshot: Snapshot,
-  { ref, resolution, path, line }: Row,
+  { ref, state, path, line }: Row,
   colour: ReturnType<typeof colours>,
 ): readonly Cell[] {
   const markers = markersOf(snapshot, ref)
-  const latest = resolution.state === 'latest' ? resolution.ref.tag : '-'
+  return [
+    formatPolicyRef(ref),
+    state.state,
+    state.latest?.tag ?? '-',
+    String(markers.length),
+    `${path}:${line}`,
+    state.state === 'latest' ? now(snapshot, markers, colour) : colour.red(state.reason),
+  ]
+}
+
+/** What Flux does next at the markers of a policy, and where it does nothing. */
+function now(snapshot: Snapshot, markers: readonly PlacedMarker[], colour: ReturnType<typeof colours>): Cell {
+  if (markers.length === 0) return ''
+  const blocked = markers.flatMap(({ path, marker }) => blockingLink(snapshot, path, marker) ?? [])
   const steps = new Set(
-    markers.flatMap(marker => {
-      const state = markerState(snapshot, marker)
-      return state?.state === 'outdated'
+    markers.flatMap(placed => {
+      const state = markerState(snapshot, placed)
+      return state?.state === 'outdated' && !blockingLink(snapshot, placed.path, placed.marker)
         ? [`${tagOf(state.change.oldValue)} → ${tagOf(state.change.newValue)}`]
         : []
     }),
   )
-  const now =
-    resolution.state === 'latest'
-      ? steps.size === 0
-        ? markers.length === 0
-          ? ''
-          : 'up to date'
-        : [...steps].join(', ')
-      : reasonOf(resolution)
-  const paint = resolution.state === 'latest' ? (steps.size === 0 ? colour.green : colour.yellow) : colour.red
-  return [
-    formatPolicyRef(ref),
-    resolution.state,
-    latest,
-    String(markers.length),
-    `${path}:${line}`,
-    paint(now),
-  ]
+  const [first] = blocked
+  if (first === undefined)
+    return steps.size === 0 ? colour.green('up to date') : colour.yellow([...steps].join(', '))
+  const which = blocked.length === markers.length ? '' : `${blocked.length} of ${markers.length} `
+  return colour.red([...steps, `Flux does not update ${which}(${first.detail})`].join(', '))
 }
 
 /** The contract's four numbers; zero where no tags are known. */

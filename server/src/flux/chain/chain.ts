@@ -3,6 +3,7 @@ import type { Marker } from '../markers/marker.ts'
 import { formatPolicyRef, type PolicyRef, type Setter } from '../markers/setter.ts'
 import { kindNames } from '../resources/kinds.ts'
 import type { Placed } from '../resources/resource-index.ts'
+import type { ImagePolicy } from '../resources/resources.ts'
 import { markersOf, policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
 import { appliedVerdict, isDead } from './applied.ts'
 import { type Automation, branchVerdict, messageVerdict, type Reaching, reaching } from './automation.ts'
@@ -52,6 +53,27 @@ export function policyChain(snapshot: Snapshot, ref: PolicyRef): Chain {
 /** The first link that does not hold; undefined where none is false. */
 export function brokenLink({ links }: Chain): Link | undefined {
   return links.find(({ ok }) => ok === false)
+}
+
+/**
+ * The first condition that a policy and its repository fail by themselves, whatever the tags are: the API server or the
+ * controllers refuse one, it never reaches the cluster, or the policy may not use the repository.
+ */
+export function failingLink(snapshot: Snapshot, forms: readonly Placed<ImagePolicy>[]): Link | undefined {
+  const variants = alive(snapshot, forms)
+  const images = alive(
+    snapshot,
+    variants.flatMap(variant => repositories(snapshot, variant)),
+  )
+  const objects: readonly Placed[] = [...variants, ...images]
+  return brokenLink({
+    automations: [],
+    links: inOrder([
+      ...optional('accepted', accepted(snapshot, objects)),
+      ...optional('applied', applied(snapshot, objects)),
+      ...optional('repository', inEveryForm(variants.map(one => repositoryVerdict(snapshot, one)))),
+    ]),
+  })
 }
 
 /** How far the automations of the workspace get to a marker of a policy, whatever else is wrong. */
@@ -129,14 +151,8 @@ function bestOf(
   const found = candidates.map(automation => {
     const all = automation ? [...objects, automation] : objects
     return [
-      ...optional(
-        'accepted',
-        inEveryForms(all, one => acceptedVerdict(snapshot, one), 'are valid'),
-      ),
-      ...optional(
-        'applied',
-        inEveryForms(all, one => appliedVerdict(snapshot, one), 'are applied'),
-      ),
+      ...optional('accepted', accepted(snapshot, all)),
+      ...optional('applied', applied(snapshot, all)),
       ...optional('automation', reach?.verdict),
       ...(automation ? behindAutomation(snapshot, automation) : []),
     ]
@@ -145,6 +161,14 @@ function bestOf(
   const nulls = (links: readonly Link[]) => links.filter(({ ok }) => ok === null).length
   const [best = []] = found.toSorted((a, b) => falses(a) - falses(b) || nulls(a) - nulls(b))
   return best
+}
+
+function accepted(snapshot: Snapshot, objects: readonly Placed[]): Verdict | undefined {
+  return inEveryForms(objects, one => acceptedVerdict(snapshot, one), 'are valid')
+}
+
+function applied(snapshot: Snapshot, objects: readonly Placed[]): Verdict | undefined {
+  return inEveryForms(objects, one => appliedVerdict(snapshot, one), 'are applied')
 }
 
 function behindAutomation(snapshot: Snapshot, automation: Automation): readonly Link[] {
@@ -180,6 +204,17 @@ function inEveryForms(
 function alive<T extends Placed>(snapshot: Snapshot, forms: readonly T[]): readonly T[] {
   const living = forms.filter(({ path, resource }) => !isDead(snapshot, path, resource.span[0]))
   return living.length === 0 ? forms : living
+}
+
+/** The link by which Flux does not write what is selected now at a marker; undefined where none is against it. */
+export function blockingLink(
+  snapshot: Snapshot,
+  path: string,
+  marker: Marker,
+  only?: Automations,
+): Link | undefined {
+  const chain = markerChain(snapshot, path, marker, only)
+  return brokenLink(chain) ?? suspendedLink(chain)
 }
 
 /** A `:digest` marker of a policy that reflects none: Flux would write the empty text. */

@@ -7,7 +7,7 @@ import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import type { Resolution } from '../selection/resolve.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../workspace/snapshot.ts'
-import { brokenLink, markerChain, suspendedLink } from './chain.ts'
+import { blockingLink } from './chain.ts'
 
 /** What an update covers. Names are `ns:name`; an absent set takes all. */
 export interface UpdateScope {
@@ -93,8 +93,7 @@ function objection(
   marker: Marker,
   only: readonly Placed<ImageUpdateAutomation>[] | undefined,
 ): Objection | undefined {
-  const chain = markerChain(snapshot, path, marker, only)
-  const link = brokenLink(chain) ?? suspendedLink(chain)
+  const link = blockingLink(snapshot, path, marker, only)
   return link && { code: link.code ?? `${link.name}-false`, reason: link.detail }
 }
 

@@ -1,9 +1,12 @@
 import { type Change, markerState, unchanged } from '../../flux/automation/changes.ts'
+import { blockingLink } from '../../flux/chain/chain.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { lineIndex } from '../../text/line-index.ts'
 import { contains, type Span } from '../../text/span.ts'
 import type { Action, Edit } from '../answers.ts'
+import { whyNot } from '../texts/why-not.ts'
+import { visible } from '../texts/words.ts'
 
 /** The bumps on offer at a place: of this value, of its policy, of the file, and with a commit. */
 export function actions(snapshot: Snapshot, path: string, span: Span): readonly Action[] {
@@ -23,14 +26,15 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
     const policy = formatPolicyRef(change.setter.policy)
     const target = change.setter.part === 'digest' ? change.newValue : resolution.ref.tag
     const line = lineIndex(file.text).positionAt(here?.span[0] ?? 0).line + 1
+    const against = not(snapshot, [change])
     list.push({
-      title: `Update to ${target}`,
+      title: `Update to ${target}${against}`,
       kind: 'quickfix',
       edits: [toEdit(snapshot, change)],
       isPreferred: true,
     })
     list.push({
-      title: `Update to ${target} and commit`,
+      title: `Update to ${target} and commit${against}`,
       kind: 'command',
       edits: [],
       command: { name: 'fluxmark.updateAndCommit', argument: { path, line } },
@@ -38,7 +42,7 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
     const ofPolicy = pending(snapshot, markersOf(snapshot, change.setter.policy))
     if (ofPolicy.length > 1) {
       list.push({
-        title: `Update all ${ofPolicy.length} markers of ${policy}`,
+        title: `Update all ${ofPolicy.length} markers of ${policy}${not(snapshot, ofPolicy)}`,
         kind: 'quickfix',
         edits: ofPolicy.map(other => toEdit(snapshot, other)),
       })
@@ -46,10 +50,11 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
   }
   if (ofFile.length > 1 || (ofFile.length === 1 && state?.state !== 'outdated')) {
     list.push({
-      title:
+      title: `${
         ofFile.length === 1
           ? 'Update the marker in this file'
-          : `Update all ${ofFile.length} markers in this file`,
+          : `Update all ${ofFile.length} markers in this file`
+      }${not(snapshot, ofFile)}`,
       kind: 'quickfix',
       edits: ofFile.map(change => toEdit(snapshot, change)),
     })
@@ -63,6 +68,21 @@ export function pending(snapshot: Snapshot, markers: readonly PlacedMarker[]): r
     const state = markerState(snapshot, marker)
     return state?.state === 'outdated' ? [state.change] : []
   })
+}
+
+/** Whether Flux would make a change at its next run, as far as the files tell. */
+export function isWritten(snapshot: Snapshot, { path, marker }: Change): boolean {
+  return blockingLink(snapshot, path, marker) === undefined
+}
+
+/** What Flux would not do of changes that are made all the same, behind a title. */
+function not(snapshot: Snapshot, changes: readonly Change[]): string {
+  const links = changes.flatMap(({ path, marker }) => blockingLink(snapshot, path, marker) ?? [])
+  const [first] = links
+  if (first === undefined) return ''
+  const which =
+    links.length === changes.length ? 'Flux does not' : `Flux does not update ${links.length} of them`
+  return ` (${which}: ${first.detail.length > 100 ? whyNot(first) : visible(first.detail)})`
 }
 
 /** What stands at its newest already, as the changes that leave it so. */

@@ -1,8 +1,12 @@
+import { blockingLink } from '../../flux/chain/chain.ts'
+import type { Link } from '../../flux/chain/link.ts'
+import { type PolicyState, policyState } from '../../flux/chain/policy-state.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
-import { policyResolution, type Resolution } from '../../flux/selection/resolve.ts'
+import { policyResolution } from '../../flux/selection/resolve.ts'
 import { markersOf, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { contains, type Span } from '../../text/span.ts'
-import { pending } from '../fixes/actions.ts'
+import { isWritten, pending } from '../fixes/actions.ts'
+import { whyNot } from '../texts/why-not.ts'
 import { count, visible } from '../texts/words.ts'
 
 /** Words above a line, and what choosing them does; nothing, where there is no command. */
@@ -23,27 +27,36 @@ export function codeLenses(snapshot: Snapshot, path: string): readonly CodeLens[
     const span = contains(node.span, at[0]) ? node.span : at
     const ref = formatPolicyRef({ namespace: policy.namespace ?? '', name })
     const markers = all.filter(({ marker: { setter } }) => setter && formatPolicyRef(setter.policy) === ref)
-    const outdated = pending(snapshot, markers).length
-    const latest = selected(policyResolution(snapshot, policy))
+    const blocked = markers.flatMap(({ path: at, marker }) => blockingLink(snapshot, at, marker) ?? [])
+    const outdated = pending(snapshot, markers).filter(change => isWritten(snapshot, change)).length
+    const state = policyState(snapshot, [policy], policyResolution(snapshot, policy))
+    // Without an image that is selected, nothing is promised.
+    const rest = state.latest ? not(blocked) : []
     const update = outdated === 1 ? 'Update the one that is outdated' : `Update all ${outdated}`
     const argument = { policy: ref }
     return [
-      { span, title: `${latest} · ${count(markers.length, 'marker')}` },
+      { span, title: [selected(state), count(markers.length, 'marker'), ...rest].join(' · ') },
       ...(outdated === 0 ? [] : [{ span, title: update, command: { name: 'fluxmark.update', argument } }]),
     ]
   })
 }
 
 /** The reasons are in the hover. */
-function selected(resolution: Resolution): string {
-  switch (resolution.state) {
-    case 'latest':
-      return `latest ${visible(resolution.ref.tag)}`
+function selected({ state, latest, code }: PolicyState): string {
+  if (latest) return `latest ${visible(latest.tag)}`
+  switch (state) {
     case 'failed':
-      return `no latest tag (${resolution.failure.code})`
+      return `no latest tag (${code})`
     case 'unknown':
       return 'latest not known'
     default:
-      return resolution.state
+      return code === undefined ? state : `${state} (${code})`
   }
+}
+
+/** What Flux leaves as it is: `2 not updated: suspended`. */
+function not(blocked: readonly Link[]): readonly string[] {
+  if (blocked.length === 0) return []
+  const reasons = [...new Set(blocked.map(whyNot))]
+  return [`${blocked.length} not updated: ${reasons.join(', ')}`]
 }

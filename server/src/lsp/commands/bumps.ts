@@ -2,7 +2,7 @@ import type { Change } from '../../flux/automation/changes.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import { lookups } from '../../flux/selection/resolve.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
-import { pending, standing } from '../../ide/fixes/actions.ts'
+import { isWritten, pending, standing } from '../../ide/fixes/actions.ts'
 import type { FolderChanges } from '../../work/repository-changes.ts'
 import { linesOf } from '../convert.ts'
 import type { MarkerTarget } from '../protocol.ts'
@@ -15,7 +15,8 @@ export type Bumps = Required<FolderChanges<Opened>>
 
 /**
  * The changes that a command is about, by folder; folders without any marker that has an answer are left out. What is
- * not known yet is asked for first, so that the answer is about files that nobody has opened, too.
+ * not known yet is asked for first, so that the answer is about files that nobody has opened, too. What Flux would not
+ * write is left out, unless it is named: by its line, or by the id of a plan.
  */
 export async function bumps(workspaces: Workspaces, target: MarkerTarget): Promise<readonly Bumps[]> {
   const found: Bumps[] = []
@@ -32,7 +33,10 @@ export async function bumps(workspaces: Workspaces, target: MarkerTarget): Promi
       seen.add(id)
       return true
     }
-    const changes = pending(snapshot, wanted()).filter(isNew)
+    const isNamed = target.line !== undefined || target.changes !== undefined
+    const changes = pending(snapshot, wanted()).filter(
+      change => (isNamed || isWritten(snapshot, change)) && isNew(change),
+    )
     const current = standing(snapshot, wanted()).filter(isNew)
     if (changes.length + current.length > 0) found.push({ folder: workspace, snapshot, changes, current })
   }

@@ -79,7 +79,7 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
 }
 
 const changedMeanwhile = 'Nothing was updated: the text changed meanwhile. Try again.'
-const nothingToUpdate = 'Nothing to update: every marked value is the latest that is known.'
+const nothingToUpdate = 'Nothing to update: every value that Flux writes is the latest that is known.'
 
 function isServerCommand(name: string): name is ServerCommand {
   return Object.hasOwn(handlers, name)
