@@ -38,7 +38,7 @@ const catalogue: Readonly<Record<string, Readonly<Partial<Record<Severity, strin
     error: `repo-image-scheme repo-image-tag repo-image-digest repo-image-uppercase repo-exclusion-regex
       repo-exclusion-too-many repo-provider-host-mismatch repo-timeout-hours`,
     warning: `repo-duplicate-image repo-exclusion-unanchored repo-exclusion-drops-sig-default
-      repo-provider-ignores-secret repo-interval-too-short`,
+      repo-provider-ignores-secret repo-interval-too-short repo-image-account-only`,
     hint: 'repo-ecr-without-provider',
   },
   'an ImagePolicy': {

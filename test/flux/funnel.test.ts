@@ -64,3 +64,27 @@ test('what is wrong in itself is an error', () => {
   assert.ok(isGoError(told({ policy: { alphabetical: {} }, filter: { pattern: '(', extract: '' }, tags })))
   assert.deepEqual(told({ policy: { alphabetical: {} }, tags: [] }), [])
 })
+
+test('what is extracted and compared is told beside the tag', () => {
+  const entries = funnel({
+    ...base,
+    policy: { numerical: {} },
+    filter: { pattern: '^main-[a-f0-9]+-(?P<ts>.*)$', extract: '$ts' },
+    tags: ['main-b7a90d9-1620613297', 'main-34769fa-0551067109282849', 'latest'],
+  })
+  assert.deepEqual(isGoError(entries) ? entries : entries.map(({ key, compared }) => [key, compared]), [
+    ['1620613297', undefined],
+    ['0551067109282849', '551067109282849'],
+    [undefined, undefined],
+  ])
+})
+
+test('a build that git describe names after a release is told as its prerelease', () => {
+  assert.deepEqual(
+    told({ policy: { semver: { range: '>=0.0.0-0' } }, tags: ['v0.0.1', 'v0.0.1-14-gcafe789'] }),
+    [
+      'v0.0.1 selected: the highest version in the range >=0.0.0-0',
+      'v0.0.1-14-gcafe789 not-latest: a prerelease of 0.0.1, which comes before it (to have builds after it selected, bump the patch): v0.0.1 is the highest version in the range >=0.0.0-0',
+    ],
+  )
+})

@@ -72,7 +72,7 @@ import {
   repoExclusionRegex,
   repoExclusionUnanchored,
 } from './checks/repository/repo-exclusion.ts'
-import { repoImage } from './checks/repository/repo-image.ts'
+import { repoImage, repoImageAccountOnly } from './checks/repository/repo-image.ts'
 import { repoIntervalTooShort } from './checks/repository/repo-interval.ts'
 import {
   repoEcrWithoutProvider,
@@ -129,6 +129,7 @@ export const checks: readonly Check[] = [
   schemaValue,
   policyIntervalDigest,
   repoImage,
+  repoImageAccountOnly,
   repoExclusionRegex,
   repoExclusionUnanchored,
   repoExclusionDropsSigDefault,

@@ -105,7 +105,14 @@ export function explanationText({ target, links, funnel }: Explanation): Markdow
       md`- ${sign(ok)} **${name}**: ${detail}${remedy === undefined || ok === true ? '' : `. ${remedy}`}`,
   )
   const tags =
-    funnel?.map(({ tag, stage, reason }) => md`| ${cell(code(tag))} | ${stage} | ${reason} |`) ?? []
+    funnel?.map(entry => md`| ${cell(code(shownTag(entry)))} | ${entry.stage} | ${entry.reason} |`) ?? []
   const table = tags.length > 0 ? md`\n| tag | stage | why |\n|---|---|---|\n${joined(tags, '\n')}\n` : ''
   return md`# ${target}\n\n${joined(lines, '\n')}\n${table}`
+}
+
+/** A tag with what Flux extracts from it and compares: `main-abc-0162 → 0162 → 162`. */
+export function shownTag({ tag, key, compared }: FunnelEntry): string {
+  return [tag, ...(key === undefined || key === tag ? [] : [key]), ...(compared ? [compared] : [])].join(
+    ' → ',
+  )
 }

@@ -61,11 +61,14 @@ function toText({ session }: Scope, { links, funnel }: Explanation, world: World
     place ? `${place.path}:${lineAt(session.snapshot, place)}` : '-',
     remedy === undefined || ok === true ? detail : `${detail}. ${remedy}`,
   ])
-  const tags = (funnel ?? []).map(({ tag, stage, reason }) => [
+  const isExtracted = (funnel ?? []).some(({ key, compared }) => key !== undefined || compared !== undefined)
+  const tags = (funnel ?? []).map(({ tag, stage, reason, key, compared }) => [
     stage === 'selected' ? colour.green(tag) : tag,
+    ...(isExtracted ? [compared ?? key ?? '-'] : []),
     stage,
     reason,
   ])
-  const funnelRows = tags.length > 0 ? [printable('\n'), table([['TAG', 'STAGE', 'WHY'], ...tags])] : []
+  const head = ['TAG', ...(isExtracted ? ['COMPARED AS'] : []), 'STAGE', 'WHY']
+  const funnelRows = tags.length > 0 ? [printable('\n'), table([head, ...tags])] : []
   return together(table(rows), ...funnelRows)
 }

@@ -7,7 +7,7 @@ export interface Consent {
    * `named` says who brought it up: an image, or the registry that redirects there.
    */
   allows(host: string, named: string): Promise<boolean>
-  /** As `allows`, but rejects with E_HOST_NOT_APPROVED, naming the flag. */
+  /** As `allows`, but rejects with E_HOST_NOT_APPROVED, naming what approves the host. */
   require(host: string, named: string): Promise<void>
 }
 
@@ -42,11 +42,16 @@ export function createConsent(options: ConsentOptions): Consent {
     if (await allows(host, named)) return
     throw failure(
       'E_HOST_NOT_APPROVED',
-      `${host} (of ${named}) has not been approved for this workspace; --allow-host ${host} approves it.`,
+      `${host} (of ${named}) has not been approved for this workspace; ${approval(host, options.ask ? 'editor' : 'command line')}.`,
     )
   }
 
   return { allows, require }
+}
+
+/** What approves a host, in the words of the door: a flag, or the answer to the question that an editor shows. */
+function approval(host: string, door: 'editor' | 'command line'): string {
+  return door === 'editor' ? `choose "Allow ${host}" when you are asked` : `--allow-host ${host} approves it`
 }
 
 /** `host` covers all its ports, `host:port` that one, `*` everything. */

@@ -32,6 +32,40 @@ const words: Readonly<Record<string, Words>> = {
   },
 }
 
+/** An image that names an account of a registry, and no repository in it. */
+export const repoImageAccountOnly: Check = {
+  codes: [
+    {
+      code: 'repo-image-account-only',
+      severity: 'warning',
+      flux: 'Flux takes any name of one part or more. Some registries hold repositories only below an account, a group or a project: there `registry.digitalocean.com/acme` is no repository, the scan fails with a 404 or a 401, and a marker without suffix would write the account as the image.',
+    },
+  ],
+  *findings({ resources, file }) {
+    for (const repository of resourcesOfKind(resources, 'ImageRepository')) {
+      const image = specScalar(repository, 'image')
+      if (image === undefined || image.elsewhere || imageFault(image.text, repository.insecure)) continue
+      const [host = '', ...path] = image.text.split('/')
+      const [, levels, names] = accounts.find(([pattern]) => pattern.test(host)) ?? []
+      if (levels === undefined || path.length === 0 || path.length >= levels) continue
+      yield {
+        span: partSpan(file, image, 0, image.text.length),
+        message: `This names ${names} of ${visible(host)} and no image in it. Write ${visible(image.text)}/NAME, with the name of the image.`,
+      }
+    }
+  },
+}
+
+/** Hosts that hold images only below an account, with the parts that a name has at least, and what the first ones are. */
+const accounts: readonly (readonly [host: RegExp, levels: number, names: string])[] = [
+  [/^registry\.digitalocean\.com$/, 2, 'a registry'],
+  [/^ghcr\.io$/, 2, 'an owner'],
+  [/^quay\.io$/, 2, 'an organization'],
+  [/^registry\.gitlab\.com$/, 2, 'a group'],
+  [/^[a-z0-9-]+-docker\.pkg\.dev$/, 3, 'a project or a repository'],
+  [/^public\.ecr\.aws$/, 2, 'an alias'],
+]
+
 /** What is wrong with `spec.image` (flux-semantics §2.1): one reading, a code for each outcome. */
 export const repoImage: Check = {
   codes: codesOf(words),
