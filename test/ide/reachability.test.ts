@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Snapshot } from '../../server/src/flux/workspace/snapshot.ts'
+import type { Place } from '../../server/src/ide/answers.ts'
+import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { explainLine } from '../../server/src/ide/explain.ts'
+import { oncePerCause } from '../../server/src/ide/once-per-cause.ts'
 import { fixture } from '../fixture.ts'
 import { check } from '../ide-check.ts'
 
@@ -85,4 +89,59 @@ describe('nothing is said', () => {
       `${web}#- automation.yaml\n${automation('  update: {path: ./deploy}').replace('name: flux-system', 'name: shop')}\n#- apps/web.yaml\n${marker}`,
       'marker-outside-update-path',
     ))
+})
+
+describe('markers of one cause', () => {
+  const many = (ignore = '') =>
+    fixture(`${web}#- automation apps:main ./other
+#- a.yaml
+${ignore}image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+more: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#- b.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#- other/c.yaml
+a: 1
+`).snapshot
+  const found = (snapshot: Snapshot) =>
+    ['a.yaml', 'b.yaml'].flatMap(path =>
+      diagnostics(snapshot, path).filter(({ code }) => code === 'marker-outside-update-path'),
+    )
+  const startOf = (snapshot: Snapshot, { path, span }: Place) =>
+    snapshot.files.get(path)?.text.slice(0, span[0]).split('\n').length
+
+  test('are one finding in each file that shows them, and one in a report, with its places', () => {
+    const snapshot = many()
+    const each = found(snapshot)
+    assert.deepEqual(
+      each.map(one => [one.path, startOf(snapshot, one)]),
+      [
+        ['a.yaml', 1],
+        ['b.yaml', 1],
+      ],
+    )
+    assert.match(each[1]?.message ?? '', /So it is at 2 more markers\.$/)
+    const [one, another] = oncePerCause(each)
+    assert.equal(another, undefined)
+    assert.deepEqual(
+      one?.related.map(place => [place.path, startOf(snapshot, place)]),
+      [
+        ['automations/apps-main.yaml', 3],
+        ['a.yaml', 2],
+        ['b.yaml', 1],
+      ],
+    )
+  })
+
+  test('are told at the next one where a comment silences the first', () => {
+    const snapshot = many('# fluxmark-ignore: marker-outside-update-path\n')
+    const each = found(snapshot)
+    assert.deepEqual(
+      each.map(one => [one.path, startOf(snapshot, one)]),
+      [
+        ['a.yaml', 3],
+        ['b.yaml', 1],
+      ],
+    )
+    assert.match(each[0]?.message ?? '', /So it is at 1 more marker\.$/)
+  })
 })

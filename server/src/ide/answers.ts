@@ -33,6 +33,8 @@ export interface Diagnostic {
   /** The name of the check that found it: an API. */
   readonly code: string
   readonly message: string
+  /** Names what findings of this code in several files come from. */
+  readonly cause?: string
   /** Which of the findings of this code at this very span: with `code` and `span` it names the finding in its text. */
   readonly index: number
   /** Made when they are first asked for. */

@@ -28,6 +28,8 @@ export interface Finding {
   readonly code?: string
   readonly span: Span
   readonly message: string
+  /** Names what several findings of this code, in several files, come from; see `oncePerCause`. */
+  readonly cause?: string
   /** The code's own, where absent. */
   readonly severity?: Severity
   /** Called only when somebody asks for fixes, against the text of the finding. */

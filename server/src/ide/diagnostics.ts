@@ -111,7 +111,7 @@ function toDiagnostic(
   { code, own, override, finding, failed }: Found,
   isLive: boolean,
 ): Diagnostic {
-  const { span, message, severity = own, fixes, related = [] } = finding
+  const { span, message, cause, severity = own, fixes, related = [] } = finding
   const made = once(() => (fixes ? attempt(fixes, failed) : []))
   return {
     path,
@@ -120,6 +120,7 @@ function toDiagnostic(
     severity: override ?? (isLive || severity === 'hint' ? severity : 'information'),
     code,
     message,
+    ...(cause === undefined ? {} : { cause }),
     get fixes() {
       return made()
     },

@@ -5,6 +5,7 @@ import { latestRef } from '../../flux/selection/resolve.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { diagnoser } from '../../ide/diagnostics.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
+import { oncePerCause } from '../../ide/once-per-cause.ts'
 import { checkFailed } from '../../ide/texts/check-failed.ts'
 import { inLine } from '../../text/foreign.ts'
 import { planFixes, writeFixes } from '../../work/fix-all.ts'
@@ -63,7 +64,7 @@ async function check(args: Arguments, world: World): Promise<number> {
       world.err(printable(`fluxmark: ${checkFailed(failure)}\n`))
     },
   })
-  const report = reportOf(snapshot, files, files.flatMap(diagnose))
+  const report = reportOf(snapshot, files, oncePerCause(files.flatMap(diagnose)))
   const format = reportFormats.find(({ name }) => name === args.format) ?? reportFormats[0]
   const file = args.values.get('output')
   if (file === undefined) world.out(format.print(report, world))

@@ -12,10 +12,17 @@ import type {
   ImageResource,
   ImageUpdateAutomation,
 } from '../resources/resources.ts'
+import { receivedForm } from '../resources/resources-at.ts'
 import { selectorFaults } from '../resources/selector-faults.ts'
 import { holdsVariable, specField, specScalar } from '../resources/spec-field.ts'
 import { codeOfProblem, problemWords } from '../schema/problem-words.ts'
-import { brokenRules, missingFields, schemaProblems } from '../schema/schema-problems.ts'
+import {
+  brokenRules,
+  type Found,
+  formProblems,
+  missingFields,
+  schemaProblems,
+} from '../schema/schema-problems.ts'
 import { versionVerdict } from '../schema/version-verdict.ts'
 import { patternFault, rangeFault, ruleFault } from '../selection/policy-faults.ts'
 import { fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
@@ -37,11 +44,12 @@ export interface Refusal {
 function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
   const file = snapshot.files.get(placed.path)
   const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
-  if (file === undefined || own === undefined) return []
+  const form = receivedForm(snapshot, placed)
+  if (file === undefined || own === undefined || form === undefined) return []
   return [
     ...versionRefusals(snapshot, file, own),
-    ...schemaRefusals(snapshot, file, own),
-    ...ownRefusals(snapshot, file, own, placed),
+    ...schemaRefusals(snapshot, file, own, form),
+    ...ownRefusals(snapshot, file, form, placed),
   ]
 }
 
@@ -81,20 +89,27 @@ const versionCodes: Readonly<Record<KindName, string>> = {
   ImageUpdateAutomation: 'iua-api-version',
 }
 
-function schemaRefusals(snapshot: Snapshot, file: SourceFile, { node }: ImageResource): readonly Refusal[] {
+function schemaRefusals(
+  snapshot: Snapshot,
+  file: SourceFile,
+  { node }: ImageResource,
+  form: ImageResource,
+): readonly Refusal[] {
   const { all, missing, rules } = snapshot.recall(schemaFindings)(file)
-  const found = [...all.filter(({ problem }) => problem !== 'required'), ...missing]
+  const isOwn = ({ object }: Found<object>) => object.node === node
+  const written = all.filter(one => one.problem !== 'required' && isOwn(one))
+  const received = form.node === node ? written : formProblems(file.path, snapshot, form, written)
   return [
-    ...found
-      .filter(({ object }) => object.node === node)
-      .map(one => ({ code: codeOfProblem(one), span: one.span, detail: problemWords(one) })),
-    ...rules
-      .filter(({ object }) => object.node === node)
-      .map(({ span }) => ({
-        code: 'policy-interval-digest',
-        span,
-        detail: 'spec.interval and digestReflectionPolicy: Always go together only',
-      })),
+    ...[...received, ...missing.filter(isOwn)].map(one => ({
+      code: codeOfProblem(one),
+      span: one.span,
+      detail: problemWords(one),
+    })),
+    ...rules.filter(isOwn).map(({ span }) => ({
+      code: 'policy-interval-digest',
+      span,
+      detail: 'spec.interval and digestReflectionPolicy: Always go together only',
+    })),
   ]
 }
 

@@ -26,6 +26,18 @@ export function resourcesAt({ index }: Snapshot, file: SourceFile): readonly Ima
   return [...new Set([...placed, ...alone])]
 }
 
+/**
+ * A resource as clusters receive it, in nodes and fields: as it stands in its own file where nothing changes its
+ * `spec`, else as kustomizations make it. Undefined where its file is not known.
+ */
+export function receivedForm({ files, index }: Snapshot, placed: Placed): ImageResource | undefined {
+  const file = files.get(placed.path)
+  const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
+  if (file === undefined || own === undefined) return undefined
+  const form = (index.writtenIn.get(placed.path) ?? []).find(([, one]) => one === placed)
+  return (form && readForm(form, file)[0]) ?? own
+}
+
 /** Those of one kind. */
 export function resourcesOfKind<K extends KindName>(
   resources: readonly ImageResource[],

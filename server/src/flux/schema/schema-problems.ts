@@ -52,6 +52,24 @@ export function placedProblems(
   return [...written, ...placed]
 }
 
+/**
+ * What the definitions do not allow of one resource as clusters receive it. `found` are the problems of the object as
+ * it stands in its file; of these stays what is so in both.
+ */
+export function formProblems(
+  path: string,
+  snapshot: Snapshot,
+  { node }: ImageResource,
+  found: readonly Found<SchemaProblem>[],
+): readonly Found<SchemaProblem>[] {
+  const placed = knownOf(objectsIn(node), path, snapshot).flatMap(known =>
+    problemsOf(node, known).map(problem => ({ ...problem, ...known })),
+  )
+  const named = ({ problem, path: at }: SchemaProblem) => `${problem} ${at}`
+  const still = new Set(placed.map(named))
+  return [...found.filter(one => !isOfValue(one) && still.has(named(one))), ...placed.filter(isOfValue)]
+}
+
 /** What the definitions of another API version do not allow of an object, and those of its own do. */
 export function problemsOfOtherVersion(
   { node }: ImageObject,

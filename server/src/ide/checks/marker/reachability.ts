@@ -12,6 +12,7 @@ import type { Fix, Severity } from '../../answers.ts'
 import { type Check, codesOf, markerNameSpan } from '../../check.ts'
 import { replace, setField } from '../../fixes/field-edits.ts'
 import { ownFile } from '../../fixes/own-file.ts'
+import { ignoredCodes } from '../../ignored-codes.ts'
 import { count } from '../../texts/words.ts'
 
 const words: Readonly<Record<string, Words>> = {
@@ -39,21 +40,23 @@ const words: Readonly<Record<string, Words>> = {
 
 /**
  * The first condition about automations that does not hold for a marker (flux-semantics §4.5, rows 20 to 22 and 39), or
- * what suspends its policy: one finding a cause, with the other markers as places. The policy itself has checks of its
- * own, and so has the branch, at the automation.
+ * what suspends its policy: one finding a cause and file, at the first marker that no comment silences, with the other
+ * markers as places. The policy itself has checks of its own, and so has the branch, at the automation.
  */
 export const reachabilityCheck: Check = {
   codes: codesOf(words),
   *findings({ file, snapshot }) {
     if (file.facts.markers.length === 0) return
-    for (const [first, ...others] of snapshot.recall(brokenByCause)) {
+    for (const { cause, count: all, here } of snapshot.recall(brokenByFile).get(file.path) ?? []) {
+      const [first, ...others] = here
       const code = first?.verdict.code
-      if (first?.path !== file.path || code === undefined) continue
+      if (first === undefined || code === undefined) continue
       const { verdict, marker, setter } = first
       const { detail, remedy = '', place } = verdict
-      const more = others.length === 0 ? '' : ` So it is at ${count(others.length, 'more marker')}.`
+      const more = all() === 1 ? '' : ` So it is at ${count(all() - 1, 'more marker')}.`
       yield {
         code,
+        cause,
         span: markerNameSpan(file, marker, setter),
         message: `${verdict.ok === null ? 'No new tag comes here' : 'Nothing updates this value'}: ${detail}. ${remedy}${more}`,
         fixes: () => words[code]?.fixes(first) ?? [],
@@ -87,27 +90,45 @@ interface Words {
   readonly fixes: (broken: Broken) => readonly Fix[]
 }
 
-/** The markers of a workspace that no automation gets to, or that something suspended holds: those of one cause together. */
-function brokenByCause(snapshot: Snapshot): readonly (readonly Broken[])[] {
-  const groups = new Map<string, Broken[]>()
+/** The markers of one file with one cause, and how many of it the workspace holds. */
+interface OfCause {
+  readonly cause: string
+  readonly count: () => number
+  readonly here: Broken[]
+}
+
+/** The markers that no automation gets to, or that something suspended holds, by file and cause. */
+function brokenByFile(snapshot: Snapshot): ReadonlyMap<string, readonly OfCause[]> {
+  const counts = new Map<string, number>()
+  const files = new Map<string, OfCause[]>()
+  const silenced = new Map<string, ReturnType<typeof ignoredCodes>>()
+  const isSilenced = (path: string, code: string, { span }: Marker) => {
+    const known = silenced.get(path) ?? ignoredCodes(snapshot.files.get(path)?.text ?? '')
+    silenced.set(path, known)
+    return known(code, span[0])
+  }
   for (const { path, marker } of markersOf(snapshot)) {
     const { setter } = marker
     if (setter === undefined || snapshot.files.get(path)?.facts.problem) continue
     const { verdict, automations } = markerReach(snapshot, path, setter)
     const stored = suspendedLink(markerChain(snapshot, path, marker))
     const found = verdict.ok === false ? verdict : stored
-    if (found?.code === undefined) continue
+    if (found?.code === undefined || isSilenced(path, found.code, marker)) continue
     // The place is the cause: a policy, an automation, its suspension.
     const key = JSON.stringify([
       found.code,
       found.place,
       found.code === 'marker-no-automation' && setter.policy.namespace,
     ])
-    const group = groups.get(key) ?? []
-    groups.set(key, group)
-    group.push({ snapshot, path, marker, setter, verdict: found, automations })
+    const causes = files.get(path) ?? []
+    files.set(path, causes)
+    const broken = { snapshot, path, marker, setter, verdict: found, automations }
+    const known = causes.find(({ cause }) => cause === key)
+    if (known) known.here.push(broken)
+    else causes.push({ cause: key, count: () => counts.get(key) ?? 0, here: [broken] })
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  return [...groups.values()]
+  return files
 }
 
 /** Up to the folder that holds both the old path and the file. */
