@@ -1,0 +1,134 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Client } from '../lsp/client.ts'
+import type { Tried } from './command-line.ts'
+import { markdownFaults, messageFaults } from './payloads.ts'
+import { hostileRegistry } from './registry.ts'
+import { hostileRepository } from './workspace.ts'
+
+/** Drives the language server over a hostile workspace and a hostile registry, and reads everything that it says. */
+export async function tryLanguageServer(): Promise<readonly Tried[]> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fluxmark-sinks-')))
+  const registry = await hostileRegistry()
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'fluxmark-sinks-')))
+  const files = hostileRepository(folder, home, registry.host)
+  const client = new Client(
+    {
+      'workspace/configuration': ({ items }: { items: readonly unknown[] }) => items.map(() => null),
+      'window/workDoneProgress/create': () => null,
+      'workspace/applyEdit': () => ({ applied: true }),
+      'window/showMessageRequest': ({ actions }: { actions: readonly object[] }) => actions[1],
+    },
+    { PATH: process.env.PATH, HOME: home, DOCKER_CONFIG: home, XDG_CACHE_HOME: join(home, 'cache') },
+  )
+  try {
+    await client.request('initialize', {
+      processId: process.pid,
+      rootUri: pathToFileURL(folder).href,
+      capabilities: {
+        window: { workDoneProgress: true },
+        workspace: { configuration: true },
+        experimental: { serverStatusNotification: true },
+      },
+      initializationOptions: { trusted: true, allowedHosts: [registry.host] },
+    })
+    client.notify('initialized', {})
+    const uris = Object.keys(files).map(
+      path => [pathToFileURL(join(folder, path)).href, files[path] ?? ''] as const,
+    )
+    for (const [uri, text] of uris)
+      client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } })
+    const hostile = `${registry.host}/p0/web`
+    await client.notification<{ failures: readonly { image: string }[] }>(
+      'experimental/serverStatus',
+      ({ failures }) => failures.length > 10,
+    )
+    const answers: (readonly [string, unknown])[] = []
+    for (const [uri, text] of uris) answers.push(...(await askAbout(client, uri, text)))
+    const run = async (command: string, argument: object) =>
+      answers.push([
+        `command ${command}`,
+        await client.request('workspace/executeCommand', { command, arguments: [argument] }),
+      ])
+    await run('fluxmark.testRepository', { image: hostile })
+    await run('fluxmark.explain', { policy: 'good:web' })
+    await run('fluxmark.update', { policy: 'nobody:x' })
+    await run('fluxmark.push', { root: folder, oid: 'x', branch: '[a](command:x)' })
+    await run('fluxmark.updateAndCommit', { policy: 'good:web' })
+    const said = client.transcript.flatMap((text): (readonly [string, unknown])[] => {
+      const { method, params } = JSON.parse(text) as { method?: string; params?: unknown }
+      return method === undefined || method === 'workspace/applyEdit' ? [] : [[method, params]]
+    })
+    return [...answers, ...said].map(toTried)
+  } finally {
+    await client.end()
+    registry.close()
+    for (const one of [folder, home]) rmSync(one, { recursive: true, force: true })
+  }
+}
+
+/** Every question about every line of a document that may have an answer. */
+async function askAbout(client: Client, uri: string, text: string): Promise<(readonly [string, unknown])[]> {
+  const textDocument = { uri }
+  const lines = text.split('\n')
+  const whole = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } }
+  const answers: (readonly [string, unknown])[] = []
+  const ask = async (method: string, params: object) => {
+    const answer = await client
+      .request(method, { textDocument, ...params })
+      .catch((error: Error) => ({ message: error.message }))
+    if (answer !== null) answers.push([method, answer])
+  }
+  await ask('textDocument/codeAction', { range: whole, context: { diagnostics: [] } })
+  await ask('textDocument/codeLens', {})
+  await ask('textDocument/inlayHint', { range: whole })
+  for (const [line, written] of lines.entries()) {
+    const character = Math.max(0, written.indexOf('imagepolicy') + 18, written.indexOf('name: ') + 7)
+    if (/imagepolicy"|kind: ImagePolicy|messageTemplate/.test(written))
+      for (const at of [2, character]) await ask('textDocument/hover', { position: { line, character: at } })
+    if (/imagepolicy"|name: /.test(written)) {
+      await ask('textDocument/completion', { position: { line, character } })
+      await ask('textDocument/rename', {
+        position: { line, character },
+        newName: '[a](command:x)$(alert)\u202e',
+      })
+    }
+  }
+  return answers
+}
+
+/** What editors show as Markdown, and as anything else; what is data or put into a text is neither. */
+function toTried([door, answer]: readonly [string, unknown]): Tried {
+  const faults: string[] = []
+  const isOurs = (url: string) =>
+    /^https:\/\/github\.com\/(?:fluxmark\/fluxmark|acme\/web)[^()\s]*$/.test(url)
+  const visit = (value: unknown, key: string): void => {
+    if (Array.isArray(value)) for (const one of value) visit(one, key)
+    else if (typeof value === 'object' && value !== null) {
+      const isMarkup = Reflect.get(value, 'kind') === 'markdown'
+      for (const [name, one] of Object.entries(value))
+        visit(one, isMarkup && name === 'value' ? 'markdown' : name)
+    } else if (typeof value === 'string') {
+      if (key === 'markdown') faults.push(...markdownFaults(value, isOurs))
+      else if (key === 'message' && /publishDiagnostics|logMessage/.test(door))
+        faults.push(...hiddenFaults(value))
+      else if (key === 'text') faults.push(...hiddenFaults(value))
+      else if (/^(message|title|label|tooltip|detail)$/.test(key) && !/command fluxmark/.test(door))
+        faults.push(...messageFaults(value))
+    }
+  }
+  // What a client sends back, and what it puts into a text.
+  const text = JSON.stringify(answer, (key, value: unknown) =>
+    ['data', 'arguments', 'textEdit', 'filterText', 'uri', 'failures', 'edits', 'command'].includes(key)
+      ? undefined
+      : value,
+  )
+  visit(text === undefined ? undefined : JSON.parse(text), '')
+  return { door, faults, isReached: /workbench|evil|alert|u202e|u001b|u009b/.test(text ?? '') }
+}
+
+function hiddenFaults(text: string): readonly string[] {
+  return messageFaults(text).filter(fault => fault.startsWith('hidden'))
+}
