@@ -39,8 +39,10 @@ test('a template that Flux cannot render gives way to our own words', () => {
   const own =
     'Update apps:web to 1.1.0\n\n- apps/web.yaml: ghcr.io/acme/web:1.0.0 -> ghcr.io/acme/web:1.1.0\n'
   assert.equal(message(workspace('{{ range .Updated.Images }}{{ . }}{{ end }}')), own)
-  assert.equal(message(workspace('')), own)
 })
+
+test("an automation without a template writes Flux's own text", () =>
+  assert.equal(message(workspace('')), 'Update from image update automation'))
 
 test("the user's own template wins", () => {
   assert.equal(

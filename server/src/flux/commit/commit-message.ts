@@ -9,7 +9,9 @@ import { messageOfChanges } from './message-of-changes.ts'
 
 /**
  * The message of a commit of these changes: the template of the one automation that makes them all, rendered as
- * Flux would, or of the `chosen` one, or in its place `template`, or the project file's. Where there is none, or Flux could not render it, our own words.
+ * Flux would, or of the `chosen` one, or in its place `template`, or the project file's. An automation without a
+ * template writes Flux's own text (flux-semantics §5.4). Our own words where no single automation makes the changes,
+ * or Flux could not render its template.
  */
 export function commitMessage(
   snapshot: Snapshot,
@@ -21,8 +23,8 @@ export function commitMessage(
   const only = another === undefined ? automation : undefined
   const source =
     template ?? snapshot.project.settings.messageTemplate ?? only?.resource.messageTemplate?.value
-  if (!source) return ownMessage(changes)
-  const message = renderMessage(source, messageOfChanges(only, changes))
+  if (!source && only === undefined) return ownMessage(changes)
+  const message = renderMessage(source ?? '', messageOfChanges(only, changes))
   return typeof message === 'string' && message.trim() !== '' ? message : ownMessage(changes)
 }
 
