@@ -104,12 +104,12 @@ function listIt(file: SourceFile, entry: string): readonly Fix[] {
   const start = file.text.lastIndexOf('\n', last.span[0] - 1) + 1
   const [indent] = /^[ \t]*- */.exec(file.text.slice(start, last.span[0])) ?? []
   if (indent === undefined) return []
-  const found = file.text.indexOf('\n', last.span[1])
-  const end = found === -1 ? file.text.length : found
+  const end = last.span[1] + (/\r?\n|$/.exec(file.text.slice(last.span[1]))?.index ?? 0)
+  const eol = file.text.includes('\r\n') ? '\r\n' : '\n'
   return [
     {
       title: `Add - ${entry}`,
-      edits: [{ path: file.path, span: [end, end], oldText: '', newText: `\n${indent}${entry}` }],
+      edits: [{ path: file.path, span: [end, end], oldText: '', newText: `${eol}${indent}${entry}` }],
     },
   ]
 }
