@@ -1,5 +1,6 @@
 // `npm run attack`: what a hostile workspace, registry or bad luck may try, each kind of it as a row of a table.
-// Usage: npm run attack [-- NAME…] [-- --short]. Exit 1 where one case did not hold.
+// Usage: npm run attack [-- NAME…] [-- --short]. Exit 1 where one case did not hold. What is tried at random follows a
+// seed, which is printed; FLUXMARK_SEED=N repeats a run. The last line counts.
 //
 // A kind is a file `*.attack.mjs` beside this one: it exports `name` and `run({short})`, which resolves to
 // `{cases, held, notes}`: how many cases were tried, how many held, and a sentence for each that did not or was skipped.
@@ -7,6 +8,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { prepare, root } from '../prepare.mjs'
+import { seed } from './seed.mjs'
 
 prepare()
 const args = process.argv.slice(2)
@@ -17,6 +19,7 @@ const files = readdirSync(folder).filter(file => file.endsWith('.attack.mjs'))
 const kinds = await Promise.all(files.sort().map(file => import(pathToFileURL(join(folder, file)).href)))
 const chosen = kinds.filter(({ name }) => wanted.length === 0 || wanted.some(word => name.includes(word)))
 
+process.stderr.write(`seed ${seed}\n`)
 const rows = []
 for (const { name, run } of chosen) {
   const start = performance.now()
@@ -36,4 +39,6 @@ process.stdout.write(line('kind', 'cases', 'held', 'seconds'))
 for (const { name, cases, held, seconds } of rows)
   process.stdout.write(line(name, String(cases), String(held), seconds.toFixed(1)))
 for (const { name, notes } of rows) for (const note of notes ?? []) process.stdout.write(`${name}: ${note}\n`)
+const sum = key => rows.reduce((total, row) => total + row[key], 0)
+process.stdout.write(`seed ${seed}: ${sum('held')} of ${sum('cases')} held, ${rows.length} kinds\n`)
 process.exitCode = rows.length === 0 || rows.some(({ cases, held }) => cases === 0 || held < cases) ? 1 : 0

@@ -6,33 +6,36 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../prepare.mjs'
+import { random, seed } from './seed.mjs'
 
 export const name = 'killed updates, run again'
 
-const files = 41
-
-export async function run({ short }) {
+/** `npm test` kills twelve times (test/cli/killed.test.ts). */
+export async function run({ short, kills = short ? 6 : 100, files = 41 }) {
   const result = { cases: 0, held: 0, notes: [] }
-  const kills = short ? 6 : 100
-  const usual = await attack()
+  const next = random()
+  const usual = await attack({ files })
   for (let n = 0; n < kills; n++) {
-    const after = Math.random() * usual.ms
+    const after = next() * usual.ms
     const hook = n % 3 === 2
-    const { why } = await attack({ after, hook })
+    const { why } = await attack({ after, hook, files })
     result.cases++
     if (why === undefined) result.held++
-    else result.notes.push(`killed after ${after.toFixed(1)} ms${hook ? ', with a hook' : ''}: ${why}`)
+    else
+      result.notes.push(
+        `seed ${seed}, killed after ${after.toFixed(1)} ms${hook ? ', with a hook' : ''}: ${why}`,
+      )
   }
   return result
 }
 
-async function attack({ after, hook } = {}) {
+async function attack({ after, hook, files }) {
   const top = mkdtempSync(join(tmpdir(), 'fluxmark-kill-'))
   const [dir, home] = [join(top, 'work'), join(top, 'home')]
   const env = { PATH: process.env.PATH, HOME: home }
   const git = (...args) => execFileSync('git', args, { cwd: dir, env, encoding: 'utf8' })
   try {
-    makeRepository(dir, home, git)
+    makeRepository(dir, home, git, files)
     if (hook) writeFileSync(join(dir, '.git/hooks/pre-commit'), '#!/bin/sh\nsleep 0.05\n', { mode: 0o755 })
     const args = [join(root, 'dist/main.js'), 'update', '--commit', '--tags', join(home, 'tags.json')]
     const start = performance.now()
@@ -48,7 +51,7 @@ async function attack({ after, hook } = {}) {
       const lock = /(\S+\.lock) exists since/.exec(stderr)?.[1]
       // The one thing that is left to the user is to remove a lock, as the message says.
       if (status === 3 && lock !== undefined) rmSync(lock, { force: true })
-      else if (status === 0) return { ms, why: unfinished(dir, git) }
+      else if (status === 0) return { ms, why: unfinished(dir, git, files) }
       else return { ms, why: `exit ${status}: ${stderr.slice(0, 300)}` }
     }
     return { ms, why: 'refused again and again' }
@@ -57,7 +60,7 @@ async function attack({ after, hook } = {}) {
   }
 }
 
-function makeRepository(dir, home, git) {
+function makeRepository(dir, home, git, files) {
   for (const path of [dir, home]) mkdirSync(path)
   const policies = ['web'].map(
     image => `apiVersion: image.toolkit.fluxcd.io/v1
@@ -82,7 +85,7 @@ spec: {imageRepositoryRef: {name: ${image}}, policy: {semver: {range: '>=1.0.0'}
 }
 
 /** What is not as it should be after a run that ended with 0. */
-function unfinished(dir, git) {
+function unfinished(dir, git, files) {
   const committed = git('grep', '-c', 'web:1.1.0', 'HEAD').trim().split('\n').length
   if (committed !== files) return `${committed} of ${files} files are committed`
   const status = git('status', '--porcelain')

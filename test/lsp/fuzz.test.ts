@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fuzz } from './fuzz.ts'
 
-/** FLUXMARK_FUZZ_SEED and FLUXMARK_FUZZ_OPERATIONS choose others; `npm run attack -- lsp` is the long form. */
-const { FLUXMARK_FUZZ_SEED, FLUXMARK_FUZZ_OPERATIONS } = process.env
-const seed = Number(FLUXMARK_FUZZ_SEED ?? Math.floor(Date.now() / 1000))
+/** FLUXMARK_SEED and FLUXMARK_FUZZ_OPERATIONS choose others; `npm run attack -- server` is the long form. */
+const { FLUXMARK_SEED, FLUXMARK_FUZZ_OPERATIONS } = process.env
+const seed = Number(FLUXMARK_SEED ?? Math.floor(Date.now() / 1000))
 const operations = Number(FLUXMARK_FUZZ_OPERATIONS ?? 300)
 
 test(`whatever a client does, both have the same text (seed ${seed})`, async context => {
