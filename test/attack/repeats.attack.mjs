@@ -60,7 +60,7 @@ async function attack({ after, hook, files }) {
   }
 }
 
-function makeRepository(dir, home, git, files) {
+export function makeRepository(dir, home, git, files) {
   for (const path of [dir, home]) mkdirSync(path)
   const policies = ['web'].map(
     image => `apiVersion: image.toolkit.fluxcd.io/v1
@@ -85,7 +85,7 @@ spec: {imageRepositoryRef: {name: ${image}}, policy: {semver: {range: '>=1.0.0'}
 }
 
 /** What is not as it should be after a run that ended with 0. */
-function unfinished(dir, git, files) {
+export function unfinished(dir, git, files) {
   const committed = git('grep', '-c', 'web:1.1.0', 'HEAD').trim().split('\n').length
   if (committed !== files) return `${committed} of ${files} files are committed`
   const status = git('status', '--porcelain')
