@@ -150,6 +150,15 @@ test('one name is one exported type in the core', () => {
   )
 })
 
+test('the names of the kinds stand in their table, their files and their schema; elsewhere one asks a guard', () => {
+  const homes =
+    /^server\/src\/flux\/(schema\/|resources\/(kinds|image-policy|image-repository|image-update-automation)\.ts)/
+  const wrong = server.filter(
+    path => !homes.test(path) && /'(ImagePolicy|ImageRepository|ImageUpdateAutomation)'/.test(read(path)),
+  )
+  assert.deepEqual(wrong, [])
+})
+
 test('modules keep no state: no let at the top level, no cache made there', () => {
   const state = server.flatMap(path =>
     [

@@ -46,7 +46,7 @@ export async function saveEdited(clean: readonly CleanDocument[]): Promise<void>
   }
 }
 
-/** Whether an edit has arrived. The editor tells of it in its own time, on a busy machine after it has run a command. */
+/** Whether an edit has arrived. The editor reports it in its own time, on a busy machine after it has run a command. */
 function becomesDirty(document: TextDocument): Promise<boolean> {
   if (document.isDirty) return Promise.resolve(true)
   return new Promise(resolve => {

@@ -13,7 +13,7 @@ import { cacheFolder } from './io/files/user-folders.ts'
 import type { GitOptions } from './io/git/config/git-options.ts'
 import { createGit } from './io/git/create-git.ts'
 import { createEditorTransport } from './io/network/editor-transport.ts'
-import { createManners } from './io/registry/contact/exchange.ts'
+import { createSharedLimits } from './io/registry/contact/exchange.ts'
 import type { RegistryClient } from './io/registry/registry.ts'
 import { createRegistryClient, type RegistryClientOptions } from './io/registry/registry-client.ts'
 import { confirm } from './io/terminal/confirm.ts'
@@ -31,7 +31,7 @@ import { Session } from './session.ts'
 
 const clock: Clock = { now: () => Date.now() }
 const select = createSelect()
-const manners = createManners()
+const sharedLimits = createSharedLimits()
 const environment = { variables: process.env, home: homedir() }
 
 function git(trusted: boolean, engine: GitOptions['engine'] = () => 'auto'): Git {
@@ -55,7 +55,13 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 'home' | 'outside'>) {
-  return createRegistryClient({ env: process.env, home: homedir(), outside: [outside], manners, ...options })
+  return createRegistryClient({
+    env: process.env,
+    home: homedir(),
+    outside: [outside],
+    sharedLimits,
+    ...options,
+  })
 }
 
 const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, onChange) => {

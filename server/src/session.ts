@@ -161,7 +161,7 @@ export class Session {
     await Promise.all([this.#settled?.promise, this.#lookForMissing(files)])
   }
 
-  /** Each time anew, since nobody tells of a file that comes into being unless it is one that is read. */
+  /** Each time anew, since nothing reports a file that comes into being unless it is one that is read. */
   async #lookForMissing(files: readonly string[]): Promise<void> {
     const paths = new Set(
       files.flatMap(file => missingFiles(this.#snapshot, file).flatMap(missing => missing.paths)),
@@ -270,9 +270,9 @@ export class Session {
     if (lookup.kind === 'tags') {
       const maxAge = this.#stale.get(lookup.key) ?? listAge
       const list = registry.tags(lookup.source, signal, { maxAge, allowStale: listAge > 0 })
-      const told = await this.#answer(list)
+      const listed = await this.#answer(list)
       // A list is as old as the registry's answer, not as ours.
-      const answer = 'value' in told ? { ...told, at: told.value.listedAt ?? told.at } : told
+      const answer = 'value' in listed ? { ...listed, at: listed.value.listedAt ?? listed.at } : listed
       this.#stale.delete(lookup.key)
       if (!signal.aborted) this.#update(withAnswers(this.#snapshot, { scans: [[lookup.key, answer]] }))
     } else {

@@ -8,7 +8,7 @@ import { createLogins } from '../../server/src/io/credentials/logins.ts'
 import { createCacheFolder } from '../../server/src/io/files/cache-folder.ts'
 import { createConsent } from '../../server/src/io/network/consent.ts'
 import { createHttpTransport } from '../../server/src/io/network/http.ts'
-import { createManners } from '../../server/src/io/registry/contact/exchange.ts'
+import { createSharedLimits } from '../../server/src/io/registry/contact/exchange.ts'
 import { wait } from '../../server/src/io/registry/contact/wait.ts'
 import { createRegistry } from '../../server/src/io/registry/registry.ts'
 
@@ -61,7 +61,7 @@ async function select(): Promise<object> {
     clock,
     wait,
     random: Math.random,
-    manners: createManners(),
+    sharedLimits: createSharedLimits(),
     folder: createCacheFolder({ path: folder, maxBytes: 50 << 20, now: clock.now }),
   })
   const image = `${host}/${repository}`

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { fluxmark } from './fluxmark.ts'
 
-/** What is asked once can be told again without a request; what was not asked is no failure. */
+/** What is asked once is known again without a request; what was not asked is no failure. */
 
 const { startRegistry } = (await import(
   pathToFileURL(join(import.meta.dirname, '../../../examples/registry.mjs')).href

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { explanationText } from '../../client/src/pages/explanation-text.ts'
 
-test('an explanation reads as a list of what holds, what does not, and what cannot be told', () => {
+test('an explanation reads as a list of what holds, what does not, and what is not known', () => {
   const answer = {
     target: 'deploy.yaml:15',
     links: [

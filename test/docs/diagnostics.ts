@@ -18,7 +18,7 @@ What Fluxmark says about your files, by the name of each diagnostic. This page i
 
 The setting \`fluxmark.diagnostics\` gives a name another severity, or \`off\`. \`# fluxmark-ignore: name[, name]\` on a
 line or the line above it silences it there, \`# fluxmark-ignore-file: name\` at the top of a file in all of it. Where
-something cannot be told from the files, Fluxmark says nothing, or says so as information.
+something is not known from the files, Fluxmark says nothing, or says so as information.
 
 In the examples \`#- \` begins a file. \`#- policy apps:web IMAGE semver 1.x\` stands for an ImageRepository and an
 ImagePolicy of that name, \`#- automation apps:main PATH\` for an ImageUpdateAutomation, \`#- registry IMAGE: …\` for the

@@ -22,7 +22,7 @@ const schema = {
   },
 }
 
-test('a schema error is told once, and everything else as ever', async () => {
+test('a schema error is reported once, and everything else as ever', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fluxmark-yaml-'))
   const schemaFile = join(tmpdir(), `fluxmark-schema-${process.pid}.json`)
   writeFileSync(schemaFile, JSON.stringify(schema))

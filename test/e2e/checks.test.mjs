@@ -1,4 +1,4 @@
-// What a person gets while writing: offers, mends, why nothing happens, and as much of it as they want.
+// What a person gets while writing: offers, fixes, why nothing happens, and as much of it as they want.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { automation, deployment, startEditor } from './fixture.mjs'
@@ -89,7 +89,7 @@ test('a field is offered with what it is, and lands in its place', async () => {
   await workbench.noSquiggle('error')
 })
 
-test('all that an upgrade asks for is mended in one step, and undone in one', async () => {
+test('all that an upgrade asks for is fixed in one step, and undone in one', async () => {
   const workbench = await editor.open('flux/old.yaml')
   await workbench.squiggle('error')
   await workbench.goTo(1)

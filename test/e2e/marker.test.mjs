@@ -17,7 +17,7 @@ before(async () => {
 })
 after(() => editor.close())
 
-test('a malformed marker has a squiggle, and a quick-fix mends it', async () => {
+test('a malformed marker has a squiggle, and a quick fix fixes it', async () => {
   const workbench = await editor.open('malformed.yaml')
   await workbench.squiggle('error')
   await workbench.screenshot('malformed-squiggle')

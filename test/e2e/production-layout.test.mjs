@@ -135,7 +135,7 @@ test('a policy of four lines tells where each part comes from, and what it selec
   assert.deepEqual(await squiggles(workbench), [0, 0, 0, 0])
 })
 
-test('a file that the kustomization misses is told at its line, and mended', async () => {
+test('a file that the kustomization misses is reported at its line, and fixed', async () => {
   const workbench = await editor.open('clusters/prod/kustomization.yaml')
   // Nothing to see proves nothing yet: what comes to be seen does, and then what goes.
   await workbench.goTo(8, 23)

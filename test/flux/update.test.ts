@@ -17,7 +17,7 @@ function outcome(source: string): readonly [string[], string[]] {
   return [changes.map(({ path }) => path), skipped.map(({ path, code }) => `${path} ${code}`)]
 }
 
-test('a file that Flux cannot read is left alone, and told', () => {
+test('a file that Flux cannot read is left alone, and reported', () => {
   assert.deepEqual(outcome(`${head}---\n- a list\n`), [['good.yaml'], ['other.yaml marker-root-sequence']])
 })
 

@@ -79,7 +79,7 @@ test('a policy that is there and broken is not one to create', () => {
     `apiVersion: image.toolkit.fluxcd.io/v1\nkind: ImagePolicy\nmetadata:\n  name: web\nspec:\n  policy:\n   x: 1\n  y: "\\d"\n`,
   ]) {
     const all = found(`${other}${marker}#- policy.yaml\n${broken}`).join('\n')
-    assert.match(all, /Whether ImagePolicy apps:web exists cannot be told: policy\.yaml/)
+    assert.match(all, /Whether ImagePolicy apps:web exists is not known: policy\.yaml/)
     assert.doesNotMatch(all, /create the policy/)
   }
 })

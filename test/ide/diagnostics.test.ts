@@ -89,7 +89,7 @@ spec: {image: https://ghcr.io/acme/web, interval: 10s}`)
   })
 })
 
-test('findings of one code at one place are told apart by their number, and the same is told once', () => {
+test('findings of one code at one place are told apart by their number, and the same is reported once', () => {
   const { snapshot } = fixture('#- a.yaml\na: 1')
   const finding = { span: [0, 1], message: 'wrong' } as const
   const found = diagnostics(snapshot, 'a.yaml', new Map(), {

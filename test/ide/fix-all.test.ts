@@ -18,7 +18,7 @@ metadata: {name: old, namespace: apps}
 spec: {image: https://ghcr.io/acme/old, interval: 5m}
 `)
 
-test('every sure mend, and nothing else', () => {
+test('every sure fix, and nothing else', () => {
   const fixed = fixAll(snapshot, [...snapshot.files.keys()])
   assert.deepEqual(Object.fromEntries(fixed), {
     'web.yaml': `# A comment stays.

@@ -110,7 +110,7 @@ ${marked('flux-system:api', 'ghcr.io/acme/api:1.0.0')}`))
 describe('what a file may make is not called missing', () => {
   const other = `#- other.yaml\n${images('shop', 'apps')}\n`
   const unknown = (path: string) => `image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
-#                                                 ^^^^^^^^ marker-policy-not-found: Whether ImagePolicy apps:web exists cannot be told: ${path} is a template of ImagePolicies.`
+#                                                 ^^^^^^^^ marker-policy-not-found: Whether ImagePolicy apps:web exists is not known: ${path} is a template of ImagePolicies.`
 
   test('by a chart', () =>
     check(`${other}#- chart/templates/images.yaml

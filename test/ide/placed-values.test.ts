@@ -74,7 +74,7 @@ spec:
       'policy-semver-range',
     ))
 
-  test('that a replacement takes from elsewhere is told at its source', () =>
+  test('that a replacement takes from elsewhere is reported at its source', () =>
     check(
       `${base('1.x')}#- prod/kustomization.yaml
 resources: [../base, ranges.yaml]
@@ -132,7 +132,7 @@ spec:
       'policy-semver-range',
     ))
 
-  test('that one overlay corrects and another leaves is told once, in the base', () =>
+  test('that one overlay corrects and another leaves is reported once, in the base', () =>
     check(
       `${base("'>=banana'", `\n#             ^^^^^^^^ ${banana}`)}#- prod/kustomization.yaml
 resources: [../base]

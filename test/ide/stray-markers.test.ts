@@ -66,7 +66,7 @@ describe('a marker on a line of its own', () => {
 `))
 })
 
-test('one bad document is told once, whatever markers the file holds', () =>
+test('one bad document is reported once, whatever markers the file holds', () =>
   check(`${head}image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
 # {"$imagepolicy": "apps:web"}
 tag: 0 # {"$imagepolicy": "apps:web:tag"}

@@ -11,7 +11,7 @@ function told(workspace: string, folder: string): readonly string[] {
 
 const leaf = `#- a/policy.yaml\n${policy('web')}#- a/empty/README.md\n`
 
-test('what makes kustomize fail is told at its place', () => {
+test('what makes kustomize fail is reported at its place', () => {
   const table: readonly (readonly [string, readonly string[]])[] = [
     ['resources: [nowhere.yaml]', ['kustomization-missing-file at a/kustomization.yaml: nowhere.yaml']],
     [

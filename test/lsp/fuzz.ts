@@ -17,7 +17,7 @@ export interface FuzzResult {
   readonly edits: number
   /** How often the server's text was held against the client's. */
   readonly compared: number
-  /** Resident memory of the server after a third of the operations and at the end, in bytes; 0 where it cannot be told. */
+  /** Resident memory of the server after a third of the operations and at the end, in bytes; 0 where it is not known. */
   readonly memory: readonly [early: number, late: number]
 }
 

@@ -26,7 +26,7 @@ interface KustomizeCase {
 
 type Outcomes = Outcome | { readonly panic: string }
 
-/** kustomize's own tests, with the rules of 5.5; what 5.8.1 builds is right as well, where only bugs were mended. */
+/** kustomize's own tests, with the rules of 5.5; what 5.8.1 builds is right as well, where only bugs were fixed. */
 export const kustomizeSuite: Suite = {
   name: 'kustomize',
   mark: 1040,

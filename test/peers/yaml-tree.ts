@@ -57,7 +57,7 @@ export function positionIn(text: string): Position {
   }
 }
 
-/** Whether go-yaml's value of a node can be told from JSON: string keys, no tags of its own. */
+/** Whether go-yaml's value of a node is known from JSON: string keys, no tags of its own. */
 export function isComparable(node: YamlNode): boolean {
   if (node.kind === 'scalar') return /^!!(str|int|float|bool|null)$/.test(node.tag) && !node.isTagged
   if (node.kind !== 'mapping') return node.content.every(isComparable)

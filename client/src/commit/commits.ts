@@ -16,7 +16,7 @@ import { push } from './push.ts'
 import { review } from './review.ts'
 import { countText, failureText } from './words.ts'
 
-/** Commits of bumps: what a person is asked before one, and told after it. */
+/** Commits of bumps: what a person is asked before one, and shown after it. */
 export interface Commits extends Disposable {
   /** *Update and Commit…*: picks, shows, commits. */
   choose(): Promise<void>
@@ -60,7 +60,7 @@ export function createCommits(): Commits {
     const answer = await during('Committing', () => ask<CommitAnswer>('fluxmark.updateAndCommit', argument))
     if (answer === undefined || answer.changes === 0) return answer
     const { branches, failures, skipped } = answer
-    for (const branch of branches) void told(branch)
+    for (const branch of branches) void showCommitted(branch)
     for (const { branch, ...failure } of failures) {
       const what = branch === undefined ? 'Updated in the editor, but not committed' : 'Not committed'
       say('error', failureText(what, failure))
@@ -73,7 +73,7 @@ export function createCommits(): Commits {
     return answer
   }
 
-  const told = async (branch: CommittedBranch): Promise<void> => {
+  const showCommitted = async (branch: CommittedBranch): Promise<void> => {
     remember(branch)
     const { commits, remote, pullRequest } = branch
     const actions = {
@@ -98,7 +98,7 @@ export function createCommits(): Commits {
       if (isPushed) remember(undefined)
     }
     // What was looked at can still be pushed or taken back.
-    if (answer === actions.show) void told(branch)
+    if (answer === actions.show) void showCommitted(branch)
   }
 
   const show = async ({ root, commits }: CommittedBranch) => {

@@ -5,7 +5,7 @@ import { ask } from './ask.ts'
 import { editorPush } from './editor-git.ts'
 import { failureText } from './words.ts'
 
-/** Pushes a branch's commits and tells of it; a refusal comes with what can be done. True where it was pushed. */
+/** Pushes a branch's commits and reports it; a refusal comes with what can be done. True where it was pushed. */
 export async function push(
   committed: CommittedBranch,
   opensPage = false,
@@ -19,11 +19,11 @@ export async function push(
   if ('failure' in answer) return refused(committed, opensPage, answer.failure)
   const page = answer.pullRequest
   if (opensPage && page !== undefined) await openPage(page)
-  void told(answer, opensPage ? undefined : page)
+  void showPushed(answer, opensPage ? undefined : page)
   return true
 }
 
-async function told({ branch, remote }: PushAnswer, page: string | undefined): Promise<void> {
+async function showPushed({ branch, remote }: PushAnswer, page: string | undefined): Promise<void> {
   const open = 'Open Pull Request'
   const answer = await askUser(
     'information',

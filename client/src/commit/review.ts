@@ -45,7 +45,7 @@ export async function review(
   }
 }
 
-/** A branch that would lose commits is the user's to decide about; any other refusal is told. */
+/** A branch that would lose commits is the user's to decide about; any other refusal is shown. */
 async function refused(
   { refusals }: CommitPlanAnswer,
   choice: CommitArgument,

@@ -15,7 +15,7 @@ export async function forgetHosts(state: Memento): Promise<void> {
 
 /**
  * Shows a question of the server's. An action that carries `allowHost` is the user's consent to that registry:
- * remembered for the workspace, and told to the server when it starts next.
+ * remembered for the workspace, and sent to the server when it starts next.
  */
 export async function askUser(
   params: ShowMessageRequestParams,

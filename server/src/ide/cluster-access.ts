@@ -4,7 +4,7 @@ import { listed, type Phrase, phrase } from '../text/phrase.ts'
 
 /**
  * How Flux reaches a repository in the cluster, where that is not how it is reached here. A repository's file decides
- * neither with whose login, nor through which proxy, nor trusting whom this machine connects; a Secret in the
+ * neither with whose login, nor through which proxy, nor trusting which authorities this machine connects; a Secret in the
  * workspace is never read.
  */
 export function clusterAccess({ node, provider, insecure }: ImageRepository): readonly Phrase[] {

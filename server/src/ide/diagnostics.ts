@@ -21,7 +21,7 @@ export interface CheckFailure {
 
 interface DiagnoseOptions {
   readonly checks?: readonly Check[]
-  /** Told of each check that threw, at once, and of each fix that threw, when it was asked for. */
+  /** Called for each check that threw, at once, and of each fix that threw, when it was asked for. */
   readonly onFailure?: (failure: CheckFailure) => void
 }
 
@@ -62,13 +62,13 @@ export function diagnoser(
         onFailure({ code: first, path, error })
         return []
       }
-      // What several forms of an object have in common is found in each, and told once.
-      const told = new Set<string>()
+      // What several forms of an object have in common is found in each, and reported once.
+      const reported = new Set<string>()
       for (const finding of attempt(() => [...findings(context)], failed)) {
         const known = rows.get(finding.code ?? first)
         const key = `${known?.code} ${finding.span.join()} ${finding.message}`
-        if (told.has(key)) continue
-        told.add(key)
+        if (reported.has(key)) continue
+        reported.add(key)
         if (known && !isSilenced(known.code, finding.span[0])) found.push({ ...known, finding, failed })
       }
     }

@@ -51,5 +51,5 @@ function variantsOf<T extends ImageResource>(
 }
 
 function isPolicy(placed: Placed): placed is Placed<ImagePolicy> {
-  return placed.resource.kind === 'ImagePolicy'
+  return isImagePolicy(placed.resource)
 }

@@ -71,7 +71,7 @@ class Writer extends AbstractMessageWriter {
       text: JSON.stringify(sent),
       ...(id !== undefined && { id: isOwn ? id + this.#firstId : id }),
       ...(method !== undefined && { method }),
-      ...(method !== undefined && told.includes(method) && { params }),
+      ...(method !== undefined && remembered.includes(method) && { params }),
     })
   }
 
@@ -79,4 +79,4 @@ class Writer extends AbstractMessageWriter {
 }
 
 /** What the relay has to know of: a new thread would not take it back. */
-const told = ['client/registerCapability', '$/progress']
+const remembered = ['client/registerCapability', '$/progress']

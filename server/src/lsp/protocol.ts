@@ -234,7 +234,7 @@ export interface ExplainAnswer {
     readonly line?: number
     /** What to do about it. */
     readonly remedy?: string
-    /** The diagnostic that tells the same. */
+    /** The diagnostic that reports the same. */
     readonly code?: string
   }[]
   /** For a policy whose tags are known: what became of each. */

@@ -80,7 +80,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
 
   connection.onInitialized(
     guardNotice(log, 'initialized', async () => {
-      // A client may tell of its folders in the very next message: nothing may be waited for before we listen.
+      // A client may send its folders in the very next message: nothing may be waited for before we listen.
       if (canChangeFolders)
         connection.workspace.onDidChangeWorkspaceFolders(
           guardNotice(log, 'workspace folders', ({ added, removed }) =>

@@ -15,7 +15,7 @@ const isPruned = /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/
 
 /**
  * What the client is to watch. A folder that is renamed, moved or removed is one event of its own name, with none for
- * the files in it: so whatever comes or goes is told, and looked at here.
+ * the files in it: so whatever comes or goes is reported, and looked at here.
  */
 export const watchers: DidChangeWatchedFilesRegistrationOptions = {
   watchers: [{ globPattern: names }, { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete }],

@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { documentOf, type Message } from './message.ts'
 
-/** The documents that the editor has open, as they can be told again. */
+/** The documents that the editor has open, as they is known again. */
 export interface OpenDocuments {
   /** Takes note of didOpen, didChange and didClose. */
   note(message: Message): void

@@ -27,8 +27,8 @@ export interface Relay {
 /**
  * The thread that speaks to the editor: it hands messages to a core in another thread and back, and is never busy
  * itself. So whatever the core is at, a request that is cancelled is answered, and the server shuts down at once.
- * A core that answers nothing for `patience` ms, or ends by itself, is replaced: the new one is told of the
- * documents that are open, but for the one that was too much, of which the user is told.
+ * A core that answers nothing for `patience` ms, or ends by itself, is replaced: the new one is sent the
+ * documents that are open, but for the one that was too much, which is reported to the user.
  */
 export function relay({ channel, startCore, exit, now, every, patience }: RelayOptions): Relay {
   const documents = createOpenDocuments()
@@ -212,7 +212,7 @@ export function relay({ channel, startCore, exit, now, every, patience }: RelayO
     core.say({ message: { ...initialize, id: replayed } })
   }
 
-  /** What the editor said after it was told who the server is. */
+  /** What the editor said after the answer to `initialize`. */
   function replayRest(): void {
     isReplaying = false
     const rest: readonly Message[] = [
@@ -261,7 +261,7 @@ function nameOf(uri: string): string {
   }
 }
 
-/** The id of the `initialize` that a new core is told; no editor's. */
+/** The id of the `initialize` that a new core is sent; no editor's. */
 const replayed = 'relay-initialize'
 
 /** How often a core is replaced before one gives up. */

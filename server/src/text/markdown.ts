@@ -1,4 +1,4 @@
-import { shown, visible } from './foreign.ts'
+import { escapeHidden, visible } from './foreign.ts'
 
 /** Markdown of ours: made by `md` and the functions here alone, so that nothing foreign is markup in it. */
 export interface Markdown {
@@ -45,7 +45,7 @@ export function code(text: string): Markdown {
 
 /** Foreign text as a block of code, at most 2,000 characters. */
 export function codeBlock(text: string): Markdown {
-  const content = shown(text).trimEnd().slice(0, 2000)
+  const content = escapeHidden(text).trimEnd().slice(0, 2000)
   const fence = fenceAround(content, 3)
   return asMarkdown(`${fence}text\n${content}\n${fence}`)
 }
@@ -69,7 +69,7 @@ export function cell(content: string | Markdown): Markdown {
  * An address for a link: `http` or `https`, a host, no user; all that could end the link is percent-encoded. Undefined
  * for anything else.
  */
-export function webAddress(address: string): string | undefined {
+function webAddress(address: string): string | undefined {
   if (!/^https?:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.?(?::\d{1,5})?(?:[/?#]|$)/i.test(address))
     return undefined
   return address.replace(/[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]/gu, codePoint =>

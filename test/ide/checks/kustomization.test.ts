@@ -72,7 +72,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web, namespace: apps}`))
 
-  test('is told at the patch that is missing, in a base that many use, once', () => {
+  test('is reported at the patch that is missing, in a base that many use, once', () => {
     const overlay = (name: string) => `#- ${name}/kustomization.yaml\nresources: [../base]\n`
     const found = told(`${overlay('prod')}${overlay('test')}#- base/kustomization.yaml
 resources: [policy.yaml, repository.yaml]
@@ -156,7 +156,7 @@ resources: ['\${CLUSTER}.yaml', '{{ .name }}.yaml', 'https://example.com/x.yaml'
     assert.deepEqual(codes(true), ['kustomization-missing-file'])
   })
 
-  test('the part of a path that is wrong is mended, by choice only', () => {
+  test('the part of a path that is wrong is fixed, by choice only', () => {
     const { snapshot } = fixture(`${bootstrap}${applied('./apps')}#- apps/kustomization.yaml
 resources:
 - "../bses/web/"
@@ -174,7 +174,7 @@ ${policy}`)
     assert.equal(fixAll(snapshot, [...snapshot.files.keys()]).size, 0)
   })
 
-  test('one step too few or too many out of the folder is mended', () => {
+  test('one step too few or too many out of the folder is fixed', () => {
     const { snapshot } = fixture(`#- clusters/prod/kustomization.yaml
 resources: [policy.yaml, ../apps/web.yaml, ../../../apps/api.yaml, ../../../../apps/api.yaml]
 #- clusters/prod/policy.yaml

@@ -102,7 +102,7 @@ function codes(snapshot: Snapshot): readonly string[] {
   return diagnostics(snapshot, 'file.yaml').flatMap(({ code }) => (isOurs(code) ? [code] : []))
 }
 
-test('each fix mends what it is for and breaks nothing', () => {
+test('each fix fixes what it is for and breaks nothing', () => {
   fc.assert(
     fc.property(object, text => {
       const { snapshot } = fixture('')

@@ -11,7 +11,7 @@ ${spec}`
 const half = policy('  policy: {semver: {range: 1.x}}')
 
 describe('what is missing', () => {
-  test('is told at the field that should hold it', () =>
+  test('is reported at the field that should hold it', () =>
     check(`
 #- policy.yaml
 ${policy(`  policy:
@@ -115,7 +115,7 @@ metadata: {name: web, namespace: apps}
 spec: {policy: {semver: {range: 1.x}}}
 # <---- schema-required: spec.imageRepositoryRef is missing: the API server rejects`))
 
-  test('is told once, where it would have to come from, of what several lack', () =>
+  test('is reported once, where it would have to come from, of what several lack', () =>
     check(
       patched('"team == web"', '').replace(
         /(annotationSelector: .*\n)/,

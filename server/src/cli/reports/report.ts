@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Change, markerState } from '../../flux/automation/changes.ts'
+import { isImagePolicy } from '../../flux/resources/image-policy.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Diagnostic, Severity } from '../../ide/answers.ts'
 import { manualPage } from '../../ide/texts/manual-page.ts'
@@ -104,10 +105,7 @@ function summaryOf(snapshot: Snapshot, paths: readonly string[], found: readonly
   return {
     files: files.length,
     markers: files.reduce((sum, { facts }) => sum + facts.markers.length, 0),
-    policies: files.reduce(
-      (sum, { facts }) => sum + facts.resources.filter(({ kind }) => kind === 'ImagePolicy').length,
-      0,
-    ),
+    policies: files.reduce((sum, { facts }) => sum + facts.resources.filter(isImagePolicy).length, 0),
     errors: count('error'),
     warnings: count('warning'),
     outdated: found.filter(({ code }) => code === 'outdated').length,

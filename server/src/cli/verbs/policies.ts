@@ -2,6 +2,7 @@ import { markerState } from '../../flux/automation/changes.ts'
 import { blockingLink } from '../../flux/chain/chain.ts'
 import { type PolicyState, policyState } from '../../flux/chain/policy-state.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
+import { isImagePolicy } from '../../flux/resources/image-policy.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import type { ImagePolicy } from '../../flux/resources/resources.ts'
 import { latestRef, type Resolution } from '../../flux/selection/resolve.ts'
@@ -87,7 +88,7 @@ async function policies(args: Arguments, world: World): Promise<number> {
 }
 
 function asPolicy({ resource, ...rest }: Placed): readonly Placed<ImagePolicy>[] {
-  return resource.kind === 'ImagePolicy' ? [{ ...rest, resource }] : []
+  return isImagePolicy(resource) ? [{ ...rest, resource }] : []
 }
 
 interface Row {

@@ -73,8 +73,7 @@ function toJson(
 
 function toText({ files, message, branch, skipped }: Simulation): string {
   const diffs = files.map(({ path, before, after }) => unifiedDiff(path, before, after))
-  const commit =
-    message === undefined ? '' : `on ${branch ?? 'a branch that cannot be told'}:\n\n${message}\n`
+  const commit = message === undefined ? '' : `on ${branch ?? 'a branch that is not known'}:\n\n${message}\n`
   const words = files.length === 0 ? 'Flux would write nothing.\n' : `${commit}\n${diffs.join('')}`
   const passed = skipped.map(({ path, reason }) => `skipped: ${path}: ${reason}\n`)
   return `${words}${passed.length > 0 ? `\n${passed.join('')}` : ''}`

@@ -19,9 +19,9 @@ export interface Simulation {
   readonly files: readonly SimulatedFile[]
   /** In the order in which Flux reads: by file, by document. */
   readonly changes: readonly SimulatedChange[]
-  /** The commit's message; undefined where there is no commit, or where it cannot be told (see `skipped`). */
+  /** The commit's message; undefined where there is no commit, or where it is not known (see `skipped`). */
   readonly message: string | undefined
-  /** The branch that is pushed; undefined where it cannot be told (see `skipped`). */
+  /** The branch that is pushed; undefined where it is not known (see `skipped`). */
   readonly branch: string | undefined
   /** What is not written, or not known, and why. */
   readonly skipped: readonly Skipped[]
@@ -40,7 +40,7 @@ export interface SimulatedFile {
 /** One value that Flux would change. */
 export interface SimulatedChange extends Omit<FluxChange, 'file'> {
   readonly path: string
-  /** Of the marker, in UTF-16 units; absent where it cannot be told, as in a `List` that Flux takes apart. */
+  /** Of the marker, in UTF-16 units; absent where it is not known, as in a `List` that Flux takes apart. */
   readonly offset?: number
 }
 
@@ -50,20 +50,27 @@ export interface SimulatedChange extends Omit<FluxChange, 'file'> {
  */
 function simulate(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): Simulation {
   const { resource, path } = automation
-  const told = (code: string, reason: string): Skipped => ({ path, offset: resource.span[0], code, reason })
+  const skippedHere = (code: string, reason: string): Skipped => ({
+    path,
+    offset: resource.span[0],
+    code,
+    reason,
+  })
   if (resource.suspend)
-    return writesNothing([told('marker-suspended', `ImageUpdateAutomation ${resource.name} is suspended`)])
+    return writesNothing([
+      skippedHere('marker-suspended', `ImageUpdateAutomation ${resource.name} is suspended`),
+    ])
   const { known, skipped } = knownPolicies(snapshot, automation)
   const found = predict(treeOf(snapshot), resource.path, known)
   if (isGoError(found)) {
     const code = found.err.startsWith('walking path') ? 'iua-path-missing' : 'update-fails'
-    return writesNothing([...skipped, told(code, `the update fails: ${found.err}`)])
+    return writesNothing([...skipped, skippedHere(code, `the update fails: ${found.err}`)])
   }
   const push = pushBranch(snapshot, automation)
   const message = renderMessage(resource.messageTemplate?.value ?? '', messageData(automation, found.changes))
   const reasons = [
-    ...(push.state === 'known' ? [] : [told('iua-no-push-branch', push.reason)]),
-    ...(isGoError(message) ? [told('iua-template-fails', message.err)] : []),
+    ...(push.state === 'known' ? [] : [skippedHere('iua-no-push-branch', push.reason)]),
+    ...(isGoError(message) ? [skippedHere('iua-template-fails', message.err)] : []),
   ]
   // Flux makes the commit before it writes anything that stays.
   const fails = push.state === 'missing' || (isGoError(message) && !isBeyondUs(message))
@@ -88,7 +95,7 @@ function simulate(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>)
 
 /**
  * The same for all automations of one name, the variants of several clusters. Their messages follow one another where
- * they differ; a branch is told where they all push to one.
+ * they differ; a branch is named where they all push to one.
  */
 export function simulateAll(
   snapshot: Snapshot,

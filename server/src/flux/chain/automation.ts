@@ -4,6 +4,7 @@ import { pushBranch } from '../automation/push-branch.ts'
 import { isBelow, updatePath } from '../automation/update-path.ts'
 import { templateFaults } from '../commit/template-faults.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
+import { isImageUpdateAutomation } from '../resources/image-update-automation.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageUpdateAutomation } from '../resources/resources.ts'
 import { isSelected } from '../resources/selector.ts'
@@ -88,7 +89,7 @@ export function reaching(snapshot: Snapshot, all: readonly Automation[], asked: 
 }
 
 function noneInNamespace({ index }: Snapshot, all: readonly Automation[], namespace: string): Verdict {
-  if (index.unplaced.some(({ resource }) => resource.kind === 'ImageUpdateAutomation'))
+  if (index.unplaced.some(({ resource }) => isImageUpdateAutomation(resource)))
     return { ok: null, detail: 'an ImageUpdateAutomation has no namespace in the files' }
   if (all.length === 0) return { ok: null, detail: 'no ImageUpdateAutomation is in the workspace' }
   return {

@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.ts'
 
-/** The links of a chain, in the order in which they are told. */
+/** The links of a chain, in the order in which they are shown. */
 export const linkNames = [
   'marker',
   'file',
@@ -35,7 +35,7 @@ export interface Link {
   readonly remedy?: string
   /** What it is about, where it does not hold: the cause. */
   readonly place?: LinkPlace
-  /** The diagnostic that tells the same. */
+  /** The diagnostic that reports the same. */
   readonly code?: string
 }
 

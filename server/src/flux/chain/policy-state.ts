@@ -12,7 +12,7 @@ export interface PolicyState {
   readonly latest: ImageRef | null
   /** A clause: why there is no latest image; empty where there is one. */
   readonly reason: string
-  /** The failure or the diagnostic that tells the same. */
+  /** The failure or the diagnostic that reports the same. */
   readonly code?: string
 }
 

@@ -2,6 +2,8 @@ import { visible } from '../../text/foreign.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
 import { accessFault } from '../resources/access.ts'
 import { canonicalImage } from '../resources/image.ts'
+import { isImagePolicy } from '../resources/image-policy.ts'
+import { isImageRepository } from '../resources/image-repository.ts'
 import { policyMayExist } from '../resources/policy-may-exist.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
@@ -29,7 +31,7 @@ export function policyVerdict(
     }
   const { policies, unplaced } = snapshot.index
   const detail = `no ImagePolicy ${name} is in the workspace`
-  if (policies.size === 0 && !unplaced.some(({ resource }) => resource.kind === 'ImagePolicy'))
+  if (policies.size === 0 && !unplaced.some(({ resource }) => isImagePolicy(resource)))
     return { ok: null, detail }
   const elsewhere = [...policies.keys()].filter(key => key.endsWith(`:${ref.name}`))
   const mayExist = policyMayExist(snapshot, ref)
@@ -57,7 +59,7 @@ export function policyVerdict(
 /** A policy of that name, without a namespace, that its kustomization does not list: listed, it would have one. */
 export function unlistedPolicy(snapshot: Snapshot, { name }: PolicyRef): Verdict | undefined {
   const found = snapshot.index.unplaced.find(
-    ({ resource }) => resource.kind === 'ImagePolicy' && resource.name === name,
+    ({ resource }) => isImagePolicy(resource) && resource.name === name,
   )
   const verdict = found && appliedVerdict(snapshot, found)
   return verdict?.code === 'kustomization-not-listed' ? verdict : undefined
@@ -79,7 +81,7 @@ export function repositoryVerdict(snapshot: Snapshot, policy: Placed<ImagePolicy
       known.size === 0 ||
       holdsVariable(`${wanted}${ref.name}`) ||
       policy.namespace === undefined ||
-      unplaced.some(one => one.resource.kind === 'ImageRepository' && one.resource.name === ref.name)
+      unplaced.some(one => isImageRepository(one.resource) && one.resource.name === ref.name)
     const detail = `${name} is not in the workspace`
     return mayBe
       ? { ok: null, detail, place: own }

@@ -4,7 +4,10 @@ import { field } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import { unfitHost } from '../resources/cloud-registries.ts'
 import { imageFault } from '../resources/image-fault.ts'
+import { isImagePolicy } from '../resources/image-policy.ts'
+import { isImageUpdateAutomation } from '../resources/image-update-automation.ts'
 import type { KindName } from '../resources/kinds.ts'
+import { automationKind, policyKind, repositoryKind } from '../resources/kinds.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type {
   ImagePolicy,
@@ -30,7 +33,7 @@ import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 import type { Verdict } from './link.ts'
 
-/** Why the API server or a controller does not take an object: each with the diagnostic that tells it. */
+/** Why the API server or a controller does not take an object: each with the diagnostic that reports it. */
 export interface Refusal {
   readonly code: string
   /** Where in the object's file. */
@@ -134,11 +137,11 @@ function ownRefusals(
   placed: Placed,
 ): readonly Refusal[] {
   switch (own.kind) {
-    case 'ImageRepository':
+    case repositoryKind:
       return repositoryRefusals(own)
-    case 'ImagePolicy':
+    case policyKind:
       return policyRefusals(snapshot, file, own, placed)
-    case 'ImageUpdateAutomation':
+    case automationKind:
       return automationRefusals(own, placed)
   }
 }
@@ -183,7 +186,7 @@ function policyRefusals(
 ): readonly Refusal[] {
   const rule = ruleFault(
     policy,
-    placed.resource.kind === 'ImagePolicy' ? [{ ...placed, resource: placed.resource }] : [],
+    isImagePolicy(placed.resource) ? [{ ...placed, resource: placed.resource }] : [],
   )
   const pattern = patternFault(policy)
   const range = rangeFault(policy, fluxVersionAt(snapshot, path))
@@ -219,7 +222,7 @@ function policyRefusals(
 }
 
 function automationRefusals(automation: ImageUpdateAutomation, placed: Placed): readonly Refusal[] {
-  const hasGit = placed.resource.kind === 'ImageUpdateAutomation' && placed.resource.hasGit
+  const hasGit = isImageUpdateAutomation(placed.resource) && placed.resource.hasGit
   return [
     ...(hasGit || placed.doubt !== undefined
       ? []

@@ -27,7 +27,7 @@ export interface Skipped {
   readonly reason: string
 }
 
-/** Why Flux would not write a value: the code of the diagnostic that tells it, and a clause. */
+/** Why Flux would not write a value: the code of the diagnostic that reports it, and a clause. */
 export interface Objection {
   readonly code: string
   readonly reason: string

@@ -7,7 +7,7 @@ import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { commitMessage } from './commit-message.ts'
 
-/** One file of a commit, and how its text changes. Git knows bytes, blobs and trees; what a marker is, it is told by `edit`. */
+/** One file of a commit, and how its text changes. Git knows bytes, blobs and trees; what a marker is, `edit` knows. */
 export interface FileEdit {
   /** Relative to the repository's root, with `/`. */
   readonly path: string
@@ -20,7 +20,7 @@ export interface FileEdit {
   readonly edit: (text: string) => string | Failure
 }
 
-/** What Git is told: which files change how, and the words. */
+/** What Git is given: which files change how, and the words. */
 export interface CommitPlan {
   readonly files: readonly FileEdit[]
   readonly message: string

@@ -158,7 +158,7 @@ function fieldFaults(
           ...at,
           ...(isGone && !isAssumed ? {} : { severity: 'warning' }),
           message: isGone
-            ? `Flux 2.7 removed ${name}: the automation stalls as soon as there is something to commit. Use .Changed.${isAssumed ? ` The version of Flux is not told here (assumed ${fluxVersion}).` : ''}`
+            ? `Flux 2.7 removed ${name}: the automation stalls as soon as there is something to commit. Use .Changed.${isAssumed ? ` The version of Flux is not known here (assumed ${fluxVersion}).` : ''}`
             : `${name} is deprecated, and Flux 2.7 removes it. Use .Changed.`,
         },
       ]

@@ -5,7 +5,7 @@ import { type Shape, shapeOf } from './shape.ts'
 
 /**
  * Which part of an image belongs into the field that a marker stands on (docs/flux.md §4.5, row 31): by its key where
- * that leaves no doubt, whatever the value has become, else by the value. Undefined where nothing can be told.
+ * that leaves no doubt, whatever the value has become, else by the value. Undefined where nothing is known.
  */
 export function expectedPart({ key, siblings, marker, setter }: MarkedValue): Part | undefined {
   const shape = shapeOf(marker.value.scalar.text)
@@ -61,7 +61,7 @@ function isWhole(siblings: readonly Entry[]): boolean {
   )
 }
 
-/** Which parts a value of that look can have been; none where nothing can be told. */
+/** Which parts a value of that look can have been; none where nothing is known. */
 const partsOfShape: Readonly<Partial<Record<Shape, readonly Part[]>>> = {
   image: ['image'],
   name: ['name', 'image'],

@@ -18,7 +18,7 @@ export type NearMarkerCode =
 export interface NearMarker {
   readonly code: NearMarkerCode
   readonly span: Span
-  /** The setter's name as its author wrote it, `ns:name[:part]` where that could be told. */
+  /** The setter's name as its author wrote it, `ns:name[:part]` where that is known. */
   readonly intended: string
   /** Text beside the marker that has to go elsewhere, for `marker-extra-text`. */
   readonly extra?: string
@@ -79,14 +79,14 @@ function isInText(documents: readonly YamlDocument[], offset: number): boolean {
   return documents.some(({ comments, root }) => comments.some(isAround) || inScalar(root))
 }
 
-/** The canonical spelling of what was meant; undefined where it cannot be told. */
+/** The canonical spelling of what was meant; undefined where it is not known. */
 export function canonicalMarker(intended: string): string | undefined {
-  const setter = parseSetter(mended(intended))
-  return setter && `# {"$imagepolicy": "${mended(intended)}"}`
+  const setter = parseSetter(correctedName(intended))
+  return setter && `# {"$imagepolicy": "${correctedName(intended)}"}`
 }
 
 /** `ns:name[:part]` out of the usual slips: spaces, a slash for the colon. */
-export function mended(intended: string): string {
+export function correctedName(intended: string): string {
   const tight = intended.replace(/\s+/g, '')
   return tight.includes(':') && !/^[^:]*\/[^:]*$/.test(tight) ? tight : tight.replace('/', ':')
 }

@@ -15,7 +15,7 @@ export function cloudOf(host: string): string | undefined {
   return Object.entries(cloudHosts).find(([, pattern]) => pattern.test(host))?.[0]
 }
 
-/** The registry of `spec.image`; undefined where that cannot be told. */
+/** The registry of `spec.image`; undefined where that is not known. */
 export function registryOf({ image, insecure }: ImageRepository): string | undefined {
   if (image === undefined || holdsVariable(image.value)) return undefined
   const read = parseImage(image.value, insecure)

@@ -14,7 +14,7 @@ export interface ImageFault {
   readonly end: number
   /** The part that is too much, or Flux's error. */
   readonly part: string
-  readonly mended?: string
+  readonly corrected?: string
 }
 
 /** What is wrong with `spec.image` (flux-semantics §2.1); undefined where nothing is, or a variable decides. */
@@ -24,8 +24,8 @@ export function imageFault(image: string, insecure: boolean): ImageFault | undef
   const [scheme] = /^.*?:\/\//.exec(image) ?? []
   if (scheme !== undefined) {
     const rest = image.slice(scheme.length)
-    const mended = imageFault(rest, insecure)?.mended ?? rest
-    return { code: 'repo-image-scheme', start: 0, end: scheme.length, part: scheme, mended }
+    const corrected = imageFault(rest, insecure)?.corrected ?? rest
+    return { code: 'repo-image-scheme', start: 0, end: scheme.length, part: scheme, corrected }
   }
   const error = parseImage(image, insecure)
   const path = image.indexOf('/') + 1
@@ -39,7 +39,7 @@ export function imageFault(image: string, insecure: boolean): ImageFault | undef
       start,
       end: image.length,
       part: image.slice(start),
-      mended: image.slice(0, start),
+      corrected: image.slice(0, start),
     }
   }
   const colon = image.indexOf(':', path)
@@ -50,9 +50,9 @@ export function imageFault(image: string, insecure: boolean): ImageFault | undef
       start: colon,
       end: image.length,
       part: image.slice(colon),
-      mended: image.slice(0, colon),
+      corrected: image.slice(0, colon),
     }
   if (lower !== image && !isGoError(parseImage(lower, insecure)))
-    return { code: 'repo-image-uppercase', ...whole, part: image, mended: lower }
+    return { code: 'repo-image-uppercase', ...whole, part: image, corrected: lower }
   return { code: 'repo-image-invalid', ...whole, part: error.err }
 }

@@ -100,6 +100,11 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   },
 }
 
+/** The kinds by what they are, for code that means one of them. */
+export const repositoryKind: 'ImageRepository' = 'ImageRepository'
+export const policyKind: 'ImagePolicy' = 'ImagePolicy'
+export const automationKind: 'ImageUpdateAutomation' = 'ImageUpdateAutomation'
+
 /** The names of the kinds, in the order of the table. */
 export const kindNames: readonly KindName[] = Object.keys(kinds).filter(isKindName)
 

@@ -18,7 +18,7 @@ export type BrokenObject =
       /** Where the parser stopped, and its words. */
       readonly span: Span
       readonly detail: string
-      /** The names that stand in what does not parse, as far as it can be told. */
+      /** The names that stand in what does not parse, as far as it is known. */
       readonly names: readonly string[]
     }
   | {

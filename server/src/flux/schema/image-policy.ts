@@ -41,7 +41,7 @@ export const imagePolicy: ObjectSchema = {
     policy: {
       type: 'object',
       required: true,
-      description: 'How the latest tag is told: exactly one of semver, alphabetical and numerical.',
+      description: 'How the latest tag is selected: exactly one of semver, alphabetical and numerical.',
       fields: {
         semver: {
           type: 'object',

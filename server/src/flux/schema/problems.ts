@@ -22,14 +22,14 @@ export type SchemaProblem = { readonly path: string; readonly span: Span } & (
   | { readonly problem: 'enum' | 'pattern' | 'limit'; readonly node: Node; readonly limits: Limits }
 )
 
-/** A value's path, and what names it in the text: there one is told what it lacks. */
+/** A value's path, and what names it in the text: where what it lacks is reported. */
 export interface FieldPlace {
   readonly path: string
   readonly span: Span
 }
 
 /**
- * Holds a value to its schema as it was at a moment. What cannot be told from the text is no problem: an alias,
+ * Holds a value to its schema as it was at a moment. What is not known from the text is no problem: an alias,
  * a merge key, a value with `${…}` or `{{…}}` in it. Null is as good as absent, as for the API server.
  */
 export function problems(

@@ -31,7 +31,7 @@ export function versionVerdict(
   const found = isSure ? sorted[0] : sorted.at(-1)
   if (found?.severity !== 'error' || !isAssumed || !mayBeServed(object, kind)) return found
   const [{ flux } = { flux: newestFlux }] = running
-  const message = `${found.message} The version of Flux is not told here (assumed ${flux}): set fluxVersion where it is another one.`
+  const message = `${found.message} The version of Flux is not known here (assumed ${flux}): set fluxVersion where it is another one.`
   return { severity: 'warning', message, isAssumed: true }
 }
 

@@ -57,7 +57,7 @@ function candidate(tag: string, constraint: Constraint, range: string): Candidat
   return { tag, version: undefined, rank: 9, reason: 'no version of three parts' }
 }
 
-/** Whether what stands behind a version tells of a variant of the image, not of a version to come: `alpine`, `slim-bookworm`. */
+/** Whether what stands behind a version names a variant of the image, not of a version to come: `alpine`, `slim-bookworm`. */
 function isFlavour(pre: string): boolean {
   return (
     /^[A-Za-z]/.test(pre) &&
@@ -66,7 +66,7 @@ function isFlavour(pre: string): boolean {
 }
 
 /** What stands before the version in a tag, where that is a word: `prod-` of `prod-v1.2.0`. */
-export function textBeforeVersion(tag: string): string | undefined {
+function textBeforeVersion(tag: string): string | undefined {
   return /^(.*?[^0-9.])(?=v?\d+\.\d+\.\d+)/.exec(tag)?.[1]?.replace(/v$/, '') || undefined
 }
 

@@ -46,7 +46,7 @@ export function ruleFault(policy: ImagePolicy, variants: readonly Placed<ImagePo
   const entry = entries.find(({ key }) => key.kind === 'scalar' && key.text === 'policy')
   const rules = entry?.value
   if (rules?.kind !== 'mapping') return undefined
-  // A rule one level too high is told by its own name.
+  // A rule one level too high is reported under its own name.
   if (policyRules.some(kind => specField(policy, kind))) return undefined
   if (rules.entries.some(({ key }) => key.kind !== 'scalar' || isRule(key.text) || key.text === '<<'))
     return undefined

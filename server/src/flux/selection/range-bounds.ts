@@ -11,7 +11,7 @@ export interface PrereleaseBound {
  * The upper bounds with a prerelease of those `||` groups in which nothing else has one (docs/flux.md §3.3): meant to
  * keep the prereleases of 2.0.0 out, `<2.0.0-0` lets those of 1.3.0 in from Flux 2.7 on.
  */
-export function prereleaseBounds(range: string): readonly PrereleaseBound[] {
+function prereleaseBounds(range: string): readonly PrereleaseBound[] {
   let start = 0
   return range.split('||').flatMap(group => {
     const at = start

@@ -54,7 +54,7 @@ export function selectionKey({
   return JSON.stringify([image, exclusionList, policy, filter, fluxVersion])
 }
 
-/** From what a registry lists to the selected tag, as a scan and a policy do it. `invalid` is the user's to mend, in the resource. */
+/** From what a registry lists to the selected tag, as a scan and a policy do it. `invalid` is the user's to fix, in the resource. */
 export function selectionOf(request: SelectionRequest): Selection {
   const { tags, exclusionList, policy, filter } = request
   const generation = semverGeneration(request.fluxVersion)

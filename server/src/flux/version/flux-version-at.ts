@@ -33,7 +33,7 @@ export function fluxVersionsAt(snapshot: Snapshot, path: string): FluxVersions {
 }
 
 /**
- * Whether objects of the workspace are written for the newest API version: they tell of a Flux that has it, and that
+ * Whether objects of the workspace are written for the newest API version: they show a Flux that has it, and that
  * an older version beside them was left behind.
  */
 function servesNewest({ files }: Snapshot): boolean {

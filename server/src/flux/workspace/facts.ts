@@ -7,6 +7,7 @@ import { gluedMarkers, type NearMarker, nearMarker } from '../markers/near-marke
 import { type StrayMarker, strayMarkers } from '../markers/stray-marker.ts'
 import { once } from '../once.ts'
 import { type FluxObject, fluxObjectOf } from '../resources/flux-object.ts'
+import { policyKind } from '../resources/kinds.ts'
 import { type ImageResource, resourcesOf } from '../resources/resources.ts'
 import { type BrokenObject, brokenObjects, namesImageObjects } from '../schema/broken-objects.ts'
 import { type ImageObject, imageObjects } from '../schema/image-objects.ts'
@@ -57,7 +58,7 @@ export function readFacts(text: string): Facts {
   const objects = once(() => (text.includes('fluxcd') ? documents().flatMap(imageObjects) : []))
   const broken = once(() => (namesImageObjects(text) ? brokenObjects(text, documents()) : []))
   const fluxVersion = once(() => installedFlux(text))
-  const mayTemplate = once(() => text.includes('ImagePolicy') && text.split(/^---/m).some(isTemplate))
+  const mayTemplate = once(() => text.includes(policyKind) && text.split(/^---/m).some(isTemplate))
   const fluxObjects = once(() =>
     otherGroups.test(text) ? documents().flatMap(document => fluxObjectOf(document) ?? []) : [],
   )

@@ -3,7 +3,7 @@ import { type BuildProblem, isFatal } from '../../kustomize/build/problem.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
 import { isImageKind } from '../resources/kinds.ts'
 
-/** Something wrong with a kustomization, and whom it concerns. */
+/** Something wrong with a kustomization, and which objects it concerns. */
 export interface KustomizationProblem {
   readonly problem: BuildProblem
   /** The Flux Kustomizations of this workspace that apply what is broken: Flux fails with each. */
@@ -21,15 +21,15 @@ export function kustomizationProblems({
   fluxRoots,
 }: EffectiveResources): ReadonlyMap<string, readonly KustomizationProblem[]> {
   const byFile = new Map<string, Map<string, KustomizationProblem>>()
-  const add = (problem: BuildProblem, whom: Omit<KustomizationProblem, 'problem'>) => {
+  const add = (problem: BuildProblem, concerned: Omit<KustomizationProblem, 'problem'>) => {
     const found = byFile.get(problem.file) ?? new Map<string, KustomizationProblem>()
     byFile.set(problem.file, found)
     const key = `${problem.code} ${problem.span[0]} ${problem.span[1]}`
     const { appliedBy, brokenRoots } = found.get(key) ?? { appliedBy: [], brokenRoots: [] }
     found.set(key, {
       problem,
-      appliedBy: [...appliedBy, ...whom.appliedBy],
-      brokenRoots: [...brokenRoots, ...whom.brokenRoots],
+      appliedBy: [...appliedBy, ...concerned.appliedBy],
+      brokenRoots: [...brokenRoots, ...concerned.brokenRoots],
     })
   }
   for (const root of fluxRoots) {

@@ -1,4 +1,11 @@
-import { imageGroup, type KindName, kindNames, kinds, servedVersions } from '../../flux/resources/kinds.ts'
+import {
+  imageGroup,
+  type KindName,
+  kindNames,
+  kinds,
+  policyKind,
+  servedVersions,
+} from '../../flux/resources/kinds.ts'
 import type { FluxMinor } from '../../flux/schema/schema.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'
@@ -23,7 +30,7 @@ export function resourceCompletions(
       newText: label,
     }))
   if (at === 'value' && key === 'apiVersion' && mapping?.entries.length === 1) {
-    const label = `${imageGroup}/${servedVersions('ImagePolicy', flux).at(-1)}`
+    const label = `${imageGroup}/${servedVersions(policyKind, flux).at(-1)}`
     return [{ label, kind: 'value', detail: 'image automation', span, newText: label }]
   }
   if (at !== 'key' || path.length > 0 || mapping?.entries.length !== 1) return []

@@ -19,7 +19,7 @@ export function patchesFor(snapshot: Snapshot, { via, kind, name }: MissingField
 
 /**
  * What objects lack of which the first patch that should bring it stands in this file, those that lack the same
- * together; `missingFieldsIn` says what is missing from the objects of a file. One object alone is told in its own file; of several the fault lies here.
+ * together; `missingFieldsIn` says what is missing from the objects of a file. One object alone is reported in its own file; of several the fault lies here.
  */
 export function incompleteBy(
   snapshot: Snapshot,

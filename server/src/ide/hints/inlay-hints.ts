@@ -16,7 +16,7 @@ export interface InlayHint {
 /** What Flux would write, after every value that it would replace; why it does not, where another image is selected. */
 export function inlayHints(snapshot: Snapshot, path: string, [start, end]: Span): readonly InlayHint[] {
   const file = snapshot.files.get(path)
-  // Of a file that Flux skips only that is told.
+  // Of a file that Flux skips only that is reported.
   if (file === undefined || file.facts.problem) return []
   return file.facts.markers.flatMap(marker => {
     const [, offset] = marker.value.scalar.span

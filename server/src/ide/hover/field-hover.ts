@@ -25,14 +25,14 @@ export function fieldHover(
   return { span: at.span, ...joined([field, preview ?? ''], '\n\n') }
 }
 
-type Way = readonly (string | number)[]
+type KeyPath = readonly (string | number)[]
 
 /** The key at an offset, and the way to its value. */
 function keyAt(
   node: Node,
   offset: number,
-  path: Way,
-): { readonly span: Span; readonly path: Way } | undefined {
+  path: KeyPath,
+): { readonly span: Span; readonly path: KeyPath } | undefined {
   if (node.kind === 'sequence') {
     const index = node.items.findIndex(item => contains(item.span, offset))
     const item = node.items[index]

@@ -52,7 +52,7 @@ function size(bytes: number | undefined): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
 }
 
-/** Where the image was built from. The version is told only where the tag does not say it. */
+/** Where the image was built from. The version is shown only where the tag does not say it. */
 function origin({ source, revision, version }: TagDetails, tag: string): Markdown {
   const parts = [
     source === undefined ? '' : md`Source: ${link(md`${source}`, source)}`,

@@ -1,7 +1,7 @@
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { type ImagePolicy, isImagePolicy } from '../../flux/resources/image-policy.ts'
 import { type ImageRepository, isImageRepository } from '../../flux/resources/image-repository.ts'
-import { kinds } from '../../flux/resources/kinds.ts'
+import { kinds, policyKind, repositoryKind } from '../../flux/resources/kinds.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import { markersOf, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { contains, type Span } from '../../text/span.ts'
@@ -24,7 +24,7 @@ export interface Occurrence extends Place {
 export function namedAt(snapshot: Snapshot, path: string, offset: number): Named | undefined {
   const isHere = (place: Place) => place.path === path && contains(place.span, offset)
   const marker = snapshot.files.get(path)?.facts.markers.find(({ span }) => contains(span, offset))
-  if (marker) return marker.setter && { kind: 'ImagePolicy', ref: marker.setter.policy }
+  if (marker) return marker.setter && { kind: policyKind, ref: marker.setter.policy }
   for (const { resource, namespace = '', ...placed } of snapshot.index.placed.values()) {
     const isPolicy = isImagePolicy(resource)
     if (!isPolicy && !isImageRepository(resource)) continue
@@ -34,7 +34,7 @@ export function namedAt(snapshot: Snapshot, path: string, offset: number): Named
     const { repositoryRef } = resource
     if (isHere({ path: placed.path, span: repositoryRef.span })) {
       const inside = repositoryRef.namespace ?? namespace
-      return { kind: 'ImageRepository', ref: { namespace: inside, name: repositoryRef.name } }
+      return { kind: repositoryKind, ref: { namespace: inside, name: repositoryRef.name } }
     }
   }
   return undefined

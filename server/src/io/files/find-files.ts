@@ -99,7 +99,7 @@ function isManifest(name: string): boolean {
   return /\.ya?ml$/i.test(name) || decidingNames.has(name)
 }
 
-/** The file's text, if it holds anything of interest, or why that cannot be told. */
+/** The file's text, if it holds anything of interest, or why that is not known. */
 function screened(
   path: string,
   name: string,

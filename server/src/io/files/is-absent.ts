@@ -32,7 +32,7 @@ export async function isAbsent(options: AbsenceOptions, path: string): Promise<b
   try {
     return isMissing(root, ways) && !isLeftOut(root, ways) && !isIgnored(root, ways)
   } catch {
-    // A folder that may not be read, a repository that is no repository: nothing can be told.
+    // A folder that may not be read, a repository that is no repository: nothing is known.
     return false
   }
 }
@@ -94,7 +94,7 @@ function textOf(path: string): string {
   try {
     return readRegularText(path, maxBytes)
   } catch (error) {
-    // A file that is there and cannot be read may say anything: nothing can be told.
+    // A file that is there and cannot be read may say anything: nothing is known.
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return ''
     throw error
   }

@@ -15,20 +15,20 @@ import { unpushed } from './push/unpushed.ts'
 /** Git on the disk. Every promise rejects with a `Failure`; its codes are listed in docs/git.md. */
 export function createGit(options: GitOptions): Git {
   return {
-    root: path => told(async () => locate(path)?.root),
-    preview: (root, plan) => told(() => preview(root, plan, options)),
-    committed: (root, plan) => told(() => committed(root, plan, options)),
-    unpushed: (root, plan) => told(() => unpushed(root, plan, options)),
-    commit: (root, plan) => told(() => commit(root, plan, options)),
-    show: (root, oid) => told(() => show(root, oid, options)),
-    remote: (root, branch) => told(() => destination(root, branch, options)),
-    push: (root, commit, overwrite = false) => told(() => push(root, commit, overwrite, options)),
-    undo: (root, commit) => told(() => undo(root, commit, options)),
+    root: path => withFailures(async () => locate(path)?.root),
+    preview: (root, plan) => withFailures(() => preview(root, plan, options)),
+    committed: (root, plan) => withFailures(() => committed(root, plan, options)),
+    unpushed: (root, plan) => withFailures(() => unpushed(root, plan, options)),
+    commit: (root, plan) => withFailures(() => commit(root, plan, options)),
+    show: (root, oid) => withFailures(() => show(root, oid, options)),
+    remote: (root, branch) => withFailures(() => destination(root, branch, options)),
+    push: (root, commit, overwrite = false) => withFailures(() => push(root, commit, overwrite, options)),
+    undo: (root, commit) => withFailures(() => undo(root, commit, options)),
   }
 }
 
 /** Makes a failure of what the disk says. Anything else that is no failure is a bug, and passes as it is. */
-async function told<T>(step: () => Promise<T>): Promise<T> {
+async function withFailures<T>(step: () => Promise<T>): Promise<T> {
   try {
     return await step()
   } catch (error) {

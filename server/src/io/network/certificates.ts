@@ -3,7 +3,7 @@ import { failure } from '../../flux/failure.ts'
 import { readRegularText } from '../files/regular-file.ts'
 import type { Environment } from './proxy.ts'
 
-/** Whom a TLS connection trusts. */
+/** Which authorities a TLS connection trusts. */
 export interface TrustSettings {
   /** `http.systemCertificates`: the operating system's certificates count too; true where absent. */
   readonly system?: boolean

@@ -92,18 +92,21 @@ export function createHttpTransport(options: HttpOptions): Transport {
   return { send, close }
 }
 
-/** Whom to trust: Node's own list of authorities, or the system's and the user's as well. */
+/** Which authorities to trust: Node's own list of authorities, or the system's and the user's as well. */
 type Trust = 'node' | 'all'
 
 /** A way of connecting. */
-interface Way {
+interface Connection {
   readonly trust: Trust
   readonly reach: HttpRequest['reach']
   readonly caFile: string | undefined
   readonly proxy: URL | undefined
 }
 
-async function connect({ trust, reach, caFile, proxy }: Way, options: HttpOptions): Promise<Dispatcher> {
+async function connect(
+  { trust, reach, caFile, proxy }: Connection,
+  options: HttpOptions,
+): Promise<Dispatcher> {
   const { Agent, ProxyAgent } = await import('undici')
   const secureContext = trust === 'node' ? createSecureContext() : await fullContext(caFile, options)
   const timeout = 10_000

@@ -33,7 +33,7 @@ const PLAIN_CODES = [
 
 const BROKEN = [/^/, 'E_NET', 'the connection broke off'] as const
 
-/** OpenSSL's and BoringSSL's words (Electron has the latter). A certificate's fault is told before all others. */
+/** OpenSSL's and BoringSSL's words (Electron has the latter). A certificate's fault is reported before all others. */
 const TLS_CODES = [
   [
     /WRONG_VERSION_NUMBER|wrong version number|HTTP_REQUEST|http request/,

@@ -9,7 +9,7 @@ import { withFallback } from '../network/editor-transport.ts'
 import { createHttpTransport } from '../network/http.ts'
 import type { Environment, ProxySettings } from '../network/proxy.ts'
 import type { Transport } from '../network/transport.ts'
-import type { Manners } from './contact/exchange.ts'
+import type { SharedLimits } from './contact/exchange.ts'
 import { wait } from './contact/wait.ts'
 import { readMachineSettings } from './machine-settings.ts'
 import { readSettings } from './read-settings.ts'
@@ -43,7 +43,7 @@ export interface RegistryClientOptions {
   /** A folder of the user's own for tag lists, never in the workspace. Without it they live in memory. */
   readonly cacheFolder?: string
   /** What is shared with the other clients of this program (`createManners`): requests are counted for all. */
-  readonly manners?: Manners
+  readonly sharedLimits?: SharedLimits
   /** The editor's own fetch, for proxies that only it can pass. */
   readonly editor?: Transport
 }
@@ -84,7 +84,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     clock,
     wait,
     random: Math.random,
-    ...(options.manners && { manners: options.manners }),
+    ...(options.sharedLimits && { sharedLimits: options.sharedLimits }),
     ...(options.cacheFolder !== undefined && {
       folder: createCacheFolder({ path: options.cacheFolder, maxBytes: CACHE_BYTES, now: clock.now }),
     }),

@@ -8,7 +8,7 @@ import type { Consent } from '../network/consent.ts'
 import type { Transport } from '../network/transport.ts'
 import { type Access, type AccessContext, openRepository } from './contact/access.ts'
 import { type Endpoint, endpointOf } from './contact/endpoint.ts'
-import { createExchange, createManners, type Manners, type Wait } from './contact/exchange.ts'
+import { createExchange, createSharedLimits, type SharedLimits, type Wait } from './contact/exchange.ts'
 import { createInFlight } from './contact/in-flight.ts'
 import { createTokens } from './contact/token.ts'
 import type { RegistriesSettings } from './settings.ts'
@@ -30,7 +30,7 @@ export interface RegistryOptions {
   /** A number in [0, 1). */
   readonly random: () => number
   /** What is shared with the other clients of this program. */
-  readonly manners?: Manners
+  readonly sharedLimits?: SharedLimits
   /** Where lists are kept on disk. */
   readonly folder?: CacheFolder
 }
@@ -44,7 +44,7 @@ export interface RegistryClient extends Registry {
 export function createRegistry(options: RegistryOptions): RegistryClient {
   const { clock, consent, isOnline, settings } = options
   const context: AccessContext = {
-    exchange: createExchange({ ...options, manners: options.manners ?? createManners() }),
+    exchange: createExchange({ ...options, sharedLimits: options.sharedLimits ?? createSharedLimits() }),
     tokens: createTokens(clock),
     logins: options.logins,
     consent,

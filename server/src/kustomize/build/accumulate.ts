@@ -30,9 +30,9 @@ export interface Accumulating {
   readonly files: WorkspaceFiles
   readonly findings: Findings
   readonly manifests: Map<string, Manifest>
-  /** Another kustomization's outcome; undefined where it cannot be used, which is told. */
+  /** Another kustomization's outcome; undefined where it cannot be used, which is reported. */
   base(folder: string, at: ScalarValue): Accumulator | undefined
-  /** A component's own kustomization, or undefined, which is told. */
+  /** A component's own kustomization, or undefined, which is reported. */
   component(folder: string, at: ScalarValue): Kustomization | undefined
 }
 
@@ -71,7 +71,7 @@ export function accumulate(
 
 type Append = (resources: readonly Resource[], at: Value) => void
 
-/** Adds resources, each id once: one that is there already is told, and left out. */
+/** Adds resources, each id once: one that is there already is reported, and left out. */
 function appender(into: Accumulator, findings: Findings): Append {
   const ids = new Set(into.resources.map(({ id }) => idKey(id)))
   return (resources, at) => {
@@ -110,7 +110,7 @@ function addResource(
     return
   }
   const loaded = loadFile(at.text, at, folder, files, findings)
-  // What is missing is told once: not again where a patch then finds no target.
+  // What is missing is reported once: not again where a patch then finds no target.
   if (typeof loaded === 'string') {
     into.isIncomplete = true
     return

@@ -31,13 +31,13 @@ export function buildTarget(folder: string, building: Building): Target {
 }
 
 /** The way from the root to a target. */
-interface Way {
+interface Ancestors {
   readonly folders: readonly string[]
   /** Targets that lead to a cycle. What they are depends on where one enters it, so they are the root's own. */
   readonly cyclic: Map<string, Target>
 }
 
-function build(folder: string, building: Building, way: Way): Target {
+function build(folder: string, building: Building, way: Ancestors): Target {
   const known = building.built.get(folder) ?? way.cyclic.get(folder)
   if (known) return known
   const facts: Fact[] = []
@@ -47,7 +47,7 @@ function build(folder: string, building: Building, way: Way): Target {
   return target
 }
 
-/** Reads a folder's kustomization; what is wrong with it is told through the function. */
+/** Reads a folder's kustomization; what is wrong with it is reported through the function. */
 export type FindKustomization = (findings: Findings, at: ScalarValue | undefined) => Kustomization | undefined
 
 /** Builds a target of a kustomization that is read, or made, by `find`. */
@@ -57,7 +57,7 @@ export function buildFrom(
   facts: readonly Fact[],
   find: FindKustomization,
   building: Building,
-  way: Way = { folders: [], cyclic: new Map() },
+  way: Ancestors = { folders: [], cyclic: new Map() },
 ): Target {
   const problems: BuildProblem[] = []
   const unknowns: Unknown[] = []
@@ -72,7 +72,7 @@ export function buildFrom(
   const into: Accumulator = { resources: [], config: emptyConfig, vars: [], isIncomplete: false }
   const kustomization = find(findings, undefined)
   let isCyclic = false
-  const inner: Way = { ...way, folders: [...way.folders, folder] }
+  const inner: Ancestors = { ...way, folders: [...way.folders, folder] }
   const isCycle = (path: string, at: ScalarValue) => {
     const isOnWay = inner.folders.includes(path)
     isCyclic ||= isOnWay
@@ -84,7 +84,7 @@ export function buildFrom(
   const reach = (path: string, at: ScalarValue, reached: Iterable<string>) => {
     for (const one of reached) {
       if (isWithin(folder, one)) {
-        const message = `${shown(path)} leads to ${shown(one)}, which ${one === folder ? 'uses it' : `contains ${shown(folder)}`}`
+        const message = `${folderLabel(path)} leads to ${folderLabel(one)}, which ${one === folder ? 'uses it' : `contains ${folderLabel(folder)}`}`
         findings.problem({ ...placeOf(at), code: 'kustomization-cycle', message })
         return false
       }
@@ -135,17 +135,17 @@ export function buildFrom(
 }
 
 function cycleMessage(path: string, folder: string): string {
-  if (path === folder) return `${shown(folder)} uses itself`
+  if (path === folder) return `${folderLabel(folder)} uses itself`
   return isWithin(folder, path)
-    ? `${shown(path)} contains ${shown(folder)}, which uses it`
-    : `${shown(path)} leads to ${shown(folder)}, which uses it in turn`
+    ? `${folderLabel(path)} contains ${folderLabel(folder)}, which uses it`
+    : `${folderLabel(path)} leads to ${folderLabel(folder)}, which uses it in turn`
 }
 
-function shown(folder: string): string {
+function folderLabel(folder: string): string {
   return folder === '' ? "the repository's root" : folder
 }
 
-/** Whether a folder has a kustomization file; where it has none, that is told of what names the folder. */
+/** Whether a folder has a kustomization file; where it has none, that is reported at what names the folder. */
 function hasKustomization(
   folder: string,
   files: WorkspaceFiles,

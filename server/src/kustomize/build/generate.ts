@@ -52,8 +52,8 @@ export function generate(
   if (kind === 'Secret')
     body = withEntry(body, 'type', stringValue(textOf(fieldOf(entry, 'type')) || 'Opaque', at))
   const doubts: Unknown[] = []
-  const told: Findings = { ...findings, unknown: unknown => doubts.push(unknown) }
-  const data = dataOf(entry, folder, files, told).map(({ key, text, at: place }) => {
+  const noted: Findings = { ...findings, unknown: unknown => doubts.push(unknown) }
+  const data = dataOf(entry, folder, files, noted).map(({ key, text, at: place }) => {
     const encoded = kind === 'Secret' ? secretText(text) : text
     return { key, value: stringValue(encoded, { span: place.span, source: at.source }) }
   })

@@ -4,7 +4,7 @@ import type { Value } from '../values/value.ts'
 import type { BuildProblem, Unknown } from './problem.ts'
 import { folderOf, isWithin, joinPath, nameOf, type WorkspaceFiles } from './workspace-files.ts'
 
-/** Where what is found out about a kustomization is told. */
+/** Where what is found out about a kustomization is reported. */
 export interface Findings {
   problem(problem: BuildProblem): void
   unknown(unknown: Unknown): void
@@ -20,7 +20,7 @@ export interface LoadedFile {
 /** Why there is no file: `absent` is wrong; `unknown` is elsewhere, or there, but not loaded. */
 export type NotLoaded = 'absent' | 'unknown'
 
-/** The documents of the file that a kustomization in `folder` names. Why there are none is told to `findings`. */
+/** The documents of the file that a kustomization in `folder` names. Why there are none is reported to `findings`. */
 export function loadFile(
   name: string,
   at: Value,

@@ -25,7 +25,7 @@ type ProblemCode =
   | 'kustomization-resource'
   | 'kustomization-several'
 
-/** Why something cannot be told from the workspace's files: what depends on it is unknown, not wrong. */
+/** Why something is not known from the workspace's files: what depends on it is unknown, not wrong. */
 export interface Unknown extends Origin {
   readonly code: UnknownCode
   readonly message: string

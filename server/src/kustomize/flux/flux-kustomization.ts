@@ -77,7 +77,7 @@ export function specChange(
   return { by, ...placeOf(at) }
 }
 
-/** The text of a field of the spec, told to come from there. An empty text counts: it takes away what is there. */
+/** The text of a field of the spec, said to come from there. An empty text counts: it takes away what is there. */
 export function specText(
   kustomization: FluxKustomization,
   field: string,

@@ -25,7 +25,7 @@ export interface Substituted {
 /**
  * Replaces `${…}` in an object as kustomize-controller does: in its YAML text, as Go prints it, which is then read
  * anew under YAML 1.1. So a value may turn into a number, and one with a quote in it may break the text. Go's error
- * where it does. `change` is what the replaced values are told to come from.
+ * where it does. `change` is what the replaced values are said to come from.
  */
 export function substitute(
   body: MapValue,

@@ -41,7 +41,7 @@ export interface Transforming {
   readonly isIncomplete: boolean
 }
 
-/** Runs the transformers of a kustomization in kustomize's order. What fails is told and left out. */
+/** Runs the transformers of a kustomization in kustomize's order. What fails is reported and left out. */
 export function transform(resources: readonly Resource[], context: Transforming): readonly Resource[] {
   const { kustomization, config } = context
   const { namespace, namePrefix, nameSuffix } = kustomization

@@ -69,7 +69,7 @@ function fixAllAction(workspaces: Workspaces, at: Located): CodeAction[] {
   if (fixed === undefined) return []
   const edits = [difference(at.path, at.text, fixed)]
   const edit = toWorkspaceEdit(at.snapshot, at.workspace.paths, workspaces.versions(at.workspace), edits)
-  return edit ? [{ title: 'Mend all that is certainly wrong', kind: fixAllKind, edit }] : []
+  return edit ? [{ title: 'Fix all that is certainly wrong', kind: fixAllKind, edit }] : []
 }
 
 /** Whether a kind is the wanted one or below it; the empty kind wants all. */

@@ -255,7 +255,7 @@ export const RULES: readonly Scenario[] = [
   },
   {
     row: 'rule 10',
-    name: 'a source of logins that fails is told when the registry insists',
+    name: 'a source of logins that fails is reported when the registry insists',
     hosts: () => ({ 'ghcr.io': withBasic(() => list(['1'])) }),
     sources: [
       {

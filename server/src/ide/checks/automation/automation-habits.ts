@@ -1,5 +1,6 @@
 import { pushBranch, sourcesOf } from '../../../flux/automation/push-branch.ts'
 import { duration } from '../../../flux/resources/duration.ts'
+import { automationKind } from '../../../flux/resources/kinds.ts'
 import { innerSpan, repositoriesIn, specScalar } from '../../../flux/resources/spec-field.ts'
 import { templateFacts } from '../../../go/template-facts.ts'
 import { field, textAt } from '../../../text/node.ts'
@@ -69,7 +70,7 @@ export const iuaNoAlert: Check = {
       code: 'iua-no-alert',
       severity: 'hint',
       default: 'off',
-      flux: 'An automation that fails or is stalled says so in its status and in events. Without an Alert that takes them nobody is told.',
+      flux: 'An automation that fails or is stalled says so in its status and in events. Without an Alert that takes them nobody is notified.',
     },
   ],
   *findings({ snapshot, placedAutomations }) {
@@ -82,7 +83,7 @@ export const iuaNoAlert: Check = {
           const namespace = textAt(source, 'namespace') ?? object.namespace
           const isName = name === '*' || name === automation.name
           return (
-            kind === 'ImageUpdateAutomation' &&
+            kind === automationKind &&
             isName &&
             (namespace === undefined || variants.some(one => one.namespace === namespace))
           )

@@ -3,6 +3,7 @@ import { isOwnAutomation } from '../../../flux/automation/own-automation.ts'
 import { pushBranch } from '../../../flux/automation/push-branch.ts'
 import { isBelow, updatePath } from '../../../flux/automation/update-path.ts'
 import { isDead } from '../../../flux/chain/applied.ts'
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
 import { isSelected } from '../../../flux/resources/selector.ts'
@@ -25,7 +26,7 @@ export const iuaSelectorEmpty: Check = {
   ],
   *findings({ snapshot, placedAutomations }) {
     const { unplaced } = snapshot.index
-    if (unplaced.some(({ resource }) => resource.kind === 'ImagePolicy')) return
+    if (unplaced.some(({ resource }) => isImagePolicy(resource))) return
     for (const { automation, variants } of placedAutomations) {
       // What is no selector at all has a name of its own.
       if (selectorFaults(specField(automation, 'policySelector')).length > 0) continue
@@ -167,7 +168,7 @@ function coversMarker(snapshot: Snapshot, automation: Automation): boolean {
   )
 }
 
-/** Whether there is a policy for an automation at all; where not, that is told by another name. */
+/** Whether there is a policy for an automation at all; where not, that is reported under another code. */
 function takesAny(snapshot: Snapshot, { namespace, resource }: Automation): boolean {
   return [...snapshot.index.policies.values()]
     .flat()

@@ -7,7 +7,7 @@ const words: Readonly<Record<string, Words>> = {
   'marker-file-unparsable': {
     flux: 'Flux parses every document of a file before it looks at a marker. If one of them does not parse, the whole file is skipped, which shows only in the trace log.',
     message: (problem, markers) =>
-      `This does not parse (${visible(problem.detail)}), so Flux skips the whole file: ${markers} not updated. Mend it, or move the marked document into a file of its own.`,
+      `This does not parse (${visible(problem.detail)}), so Flux skips the whole file: ${markers} not updated. Fix it, or move the marked document into a file of its own.`,
   },
   'marker-root-sequence': {
     flux: 'Each document of a file has to be a mapping. A file with a list or a single value at the top of any document, such as a JSON patch, is skipped as a whole.',
@@ -30,9 +30,9 @@ export const fileProblems: Check = {
       text,
     },
   }): readonly Finding[] {
-    const told = problem && words[problem.code]
-    if (problem === undefined || told === undefined) return []
-    // A marker without a space before its # is told by itself, and is what does not parse.
+    const wording = problem && words[problem.code]
+    if (problem === undefined || wording === undefined) return []
+    // A marker without a space before its # is wording by itself, and is what does not parse.
     const line = text.lastIndexOf('\n', problem.span[0]) + 1
     const isGlued = nearMarkers.some(
       near =>
@@ -43,7 +43,7 @@ export const fileProblems: Check = {
     const isPatch = code === 'marker-root-sequence' && documents.some(({ root }) => isJsonPatch(root))
     const message = isPatch
       ? `A JSON 6902 patch is a list, and Flux reads only mappings: it skips the whole file, and ${skippedMarkers(text)} not updated. Take the image out of the patch, set it with images in the kustomization.yaml, and mark newTag there.`
-      : told.message(problem, skippedMarkers(text))
+      : wording.message(problem, skippedMarkers(text))
     return [{ code, span, message }]
   },
 }

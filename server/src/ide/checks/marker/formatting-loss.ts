@@ -52,7 +52,7 @@ function isContent(line: string): boolean {
   return !/^(?:\s*|---|\.\.\.)\s*$/.test(line)
 }
 
-/** Each is told once a file, at its first place. */
+/** Each is reported once a file, at its first place. */
 const losses: readonly { readonly pattern: RegExp; readonly loss: string }[] = [
   { pattern: /^\uFEFF/, loss: 'drops the byte order mark' },
   { pattern: /^---[ \t]*(?=\r?\n)/, loss: 'drops the leading "---"' },

@@ -1,6 +1,6 @@
 import {
   canonicalMarker,
-  mended,
+  correctedName,
   type NearMarker,
   type NearMarkerCode,
 } from '../../../flux/markers/near-marker.ts'
@@ -33,7 +33,7 @@ const words: Readonly<Record<NearMarkerCode, Words>> = {
   'marker-bad-separator': {
     flux: 'Namespace and policy are joined by a colon. With a slash no policy is found, and Flux ignores the marker without a word.',
     message: ({ intended }) =>
-      `Namespace and policy are separated by a colon: Flux finds no policy "${intended}". Write "${mended(intended)}".`,
+      `Namespace and policy are separated by a colon: Flux finds no policy "${intended}". Write "${correctedName(intended)}".`,
   },
   'marker-missing-namespace': {
     flux: 'A marker names the namespace of its ImagePolicy, always: there is no default. Without it no policy is found, and Flux ignores the marker.',
@@ -106,7 +106,7 @@ function candidates({ code, intended, value = '' }: NearMarker, { index }: Snaps
     const parts = suffixesFor[shapeOf(value)] ?? ['', ':tag', ':name', ':digest']
     return parts.map(part => `${namespace}:${name}${part}`)
   }
-  return [mended(intended)]
+  return [correctedName(intended)]
 }
 
 function lineStart(text: string, offset: number): number {

@@ -12,7 +12,7 @@ export const outdated: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    // Of a file that Flux skips only that is told.
+    // Of a file that Flux skips only that is reported.
     if (file.facts.problem) return
     for (const marker of file.facts.markers) {
       const state = markerState(snapshot, { path: file.path, marker })

@@ -1,6 +1,7 @@
 import { unlistedPolicy } from '../../../flux/chain/policy.ts'
 import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
 import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import { type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
 import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -23,7 +24,7 @@ export const policyNotFound: Check = {
       const { setter, span, elsewhere, mayExist } = missing
       if (elsewhere.length > 0 && mayExist?.why !== 'namespace') continue
       const ref = formatPolicyRef(setter.policy)
-      // What a kustomization does not list is told there.
+      // What a kustomization does not list is reported there.
       if (unlistedPolicy(snapshot, setter.policy)) continue
       if (mayExist) {
         const reason = {
@@ -35,7 +36,7 @@ export const policyNotFound: Check = {
         yield {
           span,
           severity: 'information',
-          message: `Whether ImagePolicy ${ref} exists cannot be told: ${mayExist.path} ${reason}`,
+          message: `Whether ImagePolicy ${ref} exists is not known: ${mayExist.path} ${reason}`,
         }
         continue
       }
@@ -100,7 +101,7 @@ interface MissingPolicy {
 /** The markers of a file without a policy. A workspace without any ImagePolicy keeps them elsewhere: then nothing can be said. */
 function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly MissingPolicy[] {
   const { policies: known, unplaced } = snapshot.index
-  const isPolicy = ({ resource }: (typeof unplaced)[number]) => resource.kind === 'ImagePolicy'
+  const isPolicy = ({ resource }: (typeof unplaced)[number]) => isImagePolicy(resource)
   if (file.facts.problem || (known.size === 0 && !unplaced.some(isPolicy))) return []
   return file.facts.markedValues.flatMap(value => {
     const { setter, marker } = value

@@ -52,7 +52,7 @@ const words: Readonly<Record<StrayMarkerCode, Words>> = {
 export const strayMarkers: Check = {
   codes: codesOf(words),
   findings: ({ file }) =>
-    // A file that Flux skips as a whole is told once, not at every marker.
+    // A file that Flux skips as a whole is reported once, not at every marker.
     (file.facts.problem ? [] : file.facts.strayMarkers).map(stray => ({
       code: stray.code,
       span: [stray.comment.span[0], stray.comment.span[0] + stray.comment.text.trimEnd().length],

@@ -27,11 +27,11 @@ export const suffixMismatch: Check = {
       const wanted = expectedPart(marked)
       const { part } = marked.setter
       if (wanted === undefined || wanted === part || isMatchKey(marked)) continue
-      const mend = wanted === 'image' ? 'have no suffix' : `have the suffix ":${wanted}"`
+      const change = wanted === 'image' ? 'have no suffix' : `have the suffix ":${wanted}"`
       const advice =
         part === 'image'
           ? `the marker lacks the suffix ":${wanted}"`
-          : `the marker should ${mend}, not ":${part}"`
+          : `the marker should ${change}, not ":${part}"`
       const { text } = marked.marker.value.scalar
       if (isDamaged(wanted, text)) {
         yield {

@@ -1,4 +1,4 @@
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import { innerSpan, policiesIn, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import { policyRules, ruleFault } from '../../../flux/selection/policy-faults.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
@@ -67,7 +67,7 @@ export const policyDesc: Check = {
     },
   ],
   *findings({ file, resources, snapshot, placedPolicies }) {
-    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+    for (const policy of resources.filter(isImagePolicy)) {
       const kind = policy.policy.semver
         ? undefined
         : policy.policy.alphabetical

@@ -1,5 +1,5 @@
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import { isInline, partSpan, specScalar } from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
@@ -28,8 +28,7 @@ const words: Readonly<Record<string, { readonly flux: string }>> = {
 /** What `filterTags.extract` refers to (flux-semantics §3.2): one reading, a code for each outcome. */
 export const policyExtract: Check = {
   codes: codesOf(words),
-  findings: ({ resources, file }) =>
-    resourcesOfKind(resources, 'ImagePolicy').flatMap(policy => faults(policy, file)),
+  findings: ({ resources, file }) => resources.filter(isImagePolicy).flatMap(policy => faults(policy, file)),
 }
 
 type Fault = Finding & { readonly code: string }

@@ -1,5 +1,5 @@
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import { holdsVariable, partSpan, policiesIn, specScalar } from '../../../flux/resources/spec-field.ts'
 import { onlyTag } from '../../../flux/selection/literal-pattern.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -18,7 +18,7 @@ export const policyNeverChanges: Check = {
     },
   ],
   *findings({ file, resources }) {
-    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+    for (const policy of resources.filter(isImagePolicy)) {
       if (policy.policy.semver || policy.digestReflectionPolicy === 'Always') continue
       const pattern = specScalar(policy, 'filterTags', 'pattern')
       const tag = pattern && !holdsVariable(pattern.text) ? onlyTag(pattern.text) : undefined

@@ -1,5 +1,5 @@
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import {
   holdsVariable,
   isInline,
@@ -28,7 +28,7 @@ export const policyExtractMissing: Check = {
     },
   ],
   *findings({ file, resources }) {
-    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+    for (const policy of resources.filter(isImagePolicy)) {
       const missing = missingExtract(policy)
       if (missing === undefined || missing.pattern.elsewhere) continue
       const { pattern, start, kind } = missing

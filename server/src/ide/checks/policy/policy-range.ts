@@ -1,5 +1,5 @@
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import type { ImageResource } from '../../../flux/resources/kinds.ts'
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import {
   holdsVariable,
   isInline,
@@ -26,22 +26,22 @@ export const policySemverRange: Check = {
     },
   ],
   *findings({ file, snapshot, resources }) {
-    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+    for (const policy of resources.filter(isImagePolicy)) {
       const fault = rangeFault(policy, fluxVersionAt(snapshot, file.path))
       if (fault === undefined || fault.range.elsewhere) continue
       const { range } = fault
-      const mended = range.text
+      const corrected = range.text
         .replace(/&&/g, ' ')
         .replace(/==/g, '=')
         .replace(/\bV(?=\d)/g, 'v')
         .replace(/ {2,}/g, ' ')
-      const isMended = mended !== range.text && !isGoError(parseConstraint(mended, 'flux-2.7'))
+      const isCorrected = corrected !== range.text && !isGoError(parseConstraint(corrected, 'flux-2.7'))
       yield {
         span: partSpan(file, range, 0, range.text.length),
-        message: `This is no range, and Flux stalls the policy: ${visible(fault.err)}${isMended ? `. Write ${mended}.` : ''}`,
+        message: `This is no range, and Flux stalls the policy: ${visible(fault.err)}${isCorrected ? `. Write ${corrected}.` : ''}`,
         fixes: () =>
-          isMended && isInline(range)
-            ? [fix(`Change to ${mended}`, file, range.span, rewritten(range, mended))]
+          isCorrected && isInline(range)
+            ? [fix(`Change to ${corrected}`, file, range.span, rewritten(range, corrected))]
             : [],
       }
     }
@@ -123,7 +123,7 @@ function alternatives(range: string): readonly { readonly text: string; readonly
 
 /** The ranges that Flux goes by and that are written here, without those that a variable decides. */
 function rangesIn(resources: readonly ImageResource[]): readonly Scalar[] {
-  return resourcesOfKind(resources, 'ImagePolicy').flatMap(policy => {
+  return resources.filter(isImagePolicy).flatMap(policy => {
     const range = specScalar(policy, 'policy', 'semver', 'range')
     return range === undefined || range.elsewhere || holdsVariable(range.text) ? [] : [range]
   })

@@ -1,4 +1,4 @@
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import {
   holdsVariable,
   isInline,
@@ -26,7 +26,7 @@ export const policyRegex: Check = {
     },
   ],
   *findings({ resources, file }) {
-    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+    for (const policy of resources.filter(isImagePolicy)) {
       const fault = patternFault(policy)
       if (fault === undefined || fault.pattern.elsewhere || fault.lookaround) continue
       const { pattern, err } = fault
@@ -55,7 +55,7 @@ export const policyRegexGlob: Check = {
     },
   ],
   *findings({ resources, file }) {
-    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+    for (const policy of resources.filter(isImagePolicy)) {
       const pattern = specScalar(policy, 'filterTags', 'pattern')
       const glob = pattern && globPattern(pattern.text)
       if (!pattern || pattern.elsewhere || !glob || regexpError(pattern.text)) continue
@@ -89,7 +89,7 @@ export const policyRegexLookaround: Check = {
     },
   ],
   *findings({ resources, file }) {
-    for (const policy of resourcesOfKind(resources, 'ImagePolicy')) {
+    for (const policy of resources.filter(isImagePolicy)) {
       const fault = patternFault(policy)
       const found = fault?.lookaround
       if (fault === undefined || fault.pattern.elsewhere || found === undefined) continue

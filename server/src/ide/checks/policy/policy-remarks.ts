@@ -143,7 +143,7 @@ export const policyRemarks: Check = {
   *findings({ file, snapshot, placedPolicies }) {
     for (const { policy, variants } of placedPolicies) {
       const all = variants.flatMap(one => tagRemarksOf(snapshot, one) ?? [])
-      // Where every tag begins with a word that is told by itself, and holds whatever the tags.
+      // Where every tag begins with a word that is reported by itself, and holds whatever the tags.
       const remarks = missingExtract(policy)
         ? all.filter(({ kind }) => kind !== 'no-number' && kind !== 'range-matches-nothing')
         : all
@@ -174,8 +174,8 @@ function row<K extends Kind>(code: string, kind: K, { severity, flux, at, messag
       const place = at(policy)
       const span = place ? innerSpan(place) : policy.span
       if (remark === undefined) return []
-      const mend = place && fixes ? { fixes: () => fixes(place, file) } : {}
-      return [{ code, span, message: message(remark, policy), ...mend }]
+      const fixesOf = place && fixes ? { fixes: () => fixes(place, file) } : {}
+      return [{ code, span, message: message(remark, policy), ...fixesOf }]
     },
   }
 }

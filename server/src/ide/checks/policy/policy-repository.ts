@@ -1,4 +1,5 @@
 import { accessFault } from '../../../flux/resources/access.ts'
+import { isImageRepository } from '../../../flux/resources/image-repository.ts'
 import { holdsVariable } from '../../../flux/resources/spec-field.ts'
 import { repositories } from '../../../flux/workspace/snapshot.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
@@ -23,8 +24,7 @@ export const policyRepoNotFound: Check = {
       if (placed === undefined || ref === undefined || holdsVariable(`${ref.namespace}${ref.name}`)) continue
       if (variants.some(one => one.namespace === undefined || repositories(snapshot, one).length > 0))
         continue
-      if (unplaced.some(({ resource }) => resource.kind === 'ImageRepository' && resource.name === ref.name))
-        continue
+      if (unplaced.some(({ resource }) => isImageRepository(resource) && resource.name === ref.name)) continue
       const { name, namespace = placed.namespace ?? '' } = placed.resource.repositoryRef ?? ref
       const own = [...known.keys()]
         .filter(key => key.startsWith(`${namespace}:`))

@@ -1,3 +1,4 @@
+import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
 import { isInline, partSpan, policiesIn, specScalar } from '../../../flux/resources/spec-field.ts'
@@ -28,11 +29,12 @@ export const policyExtractSubstituted: Check = {
         if (received === undefined) continue
         const group = groupIn(scalar.text, policy)
         const at = group ?? { start: 0, text: scalar.text }
-        const mended = group && scalar.text.replace(group.text, group.safe)
+        const corrected = group && scalar.text.replace(group.text, group.safe)
         yield {
           span: partSpan(file, scalar, at.start, at.start + at.text.length),
           message: `postBuild of a Kustomization replaces ${visible(at.text)}, and the cluster receives "${visible(received)}". Write ${group ? visible(group.safe) : 'each $ twice that shall stay'}.`,
-          fixes: () => (mended === undefined || group === undefined ? [] : mend(file, scalar, group)),
+          fixes: () =>
+            corrected === undefined || group === undefined ? [] : groupFixes(file, scalar, group),
         }
       }
     }
@@ -49,7 +51,7 @@ function receivedText(
 ): string | undefined {
   const variants = [...[...index.policies.values()].flat(), ...index.unplaced].filter(
     (placed): placed is Placed<ImagePolicy> =>
-      placed.path === path && placed.resource.kind === 'ImagePolicy' && placed.resource.node === node,
+      placed.path === path && isImagePolicy(placed.resource) && placed.resource.node === node,
   )
   const received = variants.map(({ resource }) => resource.filter?.[name] ?? '')
   return /\$\{|\$\$/.test(text) ? received.find(one => one !== text) : undefined
@@ -75,7 +77,7 @@ function groupIn(text: string, { filter }: ImagePolicy): Group | undefined {
   return undefined
 }
 
-function mend(file: SourceFile, scalar: Scalar, { start, text, safe }: Group): readonly Fix[] {
+function groupFixes(file: SourceFile, scalar: Scalar, { start, text, safe }: Group): readonly Fix[] {
   const span = partSpan(file, scalar, start, start + text.length)
   if (!isInline(scalar) || file.text.slice(span[0], span[1]) !== text) return []
   return [fix(`Change to ${safe}`, file, span, safe)]

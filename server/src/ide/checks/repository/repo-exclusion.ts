@@ -1,7 +1,7 @@
 import { canonicalImage } from '../../../flux/resources/image.ts'
+import { isImageRepository } from '../../../flux/resources/image-repository.ts'
 import type { ImageResource } from '../../../flux/resources/kinds.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
 import { holdsVariable, innerSpan, isInline, specField } from '../../../flux/resources/spec-field.ts'
 import { exclusion } from '../../../flux/selection/tags.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
@@ -67,7 +67,7 @@ export const repoExclusionDropsSigDefault: Check = {
     },
   ],
   *findings({ file, snapshot, resources }) {
-    for (const repository of resourcesOfKind(resources, 'ImageRepository')) {
+    for (const repository of resources.filter(isImageRepository)) {
       const items = exclusions(resources).filter(([, owner]) => owner === repository)
       const [first] = items[0] ?? []
       const patterns = items.map(([{ text }]) => text)
@@ -106,7 +106,7 @@ function addSignatures(file: SourceFile, { span }: Scalar): readonly Fix[] {
 
 /** The items of exclusion lists, each with its ImageRepository. */
 function exclusions(resources: readonly ImageResource[]): readonly (readonly [Scalar, ImageRepository])[] {
-  return resourcesOfKind(resources, 'ImageRepository').flatMap(repository => {
+  return resources.filter(isImageRepository).flatMap(repository => {
     const list = specField(repository, 'exclusionList')
     const items = list?.kind === 'sequence' ? list.items : []
     return items.flatMap(item => (item.kind === 'scalar' ? [[item, repository] as const] : []))

@@ -1,6 +1,6 @@
 import { parseImage } from '../../../flux/resources/image.ts'
 import { type ImageFault, imageFault } from '../../../flux/resources/image-fault.ts'
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
+import { isImageRepository } from '../../../flux/resources/image-repository.ts'
 import { isInline, partSpan, rewritten, specScalar } from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
@@ -23,8 +23,8 @@ const words: Readonly<Record<string, Words>> = {
   },
   'repo-image-uppercase': {
     flux: 'Registries take lower-case repository names only. Flux cannot parse any other and stalls the ImageRepository.',
-    message: ({ mended }) =>
-      `Repository names are lower case: Flux cannot parse this and stalls. Write ${visible(mended ?? '')}.`,
+    message: ({ corrected }) =>
+      `Repository names are lower case: Flux cannot parse this and stalls. Write ${visible(corrected ?? '')}.`,
   },
   'repo-image-invalid': {
     flux: 'Flux cannot parse what is no image name, and stalls the ImageRepository (`ImageURLInvalid`).',
@@ -70,15 +70,15 @@ const accounts: readonly (readonly [host: RegExp, levels: number, names: string]
 export const repoImage: Check = {
   codes: codesOf(words),
   *findings({ resources, file }) {
-    for (const repository of resourcesOfKind(resources, 'ImageRepository')) {
+    for (const repository of resources.filter(isImageRepository)) {
       const image = specScalar(repository, 'image')
       const fault = image && imageFault(image.text, repository.insecure)
-      const told = fault && words[fault.code]
-      if (image === undefined || image.elsewhere || fault === undefined || told === undefined) continue
+      const wording = fault && words[fault.code]
+      if (image === undefined || image.elsewhere || fault === undefined || wording === undefined) continue
       yield {
         code: fault.code,
         span: partSpan(file, image, fault.start, fault.end),
-        message: told.message(fault),
+        message: wording.message(fault),
         fixes: () => fixes(file, image, fault),
       }
     }
@@ -90,7 +90,7 @@ interface Words {
   readonly message: (fault: ImageFault) => string
 }
 
-function fixes(file: SourceFile, image: Scalar, { mended }: ImageFault) {
-  if (mended === undefined || !isInline(image) || isGoError(parseImage(mended, false))) return []
-  return [fix(`Change to ${mended}`, file, image.span, rewritten(image, mended))]
+function fixes(file: SourceFile, image: Scalar, { corrected }: ImageFault) {
+  if (corrected === undefined || !isInline(image) || isGoError(parseImage(corrected, false))) return []
+  return [fix(`Change to ${corrected}`, file, image.span, rewritten(image, corrected))]
 }

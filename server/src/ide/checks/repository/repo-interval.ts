@@ -1,5 +1,5 @@
 import { duration } from '../../../flux/resources/duration.ts'
-import { resourcesOfKind } from '../../../flux/resources/resources-at.ts'
+import { isImageRepository } from '../../../flux/resources/image-repository.ts'
 import { innerSpan, specScalar } from '../../../flux/resources/spec-field.ts'
 import { type Check, fix } from '../../check.ts'
 
@@ -13,7 +13,7 @@ export const repoIntervalTooShort: Check = {
     },
   ],
   *findings({ resources, file }) {
-    for (const repository of resourcesOfKind(resources, 'ImageRepository')) {
+    for (const repository of resources.filter(isImageRepository)) {
       const interval = specScalar(repository, 'interval')
       const milliseconds = interval && duration(interval.text)
       if (

@@ -1,5 +1,6 @@
 import { readFaults } from '../../../flux/commit/template-faults.ts'
 import {
+  automationKind,
   imageGroup,
   isKindName,
   type KindName,
@@ -62,7 +63,7 @@ function afterwards(
 ): string {
   const wanted = newestOfAll(kind, versions)
   if (object.group !== imageGroup || wanted === undefined || wanted === object.version) return ''
-  if (kind === 'ImageUpdateAutomation' && object.version === 'v1alpha1') return ''
+  if (kind === automationKind && object.version === 'v1alpha1') return ''
   const flux = versions.running[0]?.flux ?? newestFlux
   const found = problemsOfOtherVersion(object, kind, { own: object.version, other: wanted, flux })
   const automation = automationsIn(file).find(({ node }) => node === object.node)
@@ -99,7 +100,7 @@ function fixes(
   const start = apiVersion.span[0] + at
   const wanted = `${imageGroup}/${keeps ? version : newest}`
   const change = fix(`Change to ${wanted}`, file, [start, start + apiVersion.text.length], wanted)
-  if (kind !== 'ImageUpdateAutomation' || version !== 'v1alpha1') return [change]
+  if (kind !== automationKind || version !== 'v1alpha1') return [change]
   // Since v1alpha1 the automation's fields were moved: another version alone would not do.
   const moved = migrateAlpha(file, node)
   return moved ? [{ title: `${change.title}, and move its fields`, edits: [...change.edits, ...moved] }] : []

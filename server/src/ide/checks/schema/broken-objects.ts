@@ -40,7 +40,7 @@ export const brokenObjects: Check = {
 function findingOf(broken: BrokenObject, file: SourceFile, snapshot: Snapshot): Finding | undefined {
   switch (broken.problem) {
     case 'unparsable': {
-      // Where Flux skips the file's markers, that is the same fault, told with what comes of it.
+      // Where Flux skips the file's markers, that is the same fault, reported with what follows from it.
       if (file.facts.problem) return undefined
       const message = `This does not parse (${visible(broken.detail)}): Flux applies nothing of what this file belongs to.`
       return { code: 'object-unparsable', span: visibleSpan(file, broken.span), message }

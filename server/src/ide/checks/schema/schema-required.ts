@@ -19,7 +19,7 @@ export const schemaRequired: Check = {
   ],
   *findings({ file, snapshot, missingFields, incomplete, of }) {
     for (const found of missingFields) {
-      // It is there, and at the wrong place: that is told where it stands.
+      // It is there, and at the wrong place: that is reported where it stands.
       if (found.path === 'spec' && field(found.object.node, 'metadata', 'spec')) continue
       const [patch, ...others] = patchesFor(snapshot, found)
       if (patch && of(patch.path)?.incomplete.some(group => group.some(one => isSame(one, file, found))))
@@ -47,7 +47,7 @@ function isSame(one: Incomplete, { path }: SourceFile, { span, path: field }: Mi
   return one.path === path && one.missing.span[0] === span[0] && one.missing.path === field
 }
 
-/** Many lack what one patch should have brought: told once, where that is. */
+/** Many lack what one patch should have brought: reported once, where that is. */
 function groupMessage(group: readonly Incomplete[], { missing, patches }: Incomplete): string {
   const names = group.map(({ missing: { object } }) =>
     visible(textAt(object.node, 'metadata', 'name') ?? '?'),

@@ -6,8 +6,8 @@ import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, codesOf, type Finding } from '../../check.ts'
+import { correctedDuration } from '../../fixes/corrected-duration.ts'
 import { replaceNode } from '../../fixes/field-edits.ts'
-import { mendedDuration } from '../../fixes/mended-duration.ts'
 import { visible } from '../../texts/words.ts'
 
 const words: Readonly<Record<string, { readonly flux: string }>> = {
@@ -62,11 +62,11 @@ function toFinding(found: Value, file: SourceFile): Omit<Finding, 'span'> {
     }
   }
   const allowsHours = limits.pattern?.includes('h)') === true
-  const mended = mendedDuration(text, allowsHours)
+  const corrected = correctedDuration(text, allowsHours)
   const taken = allowsHours ? 'h, m, s and ms, such as 5m or 1h30m' : 'm, s and ms, such as 90s or 5m'
   return {
-    message: `${path} cannot be ${/\dh/.test(text) && !allowsHours ? 'in hours' : `"${visible(text)}"`}: the API server takes numbers with the units ${taken}.${mended === undefined ? '' : ` Write ${mended}.`}`,
-    fixes: () => (mended === undefined ? [] : [write(found, file, mended)]),
+    message: `${path} cannot be ${/\dh/.test(text) && !allowsHours ? 'in hours' : `"${visible(text)}"`}: the API server takes numbers with the units ${taken}.${corrected === undefined ? '' : ` Write ${corrected}.`}`,
+    fixes: () => (corrected === undefined ? [] : [write(found, file, corrected)]),
   }
 }
 

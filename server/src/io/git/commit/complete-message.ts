@@ -10,7 +10,7 @@ export function completeMessage(message: string): string {
   if (message.trim() === '')
     throw failure(
       'E_MESSAGE',
-      'The commit message is empty. Give one, or mend the messageTemplate of the automation.',
+      'The commit message is empty. Give one, or fix the messageTemplate of the automation.',
     )
   return message.endsWith('\n') ? message : `${message}\n`
 }

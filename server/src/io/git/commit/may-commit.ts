@@ -34,7 +34,7 @@ export function refuseHalfDone(repository: Repository): void {
   if (half !== undefined) throw failure('E_IN_PROGRESS', half)
 }
 
-/** A lock that is taken now may be free when the commit is made; one that stays is told before anything is written. */
+/** A lock that is taken now may be free when the commit is made; one that stays is reported before anything is written. */
 function refuseLocked(repository: Repository, ref: string, isHead: boolean): void {
   const index = `${join(repository.gitdir, 'index')}.lock`
   if (isHead && existsSync(index)) throw locked(index, 'E_INDEX_LOCKED')

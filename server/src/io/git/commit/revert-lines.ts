@@ -1,6 +1,6 @@
 /**
  * A file with the lines that changed from `before` to `after` changed back, other changes to it kept. Undefined where
- * those lines cannot be told for sure: lines came or went in between, or the file has them more or less often.
+ * those lines is not known for sure: lines came or went in between, or the file has them more or less often.
  */
 export function revertLines(before: Buffer, after: Buffer, mine: Buffer): Buffer | undefined {
   const [then, now, lines] = [before, after, mine].map(bytes => bytes.toString('latin1').split('\n'))

@@ -1,7 +1,7 @@
 import { failure } from '../../../flux/failure.ts'
 import type { CommitDraft } from '../builtin/store.ts'
 import { identityVariables } from '../refs/ref-transaction.ts'
-import { type SystemGit, shown } from '../system/run-git.ts'
+import { gitOutput, type SystemGit } from '../system/run-git.ts'
 
 /**
  * Writes a commit signed as the user's Git signs (gpg, ssh, x509), and gives its name. Rejects with `E_SIGN` and what
@@ -17,6 +17,6 @@ export async function signedCommit(
   if (status === 0) return stdout.toString().trimEnd()
   throw failure(
     'E_SIGN',
-    `The commit was not made, as it could not be signed: ${shown(stderr)} Check user.signingKey and gpg.format, and that git commit -S works.`,
+    `The commit was not made, as it could not be signed: ${gitOutput(stderr)} Check user.signingKey and gpg.format, and that git commit -S works.`,
   )
 }

@@ -106,7 +106,7 @@ function readFile(path: string): readonly ConfigEntry[] {
   if (entries) return entries
   throw failure(
     'E_CONFIG',
-    `Git's configuration file ${path} cannot be read: Git itself would refuse it. Mend it first.`,
+    `Git's configuration file ${path} cannot be read: Git itself would refuse it. Fix it first.`,
   )
 }
 

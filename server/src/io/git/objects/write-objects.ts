@@ -12,7 +12,7 @@ import { pack, packIndex } from './pack.ts'
 /**
  * Writes objects, few as a file each, many as one pack. A file is there whole or not at all: it is written under a
  * temporary name (such as Git gives its own, so that `git gc` clears what a crash leaves), put onto the disk, renamed.
- * An object that exists is written again: a damaged one is mended by that, and an old one is kept from being pruned.
+ * An object that exists is written again: a damaged one is repaired by that, and an old one is kept from being pruned.
  */
 export async function writeObjects(
   { commondir }: Repository,

@@ -1,6 +1,6 @@
 import { failure, type GitFailureCode } from '../../../flux/failure.ts'
 import type { Failure } from '../../../ports.ts'
-import { type GitOutcome, shown } from '../system/run-git.ts'
+import { type GitOutcome, gitOutput } from '../system/run-git.ts'
 
 /** What a failed `git push --porcelain` failed of (`lost`: commits that overwriting would lose), by its line for the branch and, where there is none, by its words (English by LC_MESSAGES). */
 export function pushFailure(
@@ -10,7 +10,7 @@ export function pushFailure(
   lost: readonly string[],
 ): Error & Failure {
   const refused = /^!\t[^\t]*\t\[([^\]]*)\] ?(?:\(([\s\S]*?)\))?$/m.exec(stdout.toString('utf8'))
-  const said = shown(
+  const said = gitOutput(
     stderr
       .replaceAll(/^(?:remote: ?$|To .*$|error: failed to push some refs.*$|hint: .*$)/gm, '')
       .replaceAll(/\n{2,}/g, '\n'),
@@ -19,7 +19,7 @@ export function pushFailure(
   if (refused?.[1] === 'rejected')
     return failure(
       'E_PUSH_REJECTED',
-      `${where}: its branch holds commits that yours does not follow (${refused[2]})${lost.length > 0 ? `, and that would be lost: ${shown(lost.join(', '))}` : '. Fetch to see them'}. Your commit is safe here.`,
+      `${where}: its branch holds commits that yours does not follow (${refused[2]})${lost.length > 0 ? `, and that would be lost: ${gitOutput(lost.join(', '))}` : '. Fetch to see them'}. Your commit is safe here.`,
     )
   if (refused)
     return failure(

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { failure } from '../../../flux/failure.ts'
 import type { Identity } from '../config/identity.ts'
-import { kill, type SystemGit, shown } from '../system/run-git.ts'
+import { gitOutput, kill, type SystemGit } from '../system/run-git.ts'
 
 /** A ref that the system's Git has locked and compared, and not yet moved. */
 export interface RefTransaction {
@@ -39,7 +39,10 @@ export async function prepareRef(
     const { value } = await answers.next()
     if (value === `${command}: ok`) return
     await ended
-    throw failure('E_GIT', `git update-ref did not move ${ref}: ${shown(Buffer.concat(errors).toString())}`)
+    throw failure(
+      'E_GIT',
+      `git update-ref did not move ${ref}: ${gitOutput(Buffer.concat(errors).toString())}`,
+    )
   }
   try {
     await say('start')

@@ -4,7 +4,7 @@ import type { PreparedCommit } from '../commit/prepare-commit.ts'
 import { isOn } from '../config/read-config.ts'
 import { parseCommit } from '../objects/parse-commit.ts'
 import type { OpenRepository } from '../open-repository.ts'
-import { type GitRun, type SystemGit, shown } from './run-git.ts'
+import { type GitRun, gitOutput, type SystemGit } from './run-git.ts'
 
 /** A commit that is worked out and whose objects are written, to be made by `git commit`. */
 export interface HookedCommit {
@@ -30,7 +30,7 @@ export async function runGitCommit(
     ['-c', 'core.splitIndex=false', 'commit', '-q', '--cleanup=verbatim', '-F', '-'],
     { ...words, variables: { ...words.variables, ...variables }, deadline: 600_000 },
   )
-  const said = shown(`${stderr}\n${stdout.toString()}`)
+  const said = gitOutput(`${stderr}\n${stdout.toString()}`)
   if (status !== 0) {
     if (/cannot lock ref|\.lock': File exists/.test(stderr)) throw moved(prepared.target.branch)
     const isUnsigned = isOn(opened.config, 'commit.gpgsign') && /failed to (?:sign|write commit)/.test(stderr)

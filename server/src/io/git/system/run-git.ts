@@ -59,14 +59,14 @@ export function systemGit(
       if (status === 0) return stdout
       throw failure(
         'E_GIT',
-        `git ${commandIn(args)} failed in ${root}: ${shown(stderr) || `status ${status}`}`,
+        `git ${commandIn(args)} failed in ${root}: ${gitOutput(stderr) || `status ${status}`}`,
       )
     },
   }
 }
 
 /** What Git said, fit to be shown: without control characters and user info, at most a thousand characters. */
-export function shown(text: string): string {
+export function gitOutput(text: string): string {
   return text
     .replace(/(\w:\/\/)[^\s/]*@/g, '$1')
     .replace(/\x1b\[[\d;]*[A-Za-z]/g, '')

@@ -14,18 +14,18 @@ export interface ExchangeOptions {
   readonly wait: Wait
   /** A number in [0, 1), so that many clients do not come back at the same moment. */
   readonly random: () => number
-  readonly manners: Manners
+  readonly sharedLimits: SharedLimits
 }
 
 /** What all clients of one program share, so that many folders ask no more than one. */
-export interface Manners {
+export interface SharedLimits {
   readonly gate: Gate
   /** By host: until when it wants to be left alone, in ms since 1970. */
   readonly blocked: Map<string, number>
 }
 
 /** Eight requests at a time, for a whole program. */
-export function createManners(): Manners {
+export function createSharedLimits(): SharedLimits {
   return { gate: createGate(8), blocked: new Map() }
 }
 
@@ -46,8 +46,8 @@ export type Exchange = (request: ExchangeRequest) => Promise<HttpResponse>
  * times) where the server or the line had a hiccup. Any other answer, a failing one too, is the caller's.
  * Rejects with E_RATE_LIMITED, at once and without a request, while a host wants no more than 20 s of waiting.
  */
-export function createExchange({ transport, clock, wait, random, manners }: ExchangeOptions): Exchange {
-  const { gate, blocked } = manners
+export function createExchange({ transport, clock, wait, random, sharedLimits }: ExchangeOptions): Exchange {
+  const { gate, blocked } = sharedLimits
 
   async function pause(ms: number, { budget, signal }: ExchangeRequest): Promise<void> {
     budget.remaining -= ms

@@ -58,7 +58,7 @@ export function createInFlight(): InFlight {
       if (signal.aborted) throw cancelled
       const undertaking = running.get(key) ?? begin(key, work)
       undertaking.waiting++
-      // A function of its own, so that one who waits twice is told twice.
+      // A function of its own, so that one who waits twice is called twice.
       const listener: Progress = progress => onProgress?.(progress)
       undertaking.listeners.add(listener)
       return new Promise((resolve, reject) => {

@@ -19,7 +19,7 @@ const words: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** What a misspelt duration was meant to be (`1d` is `24h`); without hours where they are not allowed. */
-export function mendedDuration(text: string, allowsHours = true): string | undefined {
+export function correctedDuration(text: string, allowsHours = true): string | undefined {
   const parts: string[] = []
   const rest = text
     .trim()
