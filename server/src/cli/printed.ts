@@ -1,4 +1,4 @@
-import { escapeHidden, forTerminal, inLine } from '../text/foreign.ts'
+import { forTerminal, inLine, shown } from '../text/foreign.ts'
 
 /** What the command line may print: made here and in `table.ts` alone, so that nothing foreign steers a terminal or a CI run. */
 export type Printed = string & { readonly [made]: true }
@@ -17,7 +17,7 @@ export function printableLine(text: string): Printed {
 
 /** A value as JSON, indented, with a line break at its end. The same value, whatever is escaped in it. */
 export function json(value: unknown): Printed {
-  const text = escapeHidden(JSON.stringify(value, null, 2))
+  const text = shown(JSON.stringify(value, null, 2))
   return asItIs(`${text.replace(/##(?=\w*\[)/g, '\\u0023#')}\n`)
 }
 

@@ -15,7 +15,7 @@
 const hidden = /(?![\t\n])(?!(?<=\p{Emoji})\ufe0f)[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /** The text with what is hidden in it written as JSON writes it: `\u202e`. Line feeds and tabs stay. */
-export function escapeHidden(text: string): string {
+export function shown(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(hidden, codePoint =>
     // One escape a UTF-16 unit, as JSON has it.
     [...Array(codePoint.length).keys()]
@@ -26,7 +26,7 @@ export function escapeHidden(text: string): string {
 
 /** The same in one line. */
 export function inLine(text: string): string {
-  return escapeHidden(text.replace(/[\s\u0085]+/gu, ' '))
+  return shown(text.replace(/[\s\u0085]+/gu, ' '))
 }
 
 /** The same in one line of at most 300 characters: for a value inside a sentence. */
@@ -40,8 +40,8 @@ export function visible(text: string): string {
  * commands included, and `$(icon)` in others (`parseLinkedText`, `renderLabelWithIcons`); other editors read Markdown.
  * A space breaks both and hides nothing.
  */
-function forMessage(text: string): string {
-  return escapeHidden(text)
+export function forMessage(text: string): string {
+  return shown(text)
     .replace(/\](?=[([:])/g, '] ')
     .replace(/\$(?=\()/g, '$ ')
 }
@@ -51,7 +51,7 @@ function forMessage(text: string): string {
  * and `##[`, `##vso[` or `##teamcity[` anywhere in it, for a command; a space breaks them.
  */
 export function forTerminal(text: string): string {
-  return escapeHidden(text)
+  return shown(text)
     .replace(/^([^\S\n]*):(?=:)/gm, '$1: ')
     .replace(/##(?=\w*\[)/g, '# #')
 }

@@ -1,4 +1,4 @@
-import { escapeHidden, visible } from './foreign.ts'
+import { shown, visible } from './foreign.ts'
 
 /** Markdown of ours: made by `md` and the functions here alone, so that nothing foreign is markup in it. */
 export interface Markdown {
@@ -45,7 +45,7 @@ export function code(text: string): Markdown {
 
 /** Foreign text as a block of code, at most 2,000 characters. */
 export function codeBlock(text: string): Markdown {
-  const content = escapeHidden(text).trimEnd().slice(0, 2000)
+  const content = shown(text).trimEnd().slice(0, 2000)
   const fence = fenceAround(content, 3)
   return asMarkdown(`${fence}text\n${content}\n${fence}`)
 }

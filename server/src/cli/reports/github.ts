@@ -1,5 +1,5 @@
 import type { Severity } from '../../ide/answers.ts'
-import { escapeHidden } from '../../text/foreign.ts'
+import { shown } from '../../text/foreign.ts'
 import { asItIs, printableLine } from '../printed.ts'
 import type { Reported, ReportFormat } from './report.ts'
 import { summaryText } from './summary-text.ts'
@@ -50,7 +50,7 @@ function line({ found: { path, code, message }, start }: Reported): string {
 }
 
 function data(text: string): string {
-  return escapeHidden(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
+  return shown(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
 }
 
 function property(text: string): string {

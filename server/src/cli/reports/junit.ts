@@ -1,4 +1,4 @@
-import { escapeHidden } from '../../text/foreign.ts'
+import { shown } from '../../text/foreign.ts'
 import { asItIs } from '../printed.ts'
 import type { Reported, ReportFormat } from './report.ts'
 
@@ -55,7 +55,7 @@ function isFailing({ found: { severity } }: Reported): boolean {
 
 /** Text and attributes; characters that XML 1.0 has not are replaced. In a log that is read for commands, none is one. */
 function xml(text: string): string {
-  return escapeHidden(text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd'))
+  return shown(text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd'))
     .replace(/##(?=\w*\[)/g, '# #')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
