@@ -42,7 +42,7 @@ export const repoImageAccountOnly: Check = {
     },
   ],
   *findings({ resources, file }) {
-    for (const repository of resourcesOfKind(resources, 'ImageRepository')) {
+    for (const repository of resources.filter(isImageRepository)) {
       const image = specScalar(repository, 'image')
       if (image === undefined || image.elsewhere || imageFault(image.text, repository.insecure)) continue
       const [host = '', ...path] = image.text.split('/')
