@@ -3,7 +3,7 @@ import { type Value, valueAt } from '../../kustomize/values/value.ts'
 import type { Span } from '../../text/span.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
-import type { ImageResource, KindName } from './kinds.ts'
+import type { ImageResource } from './kinds.ts'
 import type { Placed } from './resource-index.ts'
 import { toResource } from './resources.ts'
 import { objectNode } from './value-node.ts'
@@ -36,14 +36,6 @@ export function receivedForm({ files, index }: Snapshot, placed: Placed): ImageR
   if (file === undefined || own === undefined) return undefined
   const form = (index.writtenIn.get(placed.path) ?? []).find(([, one]) => one === placed)
   return (form && readForm(form, file)[0]) ?? own
-}
-
-/** Those of one kind. */
-export function resourcesOfKind<K extends KindName>(
-  resources: readonly ImageResource[],
-  kind: K,
-): readonly ImageResource<K>[] {
-  return resources.filter((one): one is ImageResource<K> => one.kind === kind)
 }
 
 function readForm(
