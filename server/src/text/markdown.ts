@@ -68,8 +68,9 @@ export function cell(content: string | Markdown): Markdown {
 /**
  * An address for a link: `http` or `https`, a host, no user; all that could end the link is percent-encoded. Undefined
  * for anything else.
+ * @internal Its test asks it too.
  */
-function webAddress(address: string): string | undefined {
+export function webAddress(address: string): string | undefined {
   if (!/^https?:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.?(?::\d{1,5})?(?:[/?#]|$)/i.test(address))
     return undefined
   return address.replace(/[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]/gu, codePoint =>
