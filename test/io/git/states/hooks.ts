@@ -83,6 +83,14 @@ export const hookStates: readonly State[] = [
     },
   },
   {
+    name: 'a hook, and core.hooksPath=/dev/null',
+    async make(repo) {
+      hook(repo, 'pre-commit', 'exit 1')
+      await repo.git('config', 'core.hooksPath', '/dev/null')
+      return undefined
+    },
+  },
+  {
     name: 'a hook that is not executable',
     make: async repo => hook(repo, 'pre-commit', 'exit 1', 0o644),
   },
