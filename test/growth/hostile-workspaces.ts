@@ -57,14 +57,14 @@ const kinds: Readonly<Record<string, Make>> = {
       ['b0/p.yaml', policyOf('web')],
       ...Array.from({ length: 2 * size }, (_, index) => index + 1).flatMap(level => [
         [`x${level}/kustomization.yaml`, `resources: [../b${level - 1}]\nnamePrefix: x\n`],
-        [`y${level}/kustomization.yaml`, `resources: [../b${level - 1}]\nnamePrefix: y\n`],
+        [`y${level}/kustomization.yaml`, `resources: [../b${level - 1}]\nnamePrefix: w\n`],
         [`b${level}/kustomization.yaml`, `resources: [../x${level}, ../y${level}]\n`],
       ]),
     ]),
   }),
   patches: size => ({
     files: {
-      'kustomization.yaml': `resources: [p.yaml]\npatches:\n${repeat(120 * size, () => '- {target: {kind: ImagePolicy}, patch: "[{op: add, path: /metadata/labels, value: {x: y}}]"}\n')}`,
+      'kustomization.yaml': `resources: [p.yaml]\npatches:\n${repeat(120 * size, () => `- {target: {kind: ImagePolicy}, patch: '[{"op":"add","path":"/metadata/labels","value":{"x":"y"}}]'}\n`)}`,
       'p.yaml': repeat(120 * size, index => policyOf(`p${index}`)),
     },
   }),

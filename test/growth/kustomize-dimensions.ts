@@ -52,7 +52,7 @@ export function kustomizeDimensions(): readonly Dimension[] {
       prepare: size =>
         looked(
           {
-            'kustomization.yaml': `resources: [r.yaml]\npatches:\n${repeat(size, i => `- target: {kind: ImagePolicy, name: p${i}}\n  patch: |-\n    [{op: replace, path: /spec/policy/semver/range, value: 2.x}]\n`)}`,
+            'kustomization.yaml': `resources: [r.yaml]\npatches:\n${repeat(size, i => `- target: {kind: ImagePolicy, name: p${i}}\n  patch: |-\n    [{"op": "replace", "path": "/spec/policy/semver/range", "value": "2.x"}]\n`)}`,
             'r.yaml': repeat(size, i => policyOf(`p${i}`)),
           },
           'r.yaml',
@@ -64,7 +64,7 @@ export function kustomizeDimensions(): readonly Dimension[] {
       prepare: size =>
         looked(
           {
-            'kustomization.yaml': `resources: [r.yaml]\npatches:\n${repeat(size, () => `- target: {kind: ImagePolicy, name: p.*}\n  patch: |-\n    [{op: replace, path: /spec/policy/semver/range, value: 2.x}]\n`)}`,
+            'kustomization.yaml': `resources: [r.yaml]\npatches:\n${repeat(size, () => `- target: {kind: ImagePolicy, name: p.*}\n  patch: |-\n    [{"op": "replace", "path": "/spec/policy/semver/range", "value": "2.x"}]\n`)}`,
             'r.yaml': repeat(size, i => policyOf(`p${i}`)),
           },
           'r.yaml',
@@ -90,7 +90,7 @@ export function kustomizeDimensions(): readonly Dimension[] {
     },
     {
       name: 'bases, one on the other',
-      base: 30,
+      base: 14,
       prepare: size =>
         looked(
           {

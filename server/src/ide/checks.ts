@@ -20,6 +20,7 @@ import {
   kustomizationCycle,
   kustomizationOutsideRoot,
 } from './checks/kustomization/kustomization-structure.ts'
+import { kustomizationTooLarge } from './checks/kustomization/kustomization-too-large.ts'
 import { notApplied } from './checks/kustomization/not-applied.ts'
 import { competing } from './checks/marker/competing.ts'
 import { digestWithoutReflection } from './checks/marker/digest-without-reflection.ts'
@@ -120,6 +121,7 @@ export const checks: readonly Check[] = [
   notApplied,
   kustomizationCycle,
   kustomizationOutsideRoot,
+  kustomizationTooLarge,
   brokenObjects,
   apiVersion,
   schemaKind,

@@ -1,4 +1,5 @@
-import { type EffectiveResource, reached } from '../../kustomize/build/effective-root.ts'
+import type { EffectiveResource } from '../../kustomize/build/effective-root.ts'
+import { reached } from '../../kustomize/build/reached.ts'
 import type { Target } from '../../kustomize/build/target.ts'
 import { isWithin } from '../../kustomize/build/workspace-files.ts'
 import { isFluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'

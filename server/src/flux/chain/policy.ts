@@ -35,7 +35,7 @@ export function policyVerdict(
     return { ok: null, detail }
   const elsewhere = [...policies.keys()].filter(key => key.endsWith(`:${ref.name}`))
   const mayExist = policyMayExist(snapshot, ref)
-  if (elsewhere.length > 0 && mayExist?.why !== 'namespace') {
+  if (elsewhere.length > 0 && mayExist?.why !== 'namespace' && mayExist?.why !== 'too-large') {
     const [other] = elsewhere
     return {
       ok: false,
@@ -76,9 +76,10 @@ export function repositoryVerdict(snapshot: Snapshot, policy: Placed<ImagePolicy
   const found = repositories(snapshot, policy)
   const [repository] = found
   if (repository === undefined) {
-    const { repositories: known, unplaced } = snapshot.index
+    const { repositories: known, unplaced, tooLarge } = snapshot.index
     const mayBe =
       known.size === 0 ||
+      tooLarge.roots.length > 0 ||
       holdsVariable(`${wanted}${ref.name}`) ||
       policy.namespace === undefined ||
       unplaced.some(one => isImageRepository(one.resource) && one.resource.name === ref.name)

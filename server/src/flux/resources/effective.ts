@@ -1,5 +1,6 @@
 import type { EffectiveResources } from '../../kustomize/build/effective-resources.ts'
-import { type EffectiveResource, type EffectiveRoot, reached } from '../../kustomize/build/effective-root.ts'
+import type { EffectiveResource, EffectiveRoot } from '../../kustomize/build/effective-root.ts'
+import { reached } from '../../kustomize/build/reached.ts'
 import type { Target } from '../../kustomize/build/target.ts'
 import { isImageKind } from './kinds.ts'
 

@@ -5,7 +5,7 @@ import { isImagePolicy } from './image-policy.ts'
 
 /**
  * What may give an ImagePolicy of that name though none is seen: one whose namespace the files do not tell, one with a
- * variable in its name, one that is broken, a template. Undefined where there is no such thing.
+ * variable in its name, one that is broken, a template, a kustomization that is too large to be evaluated. Undefined where there is no such thing.
  */
 export function policyMayExist(
   { index, files }: Snapshot,
@@ -26,11 +26,13 @@ export function policyMayExist(
   )
   if (broken) return { why: 'broken', path: broken.path }
   const template = [...files.values()].find(({ facts }) => facts.mayTemplatePolicies)
-  return template && { why: 'template', path: template.path }
+  if (template) return { why: 'template', path: template.path }
+  const [large] = index.tooLarge.roots
+  return large && { why: 'too-large', path: large.file }
 }
 
 export interface MayExist {
-  readonly why: 'namespace' | 'variable' | 'broken' | 'template'
+  readonly why: 'namespace' | 'variable' | 'broken' | 'template' | 'too-large'
   /** The file it is in. */
   readonly path: string
 }

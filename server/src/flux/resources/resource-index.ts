@@ -8,6 +8,7 @@ import { once } from '../once.ts'
 import { type Clusters, clustersIn } from '../version/clusters.ts'
 import { type KustomizationProblem, kustomizationProblems } from '../workspace/kustomization-problems.ts'
 import type { Rules, SourceFile } from '../workspace/source-file.ts'
+import { type TooLarge, tooLargeRoots } from '../workspace/too-large.ts'
 import { appliedResources, type Variant } from './effective.ts'
 import { filesOf } from './files-of.ts'
 import type { FluxObject } from './flux-object.ts'
@@ -49,6 +50,8 @@ export interface ResourceIndex extends ByKind {
   readonly clusters: Clusters
   /** By file: what is wrong with kustomizations. */
   readonly kustomizationProblems: ReadonlyMap<string, readonly KustomizationProblem[]>
+  /** What is too large to be evaluated: then there may be more resources, and other ones. */
+  readonly tooLarge: TooLarge
   /** Names of the policies that begin in each file: a kustomization may give them their namespace. */
   readonly policiesByFile: ReadonlyMap<string, readonly PolicyRef[]>
   /** All of them by what they were read from, so that the next index need not read them again. */
@@ -108,6 +111,7 @@ export function resourceIndex(
   const policiesByFile = once(() => byFile(collections.policies))
   const writtenIn = once(() => byFileOf(all))
   const problems = once(() => kustomizationProblems(effective))
+  const tooLarge = once(() => tooLargeRoots(effective))
   return {
     ...collections,
     unplaced,
@@ -126,6 +130,9 @@ export function resourceIndex(
     },
     get kustomizationProblems() {
       return problems()
+    },
+    get tooLarge() {
+      return tooLarge()
     },
   }
 }

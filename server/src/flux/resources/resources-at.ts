@@ -15,6 +15,7 @@ import { objectNode } from './value-node.ts'
  *
  * A resource that no cluster receives in any form is read as it stands in the file. So is one whose `spec` is in every
  * form as it stands there, and what `postBuild` puts in place of a variable: its text is the file's.
+ * Nothing is told of a file that only a kustomization reads which is too large to be evaluated.
  */
 export function resourcesAt({ index }: Snapshot, file: SourceFile): readonly ImageResource[] {
   const forms = index.writtenIn.get(file.path) ?? []
@@ -22,7 +23,8 @@ export function resourcesAt({ index }: Snapshot, file: SourceFile): readonly Ima
   const isPlaced = ({ node }: ImageResource) => forms.some(([, { resource }]) => resource.node === node)
   const isPatch = ({ node }: ImageResource) =>
     forms.some(([{ body, place }]) => place.file !== file.path && hasValueIn(body, file.path, node.span))
-  const alone = file.facts.resources.filter(one => !isPlaced(one) && !isPatch(one))
+  const isUnknown = forms.length === 0 && index.tooLarge.files.has(file.path)
+  const alone = isUnknown ? [] : file.facts.resources.filter(one => !isPlaced(one) && !isPatch(one))
   return [...new Set([...placed, ...alone])]
 }
 

@@ -1,4 +1,4 @@
-import { reached } from '../../kustomize/build/effective-root.ts'
+import { reached } from '../../kustomize/build/reached.ts'
 import { joinPath } from '../../kustomize/build/workspace-files.ts'
 import { field, type Mapping, type Node, textAt } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'

@@ -1,5 +1,5 @@
 import { type EffectiveResources, effectiveResources } from '../../kustomize/build/effective-resources.ts'
-import { reached } from '../../kustomize/build/effective-root.ts'
+import { reached } from '../../kustomize/build/reached.ts'
 import type { Target } from '../../kustomize/build/target.ts'
 import { type ResourceIndex, resourceIndex } from '../resources/resource-index.ts'
 import { kustomizeOf } from '../version/kustomize-version.ts'

@@ -3,7 +3,7 @@ import { defaultConfig } from '../transform/default-config.ts'
 import { mergeConfigs } from '../transform/merge-configs.ts'
 import { transform } from '../transform/transform.ts'
 import { emptyConfig, type TransformerConfig } from '../transform/transformer-config.ts'
-import { previousIds, type Resource, withBody } from '../values/resource.ts'
+import { hasId, type Resource, withBody } from '../values/resource.ts'
 import { formatId, idKey, type ResourceId } from '../values/resource-id.ts'
 import { type MapValue, type ScalarValue, type Value, valueAt, withEntry } from '../values/value.ts'
 import { valueOfNode } from '../values/value-of-node.ts'
@@ -13,6 +13,7 @@ import { checkShape, configurationShape } from './kustomization-schema.ts'
 import { type Findings, isRemote, loadFile, placeOf } from './load-file.ts'
 import { type Manifest, manifestOf } from './manifests.ts'
 import type { Unknown } from './problem.ts'
+import { spend, spendComponent, stepsOfObject, type Work } from './work.ts'
 import { joinPath, type WorkspaceFiles } from './workspace-files.ts'
 
 /** Resources, and the rules for changing them, as they are gathered. */
@@ -30,10 +31,14 @@ export interface Accumulating {
   readonly files: WorkspaceFiles
   readonly findings: Findings
   readonly manifests: Map<string, Manifest>
+  /** What may still be done; where nothing may, what was gathered so far counts for nothing. */
+  readonly work: Work
+  /** The folders of the components that lead to what is gathered, outermost first. */
+  readonly way: readonly string[]
   /** Another kustomization's outcome; undefined where it cannot be used, which is reported. */
-  base(folder: string, at: ScalarValue): Accumulator | undefined
+  base(folder: string, at: ScalarValue, way: readonly string[]): Accumulator | undefined
   /** A component's own kustomization, or undefined, which is reported. */
-  component(folder: string, at: ScalarValue): Kustomization | undefined
+  component(folder: string, at: ScalarValue, way: readonly string[]): Kustomization | undefined
 }
 
 /**
@@ -46,17 +51,20 @@ export function accumulate(
   folder: string,
   context: Accumulating,
 ): void {
-  const { findings, files } = context
-  const append = appender(into, findings)
+  const { findings, files, work, way } = context
+  if (!spendComponent(work, 100 + into.resources.length)) return
+  const append = appender(into, context)
   for (const at of kustomization.resources) addResource(at, folder, append, into, context)
   into.config = configured(into.config, kustomization, folder, context)
   into.vars = [...into.vars, ...kustomization.vars]
   addGenerated(into, kustomization, folder, context)
   for (const at of kustomization.components) {
     const path = folderPath(at, folder, into, findings)
-    const component = path === undefined ? undefined : context.component(path, at)
-    if (component && path !== undefined) accumulate(into, component, path, context)
+    const component = path === undefined ? undefined : context.component(path, at, way)
+    if (component && path !== undefined)
+      accumulate(into, component, path, { ...context, way: [...way, path] })
     else into.isIncomplete = true
+    if (work.isSpent) return
   }
   into.resources = transform(into.resources, {
     kustomization,
@@ -64,6 +72,7 @@ export function accumulate(
     config: into.config,
     files,
     findings,
+    work,
     isIncomplete: into.isIncomplete,
   })
   runPlugins(into, kustomization, findings)
@@ -72,9 +81,10 @@ export function accumulate(
 type Append = (resources: readonly Resource[], at: Value) => void
 
 /** Adds resources, each id once: one that is there already is reported, and left out. */
-function appender(into: Accumulator, findings: Findings): Append {
+function appender(into: Accumulator, { findings, work }: Accumulating): Append {
   const ids = new Set(into.resources.map(({ id }) => idKey(id)))
   return (resources, at) => {
+    if (!spend(work, resources.length * stepsOfObject)) return
     const added: Resource[] = []
     for (const resource of resources) {
       const key = idKey(resource.id)
@@ -95,10 +105,11 @@ function addResource(
   into: Accumulator,
   context: Accumulating,
 ): void {
-  const { files, findings } = context
+  const { files, findings, work } = context
+  if (!spend(work, 1)) return
   const path = at.text.startsWith('/') ? undefined : joinPath(folder, at.text)
   if (path !== undefined && files.isFolder(path)) {
-    const base = context.base(path, at)
+    const base = context.base(path, at, context.way)
     if (base === undefined) {
       into.isIncomplete = true
       return
@@ -200,9 +211,11 @@ function addGenerated(
   folder: string,
   context: Accumulating,
 ): void {
-  const { files, findings } = context
+  const { files, findings, work } = context
   const { configMapGenerator, secretGenerator, generatorOptions } = kustomization
   const make = (kind: GeneratedKind, entry: Value, options: Value | undefined) => {
+    const size = Math.ceil((entry.span[1] - entry.span[0]) / 16)
+    if (!spend(work, into.resources.length + stepsOfObject + size)) return
     const made = generate(kind, entry, options, folder, files, findings)
     if (made) absorb(into, made, entry, findings)
   }
@@ -233,7 +246,7 @@ function generatorsOf(
   const inline = prepareMergePatch(at, inlineText(at, context.files.text(at.source.file), false))
   if ('merges' in inline) return inline.merges
   const gathered: Accumulator = { resources: [], config: emptyConfig, vars: [], isIncomplete: false }
-  addResource(at, folder, appender(gathered, context.findings), gathered, context)
+  addResource(at, folder, appender(gathered, context), gathered, context)
   into.isIncomplete ||= gathered.isIncomplete
   return gathered.resources
 }
@@ -258,8 +271,7 @@ function named(body: MapValue): MapValue {
 /** A generated object is new, or, as its behavior says, takes the place of the one that is there. */
 function absorb(into: Accumulator, made: Generated, at: Value, findings: Findings): void {
   const key = idKey(made.resource.id)
-  const hasId = (ids: readonly ResourceId[]) => ids.some(id => idKey(id) === key)
-  const [old, ...more] = into.resources.filter(one => hasId([...previousIds(one), one.id]))
+  const [old, ...more] = into.resources.filter(one => hasId(one, made.resource.id.name, key))
   const wrong = (message: string) =>
     findings.problem({ ...placeOf(at), code: 'kustomization-duplicate-resource', message })
   const name = formatId(made.resource.id)

@@ -7,6 +7,7 @@ import { type Findings, placeOf } from './load-file.ts'
 import type { Manifest } from './manifests.ts'
 import type { BuildProblem, Unknown } from './problem.ts'
 import type { Target } from './target.ts'
+import { mostDepth, newWork, tooLarge } from './work.ts'
 import { isWithin, type WorkspaceFiles } from './workspace-files.ts'
 
 /** One pass over the workspace: what was built of it is built once. */
@@ -33,7 +34,7 @@ export function buildTarget(folder: string, building: Building): Target {
 /** The way from the root to a target. */
 interface Ancestors {
   readonly folders: readonly string[]
-  /** Targets that lead to a cycle. What they are depends on where one enters it, so they are the root's own. */
+  /** Targets that lead to a cycle, or lie too deep. What they are depends on where one enters, so they are the root's own. */
   readonly cyclic: Map<string, Target>
 }
 
@@ -43,7 +44,8 @@ function build(folder: string, building: Building, way: Ancestors): Target {
   const facts: Fact[] = []
   const files = notingFiles(building.files, facts)
   const target = buildFrom(folder, files, facts, findKustomization(folder, files), building, way)
-  ;(target.isCyclic ? way.cyclic : building.built).set(folder, target)
+  const isOfTheWay = target.isCyclic || (target.depth > mostDepth && way.folders.length > 0)
+  ;(isOfTheWay ? way.cyclic : building.built).set(folder, target)
   return target
 }
 
@@ -69,12 +71,22 @@ export function buildFrom(
   }
   const uses = new Set<Target>()
   const folders = new Set([folder])
-  const into: Accumulator = { resources: [], config: emptyConfig, vars: [], isIncomplete: false }
+  const into = gathered(false)
   const kustomization = find(findings, undefined)
   let isCyclic = false
   const inner: Ancestors = { ...way, folders: [...way.folders, folder] }
-  const isCycle = (path: string, at: ScalarValue) => {
-    const isOnWay = inner.folders.includes(path)
+  const work = newWork()
+  let depth = 1
+  /** Takes account of what lies so much deeper; too deep, all that leads to it is too large. */
+  const goDown = (by: number) => {
+    depth = Math.max(depth, 1 + by)
+    if (way.folders.length + depth <= mostDepth) return true
+    depth = mostDepth + 1
+    work.isSpent = true
+    return false
+  }
+  const isCycle = (path: string, at: ScalarValue, components: readonly string[]) => {
+    const isOnWay = inner.folders.includes(path) || components.includes(path)
     isCyclic ||= isOnWay
     if (!isOnWay && !isWithin(folder, path)) return false
     const message = cycleMessage(path, folder)
@@ -97,16 +109,21 @@ export function buildFrom(
       files,
       findings,
       manifests: building.manifests,
-      base(path, at) {
-        if (isCycle(path, at) || !hasKustomization(path, files, findings, at)) return undefined
-        const target = build(path, building, inner)
+      work,
+      way: [],
+      base(path, at, components) {
+        if (isCycle(path, at, components) || !hasKustomization(path, files, findings, at)) return undefined
+        if (!goDown(components.length + 1)) return undefined
+        const target = build(path, building, { ...way, folders: [...inner.folders, ...components] })
         uses.add(target)
         isCyclic ||= target.isCyclic
+        if (!goDown(components.length + target.depth)) return undefined
         if (!reach(path, at, target.folders)) return undefined
         return usable(target, at, findings) ? target : undefined
       },
-      component(path, at) {
-        if (isCycle(path, at) || !reach(path, at, [path])) return undefined
+      component(path, at, components) {
+        if (isCycle(path, at, components) || !reach(path, at, [path])) return undefined
+        if (!goDown(components.length + 1)) return undefined
         const component = findKustomization(path, files)(findings, at)
         if (component === undefined || component.isComponent) return component
         const message = `expected kind 'Component' for path '${path}' but got 'Kustomization'`
@@ -115,14 +132,22 @@ export function buildFrom(
       },
     })
   } else into.isIncomplete = true
+  const isTooLarge = work.isSpent
+  // What leads to the one that is too large in its own right says nothing of itself.
+  const isTold = isTooLarge && (depth <= mostDepth || way.folders.length === 0)
+  const doubt = tooLarge(folder, kustomization?.file ?? folder, kustomization?.at)
   return {
     folder,
     file: kustomization?.file,
     isComponent: kustomization?.isComponent ?? false,
-    ...into,
-    problems,
-    unknowns,
+    ...(isTooLarge ? gathered(true) : into),
+    problems: isTooLarge ? [] : problems,
+    unknowns: isTooLarge ? (isTold ? [doubt] : []) : unknowns,
     lacks,
+    depth,
+    steps: work.steps,
+    isTooLarge,
+    isOfThisPass: depth > mostDepth,
     facts,
     uses: [...uses],
     folders,
@@ -130,8 +155,11 @@ export function buildFrom(
     buildMetadata: kustomization?.buildMetadata ?? [],
     openapi: kustomization?.openapi,
     sortOptions: kustomization?.sortOptions,
-    vars: into.vars,
   }
+}
+
+function gathered(isIncomplete: boolean): Accumulator {
+  return { resources: [], config: emptyConfig, vars: [], isIncomplete }
 }
 
 function cycleMessage(path: string, folder: string): string {

@@ -2,18 +2,15 @@ import type { YamlDocument } from '../../text/node.ts'
 import { madeByInstance } from '../flux/flux-instance.ts'
 import { type FluxRoot, fluxRoots } from '../flux/flux-roots.ts'
 import type { FindConfigMaps } from '../flux/post-build.ts'
+import { allowance } from './allowance.ts'
 import { type Building, buildTarget, kustomizationNames } from './build-target.ts'
-import {
-  type EffectiveResource,
-  type EffectiveRoot,
-  effectiveRoot,
-  finished,
-  reached,
-} from './effective-root.ts'
+import { type EffectiveResource, type EffectiveRoot, effectiveRoot, finished } from './effective-root.ts'
 import { holds } from './fact.ts'
 import type { Manifest } from './manifests.ts'
+import { reached } from './reached.ts'
 import { readResources } from './read-resources.ts'
 import type { Target } from './target.ts'
+import { leftOut } from './work.ts'
 import type { KustomizeVersion, WorkspaceFiles } from './workspace-files.ts'
 
 /** What all kustomizations of a workspace give. */
@@ -64,11 +61,18 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
   const { folders, manifests } = surveyed(files)
   const roots = new Map<string, EffectiveRoot>()
   let evaluated = 0
+  const allowed = allowance()
   for (const folder of folders) {
     const old = previous?.roots.get(folder)
-    const isSame = old !== undefined && stands(old.target)
+    const isSame = old !== undefined && !allowed.isSpent && stands(old.target)
     if (!isSame) evaluated++
-    roots.set(folder, isSame ? old : effectiveRoot(folder, buildTarget(folder, building)))
+    const target = isSame
+      ? old.target
+      : allowed.isSpent
+        ? leftOut(folder, fileIn(folder, files))
+        : buildTarget(folder, building)
+    allowed.count(target)
+    roots.set(folder, isSame ? old : effectiveRoot(folder, target))
   }
   const isAsBefore = evaluated === 0 && roots.size === previous?.roots.size
   const readByRoots = isAsBefore && memory ? memory.readByRoots : readBy(roots.values())
@@ -79,7 +83,14 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
   const filed = [...tops, ...unread.values()].flatMap(({ resources }) => resources)
   const made = filed.flatMap(madeByInstance)
   const written = [...filed, ...made]
-  const flux = fluxRoots(written, building, findConfigMap(written), previous?.fluxRoots ?? [], stands)
+  const flux = fluxRoots(
+    written,
+    building,
+    findConfigMap(written),
+    previous?.fluxRoots ?? [],
+    stands,
+    allowed,
+  )
   const known = new Set(previous?.fluxRoots)
   const fresh = flux.filter(root => !known.has(root)).length
   const readByFlux = fresh === 0 && flux.length === known.size && memory ? memory.readByFlux : readBy(flux)
@@ -98,6 +109,11 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
       unread,
     },
   }
+}
+
+function fileIn(folder: string, files: WorkspaceFiles): string {
+  const names = kustomizationNames.filter(name => files.list(folder).includes(name))
+  return [...(folder === '' ? [] : [folder]), names[0] ?? ''].join('/')
 }
 
 /** The folders that roots reach, beside their own. */
@@ -181,7 +197,8 @@ function standing(files: WorkspaceFiles): (target: Target) => boolean {
     if (answer !== undefined) return answer
     // Until it is known it counts as standing, so that targets which use each other come to an end.
     known.set(target, true)
-    const result = target.facts.every(fact => holds(fact, files)) && target.uses.every(stands)
+    const result =
+      !target.isOfThisPass && target.facts.every(fact => holds(fact, files)) && target.uses.every(stands)
     known.set(target, result)
     return result
   }

@@ -7,7 +7,9 @@ import { withHashedName } from './generator-hash.ts'
 import { fieldOf, textOf } from './kustomization.ts'
 import { placeOf } from './load-file.ts'
 import type { BuildProblem, Unknown } from './problem.ts'
+import { reached } from './reached.ts'
 import type { Target } from './target.ts'
+import { mostDepth, newWork, tooLarge } from './work.ts'
 
 /** An object as the cluster would receive it from one root. */
 export interface EffectiveResource {
@@ -47,10 +49,24 @@ export interface EffectiveRoot {
 export function effectiveRoot(name: string, target: Target): EffectiveRoot {
   const targets = [...reached(target)]
   const problems = targets.flatMap(one => one.problems)
-  const unknowns = targets.flatMap(one => one.unknowns)
+  // Where it lies too deep, what it uses may be too deep as well: one word is enough.
+  const unknowns = target.depth > mostDepth ? target.unknowns : targets.flatMap(one => one.unknowns)
   const { nameReference } = target.config
   const named = target.resources.map(withHashedName)
-  const followed = nameReference.length > 0 ? followNames(named, nameReference) : undefined
+  const work = newWork()
+  const followed = nameReference.length > 0 ? followNames(named, nameReference, work) : undefined
+  if (work.isSpent) {
+    const place = rootPlace(target)
+    return {
+      name,
+      target,
+      resources: [],
+      problems: [],
+      unknowns: [...unknowns, tooLarge(target.folder, place.file)],
+      lacks: targets.flatMap(one => one.lacks),
+      isIncomplete: true,
+    }
+  }
   for (const { err } of followed?.errors ?? []) {
     problems.push({ ...rootPlace(target), code: 'kustomization-invalid', message: err })
   }
@@ -69,14 +85,6 @@ export function effectiveRoot(name: string, target: Target): EffectiveRoot {
     lacks: targets.flatMap(one => one.lacks),
     isIncomplete: target.isIncomplete,
   }
-}
-
-/** A target and all that it uses, each once. */
-export function reached(target: Target, seen: Set<Target> = new Set()): ReadonlySet<Target> {
-  if (seen.has(target)) return seen
-  seen.add(target)
-  for (const used of target.uses) reached(used, seen)
-  return seen
 }
 
 function rootPlace({ file, folder }: Target): Origin {

@@ -41,6 +41,7 @@ type UnknownCode =
   | 'other-repository'
   | 'remote-base'
   | 'substitution'
+  | 'too-large'
   | 'transformer-plugin'
   | 'unread-file'
   | 'variables'

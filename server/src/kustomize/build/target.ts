@@ -1,4 +1,4 @@
-import type { TransformerConfig } from '../transform/transformer-config.ts'
+import { emptyConfig, type TransformerConfig } from '../transform/transformer-config.ts'
 import type { Resource } from '../values/resource.ts'
 import type { Value } from '../values/value.ts'
 import type { Fact } from './fact.ts'
@@ -27,10 +27,45 @@ export interface Target {
   readonly folders: ReadonlySet<string>
   /** Whether it leads to one that uses itself in turn. */
   readonly isCyclic: boolean
+  /** How many kustomizations use one another in a row, from this one on. */
+  readonly depth: number
+  /** Steps that it took, without what its `uses` took. */
+  readonly steps: number
+  /** Whether it was too much work, or lies too deep: then it has no resources. */
+  readonly isTooLarge: boolean
+  /** Whether the next pass has to build it anew, though it read the same: what it is depends on other targets. */
+  readonly isOfThisPass: boolean
   /** What only a root obeys. */
   readonly buildMetadata: readonly Value[]
   readonly openapi: Value | undefined
   readonly sortOptions: Value | undefined
   /** Its own variables and those of what it uses, which only a root puts in. */
   readonly vars: readonly Value[]
+}
+
+/** A target of which nothing is known, whatever the files say. */
+export function nothing(folder: string, file: string | undefined): Target {
+  return {
+    folder,
+    file,
+    isComponent: false,
+    resources: [],
+    config: emptyConfig,
+    problems: [],
+    unknowns: [],
+    lacks: [],
+    isIncomplete: true,
+    facts: [],
+    uses: [],
+    folders: new Set(),
+    isCyclic: false,
+    depth: 1,
+    steps: 0,
+    isTooLarge: false,
+    isOfThisPass: false,
+    buildMetadata: [],
+    openapi: undefined,
+    sortOptions: undefined,
+    vars: [],
+  }
 }

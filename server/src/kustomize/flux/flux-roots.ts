@@ -1,10 +1,11 @@
 import { isGoError } from '../../go/go-error.ts'
+import type { Allowance } from '../build/allowance.ts'
 import type { Building } from '../build/build-target.ts'
 import { type EffectiveResource, type EffectiveRoot, effectiveRoot } from '../build/effective-root.ts'
 import { placeOf } from '../build/load-file.ts'
-import type { Target } from '../build/target.ts'
+import { nothing, type Target } from '../build/target.ts'
+import { leftOut } from '../build/work.ts'
 import { isWithin, type WorkspaceFiles } from '../build/workspace-files.ts'
-import { emptyConfig } from '../transform/transformer-config.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { textAt } from '../values/value.ts'
 import { type FluxKustomization, fluxKustomizationOf, isFluxKustomization } from './flux-kustomization.ts'
@@ -24,7 +25,8 @@ export interface FluxRoot extends EffectiveRoot {
 
 /**
  * Evaluates the Flux Kustomizations among `resources`, and those that they bring in turn, in the form in which the
- * cluster receives them. Roots of an earlier pass that still stand are taken over.
+ * cluster receives them. Roots of an earlier pass that still stand are taken over. What nothing is `allowed` for any
+ * more is too large.
  */
 export function fluxRoots(
   resources: readonly EffectiveResource[],
@@ -32,10 +34,12 @@ export function fluxRoots(
   findConfigMaps: FindConfigMaps,
   previous: readonly FluxRoot[],
   stands: (target: Target) => boolean,
+  allowed: Allowance,
 ): readonly FluxRoot[] {
   const homes = homeSources(resources)
   const texts = new Map(previous.map(({ resource, text }) => [resource, text]))
   const known = new Map(previous.filter(root => stands(root.target)).map(root => [root.key, root]))
+  const counted = new Map<string, FluxRoot>()
   const evaluate = (resource: EffectiveResource): FluxRoot => {
     const flux = fluxKustomizationOf(resource)
     const isHere = isHome(flux, homes, building.files)
@@ -43,14 +47,18 @@ export function fluxRoots(
     const text = texts.get(resource) ?? textOfBody(resource)
     texts.set(resource, text)
     const key = [placeKey(resource), isHere, text, JSON.stringify(variables)].join('\n')
-    const root = known.get(key) ?? {
-      ...evaluateOne(flux, isHere, variables, building),
+    const before = counted.get(key) ?? (allowed.isSpent ? undefined : known.get(key))
+    const root = before ?? {
+      ...(allowed.isSpent
+        ? effectiveRoot(flux.root, leftOut(flux.folder ?? '', flux.at.source.file))
+        : evaluateOne(flux, isHere, variables, building)),
       kustomization: flux,
       resource,
       text,
       key,
     }
-    known.set(key, root)
+    if (!counted.has(key)) allowed.count(root.target)
+    counted.set(key, root)
     return root
   }
   const written = resources.filter(isWhole)
@@ -98,31 +106,9 @@ function evaluateOne(
   const { kind, namespace, name } = flux.source
   const message = `its files are in ${kind} ${namespace}/${name}, not in this repository`
   return {
-    ...effectiveRoot(flux.root, nothing(flux.folder ?? '')),
+    ...effectiveRoot(flux.root, nothing(flux.folder ?? '', undefined)),
     unknowns: [{ ...placeOf(flux.at), code: 'other-repository', message }],
     isIncomplete: true,
-  }
-}
-
-function nothing(folder: string): Target {
-  return {
-    folder,
-    file: undefined,
-    isComponent: false,
-    resources: [],
-    config: emptyConfig,
-    problems: [],
-    unknowns: [],
-    lacks: [],
-    isIncomplete: true,
-    facts: [],
-    uses: [],
-    folders: new Set(),
-    isCyclic: false,
-    buildMetadata: [],
-    openapi: undefined,
-    sortOptions: undefined,
-    vars: [],
   }
 }
 

@@ -3,9 +3,9 @@ import { compileTarget } from '../transform/select.ts'
 import { jsonNormal } from '../values/json-normal.ts'
 import {
   build,
+  hasId,
   metadataMap,
   originalId,
-  previousIds,
   type Resource,
   setIdentity,
   setMetadataMap,
@@ -89,13 +89,6 @@ function applyByName(resources: readonly Resource[], patch: Patch): Patched {
     else results = results.flatMap(one => (one === old ? (changed ? [changed] : []) : [one]))
   }
   return { resources: results, errors }
-}
-
-/** Whether a resource has, or had, an id. Names are compared first: most differ. */
-function hasId(resource: Resource, name: string, key: string): boolean {
-  const { id } = resource
-  if (id.name === name && idKey(id) === key) return true
-  return previousIds(resource).some(previous => previous.name === name && idKey(previous) === key)
 }
 
 /**

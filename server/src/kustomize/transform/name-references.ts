@@ -1,4 +1,5 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
+import { spend, type Work } from '../build/work.ts'
 import { notes, originalId, previousIds, type Resource, withBody } from '../values/resource.ts'
 import { formatId, isClusterScoped, type ResourceId } from '../values/resource-id.ts'
 import type { Transformation } from '../values/transformation.ts'
@@ -25,8 +26,13 @@ export interface Followed {
 /**
  * Makes fields that name a renamed object name it still. kustomize knows such fields of Kubernetes' own kinds alone;
  * for a custom resource only those of `configurations` count. So an `imageRepositoryRef` does not follow by itself.
+ * Where no `work` is left, names are not followed any more.
  */
-export function followNames(resources: readonly Resource[], references: readonly NameReference[]): Followed {
+export function followNames(
+  resources: readonly Resource[],
+  references: readonly NameReference[],
+  work: Work,
+): Followed {
   const errors: GoError[] = []
   let byName: ReadonlyMap<string, readonly Resource[]> | undefined
   const results = resources.map(referrer => {
@@ -39,8 +45,11 @@ export function followNames(resources: readonly Resource[], references: readonly
         if (!isWithin(original, spec)) continue
         byName ??= indexed(resources)
         const named = byName
-        const find: Find = wanted =>
-          findReferral(next, wanted, reference, named.get(wanted.name) ?? [], resources)
+        const find: Find = wanted => {
+          const candidates = named.get(wanted.name) ?? []
+          const steps = candidates.length + (wanted.namespace === undefined ? 1 : resources.length)
+          return spend(work, steps) ? findReferral(next, wanted, reference, candidates, resources) : undefined
+        }
         const body = setByFieldSpec(next.body, forKindOf(next, spec), undefined, field => follow(field, find))
         if (isGoError(body)) errors.push(body)
         else next = withBody(next, body)

@@ -1,9 +1,10 @@
 import { isGoError } from '../../go/go-error.ts'
-import type { Kustomization, PatchEntry } from '../build/kustomization.ts'
-import { fieldOf, textOf } from '../build/kustomization.ts'
+import type { Kustomization, LabelsEntry, PatchEntry } from '../build/kustomization.ts'
+import { fieldOf, itemsOf, textOf } from '../build/kustomization.ts'
 import { checkShape, replacementShape } from '../build/kustomization-schema.ts'
 import { type Findings, loadFile, type NotLoaded, placeOf } from '../build/load-file.ts'
 import type { Unknown } from '../build/problem.ts'
+import { spend, stepsOfChanges, stepsOfObject, type Work } from '../build/work.ts'
 import type { WorkspaceFiles } from '../build/workspace-files.ts'
 import { applyPatch, type Patched } from '../patch/apply-patch.ts'
 import {
@@ -37,22 +38,27 @@ export interface Transforming {
   readonly config: TransformerConfig
   readonly files: WorkspaceFiles
   readonly findings: Findings
+  readonly work: Work
   /** Whether there may be resources that are not known of: then what is not found is not wrong. */
   readonly isIncomplete: boolean
 }
 
-/** Runs the transformers of a kustomization in kustomize's order. What fails is reported and left out. */
+/**
+ * Runs the transformers of a kustomization in kustomize's order. What fails is reported and left out; what there is no work
+ * left for is not done.
+ */
 export function transform(resources: readonly Resource[], context: Transforming): readonly Resource[] {
-  const { kustomization, config } = context
+  const { kustomization, config, work } = context
   const { namespace, namePrefix, nameSuffix } = kustomization
   let result = resources
+  const mayDo = (steps: number) => spend(work, 1 + result.length * steps)
   const take = (next: Transformed) => {
     if (!isGoError(next)) result = next
     else if (!(next.isTargetMissing && context.isIncomplete))
       context.findings.problem({ ...placeOf(next.at), code: codeOf(next.err), message: next.err })
   }
   const patch = (entry: PatchEntry) => {
-    result = patchWith(patchOf(entry, context), entry.target, entry.at, result, context)
+    if (mayDo(1)) result = patchWith(patchOf(entry, context), entry.target, entry.at, result, context)
   }
   const merges = kustomization.patchesStrategicMerge.map(at => ({ at, patch: mergePatchOf(at, context) }))
   const [first] = merges
@@ -60,17 +66,31 @@ export function transform(resources: readonly Resource[], context: Transforming)
     const message = 'patch appears to be empty'
     context.findings.problem({ ...placeOf(first.at), code: 'kustomization-patch', message })
   }
-  for (const { at, patch } of merges) result = patchWith(patch, undefined, at, result, context)
+  for (const { at, patch } of merges) {
+    if (mayDo(1)) result = patchWith(patch, undefined, at, result, context)
+  }
   kustomization.patches.forEach(patch)
-  if (namespace) take(transformNamespace(result, namespace, config))
-  if (namePrefix) take(transformName(result, 'namePrefix', namePrefix, config))
-  if (nameSuffix) take(transformName(result, 'nameSuffix', nameSuffix, config))
-  for (const entry of kustomization.labels) take(transformLabels(result, entry, config))
-  take(transformAnnotations(result, kustomization, config))
+  if (namespace && mayDo(stepsOfObject)) take(transformNamespace(result, namespace, config))
+  if (namePrefix && mayDo(stepsOfObject)) take(transformName(result, 'namePrefix', namePrefix, config))
+  if (nameSuffix && mayDo(stepsOfObject)) take(transformName(result, 'nameSuffix', nameSuffix, config))
+  for (const entry of kustomization.labels) {
+    if (mayDo(stepsOfPairs(entry))) take(transformLabels(result, entry, config))
+  }
+  if (mayDo(stepsOfPairs(kustomization.commonAnnotations)))
+    take(transformAnnotations(result, kustomization, config))
   kustomization.patchesJson6902.forEach(patch)
-  for (const entry of kustomization.replicas) take(transformReplicas(result, entry, config))
-  for (const entry of kustomization.replacements) result = replaceWith(entry, result, context)
+  for (const entry of kustomization.replicas) {
+    if (mayDo(1)) take(transformReplicas(result, entry, config))
+  }
+  for (const entry of kustomization.replacements) {
+    if (mayDo(1)) result = replaceWith(entry, result, context)
+  }
   return result
+}
+
+/** Steps for an object that gets labels or annotations: each pair goes to several fields. */
+function stepsOfPairs(entry: LabelsEntry | undefined): number {
+  return entry ? entry.pairs.length * (5 + entry.fields.length) : 0
 }
 
 function codeOf(err: string): 'kustomization-duplicate-resource' | 'kustomization-invalid' {
@@ -89,7 +109,10 @@ function patchWith(
 ): readonly Resource[] {
   if (patch === undefined || patch === 'absent') return resources
   if (patch === 'unknown') return doubted(resources, target, at)
+  if (!spend(context.work, resources.length * patch.merges.length)) return resources
   const patched = applyPatch(resources, patch)
+  const steps = patch.operations ? 1 + patch.operations.length : 1
+  spend(context.work, stepsOfChanges(resources, patched.resources) * steps)
   tell(patched, at, context)
   return patched.resources
 }
@@ -155,15 +178,19 @@ function replaceWith(
   resources: readonly Resource[],
   context: Transforming,
 ): readonly Resource[] {
-  const { folder, files, findings, isIncomplete } = context
+  const { folder, files, findings, work, isIncomplete } = context
   const path = fieldOf(entry, 'path')
   const loaded = path && loadFile(textOf(path), path, folder, files, findings)
   if (typeof loaded === 'string') return resources
   let result = resources
   for (const one of loaded ? replacementsOf(loaded.path, loaded.documents, context) : [entry]) {
+    const targets = itemsOf(fieldOf(one, 'targets'))
+    if (!spend(work, result.length * (1 + targets.length))) return result
     const next = replaceFields(result, one, files.kustomize, loaded?.path)
-    if (!isGoError(next)) result = next
-    else if (!(next.isSourceMissing && isIncomplete)) {
+    if (!isGoError(next)) {
+      spend(work, stepsOfChanges(result, next) * targets.length)
+      result = next
+    } else if (!(next.isSourceMissing && isIncomplete)) {
       findings.problem({ ...placeOf(one), code: 'kustomization-replacement', message: next.err })
     }
   }

@@ -1,6 +1,6 @@
 import type { Unknown } from '../build/problem.ts'
 import { quotedIfTyped } from '../transform/set-field.ts'
-import { type ResourceId, resourceId, resourceIdOf } from './resource-id.ts'
+import { idKey, type ResourceId, resourceId, resourceIdOf } from './resource-id.ts'
 import type { Origin, Transformation } from './transformation.ts'
 import {
   emptyMap,
@@ -148,6 +148,14 @@ export function previousIds({ body, id }: Resource): readonly ResourceId[] {
   const kinds = notes(body, 'previousKinds')
   const apiVersion = id.group === '' ? id.version : `${id.group}/${id.version}`
   return names.map((name, i) => resourceId(apiVersion, kinds[i] ?? '', name, namespaces[i] ?? '', false))
+}
+
+/** Whether a resource has, or had, an id. Names are compared first: most differ. */
+export function hasId(resource: Resource, name: string, key: string): boolean {
+  const { id } = resource
+  if (id.name === name && idKey(id) === key) return true
+  const names = notes(resource.body, 'previousNames')
+  return names.includes(name) && previousIds(resource).some(one => one.name === name && idKey(one) === key)
 }
 
 /** The id that a resource had when it was loaded. */

@@ -22,7 +22,7 @@ export const policyNotFound: Check = {
   *findings({ file, snapshot }) {
     for (const missing of missingPolicies(file, snapshot)) {
       const { setter, span, elsewhere, mayExist } = missing
-      if (elsewhere.length > 0 && mayExist?.why !== 'namespace') continue
+      if (elsewhere.length > 0 && mayExist?.why !== 'namespace' && mayExist?.why !== 'too-large') continue
       const ref = formatPolicyRef(setter.policy)
       // What a kustomization does not list is reported there.
       if (unlistedPolicy(snapshot, setter.policy)) continue
@@ -32,6 +32,7 @@ export const policyNotFound: Check = {
           broken: `has what may be it, and is broken: see there.`,
           variable: 'has an ImagePolicy with a variable in its name.',
           template: 'is a template of ImagePolicies.',
+          'too-large': 'is too large to be worked out here.',
         }[mayExist.why]
         yield {
           span,
@@ -68,7 +69,7 @@ export const policyWrongNamespace: Check = {
     for (const missing of missingPolicies(file, snapshot)) {
       const { setter, span, elsewhere, mayExist } = missing
       const [first] = elsewhere
-      if (first === undefined || mayExist?.why === 'namespace') continue
+      if (first === undefined || mayExist?.why === 'namespace' || mayExist?.why === 'too-large') continue
       const { namespace, name } = setter.policy
       const namespaces = elsewhere.map(key => key.slice(0, key.indexOf(':'))).join(' and ')
       yield {

@@ -17,7 +17,7 @@ export const policyRepoNotFound: Check = {
   ],
   *findings({ file, snapshot, placedPolicies }) {
     const { repositories: known, unplaced } = snapshot.index
-    if (known.size === 0) return
+    if (known.size === 0 || snapshot.index.tooLarge.roots.length > 0) return
     for (const { variants, policy } of placedPolicies) {
       const [placed] = variants
       const ref = policy.repositoryRef
