@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
+import { importTable } from './import-table.ts'
 
 /** The house rules (docs/architecture.md), held by a test instead of by reviewers. */
 
@@ -29,25 +30,6 @@ function imports(path: string): readonly string[] {
     .map(name => (name.startsWith('.') ? join(dirname(path), name) : name))
 }
 
-/** What each part of the server may import of ours. A part may always import itself. */
-const table: Readonly<Record<string, readonly string[]>> = {
-  go: [],
-  text: ['go'],
-  kustomize: ['go', 'text'],
-  flux: ['go', 'text', 'kustomize'],
-  ide: ['go', 'text', 'kustomize', 'flux'],
-  'ports.ts': ['flux'],
-  'deferred.ts': [],
-  'session.ts': ['deferred.ts', 'go', 'text', 'kustomize', 'flux', 'ports.ts'],
-  work: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts'],
-  io: ['ports.ts', 'flux', 'go', 'text'],
-  lsp: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
-  cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
-  relay: ['text'],
-  'main.ts': ['lsp', 'cli', 'io', 'relay', 'ports.ts', 'session.ts', 'flux'],
-  'entry.ts': ['relay', 'main.ts'],
-}
-
 /** The only packages that each part may import. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   go: ['re2js', '@noble/hashes'],
@@ -66,7 +48,7 @@ const pure = ['go', 'text', 'kustomize', 'flux', 'ide']
 test('imports go to the left only', () => {
   const wrong = server.flatMap(path => {
     const part = partOf(path)
-    const allowed = [part, ...(table[part] ?? [])]
+    const allowed = [part, ...(importTable[part] ?? [])]
     return imports(path)
       .filter(name => name.startsWith('server/'))
       .filter(name => !allowed.includes(partOf(name)))
