@@ -49,7 +49,7 @@ const catalogue: Readonly<Record<string, Readonly<Partial<Record<Severity, strin
       policy-filter-matches-nothing policy-numerical-precision policy-alphabetical-on-semver
       policy-alphabetical-on-sha policy-semver-hyphen-nospace policy-semver-prerelease-upper
       policy-numerical-widths policy-alphabetical-on-numbers policy-alphabetical-mixed policy-git-describe
-      policy-prerelease-by-bound policy-never-changes policy-regex-glob`,
+      policy-prerelease-by-bound policy-never-changes policy-regex-glob policy-no-tag`,
     information: 'legacy-annotation',
     hint: 'policy-desc',
   },

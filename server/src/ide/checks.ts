@@ -51,6 +51,7 @@ import { policyDesc, policyMultiple, policyNone } from './checks/policy/policy-c
 import { policyExtract } from './checks/policy/policy-extract.ts'
 import { policyNeverChanges } from './checks/policy/policy-floating.ts'
 import { policyIntervalDigest } from './checks/policy/policy-interval-digest.ts'
+import { policyNoTag } from './checks/policy/policy-no-tag.ts'
 import { policyExtractMissing } from './checks/policy/policy-prefix.ts'
 import {
   policySemverHyphenNospace,
@@ -159,6 +160,7 @@ export const checks: readonly Check[] = [
   policySemverHyphenNospace,
   policySemverPrereleaseUpper,
   policyRemarks,
+  policyNoTag,
   legacyAnnotations,
   iuaNoGit,
   iuaNoPushBranch,

@@ -1,4 +1,6 @@
 import { isGoError } from '../../go/go-error.ts'
+import { failingAutomationLink, failingLink } from '../chain/chain.ts'
+import type { Link } from '../chain/link.ts'
 import { reasonOf, type Skipped } from '../chain/update.ts'
 import { isBeyondUs, renderMessage } from '../commit/message.ts'
 import { messageData } from '../commit/message-of-changes.ts'
@@ -10,7 +12,7 @@ import { latestRef } from '../selection/resolve.ts'
 import { type FluxChange, type KnownPolicy, predict } from '../setters/predict.ts'
 import { reformats } from '../setters/reformats.ts'
 import type { Tree } from '../setters/walk.ts'
-import type { Snapshot } from '../workspace/snapshot.ts'
+import { policies, type Snapshot } from '../workspace/snapshot.ts'
 import { pushBranch } from './push-branch.ts'
 import { updatePath } from './update-path.ts'
 
@@ -60,6 +62,8 @@ function simulate(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>)
     return writesNothing([
       skippedHere('marker-suspended', `ImageUpdateAutomation ${resource.name} is suspended`),
     ])
+  const broken = failingAutomationLink(snapshot, automation)
+  if (broken) return writesNothing([skippedHere(codeOfLink(broken), broken.detail)])
   const { known, skipped } = knownPolicies(snapshot, automation)
   const found = predict(treeOf(snapshot), resource.path, known)
   if (isGoError(found)) {
@@ -150,6 +154,14 @@ function knownPolicies(snapshot: Snapshot, automation: Placed<ImageUpdateAutomat
   const skipped: Skipped[] = []
   for (const ref of policiesOfAutomation(snapshot, automation)) {
     const resolution = latestRef(snapshot, ref)
+    const broken = failingLink(snapshot, policies(snapshot, ref))
+    if (broken) {
+      const about = policies(snapshot, ref)[0]
+      const reason = `${formatPolicyRef(ref)}: ${broken.detail}`
+      if (about)
+        skipped.push({ path: about.path, offset: about.resource.span[0], code: codeOfLink(broken), reason })
+      continue
+    }
     if (resolution.state === 'latest') {
       const { name, tag, digest } = resolution.ref
       known.push({ ...ref, latestRef: { name, tag, ...(digest === undefined ? {} : { digest }) } })
@@ -167,6 +179,10 @@ function knownPolicies(snapshot: Snapshot, automation: Placed<ImageUpdateAutomat
     })
   }
   return { known, skipped }
+}
+
+function codeOfLink({ name, code }: Link): string {
+  return code ?? `${name}-false`
 }
 
 /** The repository's files as Flux meets them. What was not read holds no marker. */

@@ -76,6 +76,21 @@ export function failingLink(snapshot: Snapshot, forms: readonly Placed<ImagePoli
   })
 }
 
+/**
+ * The first condition that an automation fails by itself: it is refused, it never reaches the cluster, or its source
+ * keeps it from this repository.
+ */
+export function failingAutomationLink(snapshot: Snapshot, automation: Automation): Link | undefined {
+  return brokenLink({
+    automations: [automation],
+    links: inOrder([
+      named('accepted', acceptedVerdict(snapshot, automation)),
+      named('applied', appliedVerdict(snapshot, automation)),
+      named('source', sourceVerdict(snapshot, automation)),
+    ]),
+  })
+}
+
 /** How far the automations of the workspace get to a marker of a policy, whatever else is wrong. */
 export function markerReach(snapshot: Snapshot, path: string, { policy }: Setter): Reaching {
   const variants = alive(snapshot, policies(snapshot, policy))

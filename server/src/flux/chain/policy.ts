@@ -8,6 +8,7 @@ import { policyMayExist } from '../resources/policy-may-exist.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
 import { holdsVariable, keySpan, specField } from '../resources/spec-field.ts'
+import { missingExtract } from '../selection/missing-extract.ts'
 import { latestRef, type Resolution, tagRemarksOf } from '../selection/resolve.ts'
 import { repositories, type Snapshot } from '../workspace/snapshot.ts'
 import { appliedVerdict } from './applied.ts'
@@ -157,13 +158,15 @@ export function selectionVerdict(
     case 'unknown':
       return { ok: null, detail: resolution.reason }
     case 'invalid':
-      return { ok: false, detail: resolution.reason, code: 'policy-invalid', ...(place ? { place } : {}) }
+      return { ok: false, detail: resolution.reason, ...(place ? { place } : {}) }
     case 'failed': {
-      const code = policy ? remarkCode(snapshot, policy) : undefined
+      // What could not be asked, or took too long, tells nothing about the policy.
+      if (resolution.failure.code !== 'E_NO_TAG') return { ok: null, detail: resolution.failure.message }
+      const code = policy ? noTagCode(snapshot, policy) : undefined
       return {
         ok: false,
         detail: resolution.failure.message,
-        code: code ?? 'policy-failed',
+        code: code ?? 'policy-no-tag',
         ...(place ? { place } : {}),
       }
     }
@@ -188,8 +191,9 @@ function suspended(
   }
 }
 
-/** The diagnostic that tells why no tag is selected. */
-function remarkCode(snapshot: Snapshot, policy: Placed<ImagePolicy>): string {
+/** The diagnostic that tells why no tag is selected; `policy-no-tag` where no other does. */
+export function noTagCode(snapshot: Snapshot, policy: Placed<ImagePolicy>): string {
+  if (missingExtract(policy.resource)) return 'policy-extract-missing'
   const kinds: readonly string[] = (tagRemarksOf(snapshot, policy) ?? []).map(({ kind }) => kind)
   const found = Object.entries(remarkCodes).find(([kind]) => kinds.includes(kind))
   return found?.[1] ?? 'policy-no-tag'

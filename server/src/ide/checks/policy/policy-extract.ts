@@ -1,6 +1,7 @@
 import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
 import { isInline, partSpan, specScalar } from '../../../flux/resources/spec-field.ts'
+import { policyResolution } from '../../../flux/selection/resolve.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
 import { compileRegexp } from '../../../go/regexp.ts'
@@ -28,7 +29,16 @@ const words: Readonly<Record<string, { readonly flux: string }>> = {
 /** What `filterTags.extract` refers to (flux-semantics §3.2): one reading, a code for each outcome. */
 export const policyExtract: Check = {
   codes: codesOf(words),
-  findings: ({ resources, file }) => resources.filter(isImagePolicy).flatMap(policy => faults(policy, file)),
+  findings: ({ resources, file, placedPolicies, snapshot }) =>
+    resources.filter(isImagePolicy).flatMap(policy => {
+      // Where a tag is selected all the same, Flux writes it: nothing fails.
+      const isSelecting = placedPolicies.some(
+        ({ policy: { node }, variants }) =>
+          node === policy.node && variants.some(one => policyResolution(snapshot, one).state === 'latest'),
+      )
+      const found = faults(policy, file)
+      return isSelecting ? found.map(one => ({ ...one, severity: 'warning' as const })) : found
+    }),
 }
 
 type Fault = Finding & { readonly code: string }

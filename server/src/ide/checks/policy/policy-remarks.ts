@@ -1,5 +1,6 @@
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
 import { innerSpan, isInline, rewritten, specScalar } from '../../../flux/resources/spec-field.ts'
+import { missingExtract } from '../../../flux/selection/missing-extract.ts'
 import { withoutBoundPrerelease } from '../../../flux/selection/range-bounds.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
 import type { TagRemark } from '../../../flux/selection/tag-remarks.ts'
@@ -8,7 +9,6 @@ import type { Scalar } from '../../../text/node.ts'
 import type { Fix, Severity } from '../../answers.ts'
 import { type Check, type Code, type Finding, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { missingExtract } from './policy-prefix.ts'
 
 type Kind = TagRemark['kind']
 type Of<K extends Kind> = Extract<TagRemark, { kind: K }>
