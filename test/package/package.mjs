@@ -17,7 +17,8 @@ const contents = [
   'syntaxes/fluxmark.schema.json',
   'syntaxes/imagepolicy.json',
 ]
-const limit = 700 * 1024
+// The marker chain, the relay and the escapes came since 700 KB; what is rarely used is to become bundles of its own.
+const limit = 800 * 1024
 
 /** Makes the vsix and returns its path; throws where it holds too much, too little, or something else. */
 export async function makePackage() {
