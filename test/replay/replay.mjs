@@ -11,8 +11,8 @@ import { root } from '../prepare.mjs'
 const main = join(root, 'dist/main.js')
 const agreed = 'values and message agree'
 
-/** What became of each commit, by words; the versions that are tried where the files do not tell one. */
-function replay(repository, count) {
+/** What became of each commit, in words, as soon as it is known. */
+function* replay(repository, count) {
   const folder = mkdtempSync(join(tmpdir(), 'replay-'))
   const clone = join(folder, 'clone')
   try {
@@ -23,7 +23,7 @@ function replay(repository, count) {
     // As before the bot ran: no branch is there that it has pushed to later.
     git(clone, 'remote', 'remove', 'origin')
     const commits = spread(botCommits(clone, newest, count * 4), count)
-    return commits.map(commit => ({ commit, ...replayOne(clone, folder, commit) }))
+    for (const commit of commits) yield { commit, ...replayOne(clone, folder, commit) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -38,7 +38,7 @@ function replayOne(clone, folder, commit) {
   const unknown = names.filter(name => !imageOf.has(name))
   if (unknown.length > 0) return { result: 'its policy is not in this repository', detail: unknown.join(' ') }
   const tags = join(folder, 'tags.json')
-  writeFileSync(tags, JSON.stringify({ images: tagsOf(clone, bump, imageOf) }))
+  writeFileSync(tags, JSON.stringify({ images: tagsOf(bump, imageOf) }))
   const wanted = names.flatMap(name => ['--policy', name])
   const versions = [[], ['--flux-version', '2.6'], ['--flux-version', '2.2']]
   let first
@@ -70,7 +70,10 @@ function compare(clone, commit, bump, { stdout, stderr, status }) {
     bump.some(one => one.path === file && one.line === line),
   )
   if (skips.length > 0)
-    return { result: `skipped: ${skips[0].code}`, detail: `${skips[0].file}:${skips[0].line} ${skips[0].reason}` }
+    return {
+      result: `skipped: ${skips[0].code}`,
+      detail: `${skips[0].file}:${skips[0].line} ${skips[0].reason}`,
+    }
   const made = answer.commits?.at(-1) ?? answer.commit
   if (!made) return { result: 'nothing is committed', detail: stderr.slice(0, 300) }
   const ours = new Map((answer.changes ?? []).map(({ file, line, new: value }) => [`${file}:${line}`, value]))
@@ -85,12 +88,26 @@ function compare(clone, commit, bump, { stdout, stderr, status }) {
   }
   const theirs = git(clone, 'log', '-1', '--format=%B', commit).trim()
   if (made.message.trim() === theirs) return { result: agreed }
-  return { result: 'another message', detail: `bot ${JSON.stringify(theirs)}\n    ours ${JSON.stringify(made.message.trim())}` }
+  return {
+    result: 'another message',
+    detail: `bot ${JSON.stringify(theirs)}\n    ours ${JSON.stringify(made.message.trim())}`,
+  }
 }
 
 /** The newest commits that change marked lines and no others, merges left out. */
 function botCommits(clone, newest, most) {
-  const log = git(clone, 'log', '--no-merges', '--first-parent', '-z', '--format=%H', '-G', 'imagepolicy', `-${most * 3}`, newest)
+  const log = git(
+    clone,
+    'log',
+    '--no-merges',
+    '--first-parent',
+    '-z',
+    '--format=%H',
+    '-G',
+    'imagepolicy',
+    `-${most * 3}`,
+    newest,
+  )
   const all = log.split('\0').filter(Boolean)
   return all.filter(commit => {
     try {
@@ -107,7 +124,7 @@ function bumpOf(clone, commit) {
   const found = []
   let path = ''
   let line = 0
-  let removed = []
+  const removed = []
   for (const text of diff.split('\n')) {
     const hunk = /^@@ -(\d+)/.exec(text)
     if (text.startsWith('--- ')) path = text.slice(6)
@@ -119,14 +136,22 @@ function bumpOf(clone, commit) {
       const before = removed.shift()
       const after = markedValue(text.slice(1))
       if (before?.setter === undefined || before.setter !== after.setter) return []
-      found.push({ path, line: before.line, setter: after.setter, before: before.value, after: after.value, ...policyOf(after.setter) })
+      found.push({
+        path,
+        line: before.line,
+        setter: after.setter,
+        before: before.value,
+        after: after.value,
+        ...policyOf(after.setter),
+      })
     } else if (/^(?:new|deleted) file/.test(text)) return []
   }
   return removed.length > 0 ? [] : found
 }
 
 function markedValue(line) {
-  const [, value, setter] = /(?:^|[:-]\s+)["']?([^"'\s]*)["']?\s+#\s*\{"\$imagepolicy":\s*"([^"]+)"\}\s*$/.exec(line) ?? []
+  const [, value, setter] =
+    /(?:^|[:-]\s+)["']?([^"'\s]*)["']?\s+#\s*\{"\$imagepolicy":\s*"([^"]+)"\}\s*$/.exec(line) ?? []
   return { value, setter }
 }
 
@@ -138,7 +163,10 @@ function policyOf(setter) {
 function imagesByPolicy(objects) {
   const of = kind => objects.filter(object => object.kind === kind)
   const images = new Map(
-    of('ImageRepository').map(({ metadata, spec }) => [`${metadata.namespace}:${metadata.name}`, spec?.image]),
+    of('ImageRepository').map(({ metadata, spec }) => [
+      `${metadata.namespace}:${metadata.name}`,
+      spec?.image,
+    ]),
   )
   return new Map(
     of('ImagePolicy').flatMap(({ metadata, spec }) => {
@@ -150,7 +178,7 @@ function imagesByPolicy(objects) {
 }
 
 /** By image, the tags that stood at its markers, and those that the bot wrote. */
-function tagsOf(clone, bump, imageOf) {
+function tagsOf(bump, imageOf) {
   const images = {}
   const add = ({ policy, part }, value) => {
     const image = imageOf.get(policy)
@@ -187,7 +215,12 @@ function json({ stdout }) {
 }
 
 function git(cwd, ...args) {
-  return execFileSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] })
+  return execFileSync('git', args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
@@ -196,11 +229,10 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     console.error('usage: node test/replay/replay.mjs REPOSITORY [N]')
     process.exit(2)
   }
-  const rows = replay(repository, Number(count))
-  for (const { commit, result, detail } of rows)
-    if (result !== agreed) console.log(`${commit.slice(0, 10)} ${result}${detail ? `\n    ${detail}` : ''}`)
   const counts = new Map()
-  for (const { result } of rows) counts.set(result, (counts.get(result) ?? 0) + 1)
-  console.log(`${rows.length} commits`)
-  for (const [result, number] of [...counts].sort((a, b) => b[1] - a[1])) console.log(`  ${number} ${result}`)
+  for (const { commit, result, detail } of replay(repository, Number(count))) {
+    counts.set(result, (counts.get(result) ?? 0) + 1)
+    console.log(`${commit.slice(0, 10)} ${result}${detail ? `\n    ${detail}` : ''}`)
+  }
+  for (const [result, number] of [...counts].sort((a, b) => b[1] - a[1])) console.log(`${number} ${result}`)
 }

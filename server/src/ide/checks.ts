@@ -15,6 +15,7 @@ import {
 import { iuaSelectorInvalid } from './checks/automation/automation-selector.ts'
 import { automationSource, iuaOtherBranch } from './checks/automation/automation-source.ts'
 import { messageTemplate } from './checks/automation/automation-template.ts'
+import { kustomizationDuplicateResource } from './checks/kustomization/duplicate-object.ts'
 import { kustomizationMissingFile } from './checks/kustomization/kustomization-missing-file.ts'
 import {
   kustomizationCycle,
@@ -120,6 +121,7 @@ export const checks: readonly Check[] = [
   formattingLoss,
   kustomizationMissingFile,
   notApplied,
+  kustomizationDuplicateResource,
   kustomizationCycle,
   kustomizationOutsideRoot,
   kustomizationTooLarge,

@@ -82,17 +82,21 @@ type Append = (resources: readonly Resource[], at: Value) => void
 
 /** Adds resources, each id once: one that is there already is reported, and left out. */
 function appender(into: Accumulator, { findings, work }: Accumulating): Append {
-  const ids = new Set(into.resources.map(({ id }) => idKey(id)))
+  const known = new Map(into.resources.map(one => [idKey(one.id), one]))
   return (resources, at) => {
     if (!spend(work, resources.length * stepsOfObject)) return
     const added: Resource[] = []
     for (const resource of resources) {
       const key = idKey(resource.id)
-      if (ids.has(key)) {
+      const first = known.get(key)
+      if (first) {
         const message = `may not add resource with an already registered id: ${formatId(resource.id)}`
-        findings.problem({ ...placeOf(at), code: 'kustomization-duplicate-resource', message })
-      } else added.push(resource)
-      ids.add(key)
+        const objects = [first.place, resource.place]
+        findings.problem({ ...placeOf(at), code: 'kustomization-duplicate-resource', message, objects })
+      } else {
+        added.push(resource)
+        known.set(key, resource)
+      }
     }
     into.resources = [...into.resources, ...added]
   }

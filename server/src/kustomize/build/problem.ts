@@ -6,6 +6,8 @@ export interface BuildProblem extends Origin {
   readonly message: string
   /** With `kustomization-missing-file`: the paths of which one should be there. A file that nobody looks for may be. */
   readonly missing?: readonly string[]
+  /** With `kustomization-duplicate-resource`: where the objects of one id begin. */
+  readonly objects?: readonly Origin[]
 }
 
 /**
