@@ -93,10 +93,8 @@ function appender(into: Accumulator, { findings, work }: Accumulating): Append {
         const message = `may not add resource with an already registered id: ${formatId(resource.id)}`
         const objects = [first.place, resource.place]
         findings.problem({ ...placeOf(at), code: 'kustomization-duplicate-resource', message, objects })
-      } else {
-        added.push(resource)
-        known.set(key, resource)
-      }
+      } else added.push(resource)
+      if (!first) known.set(key, resource)
     }
     into.resources = [...into.resources, ...added]
   }
