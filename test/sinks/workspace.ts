@@ -13,7 +13,7 @@ const fileName = (payload: string) =>
  * A workspace with a payload at every place that takes a text, one a folder. `host` is a registry that answers for
  * `pN/web` with payload N as its error, and for `good/web` with tags and labels. `$0` of `files` is what is marked.
  */
-export function hostileFiles(host: string): Readonly<Record<string, string>> {
+function hostileFiles(host: string): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...payloads.flatMap((payload, at) => [
       [`p${at}/${fileName(payload)}`, objects(payload, `n${at}`, `${host}/p${at}/web`)],

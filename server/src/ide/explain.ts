@@ -111,7 +111,7 @@ export function explanationText({ target, links, funnel }: Explanation): Markdow
 }
 
 /** A tag with what Flux extracts from it and compares: `main-abc-0162 → 0162 → 162`. */
-export function shownTag({ tag, key, compared }: FunnelEntry): string {
+function shownTag({ tag, key, compared }: FunnelEntry): string {
   return [tag, ...(key === undefined || key === tag ? [] : [key]), ...(compared ? [compared] : [])].join(
     ' → ',
   )

@@ -51,7 +51,7 @@ export function policyChain(snapshot: Snapshot, ref: PolicyRef): Chain {
 }
 
 /** The first link that does not hold; undefined where none is false. */
-export function brokenLink({ links }: Chain): Link | undefined {
+function brokenLink({ links }: Chain): Link | undefined {
   return links.find(({ ok }) => ok === false)
 }
 

@@ -139,6 +139,6 @@ function changeName(snapshot: Snapshot, object: Placed): readonly Fix[] {
 }
 
 /** With a capital letter, where it begins with a word. */
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
