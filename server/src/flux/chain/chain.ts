@@ -50,8 +50,11 @@ export function policyChain(snapshot: Snapshot, ref: PolicyRef): Chain {
   return { links: isAnybody ? all.map(link => ({ ...link, ok: null })) : all, automations }
 }
 
-/** The first link that does not hold; undefined where none is false. */
-function brokenLink({ links }: Chain): Link | undefined {
+/**
+ * The first link that does not hold; undefined where none is false.
+ * @internal The properties of the chain are tested through it.
+ */
+export function brokenLink({ links }: Chain): Link | undefined {
   return links.find(({ ok }) => ok === false)
 }
 
