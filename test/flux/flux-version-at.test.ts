@@ -80,3 +80,12 @@ ${policy.replace('web', 'shared')}`)
     assert.deepEqual(found?.fixes, [])
   })
 })
+
+test('where only v1 objects tell the version, the error says so, and what to do on an older Flux', () => {
+  const { snapshot } = fixture(
+    `#- old.yaml\n${policy}\n#- new.yaml\n${policy.replace('v1beta2', 'v1').replace('name: web,', 'name: api,')}`,
+  )
+  const found = diagnostics(snapshot, 'old.yaml').find(({ code }) => code === 'policy-api-version')
+  assert.equal(found?.severity, 'error')
+  assert.match(found?.message ?? '', /v1 objects beside this one are taken to show 2\.\d+: set fluxVersion/)
+})

@@ -2,7 +2,14 @@ import { visible } from '../../text/foreign.ts'
 import { imageGroup, type KindName, kinds, newestFlux, servedVersions } from '../resources/kinds.ts'
 import type { FluxVersions } from '../version/flux-version-at.ts'
 import type { ImageObject } from './image-objects.ts'
-import { type ApiVersion, type FluxMinor, hasReached, isApiVersion, isAtLeast } from './schema.ts'
+import {
+  type ApiVersion,
+  apiVersions,
+  type FluxMinor,
+  hasReached,
+  isApiVersion,
+  isAtLeast,
+} from './schema.ts'
 import { choice } from './words.ts'
 
 type Severity = 'error' | 'warning' | 'information' | 'hint'
@@ -19,7 +26,7 @@ export interface VersionVerdict {
 export function versionVerdict(
   object: ImageObject,
   kind: KindName,
-  { running, isSure, isAssumed }: FluxVersions,
+  { running, isSure, isAssumed, isByObjects }: FluxVersions,
 ): VersionVerdict | undefined {
   const grave: readonly (Severity | undefined)[] = ['error', 'warning', 'information', 'hint', undefined]
   const verdicts = running.map(({ flux, folder }) => {
@@ -29,8 +36,13 @@ export function versionVerdict(
   })
   const sorted = verdicts.toSorted((a, b) => grave.indexOf(a?.severity) - grave.indexOf(b?.severity))
   const found = isSure ? sorted[0] : sorted.at(-1)
-  if (found?.severity !== 'error' || !isAssumed || !mayBeServed(object, kind)) return found
+  if (found?.severity !== 'error' || !mayBeServed(object, kind)) return found
   const [{ flux } = { flux: newestFlux }] = running
+  if (isByObjects) {
+    const message = `${found.message} No file names the version of Flux, and ${apiVersions.at(-1)} objects beside this one are taken to show ${flux}: set fluxVersion where it is another one.`
+    return { ...found, message }
+  }
+  if (!isAssumed) return found
   const message = `${found.message} The version of Flux is not known here (assumed ${flux}): set fluxVersion where it is another one.`
   return { severity: 'warning', message, isAssumed: true }
 }

@@ -11,6 +11,8 @@ export interface FluxVersions {
   readonly isSure: boolean
   /** Whether nothing tells the version, so that the newest is assumed. */
   readonly isAssumed: boolean
+  /** Whether only objects of the newest API version in the workspace tell it. */
+  readonly isByObjects?: boolean
 }
 
 /**
@@ -22,8 +24,10 @@ export function fluxVersionsAt(snapshot: Snapshot, path: string): FluxVersions {
   const { all, bringing } = index.clusters
   const isChosen = rules.fluxVersion !== 'auto'
   if (isChosen || all.length === 0) {
-    const isAssumed = !isChosen && !snapshot.recall(servesNewest)
-    return { running: [{ flux: fluxMinor(rules.fluxVersion) }], isSure: true, isAssumed }
+    const running = [{ flux: fluxMinor(rules.fluxVersion) }]
+    if (isChosen) return { running, isSure: true, isAssumed: false }
+    const isByObjects = snapshot.recall(servesNewest)
+    return { running, isSure: true, isAssumed: !isByObjects, isByObjects }
   }
   const own = clustersAround(all, path)
   if (own.length > 0) return { running: distinct(own), isSure: true, isAssumed: false }
