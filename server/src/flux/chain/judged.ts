@@ -4,6 +4,7 @@ import type { Target } from '../../kustomize/build/target.ts'
 import { folderOf, isWithin } from '../../kustomize/build/workspace-files.ts'
 import { isFluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'
 import { isImageKind } from '../resources/kinds.ts'
+import { clustersAround } from '../version/clusters.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { filesOf, live } from './live.ts'
 
@@ -33,7 +34,11 @@ function unjudged(snapshot: Snapshot): ReadonlySet<string> {
   // What stopped a build may have kept it from reading more below its folder.
   const folders = [...around, ...open.map(({ folder }) => folder)]
   const read = filesOf(targets)
-  const isSeen = (path: string) => read.has(path) || folders.some(folder => isWithin(path, folder))
+  // A cluster whose start is not seen most likely reads the folder that its Flux is installed in.
+  const isOfCluster = (path: string) =>
+    starts.length === 0 && clustersAround(snapshot.index.clusters.all, path).length > 0
+  const isSeen = (path: string) =>
+    read.has(path) || isOfCluster(path) || folders.some(folder => isWithin(path, folder))
   const isShown = [...snapshot.index.placed.keys()].some(
     resource => isImageKind(resource) && isSeen(resource.place.file),
   )
