@@ -15,6 +15,7 @@ import {
 import { iuaSelectorInvalid } from './checks/automation/automation-selector.ts'
 import { automationSource, iuaOtherBranch } from './checks/automation/automation-source.ts'
 import { messageTemplate } from './checks/automation/automation-template.ts'
+import { imageControllersMissing } from './checks/automation/image-controllers.ts'
 import { kustomizationDuplicateResource } from './checks/kustomization/duplicate-object.ts'
 import { kustomizationMissingFile } from './checks/kustomization/kustomization-missing-file.ts'
 import {
@@ -179,6 +180,7 @@ export const checks: readonly Check[] = [
   iuaPushesToSource,
   iuaMessageWithoutValues,
   iuaNoAlert,
+  imageControllersMissing,
   outdated,
   projectFile(() => codes.map(({ code }) => code)),
 ]

@@ -25,6 +25,23 @@ spec: {${spec}}
 const semver = (range: string) => `policy: {semver: {range: '${range}'}}`
 const ref = 'imageRepositoryRef: {name: web}'
 
+const cluster = (components: string) => `#- flux-system/gotk-components.yaml
+---
+# Flux Version: v2.9.3
+# Components: ${components}
+#- flux-system/gotk-sync.yaml
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: flux-system, namespace: flux-system}
+spec: {interval: 1m, url: 'ssh://git@git.example.com/acme/fleet'}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: flux-system, namespace: flux-system}
+spec: {interval: 10m, path: ./, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+`
+const imageControllers = 'image-reflector-controller,image-automation-controller'
+
 const rows: readonly (readonly [LinkName, ok: boolean | null, source: string])[] = [
   ['marker', true, tags + policy + automation + web],
   ['file', true, tags + policy + automation + web],
@@ -34,6 +51,24 @@ const rows: readonly (readonly [LinkName, ok: boolean | null, source: string])[]
   ['policy', null, automation + web],
   ['accepted', true, tags + policyFile(`${ref}, ${semver('1.x')}`) + automation + web],
   ['accepted', false, tags + policyFile(`${ref}, ${semver('one')}`) + automation + web],
+  [
+    'accepted',
+    true,
+    cluster(`source-controller,${imageControllers}`) +
+      tags +
+      policyFile(`${ref}, ${semver('1.x')}`) +
+      automation +
+      web,
+  ],
+  [
+    'accepted',
+    false,
+    cluster('source-controller,kustomize-controller') +
+      tags +
+      policyFile(`${ref}, ${semver('1.x')}`) +
+      automation +
+      web,
+  ],
   ['repository', true, tags + policy + automation + web],
   [
     'repository',

@@ -103,7 +103,8 @@ export function filesOf(targets: Iterable<Target>): ReadonlySet<string> {
   return files
 }
 
-function broughtBy(starts: readonly FluxRoot[], all: readonly FluxRoot[]): readonly FluxRoot[] {
+/** Flux Kustomizations and all that they bring in turn. */
+export function broughtBy(starts: readonly FluxRoot[], all: readonly FluxRoot[]): readonly FluxRoot[] {
   const found = new Set(starts)
   for (const root of found) {
     for (const resource of root.resources) {

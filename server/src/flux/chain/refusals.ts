@@ -32,6 +32,7 @@ import { fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 import type { Verdict } from './link.ts'
+import { installRemedy, missingControllerOf } from './missing-controllers.ts'
 
 /** Why the API server or a controller does not take an object: each with the diagnostic that reports it. */
 export interface Refusal {
@@ -67,6 +68,14 @@ export function acceptedVerdict(snapshot: Snapshot, placed: Placed): Verdict {
     const ok = isAssumed ? null : false
     return { ok, detail: `${name}: ${detail}`, place: { path, span }, code }
   }
+  const without = missingControllerOf(snapshot, placed)
+  if (without)
+    return {
+      ok: false,
+      detail: `${name}: the cluster has no controller for it, since ${without.path} installs none. ${installRemedy(without)}`,
+      place: { path: without.path, span: without.installed.span },
+      code: 'image-controllers-missing',
+    }
   const place = { path, span: resource.span }
   if (doubt !== undefined) return { ok: null, detail: `${name} may be otherwise: ${doubt}`, place }
   return { ok: true, detail: `${name} is valid`, place }

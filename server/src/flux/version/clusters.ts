@@ -37,7 +37,10 @@ export function clustersIn(
 }
 
 /** The clusters in whose folder a file lies: of folders within each other the innermost. */
-export function clustersAround(all: readonly Cluster[], file: string): readonly Cluster[] {
+export function clustersAround<C extends { readonly folder: string }>(
+  all: readonly C[],
+  file: string,
+): readonly C[] {
   const found = all.filter(({ folder }) => isBelow(file, folder))
   const deepest = Math.max(...found.map(({ folder }) => folder.length))
   return found.filter(({ folder }) => folder.length === deepest)

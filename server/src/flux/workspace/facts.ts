@@ -11,6 +11,7 @@ import { policyKind } from '../resources/kinds.ts'
 import { type ImageResource, resourcesOf } from '../resources/resources.ts'
 import { type BrokenObject, brokenObjects, namesImageObjects } from '../schema/broken-objects.ts'
 import { type ImageObject, imageObjects } from '../schema/image-objects.ts'
+import { type InstalledControllers, installedControllers } from '../version/image-controllers.ts'
 import { installedFlux } from '../version/installed-flux.ts'
 import { type FileProblem, fileProblem } from './file-problem.ts'
 
@@ -29,6 +30,8 @@ export interface Facts {
   readonly mayTemplatePolicies: boolean
   /** The version of Flux that the file installs: `2.9.3`, or `2.9` of a range. */
   readonly fluxVersion: string | undefined
+  /** The controllers that the file installs, where it lists them. */
+  readonly controllers: InstalledControllers | undefined
   /** Flux's objects of other kinds: sources, Kustomizations, alerts. No HelmReleases: they are many, and none is asked about. */
   readonly fluxObjects: readonly FluxObject[]
   /** Comments that were meant as markers and are misspelt. */
@@ -58,6 +61,7 @@ export function readFacts(text: string): Facts {
   const objects = once(() => (text.includes('fluxcd') ? documents().flatMap(imageObjects) : []))
   const broken = once(() => (namesImageObjects(text) ? brokenObjects(text, documents()) : []))
   const fluxVersion = once(() => installedFlux(text))
+  const controllers = once(() => installedControllers(text))
   const mayTemplate = once(() => text.includes(policyKind) && text.split(/^---/m).some(isTemplate))
   const fluxObjects = once(() =>
     otherGroups.test(text) ? documents().flatMap(document => fluxObjectOf(document) ?? []) : [],
@@ -92,6 +96,9 @@ export function readFacts(text: string): Facts {
     },
     get fluxVersion() {
       return fluxVersion()
+    },
+    get controllers() {
+      return controllers()
     },
     get fluxObjects() {
       return fluxObjects()

@@ -63,6 +63,9 @@ function factsWithoutMarkers(path: string, text: string): Facts {
     get fluxVersion() {
       return facts.fluxVersion
     },
+    get controllers() {
+      return facts.controllers
+    },
     get fluxObjects() {
       return facts.fluxObjects
     },
