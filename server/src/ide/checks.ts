@@ -24,6 +24,7 @@ import {
 } from './checks/kustomization/kustomization-structure.ts'
 import { kustomizationTooLarge } from './checks/kustomization/kustomization-too-large.ts'
 import { notApplied } from './checks/kustomization/not-applied.ts'
+import { kustomizationWaitsForSuspended } from './checks/kustomization/waits-for-suspended.ts'
 import { competing } from './checks/marker/competing.ts'
 import { digestWithoutReflection } from './checks/marker/digest-without-reflection.ts'
 import { fileExtension } from './checks/marker/file-extension.ts'
@@ -48,6 +49,7 @@ import { textMarker } from './checks/marker/text-marker.ts'
 import { unquotedNonstring } from './checks/marker/unquoted-nonstring.ts'
 import { valueAhead } from './checks/marker/value-ahead.ts'
 import { partialValue, suffixMismatch } from './checks/marker/value-shape.ts'
+import { repoInsecureDigest } from './checks/policy/insecure-digest.ts'
 import { legacyAnnotations } from './checks/policy/legacy-annotations.ts'
 import { policyDesc, policyMultiple, policyNone } from './checks/policy/policy-choice.ts'
 import { policyExtract } from './checks/policy/policy-extract.ts'
@@ -126,6 +128,7 @@ export const checks: readonly Check[] = [
   kustomizationCycle,
   kustomizationOutsideRoot,
   kustomizationTooLarge,
+  kustomizationWaitsForSuspended,
   brokenObjects,
   apiVersion,
   schemaKind,
@@ -146,6 +149,7 @@ export const checks: readonly Check[] = [
   repoIntervalTooShort,
   repoIntervalDisproportion,
   repoDuplicateImage,
+  repoInsecureDigest,
   policyNone,
   policyMultiple,
   policyDesc,
