@@ -1,14 +1,17 @@
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
+import { recalled } from '../workspace/recalled.ts'
 import { markersOf, type Snapshot } from '../workspace/snapshot.ts'
 import { type Change, markerState } from './changes.ts'
 import { isReached } from './is-reached.ts'
 
 /** The outdated values that an automation gets to, whatever else would keep it from committing them. */
-export function pendingChanges(
+export const pendingChanges: (
   snapshot: Snapshot,
   automation: Placed<ImageUpdateAutomation>,
-): readonly Change[] {
+) => readonly Change[] = recalled(findPending)
+
+function findPending(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): readonly Change[] {
   if (automation.resource.suspend) return []
   return markersOf(snapshot).flatMap(({ path, marker }) => {
     const { setter } = marker

@@ -5,6 +5,7 @@ import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
 import type { Span } from '../../text/span.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import { keySpan } from '../resources/spec-field.ts'
+import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { ignoredBy } from './ignored.ts'
 import { isJudged } from './judged.ts'
@@ -35,10 +36,15 @@ export interface Omission {
 
 /** Whether a cluster's kustomizations bring what begins at an offset of a file. */
 export function applied(snapshot: Snapshot, path: string, offset: number): Applied {
+  return appliedAt(snapshot, { path, offset })
+}
+
+const appliedAt = recalled(findApplied, ({ path, offset }) => `${offset} ${path}`)
+
+function findApplied(snapshot: Snapshot, { path, offset }: Beginning): Applied {
   const { roots, targets, files, starts, others } = snapshot.recall(live)
-  const bringing = roots.filter(({ resources }) =>
-    resources.some(({ place }) => place.file === path && isIn(offset, place.span)),
-  )
+  const here = snapshot.recall(broughtByFile).get(path) ?? []
+  const bringing = [...new Set(here.filter(({ span }) => isIn(offset, span)).map(({ root }) => root))]
   if (bringing.length > 0) {
     const rule = ignoredBy(snapshot, path, bringing)
     if (rule) return { state: 'ignored', ...rule }
@@ -63,8 +69,29 @@ export function applied(snapshot: Snapshot, path: string, offset: number): Appli
     : { state: 'unknown', why: `no Flux Kustomization that is seen reaches it, and ${others} may apply it` }
 }
 
+/** Where something begins. */
+interface Beginning {
+  readonly path: string
+  readonly offset: number
+}
+
+/** By file: what the live roots bring of it, in the order of the roots. */
+function broughtByFile(snapshot: Snapshot) {
+  const found = new Map<string, { readonly root: FluxRoot; readonly span: Span }[]>()
+  for (const root of snapshot.recall(live).roots)
+    for (const { place } of root.resources) {
+      const one = { root, span: place.span }
+      const known = found.get(place.file)
+      if (known) known.push(one)
+      else found.set(place.file, [one])
+    }
+  return found
+}
+
 /** The same as a link of the chain. */
-export function appliedVerdict(snapshot: Snapshot, { resource, path, namespace = '?' }: Placed): Verdict {
+export const appliedVerdict: (snapshot: Snapshot, placed: Placed) => Verdict = recalled(findVerdict)
+
+function findVerdict(snapshot: Snapshot, { resource, path, namespace = '?' }: Placed): Verdict {
   const name = `${resource.kind} ${namespace}/${resource.name}`
   const own = { path, span: resource.span }
   const found = applied(snapshot, path, resource.span[0])

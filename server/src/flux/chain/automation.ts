@@ -9,6 +9,7 @@ import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageUpdateAutomation } from '../resources/resources.ts'
 import { isSelected } from '../resources/selector.ts'
 import { keySpan, specField, specScalar } from '../resources/spec-field.ts'
+import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { Verdict } from './link.ts'
 
@@ -102,7 +103,10 @@ function noneInNamespace({ index }: Snapshot, all: readonly Automation[], namesp
 }
 
 /** Whether the commit message of an automation can be rendered. */
-export function messageVerdict(snapshot: Snapshot, { resource, path }: Automation): Verdict {
+export const messageVerdict: (snapshot: Snapshot, automation: Automation) => Verdict =
+  recalled(findMessageVerdict)
+
+function findMessageVerdict(snapshot: Snapshot, { resource, path }: Automation): Verdict {
   const template = specScalar(resource, 'git', 'commit', 'messageTemplate')
   const [fault] = templateFaults(resource, path, snapshot)
   if (fault === undefined || template === undefined) {
@@ -119,7 +123,10 @@ export function messageVerdict(snapshot: Snapshot, { resource, path }: Automatio
 }
 
 /** The branch that an automation pushes to. */
-export function branchVerdict(snapshot: Snapshot, automation: Automation): Verdict {
+export const branchVerdict: (snapshot: Snapshot, automation: Automation) => Verdict =
+  recalled(findBranchVerdict)
+
+function findBranchVerdict(snapshot: Snapshot, automation: Automation): Verdict {
   const push = pushBranch(snapshot, automation)
   const { path, resource } = automation
   const span = keySpan(specField(resource), 'git') ?? resource.span

@@ -4,6 +4,7 @@ import { formatPolicyRef, type PolicyRef, type Setter } from '../markers/setter.
 import { kindNames } from '../resources/kinds.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy } from '../resources/resources.ts'
+import { recalled } from '../workspace/recalled.ts'
 import { markersOf, policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
 import { appliedVerdict, isDead } from './applied.ts'
 import { type Automation, branchVerdict, messageVerdict, type Reaching, reaching } from './automation.ts'
@@ -98,7 +99,7 @@ export function failingAutomationLink(snapshot: Snapshot, automation: Automation
 export function markerReach(snapshot: Snapshot, path: string, { policy }: Setter): Reaching {
   const variants = alive(snapshot, policies(snapshot, policy))
   if (variants.length === 0) return { verdict: policyVerdict(snapshot, policy, variants), automations: [] }
-  return reaching(snapshot, alive(snapshot, automationsOf(snapshot)), {
+  return reaching(snapshot, aliveOf(snapshot, automationsOf(snapshot)), {
     path,
     ref: policy,
     policies: variants,
@@ -135,13 +136,22 @@ function behindPolicy(
   path: string | undefined,
   all: Automations,
 ): Behind {
-  const variants = alive(snapshot, policies(snapshot, ref))
-  const found = named('policy', policyVerdict(snapshot, ref, variants))
+  const { variants, objects, common } = ofPolicy(snapshot, ref)
   const reach =
     path === undefined
       ? undefined
-      : reaching(snapshot, alive(snapshot, all), { path, ref, policies: variants })
-  if (variants.length === 0) return { common: [found], links: [], automations: reach?.automations ?? [] }
+      : reaching(snapshot, aliveOf(snapshot, all), { path, ref, policies: variants })
+  const automations = reach?.automations ?? []
+  return { common, links: variants.length === 0 ? [] : bestOf(snapshot, objects, reach), automations }
+}
+
+/** What is the same for every marker of a policy. */
+const ofPolicy = recalled(findOfPolicy, formatPolicyRef)
+
+function findOfPolicy(snapshot: Snapshot, ref: PolicyRef) {
+  const variants = alive(snapshot, policies(snapshot, ref))
+  const found = named('policy', policyVerdict(snapshot, ref, variants))
+  if (variants.length === 0) return { variants, objects: [], common: [found] }
   const images = alive(
     snapshot,
     variants.flatMap(variant => repositories(snapshot, variant)),
@@ -155,8 +165,7 @@ function behindPolicy(
     ...optional('tags', tags),
     named('selection', selectionVerdict(snapshot, ref, variants)),
   ]
-  const best = bestOf(snapshot, objects, reach)
-  return { common, links: best, automations: reach?.automations ?? [] }
+  return { variants, objects, common }
 }
 
 /** What depends on the automation: by the one for which it looks best. */
@@ -248,7 +257,14 @@ function blank(snapshot: Snapshot, path: string, marker: Marker, links: readonly
   return [named('selection', verdict), ...links]
 }
 
-function automationsOf({ index }: Snapshot): Automations {
+/** The same for a list of automations that many markers are asked about. */
+const aliveOf = recalled<Automations, Automations>(alive)
+
+function automationsOf(snapshot: Snapshot): Automations {
+  return snapshot.recall(allAutomations)
+}
+
+function allAutomations({ index }: Snapshot): Automations {
   return [...index.automations.values()].flat()
 }
 

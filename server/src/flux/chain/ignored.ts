@@ -1,7 +1,9 @@
+import type { FluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
 import { type IgnoreRule, ignoreRules, ignoringRule } from '../../text/ignore-rules.ts'
 import { textAt } from '../../text/node.ts'
 import type { PlacedObject } from '../resources/resource-index.ts'
+import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 
 /** A rule that leaves a file out of what a source gives the cluster, and the file that holds the rule. */
@@ -15,19 +17,27 @@ export interface Ignored {
  * `spec.ignore` behind it); undefined where one of them does not.
  */
 export function ignoredBy(snapshot: Snapshot, path: string, roots: readonly FluxRoot[]): Ignored | undefined {
-  const files = snapshot.recall(sourceIgnoreRules)
-  const found = roots.flatMap(({ kustomization: { source } }) => {
-    const objects = snapshot.index.fluxObjects.filter(
-      ({ object }) =>
-        object.kind === source.kind &&
-        object.name === source.name &&
-        (object.namespace === undefined || object.namespace === source.namespace),
-    )
-    const rules = objects.map(object => [...files, ...specRules(object)])
-    return (rules.length === 0 ? [files] : rules).map(all => ignoringRule(all, path) as Placed | undefined)
-  })
+  const found = roots.flatMap(({ kustomization: { source } }) =>
+    rulesOfSource(snapshot, source).map(all => ignoringRule(all, path) as Placed | undefined),
+  )
   const [first] = found
   return first && found.every(one => one !== undefined) ? { rule: first.text, path: first.path } : undefined
+}
+
+/** The rules of each object that may be the source. */
+const rulesOfSource = recalled(findRules, ({ kind, name, namespace }) =>
+  JSON.stringify([kind, name, namespace]),
+)
+
+function findRules(snapshot: Snapshot, source: FluxKustomization['source']): readonly (readonly Placed[])[] {
+  const files = snapshot.recall(sourceIgnoreRules)
+  const objects = snapshot.index.fluxObjects.filter(
+    ({ object }) =>
+      object.kind === source.kind &&
+      object.name === source.name &&
+      (object.namespace === undefined || object.namespace === source.namespace),
+  )
+  return objects.length === 0 ? [files] : objects.map(object => [...files, ...specRules(object)])
 }
 
 type Placed = IgnoreRule & { readonly path: string }

@@ -52,9 +52,9 @@ export function isLiveProblem(snapshot: Snapshot, { appliedBy, brokenRoots }: Ku
 
 /** Another tool of which the workspace shows something. */
 function toolIn({ files, unread }: Snapshot): string | undefined {
-  const holds = (pattern: RegExp) => [...files.values()].some(({ text }) => pattern.test(text))
-  if (holds(/^kind: ["']?ResourceSet\b/m)) return 'a ResourceSet'
-  if (holds(/^apiVersion: ["']?argoproj\.io\//m)) return 'Argo CD'
+  const tools = new Set([...files.values()].map(({ otherTool }) => otherTool))
+  const tool = (['a ResourceSet', 'Argo CD'] as const).find(one => tools.has(one))
+  if (tool !== undefined) return tool
   return [...files.keys(), ...unread].some(path => path.endsWith('.tf')) ? 'Terraform' : undefined
 }
 

@@ -4,6 +4,7 @@ import { accessFault } from '../resources/access.ts'
 import { canonicalImage } from '../resources/image.ts'
 import { isImagePolicy } from '../resources/image-policy.ts'
 import { isImageRepository } from '../resources/image-repository.ts'
+import { policiesNamed } from '../resources/policies-named.ts'
 import { policyMayExist } from '../resources/policy-may-exist.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
@@ -34,7 +35,7 @@ export function policyVerdict(
   const detail = `no ImagePolicy ${name} is in the workspace`
   if (policies.size === 0 && !unplaced.some(({ resource }) => isImagePolicy(resource)))
     return { ok: null, detail }
-  const elsewhere = [...policies.keys()].filter(key => key.endsWith(`:${ref.name}`))
+  const elsewhere = policiesNamed(snapshot, ref.name)
   const mayExist = policyMayExist(snapshot, ref)
   if (elsewhere.length > 0 && mayExist?.why !== 'namespace' && mayExist?.why !== 'too-large') {
     const [other] = elsewhere

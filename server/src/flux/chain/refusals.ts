@@ -29,6 +29,7 @@ import {
 import { versionVerdict } from '../schema/version-verdict.ts'
 import { patternFault, rangeFault, ruleFault } from '../selection/policy-faults.ts'
 import { fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
+import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 import type { Verdict } from './link.ts'
@@ -58,7 +59,9 @@ function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
 }
 
 /** The same as a link of the chain. */
-export function acceptedVerdict(snapshot: Snapshot, placed: Placed): Verdict {
+export const acceptedVerdict: (snapshot: Snapshot, placed: Placed) => Verdict = recalled(findVerdict)
+
+function findVerdict(snapshot: Snapshot, placed: Placed): Verdict {
   const { resource, path, namespace = '?', doubt } = placed
   const name = `${resource.kind} ${namespace}/${resource.name}`
   const found = refusals(snapshot, placed)

@@ -1,3 +1,4 @@
+import type { EffectiveResource } from '../../kustomize/build/effective-root.ts'
 import { textAt as valueTextAt } from '../../kustomize/values/value.ts'
 import { didYouMean } from '../../text/did-you-mean.ts'
 import { visible } from '../../text/foreign.ts'
@@ -7,6 +8,7 @@ import { sourcesOf } from '../automation/push-branch.ts'
 import type { Placed, PlacedObject } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import { keySpan, specField } from '../resources/spec-field.ts'
+import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { crossNamespaceBlock } from './cross-namespace.ts'
 import type { LinkPlace, Verdict } from './link.ts'
@@ -16,7 +18,10 @@ import { gitSecretFault } from './secrets.ts'
  * Whether an automation can commit to this repository, as far as the files tell: its GitRepository is there, may be
  * referred to, is this repository, and has what a push takes (flux-semantics §5.1 and §5.3).
  */
-export function sourceVerdict(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): Verdict {
+export const sourceVerdict: (snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>) => Verdict =
+  recalled(findVerdict)
+
+function findVerdict(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): Verdict {
   const { resource, path, namespace } = automation
   const ref = resource.sourceRef
   if (ref === undefined) return { ok: null, detail: 'spec.sourceRef names no GitRepository' }
@@ -134,19 +139,23 @@ function pushFault(snapshot: Snapshot, source: PlacedObject): Verdict | undefine
 }
 
 /** Whether some kustomization gives an object a secret that its own file does not name. */
-function isPatched({ effective }: Snapshot, { object, path }: PlacedObject): boolean {
-  const roots = [...effective.roots.values(), ...effective.fluxRoots]
-  return roots.some(({ resources }) =>
-    resources.some(
-      ({ kind, place, body }) =>
-        kind === 'GitRepository' &&
+function isPatched(snapshot: Snapshot, { object, path }: PlacedObject): boolean {
+  return snapshot
+    .recall(builtRepositories)
+    .some(
+      ({ place, body }) =>
         place.file === path &&
         place.span[0] <= object.node.span[0] &&
         object.node.span[1] <= place.span[1] &&
         valueTextAt(body, 'spec', 'secretRef', 'name') !==
           (textAt(object.node, 'spec', 'secretRef', 'name') ?? ''),
-    ),
-  )
+    )
+}
+
+/** The GitRepositories that kustomizations give. */
+function builtRepositories({ effective }: Snapshot): readonly EffectiveResource[] {
+  const roots = [...effective.roots.values(), ...effective.fluxRoots]
+  return roots.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'GitRepository'))
 }
 
 function placeOf({ object, path }: PlacedObject): LinkPlace {

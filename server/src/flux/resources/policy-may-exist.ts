@@ -1,5 +1,6 @@
 import { isPartsInOrder } from '../../text/parts-in-order.ts'
 import type { PolicyRef } from '../markers/setter.ts'
+import { once } from '../once.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { isImagePolicy } from './image-policy.ts'
 
@@ -7,28 +8,43 @@ import { isImagePolicy } from './image-policy.ts'
  * What may give an ImagePolicy of that name though none is seen: one whose namespace the files do not tell, one with a
  * variable in its name, one that is broken, a template, a kustomization that is too large to be evaluated. Undefined where there is no such thing.
  */
-export function policyMayExist(
-  { index, files }: Snapshot,
-  { namespace, name }: PolicyRef,
-): MayExist | undefined {
-  const unplaced = index.unplaced.filter(({ resource }) => isImagePolicy(resource))
-  const same = unplaced.find(({ resource }) => resource.name === name)
-  if (same) return { why: 'namespace', path: same.path }
-  const variable = [...unplaced, ...[...index.policies.values()].flat()].find(
-    one =>
-      `${one.namespace}${one.resource.name}`.includes('${') &&
-      mayBe(one.resource.name, name) &&
-      (one.namespace === undefined || mayBe(one.namespace, namespace)),
+export function policyMayExist(snapshot: Snapshot, { namespace, name }: PolicyRef): MayExist | undefined {
+  const { unplaced, variables, broken, template, large } = snapshot.recall(mayGive)
+  const same = unplaced.get(name)
+  if (same !== undefined) return { why: 'namespace', path: same }
+  const variable = variables.find(
+    one => mayBe(one.resource.name, name) && (one.namespace === undefined || mayBe(one.namespace, namespace)),
   )
   if (variable) return { why: 'variable', path: variable.path }
-  const broken = [...files.values()].find(({ facts }) =>
-    facts.brokenObjects.some(({ names }) => names.includes(name)),
-  )
-  if (broken) return { why: 'broken', path: broken.path }
-  const template = [...files.values()].find(({ facts }) => facts.mayTemplatePolicies)
-  if (template) return { why: 'template', path: template.path }
-  const [large] = index.tooLarge.roots
-  return large && { why: 'too-large', path: large.file }
+  const ofBroken = broken().get(name)
+  if (ofBroken !== undefined) return { why: 'broken', path: ofBroken }
+  const ofTemplate = template()
+  if (ofTemplate !== undefined) return { why: 'template', path: ofTemplate }
+  const ofLarge = large()
+  return ofLarge === undefined ? undefined : { why: 'too-large', path: ofLarge }
+}
+
+/** What may give policies: of the unplaced and the broken by name, of each the first file. */
+function mayGive({ index, files }: Snapshot) {
+  const policies = index.unplaced.filter(({ resource }) => isImagePolicy(resource))
+  const all = [...policies, ...[...index.policies.values()].flat()]
+  return {
+    unplaced: firstByName(policies.map(({ resource, path }) => [resource.name, path])),
+    variables: all.filter(one => `${one.namespace}${one.resource.name}`.includes('${')),
+    broken: once(() =>
+      firstByName(
+        [...files.values()].flatMap(({ facts, path }) =>
+          facts.brokenObjects.flatMap(({ names }) => names.map(name => [name, path] as const)),
+        ),
+      ),
+    ),
+    template: once(() => [...files.values()].find(({ facts }) => facts.mayTemplatePolicies)?.path),
+    large: once(() => index.tooLarge.roots[0]?.file),
+  }
+}
+
+function firstByName(all: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
+  return new Map(all.toReversed())
 }
 
 export interface MayExist {

@@ -86,9 +86,10 @@ export function resourceIndex(
   const byKind = new Map(kindNames.map(name => [name, new Map<string, Placed[]>()] as const))
   const unplaced: Placed[] = []
   const all = new Map<EffectiveResource, Placed>()
+  const written = resourcesIn(files)
   for (const variant of appliedResources(effective)) {
     const before = known?.placed.get(variant.resource)
-    const placed = before ? { ...before, via: variant.via } : placedResource(variant, files, rules)
+    const placed = before ? { ...before, via: variant.via } : placedResource(variant, written, rules)
     if (placed === undefined) continue
     all.set(variant.resource, placed)
     const { resource, namespace } = placed
@@ -164,15 +165,11 @@ function byFile(policies: ResourceIndex['policies']): ReadonlyMap<string, readon
 
 function placedResource(
   { resource: effective, via }: Variant,
-  files: ReadonlyMap<string, SourceFile>,
+  written: ReturnType<typeof resourcesIn>,
   rules: Rules,
 ): Placed | undefined {
   const { file, span } = effective.place
-  const own = files
-    .get(file)
-    ?.facts.resources.find(
-      ({ node, kind }) => kind === effective.kind && span[0] <= node.span[0] && node.span[1] <= span[1],
-    )
+  const own = written(file, span).find(({ kind }) => kind === effective.kind)
   const read = toResource(objectNode(effective.body, file, own?.span ?? [span[0], span[0]]))
   if (read === undefined) return undefined
   const [doubt] = effective.doubts
@@ -187,6 +184,34 @@ function placedResource(
     ...(namespace === undefined ? {} : { namespaceFrom: placedChange(namespace) }),
     ...(doubt === undefined ? {} : { doubt: doubt.message }),
   }
+}
+
+/** The resources of files as they stand there, within a span. */
+function resourcesIn(files: ReadonlyMap<string, SourceFile>) {
+  const inOrder = new Map<string, readonly ImageResource[]>()
+  return (path: string, [start, end]: Span): readonly ImageResource[] => {
+    const known = inOrder.get(path)
+    const all = known ?? (files.get(path)?.facts.resources ?? []).toSorted(byStart)
+    if (known === undefined) inOrder.set(path, all)
+    const [first, beyond] = [firstFrom(all, start), firstFrom(all, end)]
+    return all.slice(first, beyond).filter(({ node }) => node.span[1] <= end)
+  }
+}
+
+function byStart(a: ImageResource, b: ImageResource): number {
+  return a.node.span[0] - b.node.span[0]
+}
+
+/** The index of the first that begins at an offset or behind it. */
+function firstFrom(all: readonly ImageResource[], offset: number): number {
+  let [low, high] = [0, all.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const one = all[middle]
+    if (one && one.node.span[0] < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function placedChange(change: Transformation): PlacedChange {

@@ -20,9 +20,11 @@ import { objectNode } from './value-node.ts'
 export function resourcesAt({ index }: Snapshot, file: SourceFile): readonly ImageResource[] {
   const forms = index.writtenIn.get(file.path) ?? []
   const placed = forms.flatMap(form => readForm(form, file))
-  const isPlaced = ({ node }: ImageResource) => forms.some(([, { resource }]) => resource.node === node)
+  const nodes = new Set(forms.map(([, { resource }]) => resource.node))
+  const isPlaced = ({ node }: ImageResource) => nodes.has(node)
+  const others = forms.filter(([{ place }]) => place.file !== file.path)
   const isPatch = ({ node }: ImageResource) =>
-    forms.some(([{ body, place }]) => place.file !== file.path && hasValueIn(body, file.path, node.span))
+    others.some(([{ body }]) => hasValueIn(body, file.path, node.span))
   const isUnknown = forms.length === 0 && index.tooLarge.files.has(file.path)
   const alone = isUnknown ? [] : file.facts.resources.filter(one => !isPlaced(one) && !isPatch(one))
   return [...new Set([...placed, ...alone])]
@@ -32,12 +34,18 @@ export function resourcesAt({ index }: Snapshot, file: SourceFile): readonly Ima
  * A resource as clusters receive it, in nodes and fields: as it stands in its own file where nothing changes its
  * `spec`, else as kustomizations make it. Undefined where its file is not known.
  */
-export function receivedForm({ files, index }: Snapshot, placed: Placed): ImageResource | undefined {
-  const file = files.get(placed.path)
+export function receivedForm(snapshot: Snapshot, placed: Placed): ImageResource | undefined {
+  const file = snapshot.files.get(placed.path)
   const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
   if (file === undefined || own === undefined) return undefined
-  const form = (index.writtenIn.get(placed.path) ?? []).find(([, one]) => one === placed)
+  const read = snapshot.recall(sources).get(placed)
+  const form = read && placed.files().has(placed.path) ? ([read, placed] as const) : undefined
   return (form && readForm(form, file)[0]) ?? own
+}
+
+/** What each resource was read from. */
+function sources({ index }: Snapshot): ReadonlyMap<Placed, EffectiveResource> {
+  return new Map([...index.placed].map(([read, placed]) => [placed, read]))
 }
 
 function readForm(

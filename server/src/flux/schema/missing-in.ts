@@ -1,5 +1,7 @@
+import type { EffectiveResource } from '../../kustomize/build/effective-root.ts'
 import { isFatal } from '../../kustomize/build/problem.ts'
 import type { Mapping } from '../../text/node.ts'
+import type { Placed } from '../resources/resource-index.ts'
 import { objectNode } from '../resources/value-node.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 
@@ -17,22 +19,39 @@ export interface Lack {
  * kustomization that does not build.
  */
 export function missingIn(
-  { effective, index }: Snapshot,
+  snapshot: Snapshot,
   file: string,
   { span }: Mapping,
   isMissing: (object: Mapping) => boolean,
 ): Lack | undefined {
-  const forms = [...index.placed].filter(
-    ([{ place }]) => place.file === file && place.span[0] <= span[0] && span[1] <= place.span[1],
+  const forms = (snapshot.recall(formsByFile).get(file) ?? []).filter(
+    ([{ place }]) => place.span[0] <= span[0] && span[1] <= place.span[1],
   )
-  const isBroken = (name: string) =>
-    [effective.roots.get(name), ...effective.fluxRoots].some(
-      root => root !== undefined && root.name === name && root.problems.some(isFatal),
-    )
+  const broken = snapshot.recall(brokenRoots)
   const lacking = forms.filter(
     ([{ body, doubts }, { via }]) =>
-      doubts.length === 0 && !via.some(isBroken) && isMissing(objectNode(body, file, span)),
+      doubts.length === 0 && !via.some(name => broken.has(name)) && isMissing(objectNode(body, file, span)),
   )
   if (lacking.length === 0) return undefined
   return { via: lacking.flatMap(([, { via }]) => via), isEverywhere: lacking.length === forms.length }
+}
+
+type Form = readonly [EffectiveResource, Placed]
+
+/** What clusters receive, by the file that it begins in. */
+function formsByFile({ index }: Snapshot): ReadonlyMap<string, readonly Form[]> {
+  const found = new Map<string, Form[]>()
+  for (const form of index.placed) {
+    const { file } = form[0].place
+    const forms = found.get(file)
+    if (forms) forms.push(form)
+    else found.set(file, [form])
+  }
+  return found
+}
+
+/** Names of the roots that do not build. */
+function brokenRoots({ effective }: Snapshot): ReadonlySet<string> {
+  const roots = [...effective.roots.values(), ...effective.fluxRoots]
+  return new Set(roots.filter(({ problems }) => problems.some(isFatal)).map(({ name }) => name))
 }

@@ -94,7 +94,7 @@ export function isApiVersion(text: string): text is ApiVersion {
 
 /** Whether a Flux version is another one or a later one. */
 export function isAtLeast(flux: FluxMinor, other: FluxMinor): boolean {
-  return ordinal(flux) >= ordinal(other)
+  return flux === other || ordinal(flux) >= ordinal(other)
 }
 
 /** Minor versions as numbers that compare. */

@@ -210,15 +210,25 @@ export interface PlacedMarker {
 
 /** Every marker that Flux reads, of one policy or of all, in order of path and place. */
 export function markersOf(snapshot: Snapshot, ref?: PolicyRef): readonly PlacedMarker[] {
-  const wanted = ref && formatPolicyRef(ref)
-  const found: PlacedMarker[] = []
-  for (const path of [...snapshot.files.keys()].sort()) {
-    for (const marker of snapshot.files.get(path)?.facts.markers ?? []) {
-      const policy = marker.setter?.policy
-      if (wanted === undefined || (policy && formatPolicyRef(policy) === wanted)) found.push({ path, marker })
-    }
+  const { all, ofPolicy } = snapshot.recall(markersIn)
+  return ref === undefined ? all : (ofPolicy.get(formatPolicyRef(ref)) ?? [])
+}
+
+function markersIn({ files }: Snapshot) {
+  const all = [...files.values()]
+    .filter(({ facts }) => facts.markers.length > 0)
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .flatMap(({ path, facts }) => facts.markers.map(marker => ({ path, marker })))
+  const ofPolicy = new Map<string, PlacedMarker[]>()
+  for (const placed of all) {
+    const policy = placed.marker.setter?.policy
+    if (policy === undefined) continue
+    const key = formatPolicyRef(policy)
+    const known = ofPolicy.get(key)
+    if (known) known.push(placed)
+    else ofPolicy.set(key, [placed])
   }
-  return found
+  return { all, ofPolicy }
 }
 
 function merged<T>(

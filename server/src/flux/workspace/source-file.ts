@@ -14,7 +14,11 @@ export interface SourceFile {
   readonly mayDecide: boolean
   /** Whether it is longer than `maxLength`: nothing of it is read. */
   readonly isTooLong: boolean
+  /** The other tool that applies files, of which the text seems to hold an object. */
+  readonly otherTool: OtherTool | undefined
 }
+
+export type OtherTool = 'a ResourceSet' | 'Argo CD'
 
 const decisive =
   /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind: FluxInstance\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|Image(?:Policy|Repository|UpdateAutomation)|\w*List)\b/
@@ -26,15 +30,24 @@ export function sourceFile(path: string, text: string): SourceFile {
   const isTooLong = text.length > maxLength
   const read = isTooLong ? '' : text
   const mayDecide = once(() => isKustomizationFile(path) || decisive.test(read))
+  const otherTool = once(() => otherToolIn(text))
   return {
     path,
     text,
     isTooLong,
+    get otherTool() {
+      return otherTool()
+    },
     facts: isUpdateFile(path) ? readFacts(read) : factsWithoutMarkers(path, read),
     get mayDecide() {
       return mayDecide()
     },
   }
+}
+
+function otherToolIn(text: string): OtherTool | undefined {
+  if (/^kind: ["']?ResourceSet\b/m.test(text)) return 'a ResourceSet'
+  return /^apiVersion: ["']?argoproj\.io\//m.test(text) ? 'Argo CD' : undefined
 }
 
 function isKustomizationFile(path: string): boolean {

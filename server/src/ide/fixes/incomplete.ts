@@ -2,7 +2,7 @@ import { type SupplyingPatch, supplyingPatches } from '../../flux/resources/supp
 import type { MissingField } from '../../flux/schema/schema-problems.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../flux/workspace/source-file.ts'
-import { isWithin } from '../../kustomize/build/workspace-files.ts'
+import { folderOf } from '../../kustomize/build/workspace-files.ts'
 
 /** A field that an object lacks in what clusters receive, and the patches of which one should have brought it. */
 export interface Incomplete {
@@ -41,16 +41,35 @@ export function incompleteBy(
 }
 
 /** The files of the objects that the kustomization, or the Flux Kustomizations, in a file have a hand in. */
-function filesBehind({ effective, index }: Snapshot, file: string): ReadonlySet<string> {
-  const built = [...effective.roots.values(), ...effective.fluxRoots].filter(({ target }) =>
-    [...target.folders].some(folder => isKustomizationOf(folder, file)),
-  )
-  const applied = effective.fluxRoots.filter(({ kustomization }) => kustomization.place.file === file)
-  const names = new Set([...built, ...applied].map(({ name }) => name))
-  const placed = [...index.placed.values()].filter(({ via }) => via.some(name => names.has(name)))
-  return new Set(placed.map(({ path }) => path))
+function filesBehind(snapshot: Snapshot, file: string): readonly string[] {
+  const { byFolder, byFile, files } = snapshot.recall(behind)
+  const names = [...(byFolder.get(folderOf(file)) ?? []), ...(byFile.get(file) ?? [])]
+  const paths = new Map(names.flatMap(name => [...(files.get(name) ?? [])]))
+  return [...paths].sort(([, a], [, b]) => a - b).map(([path]) => path)
 }
 
-function isKustomizationOf(folder: string, file: string): boolean {
-  return isWithin(file, folder) && !file.slice(folder === '' ? 0 : folder.length + 1).includes('/')
+/**
+ * Names of roots by the folders that they read, and of Flux Kustomizations by their files; by the name of a root the
+ * files of what it gives, each with its rank in the order of the workspace's objects.
+ */
+function behind({ effective, index }: Snapshot) {
+  const byFolder = new Map<string, Set<string>>()
+  const byFile = new Map<string, Set<string>>()
+  const files = new Map<string, Map<string, number>>()
+  for (const { target, name } of [...effective.roots.values(), ...effective.fluxRoots])
+    for (const folder of target.folders) entry(byFolder, folder, () => new Set()).add(name)
+  for (const { kustomization, name } of effective.fluxRoots)
+    entry(byFile, kustomization.place.file, () => new Set()).add(name)
+  const ranks = new Map<string, number>()
+  for (const { path, via } of index.placed.values()) {
+    const rank = entry(ranks, path, () => ranks.size)
+    for (const name of via) entry(files, name, () => new Map()).set(path, rank)
+  }
+  return { byFolder, byFile, files }
+}
+
+function entry<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const found = map.get(key) ?? make()
+  map.set(key, found)
+  return found
 }

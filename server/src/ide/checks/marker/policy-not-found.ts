@@ -2,8 +2,10 @@ import { unlistedPolicy } from '../../../flux/chain/policy.ts'
 import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
 import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
 import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
+import { policiesNamed } from '../../../flux/resources/policies-named.ts'
 import { type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
-import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
+import { recalled } from '../../../flux/workspace/recalled.ts'
+import { policies } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Span } from '../../../text/span.ts'
@@ -20,7 +22,7 @@ export const policyNotFound: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    for (const missing of missingPolicies(file, snapshot)) {
+    for (const missing of missingPolicies(snapshot, file)) {
       const { setter, span, elsewhere, mayExist } = missing
       if (elsewhere.length > 0 && mayExist?.why !== 'namespace' && mayExist?.why !== 'too-large') continue
       const ref = formatPolicyRef(setter.policy)
@@ -66,7 +68,7 @@ export const policyWrongNamespace: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    for (const missing of missingPolicies(file, snapshot)) {
+    for (const missing of missingPolicies(snapshot, file)) {
       const { setter, span, elsewhere, mayExist } = missing
       const [first] = elsewhere
       if (first === undefined || mayExist?.why === 'namespace' || mayExist?.why === 'too-large') continue
@@ -100,7 +102,7 @@ interface MissingPolicy {
 }
 
 /** The markers of a file without a policy. A workspace without any ImagePolicy keeps them elsewhere: then nothing can be said. */
-function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly MissingPolicy[] {
+const missingPolicies = recalled((snapshot, file: SourceFile): readonly MissingPolicy[] => {
   const { policies: known, unplaced } = snapshot.index
   const isPolicy = ({ resource }: (typeof unplaced)[number]) => isImagePolicy(resource)
   if (file.facts.problem || (known.size === 0 && !unplaced.some(isPolicy))) return []
@@ -114,12 +116,12 @@ function missingPolicies(file: SourceFile, snapshot: Snapshot): readonly Missing
         setter,
         value,
         span: markerNameSpan(file, marker, setter),
-        elsewhere: [...known.keys()].filter(key => key.endsWith(`:${name}`)),
+        elsewhere: policiesNamed(snapshot, name),
         mayExist: policyMayExist(snapshot, setter.policy),
       },
     ]
   })
-}
+})
 
 function renamed(file: SourceFile, { span }: MissingPolicy, name: string) {
   return fix(`Change to ${name}`, file, span, name)
