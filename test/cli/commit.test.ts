@@ -147,3 +147,41 @@ test('a dry run names the commits, and makes none', async t => {
   assert.match(out, /would commit: production: 1/)
   assert.equal(git('rev-list', '--all', '--count').trim(), '1')
 })
+
+test('a template that Flux cannot render is reported before another message takes its place', async t => {
+  const { git, json, run, read, write } = shop(t)
+  const file = 'flux/stage.yaml'
+  write(file, read(file).replace('.Changed.Changes', '.Updated.Images'))
+  const dry = await run('update', '--all', '--commit', '--dry-run', '--flux-version', '2.7')
+  const told =
+    /^fluxmark: the message template of ImageUpdateAutomation stage:staging does not render with Flux 2\.7, .*'\.Updated'.*\n$/
+  assert.match(dry.err, told)
+  const { err, answer } = await json('update', '--all', '--commit', '--flux-version', '2.7')
+  assert.match(err, told)
+  assert.deepEqual(
+    answer.commits.map(({ messageReplaced }: { messageReplaced?: string }) => messageReplaced === undefined),
+    [true, false],
+  )
+  assert.match(git('log', '-1', '--format=%s'), /^Update 2 images/)
+})
+
+test('Flux 2.6 renders .Updated', async t => {
+  const { git, json, read, write } = shop(t)
+  const file = 'flux/stage.yaml'
+  write(
+    file,
+    read(file).replaceAll('fluxcd.io/v1', 'fluxcd.io/v1beta2').replace('.Changed.Changes', '.Updated.Images'),
+  )
+  const { err } = await json(
+    'update',
+    '--commit',
+    '--policy',
+    'stage:web',
+    '--policy',
+    'stage:api',
+    '--flux-version',
+    '2.6',
+  )
+  assert.equal(err, '')
+  assert.equal(git('log', '-1', '--format=%s'), 'staging: 2\n')
+})

@@ -24,9 +24,13 @@ metadata: {name: web}
 image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
 `
 
-function message(source: string, template?: string): string {
+function words(source: string, template?: string) {
   const { snapshot } = fixture(source)
   return commitMessage(snapshot, pending(snapshot, markersOf(snapshot)), template)
+}
+
+function message(source: string, template?: string): string {
+  return words(source, template).message
 }
 
 test("the automation's template is rendered as Flux would", () => {
@@ -49,4 +53,28 @@ test("the user's own template wins", () => {
     message(workspace('Flux'), '{{ (index .Changed.Changes 0).NewValue }}'),
     'ghcr.io/acme/web:1.1.0',
   )
+})
+
+test('where a template gives way, its automation, the version and the reason are told', () => {
+  const { replaced } = words(workspace('{{ range .Updated.Images }}{{ . }}{{ end }}'))
+  assert.match(
+    replaced ?? '',
+    /ImageUpdateAutomation apps:main does not render with Flux 2\.9.*removed '\.Updated' field/,
+  )
+  assert.equal(words(workspace('Flux')).replaced, undefined)
+})
+
+test('Flux 2.6 still renders the images of .Updated, whole where a marker takes the tag', () => {
+  const template =
+    '{{ range .Updated.Images }}{{ println . .Policy .Registry .Repository .Identifier }}{{ end }}'
+  const { snapshot } = fixture(
+    workspace(template).replace(
+      'ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}',
+      '1.0.0 # {"$imagepolicy": "apps:web:tag"}',
+    ),
+    { fluxVersion: '2.6' },
+  )
+  assert.deepEqual(commitMessage(snapshot, pending(snapshot, markersOf(snapshot))), {
+    message: 'ghcr.io/acme/web:1.1.0 apps/web ghcr.io acme/web 1.1.0\n',
+  })
 })

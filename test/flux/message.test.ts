@@ -209,3 +209,35 @@ test('whatever the template asks for, rendering ends soon', () => {
     'failed to run template from spec: template: commit message:1:28: executing "t" at <{{template "t"}}>: exceeded maximum template depth (100000)',
   )
 })
+
+test('up to Flux 2.6 .Updated and .Changed.ImageResult hold images, each once', () => {
+  const changes = data.changes.map(change => ({ ...change, image: 'web:1.1.0' }))
+  for (const flux of ['2.2', '2.3', '2.6']) {
+    const images = `{{ range $file, $result := .Updated.Files }}{{ $file }}: {{ range $object, $images := $result.Objects }}{{ $object.Kind }} {{ $images }} {{ end }}{{ end }}{{ .Updated.Images }} {{ range .Updated.Objects }}{{ . }}{{ end }} {{ range .Updated.Images }}{{ .Name }} {{ .Policy.Name }} {{ .Repository }}{{ end }}`
+    assert.equal(
+      renderMessage(images, { ...data, flux, changes }),
+      'a.yaml: Deployment [web:1.1.0] b.yaml: Deployment [web:1.1.0] [web:1.1.0] [web:1.1.0 web:1.1.0] index.docker.io/library/web:1.1.0 web library/web',
+    )
+  }
+  const result = '{{ .Changed.ImageResult.Images }}'
+  assert.equal(renderMessage(result, { ...data, flux: '2.6', changes }), '[web:1.1.0]')
+})
+
+test('a version of Flux has the fields that it has', () => {
+  for (const [flux, template, err] of [
+    ['2.7', '{{ .Updated.Images }}', /removed '\.Updated'/],
+    ['2.7', '{{ .Changed.ImageResult }}', /removed '\.Changed\.ImageResult'/],
+    ['2.2', '{{ .Changed.Changes }}', /field Changed/],
+    ['2.4', '{{ .Values.cluster }}', /field Values/],
+  ] as const) {
+    const message = renderMessage(template, { ...data, flux })
+    assert.match(typeof message === 'string' ? message : message.err, err, `${flux} ${template}`)
+  }
+})
+
+test('up to Flux 2.8 .Changed.Objects has the changes of the last file only', () => {
+  const template = '{{ range .Changed.Objects }}{{ len . }}{{ end }}'
+  assert.equal(renderMessage(template, { ...data, flux: '2.9' }), '3')
+  assert.equal(renderMessage(template, { ...data, flux: '2.8' }), '2')
+  assert.equal(renderMessage(template, { ...data, flux: '2.3' }), '2')
+})

@@ -82,13 +82,16 @@ async function pickNext(
     ...new Set(plan.changes.flatMap(({ author }) => (author ? `${author.name} <${author.email}>` : []))),
   ]
   const { author: __, ...asUser } = choice
+  const replaced = plan.commits.find(commit => commit.replaced !== undefined)?.replaced
   const by = plan.previews[0]?.author
   const items: (Row & { next: CommitArgument | 'commit' })[] = [
     {
       icon: 'check',
       label: `Commit to ${branchesText(plan)}`,
       description: `${countText(plan.changes.length, 'value')} in ${countText(plan.commits.length, 'commit')}, by ${by?.name} <${by?.email}>`,
-      detail: plan.commits.map(({ message }) => message.trim().split('\n', 1)[0]).join(' · '),
+      ...(replaced === undefined
+        ? { detail: plan.commits.map(({ message }) => message.trim().split('\n', 1)[0]).join(' · ') }
+        : { detailIcon: 'warning', detail: replaced }),
       next: 'commit',
     },
     ...(choice.per === undefined ? [] : [{ icon: 'git-commit', label: 'One commit for all', next: once }]),

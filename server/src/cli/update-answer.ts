@@ -21,11 +21,12 @@ export function updateJson({ planned, done }: UpdateAnswer): Printed {
   const { snapshot, skipped } = planned
   const { changes } = done
   const commits = done.branches.flatMap(({ branch, commits, pushed }) =>
-    commits.map(({ oid, message }) => ({
+    commits.map(({ oid, message, replaced }) => ({
       oid,
       branch,
       message,
       pushed: pushed !== undefined && !isRefused(pushed),
+      ...(replaced === undefined ? {} : { messageReplaced: replaced }),
     })),
   )
   const last = commits.at(-1)

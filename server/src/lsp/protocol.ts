@@ -130,6 +130,8 @@ export interface CommitPlanAnswer {
     readonly root: string
     readonly branch?: string
     readonly message: string
+    /** Why the message is not that of the template. */
+    readonly replaced?: string
     readonly changes: readonly string[]
   }[]
   /** One a branch: all its commits together. No files: the branch holds these values already. */

@@ -35,14 +35,16 @@ export type Apply<F extends OpenFolder> = (
 /**
  * Applies what is checked out, and commits what the branches lack. A commit on a branch that is not checked out leaves the texts as they are.
  * Undefined where the changes were not taken: then nothing was committed. What would follow a commit that was refused
- * is not made either. Throws what `apply` throws.
+ * is not made either. `tell` is called with all commits before anything is done. Throws what `apply` throws.
  */
 export async function commitChanges<F extends OpenFolder>(
   found: readonly FolderChanges<F>[],
   options: CommitOptions,
   apply: Apply<F>,
+  tell: (commits: readonly RepositoryCommit<F>[]) => void = () => {},
 ): Promise<Committed<F> | undefined> {
   const { commits, here, wantedHere, settled, skipped, failures: refused } = await toCommit(found, options)
+  tell(commits)
   if (wantedHere.length > 0 && !(await apply(here, wantedHere))) return undefined
   const made: MadeCommit<F>[] = []
   const unmade: RepositoryCommit<F>[] = []

@@ -1,7 +1,7 @@
 import type { Change } from '../flux/automation/changes.ts'
 import { failureOf } from '../flux/failure.ts'
 import { pullRequestText } from '../ide/texts/pull-request-text.ts'
-import type { CommitResult, PushResult } from '../ports.ts'
+import type { CommitPlan, CommitResult, PushResult } from '../ports.ts'
 import type { MadeCommit } from './commit.ts'
 import type { OpenFolder } from './repository-changes.ts'
 
@@ -13,7 +13,7 @@ export interface MadeBranch {
   readonly branch: string
   readonly isCheckedOut: boolean
   /** In the order in which they were made. */
-  readonly commits: readonly (CommitResult & { readonly message: string })[]
+  readonly commits: readonly (CommitResult & Pick<CommitPlan, 'message' | 'replaced'>)[]
   /** Where a push would go, where there is such a place. */
   readonly remote?: PushResult
   readonly pullRequest: PullRequestText
@@ -57,7 +57,11 @@ async function madeBranch(
     root,
     branch,
     isCheckedOut: made.every(one => one.result.isCheckedOut),
-    commits: made.map(one => ({ ...one.result, message: one.planned.plan.message })),
+    commits: made.map(({ result, planned: { plan } }) => ({
+      ...result,
+      message: plan.message,
+      ...(plan.replaced === undefined ? {} : { replaced: plan.replaced }),
+    })),
     ...(remote ? { remote } : {}),
     pullRequest: { ...pullRequestText(message, changes), ...(base === undefined ? {} : { base }) },
   }

@@ -30,6 +30,8 @@ export interface UpdateOptions {
   readonly commit?: CommitOptions
   /** Push every branch that got commits. */
   readonly push?: PushOptions
+  /** Called with the commits before anything is done. */
+  readonly tell?: (commits: readonly RepositoryCommit[]) => void
 }
 
 /** What was done, as far as it went. */
@@ -66,7 +68,10 @@ export function planUpdate(folder: OpenFolder, scope: UpdateScope): PlannedUpdat
  * and files whose commit was refused are as they were. What an earlier run left half done is completed: a value that
  * is written and not committed, a commit that is not pushed.
  */
-export async function carryOut(found: FolderChanges, { commit, push }: UpdateOptions): Promise<DoneUpdate> {
+export async function carryOut(
+  found: FolderChanges,
+  { commit, push, tell }: UpdateOptions,
+): Promise<DoneUpdate> {
   let written: readonly WrittenFile[] = []
   const write = async (changes: readonly FolderChanges[]) => {
     written = await writeChanges(changes)
@@ -77,7 +82,7 @@ export async function carryOut(found: FolderChanges, { commit, push }: UpdateOpt
       await write([found])
       return { isWritten: true, changes: found.changes, skipped: [], branches: [], failures: [] }
     }
-    const done = await commitChanges([found], commit, write)
+    const done = await commitChanges([found], commit, write, tell)
     if (done === undefined) return { ...nothingDone, changes: found.changes }
     const { made, unmade, settled, skipped, failures } = done
     const kept = new Set(made.flatMap(({ planned }) => planned.changes.map(({ path }) => path)))

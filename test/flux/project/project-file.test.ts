@@ -179,7 +179,7 @@ image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
 
   test('gives the message of a commit', () => {
     const { snapshot } = fixture(`${outdated}commit.messageTemplate: 'chore: bump'`)
-    assert.equal(commitMessage(snapshot, []), 'chore: bump')
+    assert.equal(commitMessage(snapshot, []).message, 'chore: bump')
   })
 })
 

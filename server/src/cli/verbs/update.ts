@@ -1,5 +1,5 @@
 import type { UpdateScope } from '../../flux/chain/update.ts'
-import type { CommitOptions } from '../../work/plan-commits.ts'
+import type { CommitOptions, RepositoryCommit } from '../../work/plan-commits.ts'
 import { toCommit } from '../../work/to-commit.ts'
 import {
   carryOut,
@@ -86,10 +86,15 @@ async function update(args: Arguments, world: World): Promise<number> {
   const tag = args.values.get('to')
   const planned = tag === undefined ? await plannedByFlux(args, world) : await plannedTo(tag, args, world)
   const options = optionsOf(args, planned)
+  const tell = (commits: readonly RepositoryCommit[]) => {
+    for (const replaced of new Set(commits.flatMap(({ planned: { plan } }) => plan.replaced ?? [])))
+      world.err(printable(`fluxmark: ${replaced}\n`))
+  }
   const isDry = args.flags.has('dry-run')
   const isNothing = planned.changes.length === 0 && (!options.commit || planned.current?.length === 0)
-  const done = isDry || isNothing ? nothingDone : await carryOut(planned, options)
+  const done = isDry || isNothing ? nothingDone : await carryOut(planned, { ...options, tell })
   const plans = isDry && options.commit ? await toCommit([planned], options.commit) : undefined
+  tell(plans?.commits ?? [])
   const failures = plans?.failures ?? done.failures
   const answer: UpdateAnswer = {
     planned: { ...planned, skipped: [...planned.skipped, ...(plans?.skipped ?? done.skipped)] },

@@ -4,14 +4,15 @@ import type { Link } from '../chain/link.ts'
 import { reasonOf, type Skipped } from '../chain/update.ts'
 import { isBeyondUs, renderMessage } from '../commit/message.ts'
 import { messageData } from '../commit/message-of-changes.ts'
-import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
+import { formatPolicyRef, type ImageRef, type PolicyRef, partOf } from '../markers/setter.ts'
 import type { ImageUpdateAutomation } from '../resources/image-update-automation.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import { isSelected } from '../resources/selector.ts'
 import { latestRef } from '../selection/resolve.ts'
-import { type FluxChange, type KnownPolicy, predict } from '../setters/predict.ts'
+import { type FluxChange, predict } from '../setters/predict.ts'
 import { reformats } from '../setters/reformats.ts'
 import type { Tree } from '../setters/walk.ts'
+import { fluxVersionAt } from '../version/flux-version-at.ts'
 import { policies, type Snapshot } from '../workspace/snapshot.ts'
 import { pushBranch } from './push-branch.ts'
 import { updatePath } from './update-path.ts'
@@ -71,7 +72,13 @@ function simulate(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>)
     return writesNothing([...skipped, skippedHere(code, `the update fails: ${found.err}`)])
   }
   const push = pushBranch(snapshot, automation)
-  const message = renderMessage(resource.messageTemplate?.value ?? '', messageData(automation, found.changes))
+  const images = new Map(known.map(one => [formatPolicyRef(one), partOf(one.latestRef, 'image')]))
+  const told = found.changes.map(change => {
+    const image = images.get(change.setter.split(':', 2).join(':'))
+    return image === undefined ? change : { ...change, image }
+  })
+  const data = messageData(automation, told, fluxVersionAt(snapshot, path))
+  const message = renderMessage(resource.messageTemplate?.value ?? '', data)
   const reasons = [
     ...(push.state === 'known' ? [] : [skippedHere('iua-no-push-branch', push.reason)]),
     ...(isGoError(message) ? [skippedHere('iua-template-fails', message.err)] : []),
@@ -150,7 +157,7 @@ export function policiesOfAutomation(
 }
 
 function knownPolicies(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>) {
-  const known: KnownPolicy[] = []
+  const known: (PolicyRef & { readonly latestRef: ImageRef })[] = []
   const skipped: Skipped[] = []
   for (const ref of policiesOfAutomation(snapshot, automation)) {
     const resolution = latestRef(snapshot, ref)

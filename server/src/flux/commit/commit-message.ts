@@ -3,6 +3,7 @@ import { isReached } from '../automation/is-reached.ts'
 import { formatPolicyRef } from '../markers/setter.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
+import { fluxVersionsAt } from '../version/flux-version-at.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { renderMessage } from './message.ts'
 import { messageOfChanges } from './message-of-changes.ts'
@@ -11,21 +12,41 @@ import { messageOfChanges } from './message-of-changes.ts'
  * The message of a commit of these changes: the template of the one automation that makes them all, rendered as
  * Flux would, or of the `chosen` one, or in its place `template`, or the project file's. An automation without a
  * template writes Flux's own text (flux-semantics §5.4). Our own words where no single automation makes the changes,
- * or Flux could not render its template.
+ * or the template does not render: `replaced` then says whose and why, to be told before the message counts.
  */
 export function commitMessage(
   snapshot: Snapshot,
   changes: readonly Change[],
   template?: string,
   chosen?: Placed<ImageUpdateAutomation>,
-): string {
+): CommitMessage {
   const [automation, another] = chosen ? [chosen] : automationsOf(snapshot, changes)
   const only = another === undefined ? automation : undefined
   const source =
     template ?? snapshot.project.settings.messageTemplate ?? only?.resource.messageTemplate?.value
-  if (!source && only === undefined) return ownMessage(changes)
-  const message = renderMessage(source ?? '', messageOfChanges(only, changes))
-  return typeof message === 'string' && message.trim() !== '' ? message : ownMessage(changes)
+  if (!source && only === undefined) return { message: ownMessage(changes) }
+  const data = messageOfChanges(snapshot, only, changes)
+  const message = renderMessage(source ?? '', data)
+  if (typeof message === 'string' && message.trim() !== '') return { message }
+  const isAutomations = source === only?.resource.messageTemplate?.value
+  const whose =
+    only && isAutomations
+      ? `the message template of ImageUpdateAutomation ${only.namespace}:${only.resource.name}`
+      : 'the message template of the settings'
+  const isAssumed = fluxVersionsAt(snapshot, only?.path ?? changes[0]?.path ?? '').isAssumed
+  const flux = `Flux ${data.flux}${isAssumed ? ' (assumed: set fluxVersion if it is another)' : ''}`
+  const why = typeof message === 'string' ? 'the message is empty' : message.err
+  return {
+    message: ownMessage(changes),
+    replaced: `${whose} does not render with ${flux}, and the commit gets another message: ${why}`,
+  }
+}
+
+/** The words of a commit. */
+export interface CommitMessage {
+  readonly message: string
+  /** Why the message is not that of the template. */
+  readonly replaced?: string
 }
 
 /** The automations that make every one of the changes. */

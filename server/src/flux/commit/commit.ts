@@ -24,6 +24,8 @@ export interface FileEdit {
 export interface CommitPlan {
   readonly files: readonly FileEdit[]
   readonly message: string
+  /** Why the message is not that of the template: to be told before the commit is made. */
+  readonly replaced?: string
   /** The author, where it is not the user: an automation's `spec.git.commit.author`. The name may be empty. */
   readonly author?: { readonly name: string; readonly email: string }
   /** Branch to commit on; the one checked out where absent. Made where it does not exist. */
@@ -59,7 +61,7 @@ export function commitPlan(
   })
   return {
     files,
-    message: message ?? commitMessage(snapshot, changes, template, automation),
+    ...(message === undefined ? commitMessage(snapshot, changes, template, automation) : { message }),
     ...rest,
   }
 }

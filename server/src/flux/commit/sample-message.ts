@@ -1,10 +1,11 @@
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import type { MessageData } from './message-data.ts'
 
-/** A commit of two values, to try a template on. */
-export function sampleMessage(automation?: ImageUpdateAutomation): MessageData {
+/** A commit of two values, to try a template on; by the newest Flux where no other is given. */
+export function sampleMessage(automation?: ImageUpdateAutomation, flux?: string): MessageData {
   const values = automation?.messageTemplateValues
   return {
+    ...(flux === undefined ? {} : { flux }),
     automationObject: { namespace: automation?.namespace ?? 'apps', name: automation?.name ?? 'main' },
     changes: ['web', 'shop'].map(name => ({
       file: `${name}.yaml`,

@@ -82,7 +82,7 @@ export function renderFaults(
   // A variable of postBuild may be anything, and an error in it would not be the template's.
   if (template === undefined || template.text === '' || template.text.includes('${')) return []
   if (readFaults(automation, path, snapshot).some(({ severity }) => severity === undefined)) return []
-  const sample = renderMessage(template.text, sampleMessage(automation))
+  const sample = renderMessage(template.text, sampleMessage(automation, fluxVersionAt(snapshot, path)))
   const placed = [...snapshot.index.automations.values()]
     .flat()
     .find(one => one.resource.node === automation.node)

@@ -45,6 +45,7 @@ export async function planCommit(workspaces: Workspaces, argument: Argument): Pr
       root: repository.root,
       ...(plan.branch === undefined ? {} : { branch: plan.branch }),
       message: plan.message,
+      ...(plan.replaced === undefined ? {} : { replaced: plan.replaced }),
       changes: changes.map(idOf),
     })),
     previews: previews.flatMap(preview => ('code' in preview ? [] : [withUris(preview)])),

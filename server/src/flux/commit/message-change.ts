@@ -1,0 +1,14 @@
+import type { ObjectIdentifier } from '../automation/changes.ts'
+
+/** One value that a commit changes. */
+export interface MessageChange {
+  /** Relative to `update.path`. */
+  readonly file: string
+  readonly object: ObjectIdentifier
+  /** `ns:policy[:suffix]`. */
+  readonly setter: string
+  readonly old: string
+  readonly new: string
+  /** The whole image that the policy selects; `new` where absent. */
+  readonly image?: string
+}
