@@ -30,7 +30,7 @@ spec:
 const gitRepository = (name: string, url: string) => `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata: {name: ${name}, namespace: flux-system}
-spec: {interval: 1m, url: '${url}', ref: {branch: main}}
+spec: {interval: 1m, url: '${url}', ref: {branch: main}, secretRef: {name: git}}
 `
 
 const marked = (ref: string, value = 'ghcr.io/acme/web:1.0.0') =>

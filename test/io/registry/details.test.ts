@@ -69,7 +69,8 @@ test('a multi-arch image: platforms of the index, dates and labels of the config
     platforms: ['linux/arm/v7', 'linux/amd64'],
     source: 'https://github.com/acme/web',
     revision: 'abc123',
-    version: '1.2.3',
+    // A character that turns the order of words around is written out.
+    version: '1.2.3\\u202e',
   })
   assert.deepEqual(found[1], found[0])
   assert.deepEqual(requests, ['manifests', 'manifests', 'blobs', 'manifests'])

@@ -14,7 +14,7 @@ export interface OtherBranch {
 
 /**
  * Whether an automation checks out another branch than any that the clusters of the workspace apply of its repository
- * (flux-semantics §5.3): undefined where it does not, or where the files do not tell.
+ * (docs/flux.md §5.3): undefined where it does not, or where the files do not tell.
  */
 export function otherBranch(
   snapshot: Snapshot,

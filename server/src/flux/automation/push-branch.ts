@@ -16,7 +16,7 @@ export type PushBranch =
   | { readonly state: 'unknown'; readonly reason: string }
 
 /**
- * The branch of `spec.git.push`, else of the checkout's ref, else of the GitRepository's ref (flux-semantics §5.3). A
+ * The branch of `spec.git.push`, else of the checkout's ref, else of the GitRepository's ref (docs/flux.md §5.3). A
  * checkout of a tag, a commit or a name has no branch to push to, and neither has one without any ref, though that
  * checks `master` out.
  */

@@ -10,7 +10,7 @@ export interface TypedDamage extends Outcome {
 }
 
 /**
- * Whether Flux would break a marked value for its type (flux-semantics §4.4): it keeps the tag, and `!!int 1.2.3` no
+ * Whether Flux would break a marked value for its type (docs/flux.md §4.4): it keeps the tag, and `!!int 1.2.3` no
  * longer loads. `error` where it certainly would.
  */
 export function typedDamage(snapshot: Snapshot, path: string, marker: Marker): TypedDamage | undefined {

@@ -1,11 +1,11 @@
 import { isPartsInOrder } from '../../text/parts-in-order.ts'
 
-/** Names that Flux opens at all, case-sensitive (flux-semantics §4.3). */
+/** Names that Flux opens at all, case-sensitive (docs/flux.md §4.3). */
 export function isUpdateFile(path: string): boolean {
   return /\.ya?ml$/.test(path) || path.slice(path.lastIndexOf('/') + 1) === 'Kustomization'
 }
 
-/** `spec.update.path` below the repository's root: `..` cannot leave it, a leading `/` means it (flux-semantics §4.3). */
+/** `spec.update.path` below the repository's root: `..` cannot leave it, a leading `/` means it (docs/flux.md §4.3). */
 export function updatePath(path: string): string {
   const parts: string[] = []
   for (const part of path.split('/')) {

@@ -31,7 +31,7 @@ export interface Reaching {
 
 /**
  * Whether any automation gets to a marker: it is in the policy's namespace, its policySelector takes the policy, its
- * update path covers the file, it is not suspended (flux-semantics §5.1, §4.5 rows 20 to 22 and 39).
+ * update path covers the file, it is not suspended (docs/flux.md §5.1, §4.5 rows 20 to 22 and 39).
  */
 export function reaching(snapshot: Snapshot, all: readonly Automation[], asked: Asked): Reaching {
   const { path, ref, policies } = asked

@@ -34,7 +34,7 @@ export function markedVerdict(snapshot: Snapshot, path: string, marker: Marker):
   return { ok: true, detail, place }
 }
 
-/** Whether Flux opens and parses a file, and writes it where it stands (flux-semantics §4.3 and §4.4). */
+/** Whether Flux opens and parses a file, and writes it where it stands (docs/flux.md §4.3 and §4.4). */
 export function fileVerdict(snapshot: Snapshot, path: string): Verdict {
   const file = snapshot.files.get(path)
   const problem = file?.facts.problem

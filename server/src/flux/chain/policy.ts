@@ -17,7 +17,7 @@ import { crossNamespaceBlock } from './cross-namespace.ts'
 import type { Verdict } from './link.ts'
 import { registrySecretFault } from './secrets.ts'
 
-/** Whether the policy that a marker names is there (flux-semantics §4.5, rows 18 and 19). */
+/** Whether the policy that a marker names is there (docs/flux.md §4.5, rows 18 and 19). */
 export function policyVerdict(
   snapshot: Snapshot,
   ref: PolicyRef,
@@ -67,7 +67,7 @@ export function unlistedPolicy(snapshot: Snapshot, { name }: PolicyRef): Verdict
   return verdict?.code === 'kustomization-not-listed' ? verdict : undefined
 }
 
-/** Whether a policy's repository is there, and open to the policy (flux-semantics §2.5). */
+/** Whether a policy's repository is there, and open to the policy (docs/flux.md §2.5). */
 export function repositoryVerdict(snapshot: Snapshot, policy: Placed<ImagePolicy>): Verdict {
   const { resource, path, namespace = '?' } = policy
   const ref = resource.repositoryRef

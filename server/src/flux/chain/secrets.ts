@@ -55,7 +55,7 @@ export function gitSecretFault(
   }
 }
 
-/** What keeps Flux from logging in to a registry with the Secret that an ImageRepository names (flux-semantics §2.4). */
+/** What keeps Flux from logging in to a registry with the Secret that an ImageRepository names (docs/flux.md §2.4). */
 export function registrySecretFault(
   snapshot: Snapshot,
   { resource, path, namespace }: Placed<ImageRepository>,

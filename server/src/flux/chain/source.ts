@@ -16,7 +16,7 @@ import { gitSecretFault } from './secrets.ts'
 
 /**
  * Whether an automation can commit to this repository, as far as the files tell: its GitRepository is there, may be
- * referred to, is this repository, and has what a push takes (flux-semantics §5.1 and §5.3).
+ * referred to, is this repository, and has what a push takes (docs/flux.md §5.1 and §5.3).
  */
 export const sourceVerdict: (snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>) => Verdict =
   recalled(findVerdict)

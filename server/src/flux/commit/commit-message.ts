@@ -11,7 +11,7 @@ import { messageOfChanges } from './message-of-changes.ts'
 /**
  * The message of a commit of these changes: the template of the one automation that makes them all, rendered as
  * Flux would, or of the `chosen` one, or in its place `template`, or the project file's. An automation without a
- * template writes Flux's own text (flux-semantics §5.4). Our own words where no single automation makes the changes,
+ * template writes Flux's own text (docs/flux.md §5.4). Our own words where no single automation makes the changes,
  * or the template does not render: `replaced` then says whose and why, to be told before the message counts.
  */
 export function commitMessage(

@@ -25,7 +25,7 @@ export interface TemplateFault {
 }
 
 /**
- * Why Flux cannot render an automation's commit message (flux-semantics §5.6): by reading the template, and where it
+ * Why Flux cannot render an automation's commit message (docs/flux.md §5.6): by reading the template, and where it
  * reads well by rendering it. Empty where nothing is wrong.
  */
 export function templateFaults(

@@ -12,7 +12,7 @@ export interface ExplodedList {
 
 /**
  * The List that a file is, where it has markers: Flux writes its items to new files and leaves it as it is
- * (flux-semantics §4.4).
+ * (docs/flux.md §4.4).
  */
 export function explodedList({
   documents,

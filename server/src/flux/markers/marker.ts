@@ -31,7 +31,7 @@ export interface Marker extends MarkerText {
 }
 
 /**
- * The markers of a file as Flux finds them (flux-semantics §4.2): for each scalar value the line comment decides,
+ * The markers of a file as Flux finds them (docs/flux.md §4.2): for each scalar value the line comment decides,
  * else the head comment. Neither keys nor aliases nor collections have one; comments that Flux reads nothing in
  * are not here. Of two entries with one key only the first counts.
  */

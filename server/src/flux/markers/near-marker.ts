@@ -2,7 +2,7 @@ import type { Node, PlacedComment, YamlDocument } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import { parseMarker, parseSetter } from './marker.ts'
 
-/** Why Flux reads no marker in a comment that was meant as one (flux-semantics §4.5, rows 1 to 9). */
+/** Why Flux reads no marker in a comment that was meant as one (docs/flux.md §4.5, rows 1 to 9). */
 export type NearMarkerCode =
   | 'marker-json-invalid'
   | 'marker-extra-text'

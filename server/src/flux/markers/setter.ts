@@ -31,7 +31,7 @@ export function formatSetter(setter: Setter): string {
   return setter.part === 'image' ? policy : `${policy}:${setter.part}`
 }
 
-/** What Flux writes for a part (flux-semantics: the table of marker forms). No digest gives the empty text, as Flux does. */
+/** What Flux writes for a part (docs/flux.md: the table of marker forms). No digest gives the empty text, as Flux does. */
 export function partOf(ref: ImageRef, part: Part): string {
   switch (part) {
     case 'name':

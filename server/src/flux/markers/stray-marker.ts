@@ -4,7 +4,7 @@ import type { Span } from '../../text/span.ts'
 import { type Marker, parseMarker } from './marker.ts'
 import type { Setter } from './setter.ts'
 
-/** Why Flux does not read a well-written marker: where it stands (flux-semantics §4.5, rows 10 to 17). */
+/** Why Flux does not read a well-written marker: where it stands (docs/flux.md §4.5, rows 10 to 17). */
 export type StrayMarkerCode =
   | 'marker-above-mapping'
   | 'marker-below'

@@ -3,7 +3,7 @@ import type { Span } from '../../text/span.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 import type { Marker } from './marker.ts'
 
-/** The template expressions of a marked file that happen to be flow mappings: Flux re-prints them (flux-semantics §4.3). */
+/** The template expressions of a marked file that happen to be flow mappings: Flux re-prints them (docs/flux.md §4.3). */
 export function reprintedExpressions({ facts, text }: SourceFile): readonly Span[] {
   if (facts.problem || facts.markers.length === 0 || !text.includes('{{')) return []
   const found: Span[] = []

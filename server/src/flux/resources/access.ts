@@ -5,7 +5,7 @@ import type { Placed } from './resource-index.ts'
 import type { ImageRepository } from './resources.ts'
 
 /**
- * Why a policy of a namespace may not read a repository (flux-semantics §2.5): `closed`, no other namespace may;
+ * Why a policy of a namespace may not read a repository (docs/flux.md §2.5): `closed`, no other namespace may;
  * `mismatch`, no selector takes that namespace's labels. Undefined where it may, or where that depends on labels that
  * no file tells.
  */

@@ -22,7 +22,7 @@ export function registryOf({ image, insecure }: ImageRepository): string | undef
   return isGoError(read) ? undefined : read.registry
 }
 
-/** The host that a repository's `provider` cannot log in to (flux-semantics §2.4); undefined where they fit. */
+/** The host that a repository's `provider` cannot log in to (docs/flux.md §2.4); undefined where they fit. */
 export function unfitHost(repository: ImageRepository): string | undefined {
   const host = registryOf(repository)
   const pattern = cloudHosts[repository.provider]

@@ -17,7 +17,7 @@ export interface ImageFault {
   readonly corrected?: string
 }
 
-/** What is wrong with `spec.image` (flux-semantics §2.1); undefined where nothing is, or a variable decides. */
+/** What is wrong with `spec.image` (docs/flux.md §2.1); undefined where nothing is, or a variable decides. */
 export function imageFault(image: string, insecure: boolean): ImageFault | undefined {
   if (holdsVariable(image)) return undefined
   const whole = { start: 0, end: image.length }

@@ -1,6 +1,6 @@
 import type { LabelSelector } from './resources.ts'
 
-/** Whether labels satisfy a Kubernetes label selector. No selector, or an empty one, takes everything (flux-semantics: scoping). */
+/** Whether labels satisfy a Kubernetes label selector. No selector, or an empty one, takes everything (docs/flux.md: scoping). */
 export function isSelected(
   labels: ReadonlyMap<string, string>,
   selector: LabelSelector | undefined,

@@ -8,7 +8,7 @@ import { holdsVariable, specField, specScalar } from '../resources/spec-field.ts
 import { semverGeneration } from '../version/flux-version.ts'
 import { type Lookaround, lookaround } from './lookaround.ts'
 
-/** A filter pattern that Go does not take, Go's error, and what of another engine it uses (flux-semantics §3.2). */
+/** A filter pattern that Go does not take, Go's error, and what of another engine it uses (docs/flux.md §3.2). */
 export interface PatternFault {
   readonly pattern: Scalar
   readonly err: string
@@ -53,7 +53,7 @@ export function ruleFault(policy: ImagePolicy, variants: readonly Placed<ImagePo
   return variants.some(({ resource }) => policyRules.some(kind => resource.policy[kind])) ? undefined : entry
 }
 
-/** The rules of `spec.policy`, the first that is given first (flux-semantics §3.1). */
+/** The rules of `spec.policy`, the first that is given first (docs/flux.md §3.1). */
 export const policyRules = ['semver', 'alphabetical', 'numerical'] as const
 
 function isRule(name: string): boolean {

@@ -28,7 +28,7 @@ export interface Walk {
 }
 
 /**
- * The files Flux reads below a path (flux-semantics §4.3), in the order it reads them; an error where there is no
+ * The files Flux reads below a path (docs/flux.md §4.3), in the order it reads them; an error where there is no
  * such path. The path may name a file. Folders behind a link are not entered, linked files are read.
  */
 export function walk(tree: Tree, path: string): Walk | GoError {

@@ -12,7 +12,7 @@ export function isFluxAtLeast(fluxVersion: string, minor: FluxMinor): boolean {
   return version === null || wanted === null || version.compare(wanted) >= 0
 }
 
-/** Which rules for prereleases a Flux version has (flux-semantics: Masterminds 3.3 up to Flux 2.6, then 3.4). */
+/** Which rules for prereleases a Flux version has (docs/flux.md: Masterminds 3.3 up to Flux 2.6, then 3.4). */
 export function semverGeneration(fluxVersion: string): SemverGeneration {
   return isFluxAtLeast(fluxVersion, '2.7') ? 'flux-2.7' : 'flux-2.6'
 }

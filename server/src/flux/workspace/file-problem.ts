@@ -5,7 +5,7 @@ import { field } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import { readObjects } from '../setters/read-objects.ts'
 
-/** Why Flux passes over a whole file that it opened (flux-semantics §4.3), with no more than a trace line in its log. */
+/** Why Flux passes over a whole file that it opened (docs/flux.md §4.3), with no more than a trace line in its log. */
 export interface FileProblem {
   readonly code:
     | 'marker-file-unparsable'

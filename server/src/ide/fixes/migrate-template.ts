@@ -25,7 +25,7 @@ interface Block {
 }
 
 /**
- * The edits that make of `.Updated` and `.Changed.ImageResult` the `.Changed` of Flux 2.7 (flux-semantics §5.6):
+ * The edits that make of `.Updated` and `.Changed.ImageResult` the `.Changed` of Flux 2.7 (docs/flux.md §5.6):
  * files, objects and images where they are only printed. Why not, where it takes a person: a part of an image, a use
  * that cannot be followed, a result that does not render.
  */

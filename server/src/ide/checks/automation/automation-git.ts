@@ -6,7 +6,7 @@ import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { Check } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
-/** An automation without `spec.git` (flux-semantics §5.1). */
+/** An automation without `spec.git` (docs/flux.md §5.1). */
 export const iuaNoGit: Check = {
   codes: [
     {
@@ -27,7 +27,7 @@ export const iuaNoGit: Check = {
   },
 }
 
-/** An automation that has no branch to push to (flux-semantics §5.3). */
+/** An automation that has no branch to push to (docs/flux.md §5.3). */
 export const iuaNoPushBranch: Check = {
   codes: [
     {
@@ -56,7 +56,7 @@ export const iuaNoPushBranch: Check = {
   },
 }
 
-/** An update path that is not there (flux-semantics §4.3). */
+/** An update path that is not there (docs/flux.md §4.3). */
 export const iuaPathMissing: Check = {
   codes: [
     {
@@ -87,7 +87,7 @@ export const iuaPathMissing: Check = {
   },
 }
 
-/** An update path that is a file (flux-semantics §4.3). */
+/** An update path that is a file (docs/flux.md §4.3). */
 export const iuaPathFile: Check = {
   codes: [
     {

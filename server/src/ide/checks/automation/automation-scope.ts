@@ -15,7 +15,7 @@ import { isSameCluster } from './same-cluster.ts'
 
 type Automation = Placed<ImageUpdateAutomation>
 
-/** A selector that takes no policy (flux-semantics §5.1). */
+/** A selector that takes no policy (docs/flux.md §5.1). */
 export const iuaSelectorEmpty: Check = {
   codes: [
     {
@@ -45,7 +45,7 @@ export const iuaSelectorEmpty: Check = {
   },
 }
 
-/** An automation that has nothing to update (flux-semantics §7). */
+/** An automation that has nothing to update (docs/flux.md §7). */
 export const iuaNoMarkers: Check = {
   codes: [
     {
@@ -73,7 +73,7 @@ export const iuaNoMarkers: Check = {
   },
 }
 
-/** Two automations that change the same values (flux-semantics §7). */
+/** Two automations that change the same values (docs/flux.md §7). */
 export const iuaOverlappingPaths: Check = {
   codes: [
     {
@@ -97,7 +97,7 @@ export const iuaOverlappingPaths: Check = {
   },
 }
 
-/** Two automations that push to one branch (flux-semantics §7). */
+/** Two automations that push to one branch (docs/flux.md §7). */
 export const iuaSamePushBranch: Check = {
   codes: [
     {

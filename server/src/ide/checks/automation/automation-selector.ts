@@ -6,7 +6,7 @@ import type { Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 
-/** A selector that Kubernetes does not take, though the definition does (flux-semantics §5.1 and §5.5). */
+/** A selector that Kubernetes does not take, though the definition does (docs/flux.md §5.1 and §5.5). */
 export const iuaSelectorInvalid: Check = {
   codes: [
     {

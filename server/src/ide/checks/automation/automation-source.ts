@@ -55,7 +55,7 @@ export const automationSource: Check = {
       const row = words[cause.code]
       if (row === undefined) continue
       const { detail, remedy } = cause.verdict
-      const outcome = row.outcome === undefined ? '' : `, and ${row.outcome}`
+      const outcome = row.outcome === undefined ? '' : `: ${row.outcome}`
       const [object] = cause.objects
       yield {
         code: cause.code,
@@ -70,7 +70,7 @@ export const automationSource: Check = {
   },
 }
 
-/** An automation that checks out a branch which no cluster applies (flux-semantics §5.3). */
+/** An automation that checks out a branch which no cluster applies (docs/flux.md §5.3). */
 export const iuaOtherBranch: Check = {
   codes: [
     {

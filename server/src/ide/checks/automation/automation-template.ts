@@ -31,7 +31,7 @@ const words: Readonly<Record<string, Words>> = {
   },
 }
 
-/** What is wrong with a `messageTemplate` (flux-semantics §5.6): one reading, a code for each outcome. */
+/** What is wrong with a `messageTemplate` (docs/flux.md §5.6): one reading, a code for each outcome. */
 export const messageTemplate: Check = {
   codes: codesOf(words),
   findings: ({ file, snapshot }) =>

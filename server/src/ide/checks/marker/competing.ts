@@ -6,7 +6,7 @@ import { policies, repositories, type Snapshot } from '../../../flux/workspace/s
 import { type Check, markerNameSpan } from '../../check.ts'
 import { markedValues } from './marked-value.ts'
 
-/** A marker that the automations of several clusters update by different rules (flux-semantics §4.5, row 37). */
+/** A marker that the automations of several clusters update by different rules (docs/flux.md §4.5, row 37). */
 export const competing: Check = {
   codes: [
     {

@@ -7,7 +7,7 @@ import { ownFile } from '../../fixes/own-file.ts'
 import { alwaysReflect } from '../../fixes/reflect-digest.ts'
 import { markedValues } from './marked-value.ts'
 
-/** A `:digest` marker of a policy that reflects no digest (flux-semantics §4.5, row 30). */
+/** A `:digest` marker of a policy that reflects no digest (docs/flux.md §4.5, row 30). */
 export const digestWithoutReflection: Check = {
   codes: [
     {

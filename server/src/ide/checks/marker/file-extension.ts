@@ -2,7 +2,7 @@ import { isUpdateFile } from '../../../flux/automation/update-path.ts'
 import type { Span } from '../../../text/span.ts'
 import type { Check } from '../../check.ts'
 
-/** A marker in a file that Flux does not open (flux-semantics §4.5, row 23). One diagnostic a file. */
+/** A marker in a file that Flux does not open (docs/flux.md §4.5, row 23). One diagnostic a file. */
 export const fileExtension: Check = {
   codes: [
     {

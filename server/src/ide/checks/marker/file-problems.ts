@@ -21,7 +21,7 @@ const words: Readonly<Record<string, Words>> = {
   },
 }
 
-/** Why Flux skips a whole file: one diagnostic at the cause, not one at each marker (flux-semantics §4.5, rows 24 to 26). */
+/** Why Flux skips a whole file: one diagnostic at the cause, not one at each marker (docs/flux.md §4.5, rows 24 to 26). */
 export const fileProblems: Check = {
   codes: codesOf(words),
   findings({

@@ -2,7 +2,7 @@ import { reprint } from '../../../flux/setters/reprint.ts'
 import type { Span } from '../../../text/span.ts'
 import type { Check } from '../../check.ts'
 
-/** What Flux's first commit to a file takes away (flux-semantics §4.5, row 43). Off by default. */
+/** What Flux's first commit to a file takes away (docs/flux.md §4.5, row 43). Off by default. */
 export const formattingLoss: Check = {
   codes: [
     {

@@ -2,7 +2,7 @@ import { replacedExpression, reprintedExpressions } from '../../../flux/markers/
 import type { Check } from '../../check.ts'
 import { skippedMarkers } from './file-problems.ts'
 
-/** Markers in a Helm template (flux-semantics §4.5, row 28). */
+/** Markers in a Helm template (docs/flux.md §4.5, row 28). */
 export const helmTemplate: Check = {
   codes: [
     {

@@ -5,7 +5,7 @@ import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { count } from '../../texts/words.ts'
 
-/** Markers inside a `kind: List` (flux-semantics §4.5, row 27). */
+/** Markers inside a `kind: List` (docs/flux.md §4.5, row 27). */
 export const listKind: Check = {
   codes: [
     {

@@ -6,7 +6,7 @@ import type { Check } from '../../check.ts'
 import { isFree, moveMarker } from '../../fixes/marker-edits.ts'
 import { canonicalOf, imageOf, markedValues } from './marked-value.ts'
 
-/** An image without a marker beside one with a marker for the same image (flux-semantics §4.5, row 41). */
+/** An image without a marker beside one with a marker for the same image (docs/flux.md §4.5, row 41). */
 export const markerMissing: Check = {
   codes: [
     {

@@ -4,7 +4,7 @@ import { fix, markerNameSpan } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 import { markedValues } from './marked-value.ts'
 
-/** Variables in a marker or in its value (flux-semantics §4.5, row 34). */
+/** Variables in a marker or in its value (docs/flux.md §4.5, row 34). */
 export const markerVariable: Check = {
   codes: [
     {

@@ -5,7 +5,7 @@ import { type Check, fix, markerNameSpan } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 import { canonicalOf, imageOf, isMatchKey, markedValues } from './marked-value.ts'
 
-/** A marked value of another image than the policy's (flux-semantics §4.5, row 32). */
+/** A marked value of another image than the policy's (docs/flux.md §4.5, row 32). */
 export const nameMismatch: Check = {
   codes: [
     {

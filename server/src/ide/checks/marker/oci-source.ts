@@ -4,7 +4,7 @@ import { textAt } from '../../../text/node.ts'
 import { type Check, markerNameSpan } from '../../check.ts'
 import { markedValues } from './marked-value.ts'
 
-/** A marker in files that reach the cluster as an artifact (flux-semantics §4.5, row 40). */
+/** A marker in files that reach the cluster as an artifact (docs/flux.md §4.5, row 40). */
 export const ociSource: Check = {
   codes: [
     {

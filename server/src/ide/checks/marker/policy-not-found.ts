@@ -12,7 +12,7 @@ import type { Span } from '../../../text/span.ts'
 import { type Check, type Finding, fix, markerNameSpan } from '../../check.ts'
 import { createPolicy } from '../../fixes/create-policy.ts'
 
-/** A marker whose policy is nowhere in the workspace (flux-semantics §4.5, row 18). */
+/** A marker whose policy is nowhere in the workspace (docs/flux.md §4.5, row 18). */
 export const policyNotFound: Check = {
   codes: [
     {
@@ -58,7 +58,7 @@ export const policyNotFound: Check = {
   },
 }
 
-/** A marker whose policy lives in another namespace (flux-semantics §4.5, row 19). */
+/** A marker whose policy lives in another namespace (docs/flux.md §4.5, row 19). */
 export const policyWrongNamespace: Check = {
   codes: [
     {

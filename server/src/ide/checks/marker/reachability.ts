@@ -39,7 +39,7 @@ const words: Readonly<Record<string, Words>> = {
 }
 
 /**
- * The first condition about automations that does not hold for a marker (flux-semantics §4.5, rows 20 to 22 and 39), or
+ * The first condition about automations that does not hold for a marker (docs/flux.md §4.5, rows 20 to 22 and 39), or
  * what suspends its policy: one finding a cause and file, at the first marker that no comment silences, with the other
  * markers as places. The policy itself has checks of its own, and so has the branch, at the automation.
  */

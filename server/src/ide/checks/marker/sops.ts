@@ -2,7 +2,7 @@ import { field } from '../../../text/node.ts'
 import { type Check, markerNameSpan } from '../../check.ts'
 import { markedValues } from './marked-value.ts'
 
-/** A marker in a document that SOPS has signed (flux-semantics §4.5, row 38). */
+/** A marker in a document that SOPS has signed (docs/flux.md §4.5, row 38). */
 export const sops: Check = {
   codes: [
     {

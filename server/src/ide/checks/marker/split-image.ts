@@ -7,7 +7,7 @@ import { type Check, fix, markerNameSpan } from '../../check.ts'
 import { isFree, moveMarker } from '../../fixes/marker-edits.ts'
 import { markedValues } from './marked-value.ts'
 
-/** A marked tag beside a digest that nothing updates (flux-semantics §4.5, row 35). */
+/** A marked tag beside a digest that nothing updates (docs/flux.md §4.5, row 35). */
 export const tagDigestDrift: Check = {
   codes: [
     {
@@ -41,7 +41,7 @@ export const tagDigestDrift: Check = {
   },
 }
 
-/** Name and tag of one image from two policies (flux-semantics §4.5, row 36). */
+/** Name and tag of one image from two policies (docs/flux.md §4.5, row 36). */
 export const twoPoliciesOneImage: Check = {
   codes: [
     {

@@ -48,7 +48,7 @@ const words: Readonly<Record<StrayMarkerCode, Words>> = {
   },
 }
 
-/** Markers without a slip in a place where Flux looks for none (flux-semantics §4.5, rows 10 to 14, 16 and 17). */
+/** Markers without a slip in a place where Flux looks for none (docs/flux.md §4.5, rows 10 to 14, 16 and 17). */
 export const strayMarkers: Check = {
   codes: codesOf(words),
   findings: ({ file }) =>

@@ -7,7 +7,7 @@ import type { Check } from '../../check.ts'
 import { replace } from '../../fixes/field-edits.ts'
 import { visible } from '../../texts/words.ts'
 
-/** A marker inside a multi-line or quoted string (flux-semantics §4.5, row 15). */
+/** A marker inside a multi-line or quoted string (docs/flux.md §4.5, row 15). */
 export const textMarker: Check = {
   codes: [
     {

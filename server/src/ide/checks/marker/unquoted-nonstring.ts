@@ -1,7 +1,7 @@
 import { typedDamage } from '../../../flux/automation/typed-value.ts'
 import { type Check, fix } from '../../check.ts'
 
-/** A marked value without quotes that YAML reads as a number, a boolean, null or a date (flux-semantics §4.5, row 29). */
+/** A marked value without quotes that YAML reads as a number, a boolean, null or a date (docs/flux.md §4.5, row 29). */
 export const unquotedNonstring: Check = {
   codes: [
     {

@@ -14,7 +14,7 @@ import type { Check } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 import { markedValues } from './marked-value.ts'
 
-/** A value that Flux would take back to an older tag (flux-semantics §4.5, row 42). */
+/** A value that Flux would take back to an older tag (docs/flux.md §4.5, row 42). */
 export const valueAhead: Check = {
   codes: [
     {

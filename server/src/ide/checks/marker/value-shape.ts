@@ -13,7 +13,7 @@ import { visible } from '../../texts/words.ts'
 import { reflectDigest } from './digest-without-reflection.ts'
 import { changePart, imageOf, isMatchKey, markedValues } from './marked-value.ts'
 
-/** A marker whose suffix does not go with the field (flux-semantics §4.5, row 31). */
+/** A marker whose suffix does not go with the field (docs/flux.md §4.5, row 31). */
 export const suffixMismatch: Check = {
   codes: [
     {
@@ -80,7 +80,7 @@ const partName: Readonly<Record<Part, string>> = {
   digest: 'the digest',
 }
 
-/** A marked value that holds more than what Flux would write (flux-semantics §4.5, row 33). */
+/** A marked value that holds more than what Flux would write (docs/flux.md §4.5, row 33). */
 export const partialValue: Check = {
   codes: [
     {

@@ -7,7 +7,7 @@ import { type Check, fix } from '../../check.ts'
 import { removeField } from '../../fixes/field-edits.ts'
 import { visible } from '../../texts/words.ts'
 
-/** A policy without a rule (flux-semantics §3.1). */
+/** A policy without a rule (docs/flux.md §3.1). */
 export const policyNone: Check = {
   codes: [
     {
@@ -29,7 +29,7 @@ export const policyNone: Check = {
   },
 }
 
-/** A policy with several rules (flux-semantics §3.1). */
+/** A policy with several rules (docs/flux.md §3.1). */
 export const policyMultiple: Check = {
   codes: [
     {
@@ -57,7 +57,7 @@ export const policyMultiple: Check = {
   },
 }
 
-/** The order that people take for newest first (flux-semantics §3.4). */
+/** The order that people take for newest first (docs/flux.md §3.4). */
 export const policyDesc: Check = {
   codes: [
     {

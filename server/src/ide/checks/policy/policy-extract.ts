@@ -26,7 +26,7 @@ const words: Readonly<Record<string, { readonly flux: string }>> = {
   },
 }
 
-/** What `filterTags.extract` refers to (flux-semantics §3.2): one reading, a code for each outcome. */
+/** What `filterTags.extract` refers to (docs/flux.md §3.2): one reading, a code for each outcome. */
 export const policyExtract: Check = {
   codes: codesOf(words),
   findings: ({ resources, file, placedPolicies, snapshot }) =>

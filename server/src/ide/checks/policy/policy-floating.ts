@@ -8,7 +8,7 @@ import type { Check } from '../../check.ts'
 import { alwaysReflect } from '../../fixes/reflect-digest.ts'
 import { visible } from '../../texts/words.ts'
 
-/** A policy that takes one moving tag and no digest of it: nothing that it writes ever changes (flux-semantics §3.6). */
+/** A policy that takes one moving tag and no digest of it: nothing that it writes ever changes (docs/flux.md §3.6). */
 export const policyNeverChanges: Check = {
   codes: [
     {

@@ -11,7 +11,7 @@ import { type Check, fix } from '../../check.ts'
 import { setField } from '../../fixes/field-edits.ts'
 import { visible } from '../../texts/words.ts'
 
-/** A pattern whose tags all begin with a word, of which Flux is to read a version or a number (flux-semantics §3.3, §3.5). */
+/** A pattern whose tags all begin with a word, of which Flux is to read a version or a number (docs/flux.md §3.3, §3.5). */
 export const policyExtractMissing: Check = {
   codes: [
     {

@@ -16,7 +16,7 @@ import type { Scalar } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
-/** A range that Flux cannot read (flux-semantics §3.3). */
+/** A range that Flux cannot read (docs/flux.md §3.3). */
 export const policySemverRange: Check = {
   codes: [
     {
@@ -48,7 +48,7 @@ export const policySemverRange: Check = {
   },
 }
 
-/** A range that is a version with a strange prerelease (flux-semantics §3.3). */
+/** A range that is a version with a strange prerelease (docs/flux.md §3.3). */
 export const policySemverHyphenNospace: Check = {
   codes: [
     {
@@ -75,7 +75,7 @@ export const policySemverHyphenNospace: Check = {
   },
 }
 
-/** An upper bound whose own prereleases come in (flux-semantics §3.3). */
+/** An upper bound whose own prereleases come in (docs/flux.md §3.3). */
 export const policySemverPrereleaseUpper: Check = {
   codes: [
     {

@@ -16,7 +16,7 @@ import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
-/** A filter pattern that Go does not take (flux-semantics §3.2). */
+/** A filter pattern that Go does not take (docs/flux.md §3.2). */
 export const policyRegex: Check = {
   codes: [
     {
@@ -45,7 +45,7 @@ export const policyRegex: Check = {
   },
 }
 
-/** A glob, or a pattern of Flux v1, that Go reads as another regular expression (flux-semantics §3.2). */
+/** A glob, or a pattern of Flux v1, that Go reads as another regular expression (docs/flux.md §3.2). */
 export const policyRegexGlob: Check = {
   codes: [
     {
@@ -79,7 +79,7 @@ function rewrite(file: SourceFile, pattern: Scalar, text: string | undefined): r
     : []
 }
 
-/** What other engines have and Go's lacks (flux-semantics §3.2). */
+/** What other engines have and Go's lacks (docs/flux.md §3.2). */
 export const policyRegexLookaround: Check = {
   codes: [
     {
@@ -101,7 +101,7 @@ export const policyRegexLookaround: Check = {
   },
 }
 
-/** A pattern that is found in the middle of tags (flux-semantics §3.2). */
+/** A pattern that is found in the middle of tags (docs/flux.md §3.2). */
 export const policyRegexUnanchored: Check = {
   codes: [
     {

@@ -6,7 +6,7 @@ import { didYouMean } from '../../../text/did-you-mean.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
-/** A policy of a repository that is nowhere (flux-semantics §3.7). */
+/** A policy of a repository that is nowhere (docs/flux.md §3.7). */
 export const policyRepoNotFound: Check = {
   codes: [
     {
@@ -46,7 +46,7 @@ export const policyRepoNotFound: Check = {
   },
 }
 
-/** A policy that may not read its repository (flux-semantics §2.5). */
+/** A policy that may not read its repository (docs/flux.md §2.5). */
 export const policyAcl: Check = {
   codes: [
     {

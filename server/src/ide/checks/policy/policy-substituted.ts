@@ -11,7 +11,7 @@ import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
-/** A group of a filter that a Kustomization takes for a variable (flux-semantics §6.4). */
+/** A group of a filter that a Kustomization takes for a variable (docs/flux.md §6.4). */
 export const policyExtractSubstituted: Check = {
   codes: [
     {

@@ -7,7 +7,7 @@ import { groupBy } from '../../../text/group-by.ts'
 import type { Check } from '../../check.ts'
 import { isSameCluster } from '../automation/same-cluster.ts'
 
-/** Two ImageRepositories of one image that see different tags (flux-semantics §2.2). */
+/** Two ImageRepositories of one image that see different tags (docs/flux.md §2.2). */
 export const repoDuplicateImage: Check = {
   codes: [
     {

@@ -13,7 +13,7 @@ import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
-/** An expression of the exclusion list that Go does not take (flux-semantics §2.3). */
+/** An expression of the exclusion list that Go does not take (docs/flux.md §2.3). */
 export const repoExclusionRegex: Check = {
   codes: [
     {
@@ -34,7 +34,7 @@ export const repoExclusionRegex: Check = {
   },
 }
 
-/** A tag written out as an expression (flux-semantics §2.3). */
+/** A tag written out as an expression (docs/flux.md §2.3). */
 export const repoExclusionUnanchored: Check = {
   codes: [
     {
@@ -57,7 +57,7 @@ export const repoExclusionUnanchored: Check = {
   },
 }
 
-/** A list that no longer leaves out signatures (flux-semantics §2.3). */
+/** A list that no longer leaves out signatures (docs/flux.md §2.3). */
 export const repoExclusionDropsSigDefault: Check = {
   codes: [
     {

@@ -66,7 +66,7 @@ const accounts: readonly (readonly [host: RegExp, levels: number, names: string]
   [/^public\.ecr\.aws$/, 2, 'an alias'],
 ]
 
-/** What is wrong with `spec.image` (flux-semantics §2.1): one reading, a code for each outcome. */
+/** What is wrong with `spec.image` (docs/flux.md §2.1): one reading, a code for each outcome. */
 export const repoImage: Check = {
   codes: codesOf(words),
   *findings({ resources, file }) {

@@ -3,7 +3,7 @@ import { isImageRepository } from '../../../flux/resources/image-repository.ts'
 import { innerSpan, specScalar } from '../../../flux/resources/spec-field.ts'
 import { type Check, fix } from '../../check.ts'
 
-/** A scan so often that registries mind (flux-semantics §7). */
+/** A scan so often that registries mind (docs/flux.md §7). */
 export const repoIntervalTooShort: Check = {
   codes: [
     {

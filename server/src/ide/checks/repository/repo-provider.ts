@@ -4,7 +4,7 @@ import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
 import { removeField, setField } from '../../fixes/field-edits.ts'
 
-/** A provider that does not serve the image's registry (flux-semantics §2.4). */
+/** A provider that does not serve the image's registry (docs/flux.md §2.4). */
 export const repoProviderHostMismatch: Check = {
   codes: [
     {
@@ -28,7 +28,7 @@ export const repoProviderHostMismatch: Check = {
   },
 }
 
-/** A secret beside a cloud's login (flux-semantics §2.4). */
+/** A secret beside a cloud's login (docs/flux.md §2.4). */
 export const repoProviderIgnoresSecret: Check = {
   codes: [
     {
@@ -56,7 +56,7 @@ export const repoProviderIgnoresSecret: Check = {
   },
 }
 
-/** ECR with a login of one's own (flux-semantics §2.4). */
+/** ECR with a login of one's own (docs/flux.md §2.4). */
 export const repoEcrWithoutProvider: Check = {
   codes: [
     {

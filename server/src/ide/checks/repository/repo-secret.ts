@@ -3,7 +3,7 @@ import { field } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, codesOf, fix } from '../../check.ts'
 
-/** The Secret that an ImageRepository names, as far as the workspace has it (flux-semantics §2.4). */
+/** The Secret that an ImageRepository names, as far as the workspace has it (docs/flux.md §2.4). */
 export const repoSecret: Check = {
   codes: codesOf({
     'repo-secret-namespace': {

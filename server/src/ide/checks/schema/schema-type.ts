@@ -1,5 +1,5 @@
 import type { SchemaProblem } from '../../../flux/schema/problems.ts'
-import { limitsAt } from '../../../flux/schema/schema.ts'
+import { type Limits, limitsAt } from '../../../flux/schema/schema.ts'
 import type { Found } from '../../../flux/schema/schema-problems.ts'
 import { choice, typeWords } from '../../../flux/schema/words.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -46,6 +46,7 @@ function toFinding(
     if (only === undefined) return say('')
     if (/^email.protected$/i.test(only.text))
       return say(' A web page put these words in the place of an address: write the address itself.')
+    if (!isAllowed(only.text, limitsAt(schema, moment))) return say('')
     const text = file.text.slice(...only.span)
     return say(` Write ${text} without the brackets.`, fix('Remove the brackets', file, node.span, text))
   }
@@ -78,6 +79,15 @@ function toFinding(
 function onlyItem(node: Node): Scalar | undefined {
   const [item, more] = node.kind === 'sequence' && node.flow ? node.items : []
   return item?.kind === 'scalar' && more === undefined && typeof item.value === 'string' ? item : undefined
+}
+
+/** Whether a text keeps to a field's limits, so that nothing is wrong once it stands alone. */
+function isAllowed(text: string, { pattern, enum: choices, maxLength }: Limits): boolean {
+  return (
+    (pattern === undefined || new RegExp(pattern).test(text)) &&
+    (choices === undefined || choices.includes(text)) &&
+    (maxLength === undefined || text.length <= maxLength)
+  )
 }
 
 /** A scalar as it may stand in brackets. */

@@ -113,6 +113,8 @@ function commandIn(args: readonly string[]): string {
 }
 
 const maxOutput = 256 << 20
+/** How long, in ms, nothing comes of a program that has ended before its pipes are left to whoever still holds them. */
+const quietBeforeEnd = 200
 
 function outcome(
   child: ChildProcessWithoutNullStreams,
@@ -156,8 +158,15 @@ function outcome(
       resolve({ status, stdout: stdout ?? Buffer.alloc(0), stderr: String(stderr) })
     }
     child.on('close', end)
-    // A hook may leave a program running that keeps our pipes open.
-    child.on('exit', status => setTimeout(() => end(status), 200))
+    // A hook may leave a program running that keeps our pipes open. What Git itself wrote before it ended is in the
+    // pipes: the loop reads them between the timer and the immediate, also where it was held up until now.
+    const endOnceQuiet = (status: number | null, heard: number): void => {
+      setTimeout(
+        () => setImmediate(() => (size === heard ? end(status) : endOnceQuiet(status, size))),
+        quietBeforeEnd,
+      ).unref()
+    }
+    child.on('exit', status => endOnceQuiet(status, size))
     // Git need not read all its input.
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
