@@ -23,6 +23,7 @@ import {
   kustomizationOutsideRoot,
 } from './checks/kustomization/kustomization-structure.ts'
 import { kustomizationTooLarge } from './checks/kustomization/kustomization-too-large.ts'
+import { markerOverridden } from './checks/kustomization/marker-overridden.ts'
 import { notApplied } from './checks/kustomization/not-applied.ts'
 import { kustomizationWaitsForSuspended } from './checks/kustomization/waits-for-suspended.ts'
 import { competing } from './checks/marker/competing.ts'
@@ -117,6 +118,7 @@ export const checks: readonly Check[] = [
   tagDigestDrift,
   twoPoliciesOneImage,
   competing,
+  markerOverridden,
   sops,
   ociSource,
   markerMissing,
