@@ -56,7 +56,9 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
     await run('fluxmark.explain', { policy: 'good:web' })
     await run('fluxmark.update', { policy: 'nobody:x' })
     await run('fluxmark.push', { root: folder, oid: 'x', branch: '[a](command:x)' })
-    await run('fluxmark.updateAndCommit', { policy: 'good:web' })
+    // At its line: Flux would not write it, and what asks for all leaves it out.
+    const line = 1 + (files['good.yaml'] ?? '').split('\n').findIndex(text => text.includes('imagepolicy"'))
+    await run('fluxmark.updateAndCommit', { uri: pathToFileURL(join(folder, 'good.yaml')).href, line })
     const said = client.transcript.flatMap((text): (readonly [string, unknown])[] => {
       const { method, params } = JSON.parse(text) as { method?: string; params?: unknown }
       return method === undefined || method === 'workspace/applyEdit' ? [] : [[method, params]]

@@ -6,7 +6,7 @@ import { repositories } from '../../../flux/workspace/snapshot.ts'
 import { isGoError } from '../../../go/go-error.ts'
 import type { Check } from '../../check.ts'
 
-/** A policy that reflects digests of a registry without TLS (flux-semantics §3.6). */
+/** A policy that reflects digests of a registry without TLS (docs/flux.md §3.6). */
 export const repoInsecureDigest: Check = {
   codes: [
     {
