@@ -2,6 +2,7 @@
 // Usage: npm run attack [-- NAME…] [-- --short]. Exit 1 where one case did not hold. What is tried at random follows a
 // seed, which is printed; FLUXMARK_SEED=N repeats a run. The last line counts.
 //
+// The short form leaves out the kinds that measure time (`isTimed`), unless they are named.
 // A kind is a file `*.attack.mjs` beside this one: it exports `name` and `run({short})`, which resolves to
 // `{cases, held, notes, isSkipped}`: how many cases were tried, how many held, and a sentence for each that did not or was skipped.
 import { readdirSync } from 'node:fs'
@@ -17,7 +18,9 @@ const wanted = args.filter(arg => !arg.startsWith('--'))
 const folder = join(root, 'test/attack')
 const files = readdirSync(folder).filter(file => file.endsWith('.attack.mjs'))
 const kinds = await Promise.all(files.sort().map(file => import(pathToFileURL(join(folder, file)).href)))
-const chosen = kinds.filter(({ name }) => wanted.length === 0 || wanted.some(word => name.includes(word)))
+const chosen = kinds.filter(({ name, isTimed }) =>
+  wanted.length === 0 ? !(short && isTimed) : wanted.some(word => name.includes(word)),
+)
 
 process.stderr.write(`seed ${seed}\n`)
 const rows = []
