@@ -7,7 +7,7 @@ import { editedUris } from './edited-uris.ts'
 const saveCommand: ClientCommand = 'fluxmark.saveEdited'
 
 /** How long an edit may take to arrive, in milliseconds. An edit that changes nothing never does. */
-const patience = 5000
+const patience = 20_000
 
 /** A document as it was before an edit: clean, and at this version. Version 0 is a file that was not open. */
 export interface CleanDocument {
