@@ -10,7 +10,9 @@ import { automation, deployment, withEditor } from './fixture.mjs'
 const payload =
   '[Show details](command:workbench.action.terminal.new) ![a](https://evil.example/p.png) $(alert) \u202etxt'
 
-test('no word of a registry, a hook or a file is a link, an image or an icon', async () => {
+const skip = process.env.FLUXMARK_LEG === 'oldest' && 'tried in the newest workbench only so far'
+
+test('no word of a registry, a hook or a file is a link, an image or an icon', { skip }, async () => {
   const server = createServer((_, response) => {
     response.writeHead(403, { 'content-type': 'application/json' })
     response.end(JSON.stringify({ errors: [{ code: 'DENIED', message: payload }] }))
