@@ -5,6 +5,7 @@ import { isMainThread, type MessagePort, parentPort, workerData } from 'node:wor
 import { printable } from './cli/printed.ts'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
+import type { Rules } from './flux/workspace/source-file.ts'
 import { editorSecretSource } from './io/credentials/editor-secrets.ts'
 import { diskFailure } from './io/files/disk-failure.ts'
 import { excluded } from './io/files/excluded.ts'
@@ -19,6 +20,7 @@ import { createRegistryClient, type RegistryClientOptions } from './io/registry/
 import { confirm } from './io/terminal/confirm.ts'
 import { withListingProgress } from './io/terminal/listing-progress.ts'
 import { withRequestLog } from './io/terminal/request-log.ts'
+import { terminalLook } from './io/terminal/terminal-look.ts'
 import { terminalProgress } from './io/terminal/terminal-progress.ts'
 import { createSelect } from './io/threads/selection-thread.ts'
 import { pathOf } from './lsp/uris.ts'
@@ -129,18 +131,33 @@ function editorRegistry(
 
 async function openRepository(options: RepositoryOptions) {
   const { root, isGit } = await rootOf(options.at)
-  const { offline, fluxVersion, defaultPolicyNamespace } = options
   const session = new Session(
     {
       files: createFiles({ root }),
       clock,
       select,
-      ...(offline ? {} : { registry: commandLineRegistry(root, options) }),
+      ...(options.offline ? {} : { registry: commandLineRegistry(root, options) }),
       git: git(true),
     },
-    { fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) },
+    rulesOf(options),
   )
   return { root, isGit, session }
+}
+
+const atCommit: World['atCommit'] = async (root, commit, options, use) => {
+  const oid = await git(true).resolve(root, commit)
+  const registry = options.offline ? {} : { registry: commandLineRegistry(root, options) }
+  return git(true).at(root, oid, files =>
+    use(new Session({ files, clock, select, ...registry }, rulesOf(options))),
+  )
+}
+
+function rulesOf({ fluxVersion, defaultPolicyNamespace, profile }: RepositoryOptions): Rules {
+  return {
+    fluxVersion,
+    ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}),
+    ...(profile ? { profile } : {}),
+  }
 }
 
 function commandLineRegistry(
@@ -154,19 +171,19 @@ function commandLineRegistry(
   const plain = registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
   const write = (line: string) => process.stderr.write(printable(`fluxmark: ${line}\n`))
   const client = verbose ? withRequestLog(plain, { write, now: clock.now }) : plain
-  return withListingProgress(client, 1000, () =>
-    terminalProgress({
-      write: text => process.stderr.write(text),
-      columns: process.stderr.isTTY ? process.stderr.columns : undefined,
-      now: clock.now,
-    }),
-  )
+  return withListingProgress(client, 1000, () => progress('listing tags: '))
+}
+
+function progress(what: string) {
+  const columns = process.stderr.isTTY ? process.stderr.columns : undefined
+  return terminalProgress({ write: text => process.stderr.write(text), columns, now: clock.now }, what)
 }
 
 function commandLine(): World {
   return {
     cwd: process.cwd(),
     openRepository,
+    atCommit,
     openRegistry: options => (options.offline ? undefined : commandLineRegistry(process.cwd(), options)),
     exists: path =>
       stat(path).then(
@@ -183,7 +200,8 @@ function commandLine(): World {
     out: text => process.stdout.write(text),
     err: text => process.stderr.write(text),
     isTerminal: process.stdout.isTTY === true,
-    hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    ...terminalLook(process.stdout, process.env),
+    progress: progress(''),
     ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm } : {}),
   }
 }

@@ -121,6 +121,13 @@ export interface CommitContent {
   readonly files: readonly FileDiff[]
 }
 
+/** A commit that others are compared with. */
+export interface BaseCommit {
+  readonly oid: string
+  /** The name that it was found by: `refs/remotes/origin/main`. */
+  readonly name: string
+}
+
 export interface Git {
   /** The folder that holds the working tree which `path` lies in, or undefined. */
   root(path: string): Promise<string | undefined>
@@ -141,6 +148,19 @@ export interface Git {
    * Undefined where the branch already holds every new value: no empty commit is made.
    */
   commit(root: string, plan: CommitPlan): Promise<CommitResult | undefined>
+  /**
+   * The newest common ancestor of `head` and the commit that a name means; without a name, of `head` and the branch that
+   * work is brought to: what the branch follows, or the remote's default branch. Rejects with `E_REF` where there is no
+   * such commit, with `E_NO_MERGE_BASE` where the history ends before.
+   */
+  base(root: string, name: string | undefined, head: string): Promise<BaseCommit>
+  /** The commit that a name means (gitrevisions(7)). Rejects with `E_REF`. */
+  resolve(root: string, name: string): Promise<string>
+  /**
+   * Lends the files of a commit, which nothing can be written to, until `use` has ended. `use` may be called twice: the
+   * second time with the user's own Git, where the first could not read an object.
+   */
+  at<T>(root: string, oid: string, use: (files: Files) => Promise<T>): Promise<T>
   /** What a commit holds. */
   show(root: string, oid: string): Promise<CommitContent>
   /** Where `push` would push a branch; nothing is contacted. Rejects with `E_PUSH_NO_REMOTE`. */

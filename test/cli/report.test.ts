@@ -37,3 +37,15 @@ test('every format prints the same bytes twice, and ends in a line break', () =>
     assert.match(printed, /marker-bad-separator/, name)
   }
 })
+
+test('text goes on below itself where the output is narrow, and says the same', () => {
+  const text = reportFormats[0]
+  const print = (columns?: number) =>
+    text.print(report(wrong), { hasColour: false, ...(columns === undefined ? {} : { columns }) })
+  const words = (printed: string) => printed.split(/\s+/).join(' ')
+  for (const columns of [80, 100]) {
+    const printed = print(columns)
+    assert.equal(words(printed), words(print()))
+    for (const line of printed.split('\n')) assert.ok(line.length <= columns, `${columns}: ${line}`)
+  }
+})

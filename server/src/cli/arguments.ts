@@ -36,6 +36,13 @@ function refuse({ name, choices, problem }: Option, value: string): void {
   if (reason !== undefined) throw new UsageError(`--${name} ${reason}`)
 }
 
+/** An option whose value may be left out takes no word after it: `--changed apps` is `--changed=` and a path. */
+function withValues(argv: readonly string[], options: readonly Option[]): string[] {
+  const bare = options.flatMap(({ name, isValueOptional }) => (isValueOptional ? [`--${name}`] : []))
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  return argv.map((word, at) => (at < end && bare.includes(word) ? `${word}=` : word))
+}
+
 /** `a, b or c`. */
 function alternatives(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
@@ -56,7 +63,12 @@ function parsed(argv: readonly string[], options: readonly Option[]) {
     ),
   )
   try {
-    return parseArgs({ args: [...argv], options: config, allowPositionals: true, strict: true }) as {
+    return parseArgs({
+      args: withValues(argv, options),
+      options: config,
+      allowPositionals: true,
+      strict: true,
+    }) as {
       values: Record<string, string | boolean | (string | boolean)[] | undefined>
       positionals: string[]
     }

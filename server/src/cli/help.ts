@@ -22,8 +22,9 @@ export function notAVerb(verbs: readonly Verb[], word: string | undefined): stri
  * An option as help shows it: `-o, --output FILE`.
  * @internal docs/cli.md is made from it too.
  */
-export function signature({ name, value, choices, letter }: Option): string {
+export function signature({ name, value, choices, letter, isValueOptional }: Option): string {
   const taken = choices?.join('|') ?? value
+  if (isValueOptional) return `--${name}[=${taken}]`
   return `${letter === undefined ? '' : `-${letter}, `}--${name}${taken === undefined ? '' : ` ${taken}`}`
 }
 

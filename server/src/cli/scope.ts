@@ -66,6 +66,11 @@ export async function settle(
   }
 }
 
+/** The files in scope, in the order of their paths. */
+export function filesOf({ session, isInScope }: Pick<Scope, 'session' | 'isInScope'>): readonly string[] {
+  return [...session.snapshot.files.keys()].filter(isInScope).sort()
+}
+
 /** Whether files or folders in scope may matter and could not be read; says which, and why. */
 export function isAnyUnread({ session, isInScope }: Scope, world: World): boolean {
   const unread = [...session.unreadable].filter(([path]) => path === '.' || isInScope(path))

@@ -9,8 +9,11 @@ export interface Painted {
 
 export type Cell = string | Painted
 
-/** Rows as aligned columns, two spaces apart; the first row is the heading. A cell is one line, whatever it holds. */
-export function table(rows: readonly (readonly Cell[])[]): Printed {
+/**
+ * Rows as aligned columns, two spaces apart; the first row is the heading. A cell is one line, whatever it holds; where
+ * the output has `columns`, the last cell of a row that is too long goes on below itself.
+ */
+export function table(rows: readonly (readonly Cell[])[], columns?: number): Printed {
   const lines = rows.map(row => row.map(printedCell))
   const widths: number[] = []
   for (const row of lines)
@@ -18,10 +21,11 @@ export function table(rows: readonly (readonly Cell[])[]): Printed {
       widths[column] = Math.max(widths[column] ?? 0, width)
     })
   const printed = lines.map(row =>
-    row
-      .map(({ text, width }, column) => text + ' '.repeat((widths[column] ?? 0) - width))
-      .join('  ')
-      .trimEnd(),
+    wrapped(
+      row.map(({ text, width }, column) => text + ' '.repeat((widths[column] ?? 0) - width)),
+      widths,
+      columns,
+    ),
   )
   return asItIs(`${printed.join('\n')}\n`)
 }
@@ -40,6 +44,34 @@ export function colours(
     dim: paint(2, 22),
     bold: paint(1, 22),
   }
+}
+
+/** The cells of one row in lines of at most `columns`, as far as the other cells leave room for a sentence. */
+function wrapped(cells: readonly string[], widths: readonly number[], columns: number | undefined): string {
+  const whole = cells.join('  ').trimEnd()
+  const last = cells.at(-1)?.trimEnd() ?? ''
+  const others = widths.slice(0, cells.length - 1).reduce((sum, width) => sum + width + 2, 0)
+  // What is in colour is short.
+  if (columns === undefined || others + last.length <= columns || last.includes('\u001b')) return whole
+  const isNarrow = columns - others < 40
+  const indent = isNarrow ? 4 : others
+  const lines: string[] = []
+  for (const word of last.split(' ')) {
+    const line = lines.at(-1)
+    if (line !== undefined && indent + line.length + 1 + word.length <= columns)
+      lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  const start = cells.slice(0, -1).join('  ').trimEnd()
+  const below = lines.map(line => ' '.repeat(indent) + line)
+  if (isNarrow) return [start, ...below].join('\n')
+  return [
+    cells
+      .slice(0, -1)
+      .concat(lines[0] ?? '')
+      .join('  '),
+    ...below.slice(1),
+  ].join('\n')
 }
 
 function printedCell(cell: Cell): { readonly text: string; readonly width: number } {

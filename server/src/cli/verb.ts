@@ -24,6 +24,8 @@ export interface Option {
   readonly summary: string
   /** What it takes, as help shows it: `NAME`; a flag takes nothing. */
   readonly value?: string
+  /** Whether it may stand without its value, which is empty then: `--changed` or `--changed=REF`. */
+  readonly isValueOptional?: boolean
   /** The only values that it takes; they stand in place of `value` in help. */
   readonly choices?: readonly string[]
   readonly isRepeatable?: boolean

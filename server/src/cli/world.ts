@@ -1,3 +1,4 @@
+import type { Profile } from '../flux/project/project-settings.ts'
 import type { Registry } from '../ports.ts'
 import type { Session } from '../session.ts'
 import type { Printed } from './printed.ts'
@@ -22,12 +23,24 @@ export interface RepositoryOptions {
   readonly verbose: boolean
   /** `--default-namespace`. */
   readonly defaultPolicyNamespace?: string
+  /** `--profile`. */
+  readonly profile?: Profile
 }
 
 /** What the command line needs of the world; `main.ts` gives it. */
 export interface World {
   readonly cwd: string
   readonly openRepository: (options: RepositoryOptions) => Promise<Repository>
+  /**
+   * Lends a session with the files of a commit (its name as in gitrevisions(7), or an object's) until `use` has ended.
+   * `use` may be called twice, see `Git.at`.
+   */
+  readonly atCommit: <T>(
+    root: string,
+    commit: string,
+    options: RepositoryOptions,
+    use: (session: Session) => Promise<T>,
+  ) => Promise<T>
   readonly openRegistry: (options: Omit<RepositoryOptions, 'at'>) => Registry | undefined
   readonly exists: (path: string) => Promise<boolean>
   readonly readText: (path: string) => Promise<string | undefined>
@@ -37,8 +50,12 @@ export interface World {
   readonly err: (text: Printed) => void
   /** Whether a person may read standard output as it comes. */
   readonly isTerminal: boolean
-  /** Whether standard output is a terminal that shows colours. */
+  /** Whether colours are printed on standard output. */
   readonly hasColour: boolean
+  /** How many columns standard output shows; absent where lines may be of any length. */
+  readonly columns?: number
+  /** Says on standard error how far long work is; `done` ends it, before anything else is printed. */
+  readonly progress: { report(message: string): void; done(): void }
   /** Asks a person at the terminal a question that yes or no answers; absent where nobody is there. */
   readonly confirm?: (question: string) => Promise<boolean>
 }

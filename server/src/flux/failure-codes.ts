@@ -95,6 +95,7 @@ export const gitFailureCodes = [
   'E_NOT_TRACKED',
   'E_NOT_TRUSTED',
   'E_NO_IDENTITY',
+  'E_NO_MERGE_BASE',
   'E_NO_REPO',
   'E_OBJECT_MISSING',
   'E_PUSH',

@@ -10,8 +10,8 @@ export interface Code {
   /** The diagnostic's stable name: an API. */
   readonly code: string
   readonly severity: Severity
-  /** Off unless the setting `fluxmark.diagnostics` turns it on. */
-  readonly default?: 'off'
+  /** Off unless the setting `fluxmark.diagnostics` turns it on; `strict`: or the profile `strict`. */
+  readonly default?: 'off' | 'strict'
   /** What Flux really does, in a sentence or two, for the manual. */
   readonly flux: string
 }
@@ -42,7 +42,7 @@ export function codesOf(
   table: Readonly<
     Record<
       string,
-      { readonly severity?: Severity; readonly default?: 'off' | undefined; readonly flux: string }
+      { readonly severity?: Severity; readonly default?: 'off' | 'strict' | undefined; readonly flux: string }
     >
   >,
 ): readonly Code[] {

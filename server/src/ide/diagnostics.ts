@@ -47,8 +47,9 @@ export function diagnoser(
 ): (path: string) => readonly Diagnostic[] {
   const { settings } = snapshot.project
   const chosen: SeverityOverrides = new Map([...settings.diagnostics, ...overrides])
+  const isStrict = snapshot.rules.profile === 'strict'
   const running = checks.flatMap(({ codes, findings }) => {
-    const rows = rowsOf(codes, chosen)
+    const rows = rowsOf(codes, chosen, isStrict)
     return rows.size === 0 ? [] : [{ first: codes[0]?.code ?? '', rows, findings }]
   })
   const contextOf = contexts(snapshot)
@@ -96,10 +97,15 @@ interface Row {
   readonly override: Severity | undefined
 }
 
-function rowsOf(codes: readonly Code[], overrides: SeverityOverrides): ReadonlyMap<string, Row> {
+function rowsOf(
+  codes: readonly Code[],
+  overrides: SeverityOverrides,
+  isStrict: boolean,
+): ReadonlyMap<string, Row> {
   const rows = new Map<string, Row>()
   for (const { code, severity: own, default: byDefault } of codes) {
-    const override = overrides.get(code) ?? byDefault
+    const isOff = byDefault === 'off' || (byDefault === 'strict' && !isStrict)
+    const override = overrides.get(code) ?? (isOff ? 'off' : undefined)
     if (override !== 'off') rows.set(code, { code, own, override })
   }
   return rows

@@ -2,7 +2,8 @@ import { lineIndex } from '../text/line-index.ts'
 
 /**
  * Which codes a file silences where: `# fluxmark-ignore: code[, code]` on the line or the line above,
- * `# fluxmark-ignore-file: code` before the first line that is no comment. Answers for an offset of the text.
+ * `# fluxmark-ignore-file: code` before the first line that is no comment. What follows ` -- ` is the reason, for
+ * people. Answers for an offset of the text.
  */
 export function ignoredCodes(text: string): (code: string, offset: number) => boolean {
   if (!text.includes('fluxmark-ignore')) return () => false
@@ -23,6 +24,12 @@ export function ignoredCodes(text: string): (code: string, offset: number) => bo
 
 function codes(text: string, pattern: RegExp): ReadonlySet<string> {
   return new Set(
-    [...text.matchAll(pattern)].flatMap(([, list]) => list?.split(',').map(code => code.trim()) ?? []),
+    [...text.matchAll(pattern)].flatMap(
+      ([, list]) =>
+        list
+          ?.split(/\s--(?:\s|$)/, 1)[0]
+          ?.split(',')
+          .map(code => code.trim()) ?? [],
+    ),
   )
 }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import { type Change, markerState } from '../../flux/automation/changes.ts'
 import { isImagePolicy } from '../../flux/resources/image-policy.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Diagnostic, Severity } from '../../ide/answers.ts'
 import { manualPage } from '../../ide/texts/manual-page.ts'
-import type { Span } from '../../text/span.ts'
 import { type LineAndColumn, places } from '../place.ts'
 import type { Printed } from '../printed.ts'
+import { fingerprints } from './fingerprints.ts'
 
 /** What `check` found, as every format of a report takes it. */
 export interface Report {
@@ -39,11 +38,18 @@ export interface Summary {
   readonly outdated: number
 }
 
+/** What the output can show. */
+export interface Look {
+  readonly hasColour: boolean
+  /** Where lines end; absent where they may be of any length. */
+  readonly columns?: number
+}
+
 /** One value of `--format`. */
 export interface ReportFormat {
   readonly name: string
   /** The whole report, ending in a line break. Colours only where `hasColour`. */
-  readonly print: (report: Report, terminal: { readonly hasColour: boolean }) => Printed
+  readonly print: (report: Report, terminal: Look) => Printed
 }
 
 /** The report of what was found in files of a snapshot. */
@@ -73,30 +79,6 @@ function changeAt(snapshot: Snapshot, { path, span }: Diagnostic): Change | unde
   const marker = snapshot.files.get(path)?.facts.markers.find(({ value }) => value.span[0] === span[0])
   const state = marker && markerState(snapshot, { path, marker })
   return state?.state === 'outdated' ? state.change : undefined
-}
-
-/**
- * Fingerprints, each given once: made of the code, the file, the lines that the diagnostic stands in and what in them it
- * marks; where several are the same, of which of them it is. Neither line numbers nor messages are in it.
- */
-function fingerprints(): (found: Diagnostic, text: string) => string {
-  const seen = new Map<string, number>()
-  return ({ code, path, span }, text) => {
-    const key = JSON.stringify([code, path, linesOf(text, span), text.slice(...span)])
-    const nth = seen.get(key) ?? 0
-    seen.set(key, nth + 1)
-    return createHash('sha256').update(`${nth} ${key}`).digest('hex').slice(0, 16)
-  }
-}
-
-/** The lines of a span without the space around them: a deeper indentation is no other diagnostic. */
-function linesOf(text: string, [start, end]: Span): readonly string[] {
-  const from = text.lastIndexOf('\n', start - 1) + 1
-  const to = text.indexOf('\n', end)
-  return text
-    .slice(from, to === -1 ? text.length : to)
-    .split('\n')
-    .map(line => line.trim())
 }
 
 function summaryOf(snapshot: Snapshot, paths: readonly string[], found: readonly Diagnostic[]): Summary {

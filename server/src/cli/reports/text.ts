@@ -7,7 +7,7 @@ import { summaryText } from './summary-text.ts'
 /** For people: a row a diagnostic, and the summary. */
 export const text: ReportFormat = {
   name: 'text',
-  print: ({ diagnostics, summary }, { hasColour }) => {
+  print: ({ diagnostics, summary }, { hasColour, columns }) => {
     const colour = colours(hasColour)
     const paint: Readonly<Record<Severity, (text: string) => Painted>> = {
       error: colour.red,
@@ -22,6 +22,6 @@ export const text: ReportFormat = {
       message,
     ])
     const last = printable(`${summaryText(summary)}\n`)
-    return rows.length === 0 ? last : together(table(rows), printable('\n'), last)
+    return rows.length === 0 ? last : together(table(rows, columns), printable('\n'), last)
   },
 }

@@ -1,19 +1,19 @@
 import { resolve } from 'node:path'
-import { failureOf } from '../../flux/failure.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
+import { profiles } from '../../flux/project/project-settings.ts'
 import { latestRef } from '../../flux/selection/resolve.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
-import { diagnoser } from '../../ide/diagnostics.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
 import { oncePerCause } from '../../ide/once-per-cause.ts'
-import { checkFailed } from '../../ide/texts/check-failed.ts'
-import { inLine } from '../../text/foreign.ts'
-import { planFixes, writeFixes } from '../../work/fix-all.ts'
-import { asItIs, printable } from '../printed.ts'
+import { count } from '../../ide/texts/words.ts'
+import { findingsIn } from '../findings-in.ts'
+import { fixFiles } from '../fix-files.ts'
+import { newOnes } from '../new-ones.ts'
+import { printable } from '../printed.ts'
 import { reportFormats } from '../reports/formats.ts'
-import { reportOf } from '../reports/report.ts'
-import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
-import { unifiedDiff } from '../unified-diff.ts'
+import { type Report, reportOf } from '../reports/report.ts'
+import { filesOf, isAnyUnread, openScope, settle } from '../scope.ts'
+import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
 
@@ -33,6 +33,30 @@ export const checkVerb: Verb = {
       value: 'FILE',
       summary: 'write the report into this file, and print text for people',
     },
+    {
+      name: 'changed',
+      value: 'REF',
+      isValueOptional: true,
+      summary:
+        'report only what is new since the work began: since the merge base with REF, by default with the branch that this one follows, or the main one',
+    },
+    { name: 'baseline', value: 'FILE', summary: 'report only what is not in this file' },
+    {
+      name: 'write-baseline',
+      value: 'FILE',
+      summary: 'write everything that is found into this file, for `--baseline`, and report nothing of it',
+    },
+    {
+      name: 'max-warnings',
+      value: 'N',
+      summary: 'exit with 0 for up to N warnings',
+      problem: value => (/^\d{1,9}$/.test(value) ? undefined : `takes a number such as 10, not "${value}"`),
+    },
+    {
+      name: 'profile',
+      choices: profiles,
+      summary: 'strict turns the house rules on; see docs/rules.md',
+    },
     { name: 'outdated-is-error', summary: 'exit with 1 for an outdated value, too' },
     { name: 'fix', summary: 'write every fix that is certain, after showing it as a diff' },
     { name: 'dry-run', goesWith: 'fix', summary: 'only show the diff' },
@@ -42,40 +66,55 @@ export const checkVerb: Verb = {
     { command: 'check', does: 'everything in the repository of the current folder' },
     { command: 'check apps/web.yaml --offline', does: 'one file, without asking a registry' },
     { command: 'check --format sarif -o fluxmark.sarif', does: 'a report for a code scanning page' },
+    { command: 'check --changed', does: 'what a pull request brings, and not what was there before' },
+    {
+      command: 'check --write-baseline .fluxmark-baseline.json',
+      does: 'accepts everything that is found now',
+    },
     { command: 'check --fix --dry-run', does: 'what the certain fixes would change' },
   ],
   run: check,
 }
 
-/** Every diagnostic in the paths. 1 for a warning or an error, 3 where a policy it needed failed. */
+/** Every diagnostic in the paths, or those that are new. 1 for a warning or an error, 3 where a policy it needed failed. */
 async function check(args: Arguments, world: World): Promise<number> {
+  const start = world.now()
+  refuseMixed(args)
   const scope = await openScope(args, world)
   const { session } = scope
   const refs = () => filesOf(scope).flatMap(path => policiesIn(session.snapshot, path))
   await settle(scope, refs, world, filesOf(scope))
   const isUnread = isAnyUnread(scope, world)
-  const isFixed = !args.flags.has('fix') || (await fix(args, scope, world))
+  const isFixed = !args.flags.has('fix') || (await fixFiles(args, scope, filesOf(scope), world))
   const { snapshot } = session
   const files = filesOf(scope)
-  let isBroken = false
-  const diagnose = diagnoser(snapshot, new Map(), {
-    onFailure: failure => {
-      isBroken = true
-      world.err(printable(`fluxmark: ${checkFailed(failure)}\n`))
-    },
-  })
-  const report = reportOf(snapshot, files, oncePerCause(files.flatMap(diagnose)))
-  const format = reportFormats.find(({ name }) => name === args.format) ?? reportFormats[0]
-  const file = args.values.get('output')
-  if (file === undefined) world.out(format.print(report, world))
-  else {
-    await world.writeText(resolve(world.cwd, file), format.print(report, { hasColour: false }))
-    world.out(reportFormats[0].print(report, world))
-  }
-  if (isBroken) return 70
+  const all = findingsIn(snapshot, files, world)
+  const found = await newOnes(args, scope, all.found, world)
+  const report = reportOf(snapshot, files, oncePerCause(found))
+  await print(args, report, world)
+  const took = world.now() - start
+  if (took > 1000)
+    world.err(printable(`fluxmark: ${count(files.length, 'file')} in ${(took / 1000).toFixed(1)} s\n`))
+  if (all.isBroken) return 70
   if (isAnyFailed(snapshot, refs(), world) || isUnread || !isFixed) return 3
   const { errors, warnings, outdated } = report.summary
-  return errors + warnings > 0 || (args.flags.has('outdated-is-error') && outdated > 0) ? 1 : 0
+  const isTooMany = errors > 0 || warnings > Number(args.values.get('max-warnings') ?? 0)
+  return isTooMany || (args.flags.has('outdated-is-error') && outdated > 0) ? 1 : 0
+}
+
+/** Prints the report, or writes it into the file of `-o` and prints text. */
+async function print(args: Arguments, report: Report, world: World): Promise<void> {
+  const format = reportFormats.find(({ name }) => name === args.format) ?? reportFormats[0]
+  const file = args.values.get('output')
+  if (file === undefined) return world.out(format.print(report, world))
+  await world.writeText(resolve(world.cwd, file), format.print(report, { hasColour: false }))
+  world.out(reportFormats[0].print(report, world))
+}
+
+function refuseMixed({ flags, values }: Arguments): void {
+  const other = ['changed', 'baseline', 'write-baseline'].find(name => values.has(name))
+  if (flags.has('fix') && other !== undefined)
+    throw new UsageError(`--fix fixes everything in PATH, old and new; run it without --${other}`)
 }
 
 /** Whether any of these policies failed; says which and why, each once. */
@@ -89,42 +128,4 @@ function isAnyFailed(snapshot: Snapshot, refs: readonly PolicyRef[], world: Worl
   for (const [policy, { message, code }] of failed)
     world.err(printable(`fluxmark: ${policy}: ${message} (${code})\n`))
   return failed.size > 0
-}
-
-/**
- * `--fix`: shows every certain fix as a diff, and writes it: at a terminal after a yes, or with `--yes`; where nobody
- * can be asked, right away; with `--dry-run` not at all. False where a file could not be written, or was saved by
- * somebody else after it was shown.
- */
-async function fix(args: Arguments, scope: Scope, world: World): Promise<boolean> {
-  // What was saved while registries were asked is fixed as it is now.
-  await scope.session.reread(planFixes(scope, filesOf(scope)).map(({ path }) => path))
-  const fixed = planFixes(scope, filesOf(scope))
-  if (fixed.length === 0) return true
-  const diff = fixed.map(({ path, before, after }) => unifiedDiff(path, before, after)).join('')
-  // A script may want the patch as it is; a terminal would obey what a file says to it.
-  if (args.format !== 'text') world.err(printable(diff))
-  else world.out(world.isTerminal ? printable(`${diff}\n`) : asItIs(`${diff}\n`))
-  if (args.flags.has('dry-run')) return true
-  const question = `Write ${fixed.length === 1 ? 'this file' : `these ${fixed.length} files`}?`
-  if (world.confirm && !args.flags.has('yes') && !(await world.confirm(question))) {
-    world.err(printable('nothing was written\n'))
-    return true
-  }
-  let isWritten = true
-  for (const one of fixed) {
-    try {
-      await writeFixes(scope, [one])
-      world.err(printable(`fixed ${inLine(one.path)}\n`))
-    } catch (error) {
-      const { code, message } = failureOf(error)
-      world.err(printable(`fluxmark: ${message} (${code})\n`))
-      isWritten = false
-    }
-  }
-  return isWritten
-}
-
-function filesOf({ session, isInScope }: Scope): readonly string[] {
-  return [...session.snapshot.files.keys()].filter(isInScope).sort()
 }

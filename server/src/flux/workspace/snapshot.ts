@@ -151,11 +151,20 @@ export function withRules(snapshot: Snapshot, given: Rules): Snapshot {
 function rulesOf(given: Rules, { settings }: Project): Rules {
   const fluxVersion = given.fluxVersion === 'auto' ? (settings.fluxVersion ?? 'auto') : given.fluxVersion
   const namespace = given.defaultPolicyNamespace ?? settings.defaultPolicyNamespace
-  return { fluxVersion, ...(namespace === undefined ? {} : { defaultPolicyNamespace: namespace }) }
+  const profile = given.profile ?? settings.profile
+  return {
+    fluxVersion,
+    ...(namespace === undefined ? {} : { defaultPolicyNamespace: namespace }),
+    ...(profile === undefined ? {} : { profile }),
+  }
 }
 
 function isSame(a: Rules, b: Rules): boolean {
-  return a.fluxVersion === b.fluxVersion && a.defaultPolicyNamespace === b.defaultPolicyNamespace
+  return (
+    a.fluxVersion === b.fluxVersion &&
+    a.defaultPolicyNamespace === b.defaultPolicyNamespace &&
+    a.profile === b.profile
+  )
 }
 
 /** New answers by their keys; an undefined one takes the old out, so that it is looked up anew. */

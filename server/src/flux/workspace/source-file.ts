@@ -1,5 +1,6 @@
 import { isUpdateFile } from '../automation/update-path.ts'
 import { once } from '../once.ts'
+import type { Profile } from '../project/project-settings.ts'
 import { type Facts, readFacts } from './facts.ts'
 
 /** One file of the workspace; `path` is relative to the repository's root, with `/`. */
@@ -97,4 +98,6 @@ export interface Rules {
   readonly fluxVersion: string
   /** The namespace of resources whose files name none. */
   readonly defaultPolicyNamespace?: string
+  /** Which house rules are on. */
+  readonly profile?: Profile
 }

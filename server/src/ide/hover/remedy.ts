@@ -93,6 +93,7 @@ const remedies: Readonly<Record<FailureCode, string>> = {
   E_NOT_TRACKED: 'Commit the file first.',
   E_NOT_TRUSTED: 'Trust the workspace.',
   E_NO_IDENTITY: '',
+  E_NO_MERGE_BASE: '',
   E_NO_REPO: '',
   E_OBJECT_MISSING: '`git fetch`, `git fsck`.',
   E_PUSH: '',

@@ -90,7 +90,7 @@ function inPathOrder(
 }
 
 /** Names that can hold a marker for Flux, and those that people put markers into in vain. */
-function isCandidate(name: string): boolean {
+export function isCandidate(name: string): boolean {
   return /\.(ya?ml|json|(?:go)?tmpl|tpl|tf)$/i.test(name) || decidingNames.has(name)
 }
 
@@ -112,11 +112,15 @@ function screened(
   }
   const size = bytesOf(path, name, buffer)
   if (typeof size !== 'number') return size
+  return textIfRelevant(name, buffer.subarray(0, size), tokens)
+}
+
+/** The text of a file of that name, if it holds anything of interest. */
+export function textIfRelevant(name: string, bytes: Buffer, tokens: readonly string[]): string | undefined {
   // Of most files nothing is kept, and Latin 1 is the cheapest way to look at bytes: the tokens are ASCII.
-  const bytes = buffer.toString('latin1', 0, size)
-  const counts =
-    decidingNames.has(name) || relevant.test(bytes) || tokens.some(token => bytes.includes(token))
-  return counts ? buffer.toString('utf8', 0, size) : undefined
+  const text = bytes.toString('latin1')
+  const counts = decidingNames.has(name) || relevant.test(text) || tokens.some(token => text.includes(token))
+  return counts ? bytes.toString('utf8') : undefined
 }
 
 /** Reads a whole file into a buffer; how many bytes it has, or why it may not be read. */

@@ -62,10 +62,19 @@ function isLeftOut(root: string, ways: readonly string[]): boolean {
 /** Whether Git ignores the path or a folder that it lies in. Within each file the last pattern that matches counts. */
 export function isIgnored(root: string, ways: readonly string[]): boolean {
   const commondir = locate(root)?.commondir
+  const exclude = commondir === undefined ? '' : textOf(join(commondir, 'info/exclude'))
+  return isIgnoredBy(ways, folder => textOf(join(root, folder, '.gitignore')), exclude)
+}
+
+/** The same by the `.gitignore` of each folder, and what the repository excludes besides. */
+export function isIgnoredBy(
+  ways: readonly string[],
+  gitignore: (folder: string) => string,
+  exclude: string,
+): boolean {
   return ways.some((way, index) => {
     const folders = ['', ...ways.slice(0, index)]
-    const files = folders.map(folder => [folder, textOf(join(root, folder, '.gitignore'))] as const)
-    const exclude = commondir === undefined ? '' : textOf(join(commondir, 'info/exclude'))
+    const files = folders.map(folder => [folder, gitignore(folder)] as const)
     const patterns = [['', exclude] as const, ...files].flatMap(([folder, text]) => patternsOf(text, folder))
     const last = patterns.findLast(({ matches }) => matches(way))
     return last !== undefined && !last.isNegated

@@ -11,6 +11,10 @@ import { locate } from './locate.ts'
 import { destination } from './push/destination.ts'
 import { push } from './push/push.ts'
 import { unpushed } from './push/unpushed.ts'
+import { baseOf } from './read/base-of.ts'
+import { commitFiles } from './read/commit-files.ts'
+import { resolveCommit } from './read/resolve-commit.ts'
+import { withReader } from './read/with-reader.ts'
 
 /** Git on the disk. Every promise rejects with a `Failure`; its codes are listed in docs/git.md. */
 export function createGit(options: GitOptions): Git {
@@ -20,6 +24,11 @@ export function createGit(options: GitOptions): Git {
     committed: (root, plan) => withFailures(() => committed(root, plan, options)),
     unpushed: (root, plan) => withFailures(() => unpushed(root, plan, options)),
     commit: (root, plan) => withFailures(() => commit(root, plan, options)),
+    base: (root, name, head) => withFailures(() => baseOf(root, name, head, options)),
+    resolve: (root, name) =>
+      withFailures(() => withReader(root, options, (store, git) => resolveCommit(store, name, git))),
+    at: (root, oid, use) =>
+      withFailures(() => withReader(root, options, async store => use(await commitFiles(root, oid, store)))),
     show: (root, oid) => withFailures(() => show(root, oid, options)),
     remote: (root, branch) => withFailures(() => destination(root, branch, options)),
     push: (root, commit, overwrite = false) => withFailures(() => push(root, commit, overwrite, options)),

@@ -9,19 +9,24 @@ export interface Terminal {
   now(): number
 }
 
-/** Shows how far listings are: on a terminal in one line that comes and goes, elsewhere in a line every ten seconds. */
-export function terminalProgress({ write, columns, now }: Terminal): ListingView {
+/** Shows how far long work is: on a terminal in one line that comes and goes, elsewhere in a line every ten seconds. */
+export function terminalProgress({ write, columns, now }: Terminal, what = 'listing tags: '): ListingView {
   let next = 0
+  let isShown = false
   return {
     report(message) {
-      const line = forTerminal(inLine(`listing tags: ${message}`))
-      if (columns !== undefined) return write(`\r\x1b[K${line.slice(0, Math.max(20, columns - 1))}`)
+      const line = forTerminal(inLine(`${what}${message}`))
+      if (columns !== undefined) {
+        isShown = true
+        return write(`\r\x1b[K${line.slice(0, Math.max(20, columns - 1))}`)
+      }
       if (now() < next) return
       next = now() + 10_000
       write(`${line}\n`)
     },
     done: () => {
-      if (columns !== undefined) write('\r\x1b[K')
+      if (isShown) write('\r\x1b[K')
+      isShown = false
     },
   }
 }
