@@ -76,3 +76,19 @@ test('they are cancelled together', async context => {
   for (const listing of both) await rejects(listing, 'E_CANCELLED')
   assert.equal(said.at(-1), 'done')
 })
+
+test('hundreds of lists under one signal are no leak that Node warns of', async context => {
+  const { registry, ends } = shown(context)
+  const warnings: Error[] = []
+  const note = (warning: Error) => {
+    if (warning.name === 'MaxListenersExceededWarning') warnings.push(warning)
+  }
+  process.on('warning', note)
+  context.after(() => process.off('warning', note))
+  const own = new AbortController()
+  const all = Array.from({ length: 200 }, (_, index) => registry.tags(source(`a/${index}`), own.signal))
+  for (const end of ends) end(list)
+  await Promise.all(all)
+  await new Promise(setImmediate)
+  assert.deepEqual(warnings, [])
+})

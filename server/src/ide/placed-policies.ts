@@ -4,6 +4,8 @@ import type { Placed } from '../flux/resources/resource-index.ts'
 import type { ImagePolicy, ImageResource, ImageUpdateAutomation } from '../flux/resources/resources.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../flux/workspace/source-file.ts'
+import { groupBy } from '../text/group-by.ts'
+import type { Node } from '../text/node.ts'
 
 /** A file's own ImagePolicy, and what clusters make of it: at least one variant, none of them in doubt. */
 export interface PlacedPolicy {
@@ -15,7 +17,7 @@ export interface PlacedPolicy {
 export function placedPolicies(file: SourceFile, snapshot: Snapshot): readonly PlacedPolicy[] {
   if (!file.facts.resources.some(isImagePolicy)) return []
   const unplaced = snapshot.index.unplaced.flatMap(one => (isPolicy(one) ? [one] : []))
-  const all = [...[...snapshot.index.policies.values()].flat(), ...unplaced]
+  const all = groupBy([...[...snapshot.index.policies.values()].flat(), ...unplaced], nodeOf)
   return file.facts.resources.flatMap(policy => {
     if (!isImagePolicy(policy)) return []
     const variants = variantsOf(policy, file, all)
@@ -32,7 +34,7 @@ export interface PlacedAutomation {
 /** The ImageUpdateAutomations of a file of which the files tell all, the namespace too. */
 export function placedAutomations(file: SourceFile, snapshot: Snapshot): readonly PlacedAutomation[] {
   if (!file.facts.resources.some(isImageUpdateAutomation)) return []
-  const all = [...snapshot.index.automations.values()].flat()
+  const all = groupBy([...snapshot.index.automations.values()].flat(), nodeOf)
   return file.facts.resources.flatMap(automation => {
     if (!isImageUpdateAutomation(automation)) return []
     const variants = variantsOf(automation, file, all)
@@ -43,11 +45,15 @@ export function placedAutomations(file: SourceFile, snapshot: Snapshot): readonl
 function variantsOf<T extends ImageResource>(
   { node }: T,
   { path }: SourceFile,
-  all: readonly Placed<T>[],
+  all: ReadonlyMap<Node, readonly Placed<T>[]>,
 ): readonly Placed<T>[] | undefined {
-  const variants = all.filter(placed => placed.path === path && placed.resource.node === node)
+  const variants = (all.get(node) ?? []).filter(placed => placed.path === path)
   const isKnown = variants.length > 0 && variants.every(({ doubt }) => doubt === undefined)
   return isKnown ? variants : undefined
+}
+
+function nodeOf({ resource }: Placed): Node {
+  return resource.node
 }
 
 function isPolicy(placed: Placed): placed is Placed<ImagePolicy> {

@@ -1,8 +1,8 @@
 import { repositoryOfUrl } from '../../kustomize/flux/repository-url.ts'
 import { textAt } from '../../text/node.ts'
-import { once } from '../once.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
+import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { sourcesOf } from './push-branch.ts'
 import { isBelow, updatePath } from './update-path.ts'
@@ -12,25 +12,32 @@ import { isBelow, updatePath } from './update-path.ts'
  * or has the same URL; no, where the two have different ones; likely, where something of the workspace lies below its
  * path. Else its path may well be one of another repository.
  */
-export function isOwnAutomation(
-  snapshot: Snapshot,
-): (automation: Placed<ImageUpdateAutomation>) => 'certainly' | 'likely' | 'unlikely' | 'no' {
-  const own = once(
-    () =>
-      new Set(
-        snapshot.index.fluxObjects
-          .filter(({ object }) => object.kind === 'GitRepository' && object.name === 'flux-system')
-          .map(({ object }) => repositoryOfUrl(textAt(object.node, 'spec', 'url') ?? '')),
-      ),
+export function isOwnAutomation(snapshot: Snapshot): (automation: Placed<ImageUpdateAutomation>) => Own {
+  return automation => own(snapshot, automation)
+}
+
+type Own = 'certainly' | 'likely' | 'unlikely' | 'no'
+
+const own = recalled(findOwn)
+
+function findOwn(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): Own {
+  const { sourceRef, path } = automation.resource
+  if (sourceRef === undefined || sourceRef.name === 'flux-system') return 'certainly'
+  const ours = snapshot.recall(ownUrls)
+  const sources = sourcesOf(snapshot, automation)
+  const urls = sources.map(({ object }) => repositoryOfUrl(textAt(object.node, 'spec', 'url') ?? ''))
+  if (urls.some(url => ours.has(url))) return 'certainly'
+  if (urls.length > 0 && ours.size > 0 && ![...urls, ...ours].some(url => url.includes('$'))) return 'no'
+  return isAnythingBelow(snapshot, updatePath(path)) ? 'likely' : 'unlikely'
+}
+
+const isAnythingBelow = recalled(({ files }, folder: string) =>
+  [...files.keys()].some(file => isBelow(file, folder)),
+)
+
+function ownUrls({ index }: Snapshot): ReadonlySet<string> {
+  const own = index.fluxObjects.filter(
+    ({ object }) => object.kind === 'GitRepository' && object.name === 'flux-system',
   )
-  return automation => {
-    const { sourceRef, path } = automation.resource
-    if (sourceRef === undefined || sourceRef.name === 'flux-system') return 'certainly'
-    const sources = sourcesOf(snapshot, automation)
-    const urls = sources.map(({ object }) => repositoryOfUrl(textAt(object.node, 'spec', 'url') ?? ''))
-    if (urls.some(url => own().has(url))) return 'certainly'
-    if (urls.length > 0 && own().size > 0 && ![...urls, ...own()].some(url => url.includes('$'))) return 'no'
-    const folder = updatePath(path)
-    return [...snapshot.files.keys()].some(file => isBelow(file, folder)) ? 'likely' : 'unlikely'
-  }
+  return new Set(own.map(({ object }) => repositoryOfUrl(textAt(object.node, 'spec', 'url') ?? '')))
 }

@@ -1,23 +1,43 @@
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import { recalled } from '../workspace/recalled.ts'
-import { markersOf, type Snapshot } from '../workspace/snapshot.ts'
+import type { PlacedMarker, Snapshot } from '../workspace/snapshot.ts'
 import { type Change, markerState } from './changes.ts'
 import { isReached } from './is-reached.ts'
+import { markersBelow } from './markers-below.ts'
+import { updatePath } from './update-path.ts'
 
-/** The outdated values that an automation gets to, whatever else would keep it from committing them. */
+/**
+ * The outdated values that an automation gets to, whatever else would keep it from committing them. Found once for all
+ * automations that get to the same ones.
+ */
 export const pendingChanges: (
   snapshot: Snapshot,
   automation: Placed<ImageUpdateAutomation>,
-) => readonly Change[] = recalled(findPending)
+) => readonly Change[] = recalled(findPending, scopeOf)
 
 function findPending(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): readonly Change[] {
   if (automation.resource.suspend) return []
-  return markersOf(snapshot).flatMap(({ path, marker }) => {
+  return markersBelow(snapshot, updatePath(automation.resource.path)).flatMap(placed => {
+    const { path, marker } = placed
     const { setter } = marker
     if (setter === undefined || !isReached(snapshot, automation, { path, setter })) return []
     if (snapshot.files.get(path)?.facts.problem) return []
-    const state = markerState(snapshot, { path, marker })
+    const state = stateOf(snapshot, placed)
     return state?.state === 'outdated' ? [state.change] : []
   })
+}
+
+const stateOf = recalled((snapshot, placed: PlacedMarker) => markerState(snapshot, placed))
+
+/** All of an automation that decides which markers it gets to. */
+function scopeOf({ namespace, resource }: Placed<ImageUpdateAutomation>): string {
+  const { matchLabels = [], matchExpressions } = resource.policySelector ?? {}
+  return JSON.stringify([
+    namespace,
+    resource.suspend,
+    updatePath(resource.path),
+    [...matchLabels],
+    matchExpressions,
+  ])
 }

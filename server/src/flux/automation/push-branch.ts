@@ -1,7 +1,9 @@
+import { groupBy } from '../../text/group-by.ts'
 import { field, textAt } from '../../text/node.ts'
 import type { FluxObject } from '../resources/flux-object.ts'
 import type { Placed, PlacedObject } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
+import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 
 /** Where an automation pushes to, or why Flux could not say, or why the files do not tell. */
@@ -20,7 +22,10 @@ export type PushBranch =
  * checkout of a tag, a commit or a name has no branch to push to, and neither has one without any ref, though that
  * checks `master` out.
  */
-export function pushBranch(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): PushBranch {
+export const pushBranch: (snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>) => PushBranch =
+  recalled(findPushBranch)
+
+function findPushBranch(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): PushBranch {
   const { resource } = automation
   const own = resource.checkoutRef
   const sources = own ? [] : sourcesOf(snapshot, automation)
@@ -80,10 +85,12 @@ export function sourcesOf(
   const ref = resource.sourceRef
   if (ref === undefined) return []
   const wanted = ref.namespace ?? namespace
-  return snapshot.index.fluxObjects.filter(
-    ({ object }) =>
-      object.kind === 'GitRepository' &&
-      object.name === ref.name &&
-      (object.namespace === undefined || wanted === undefined || object.namespace === wanted),
+  return (snapshot.recall(gitRepositories).get(ref.name) ?? []).filter(
+    ({ object }) => object.namespace === undefined || wanted === undefined || object.namespace === wanted,
   )
+}
+
+function gitRepositories({ index }: Snapshot): ReadonlyMap<string, readonly PlacedObject[]> {
+  const all = index.fluxObjects.filter(({ object }) => object.kind === 'GitRepository')
+  return groupBy(all, ({ object }) => object.name)
 }

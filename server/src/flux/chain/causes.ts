@@ -1,6 +1,10 @@
+import { groupBy } from '../../text/group-by.ts'
 import { isReached } from '../automation/is-reached.ts'
+import { markersBelow } from '../automation/markers-below.ts'
+import { updatePath } from '../automation/update-path.ts'
 import type { Placed } from '../resources/resource-index.ts'
-import { markersOf, type Snapshot } from '../workspace/snapshot.ts'
+import { recalled } from '../workspace/recalled.ts'
+import type { PlacedMarker, Snapshot } from '../workspace/snapshot.ts'
 import { isDead } from './applied.ts'
 import type { Automation } from './automation.ts'
 import type { LinkPlace, Verdict } from './link.ts'
@@ -23,12 +27,14 @@ export interface Cause {
  */
 export function causes(snapshot: Snapshot): ReadonlyMap<string, readonly Cause[]> {
   const { automations, repositories, policies } = snapshot.index
-  const found = new Map<string, Cause>()
+  const found = new Map<string, Cause & { readonly objects: Placed[] }>()
   const add = (verdict: Verdict | undefined, object: Placed) => {
     const { code, place } = verdict ?? {}
     if (verdict === undefined || code === undefined || place === undefined) return
     const key = JSON.stringify([code, place])
-    found.set(key, { code, place, verdict, objects: [...(found.get(key)?.objects ?? []), object] })
+    const known = found.get(key)
+    if (known) known.objects.push(object)
+    else found.set(key, { code, place, verdict, objects: [object] })
   }
   for (const [automation, verdict] of judged(snapshot, automations, one => sourceVerdict(snapshot, one)))
     if (verdict.code !== 'iua-other-repository' || isMissed(snapshot, automation)) add(verdict, automation)
@@ -38,10 +44,7 @@ export function causes(snapshot: Snapshot): ReadonlyMap<string, readonly Cause[]
     add(verdict, repository)
   for (const [policy, verdict] of judged(snapshot, policies, one => repositoryVerdict(snapshot, one)))
     if (verdict.code === 'cross-namespace-blocked') add(verdict, policy)
-  const byFile = new Map<string, Cause[]>()
-  for (const cause of found.values())
-    byFile.set(cause.place.path, [...(byFile.get(cause.place.path) ?? []), cause])
-  return byFile
+  return groupBy([...found.values()], ({ place }) => place.path)
 }
 
 /** The objects that clusters apply, without those of which forms differ in what is said of them. */
@@ -63,13 +66,23 @@ function judged<T extends Placed>(
 
 /** Whether markers of this workspace lie where only this automation would update them, were it of this repository. */
 function isMissed(snapshot: Snapshot, automation: Automation): boolean {
-  const others = [...snapshot.index.automations.values()]
-    .flat()
-    .filter(
-      one => one.resource.node !== automation.resource.node && sourceVerdict(snapshot, one).ok !== false,
-    )
-  return markersOf(snapshot).some(({ path, marker: { setter } }) => {
+  return markersBelow(snapshot, updatePath(automation.resource.path)).some(placed => {
+    const { path, marker } = placed
+    const { setter } = marker
     if (setter === undefined || !isReached(snapshot, automation, { path, setter })) return false
-    return !others.some(one => isReached(snapshot, one, { path, setter }))
+    return !isReachedByOwn(snapshot, placed)
   })
+}
+
+/** Whether an automation gets to a marker whose source is not known to be another repository. */
+const isReachedByOwn = recalled(
+  (snapshot, { path, marker: { setter } }: PlacedMarker) =>
+    setter !== undefined &&
+    snapshot.recall(ownAutomations).some(one => isReached(snapshot, one, { path, setter })),
+)
+
+function ownAutomations(snapshot: Snapshot): readonly Automation[] {
+  return [...snapshot.index.automations.values()]
+    .flat()
+    .filter(one => sourceVerdict(snapshot, one).ok !== false)
 }

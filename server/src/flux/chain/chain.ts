@@ -1,16 +1,26 @@
 import { markerState } from '../automation/changes.ts'
 import type { Marker } from '../markers/marker.ts'
 import { formatPolicyRef, type PolicyRef, type Setter } from '../markers/setter.ts'
-import { kindNames } from '../resources/kinds.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy } from '../resources/resources.ts'
 import { recalled } from '../workspace/recalled.ts'
 import { markersOf, policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
 import { appliedVerdict, isDead } from './applied.ts'
-import { type Automation, branchVerdict, messageVerdict, type Reaching, reaching } from './automation.ts'
-import { gravest, inEveryForm, type Link, type LinkName, linkNames, type Verdict } from './link.ts'
+import type { Automation } from './automation.ts'
+import { accepted, applied, bestOf } from './best-automation.ts'
+import {
+  gravest,
+  inEveryForm,
+  type Link,
+  type LinkName,
+  linkNames,
+  named,
+  optional,
+  type Verdict,
+} from './link.ts'
 import { fileVerdict, markedVerdict } from './marked.ts'
 import { policyVerdict, repositoryVerdict, selectionVerdict, tagsVerdict } from './policy.ts'
+import { type Reaching, reaching } from './reaching.ts'
 import { acceptedVerdict } from './refusals.ts'
 import { sourceVerdict } from './source.ts'
 
@@ -97,13 +107,11 @@ export function failingAutomationLink(snapshot: Snapshot, automation: Automation
 
 /** How far the automations of the workspace get to a marker of a policy, whatever else is wrong. */
 export function markerReach(snapshot: Snapshot, path: string, { policy }: Setter): Reaching {
-  const variants = alive(snapshot, policies(snapshot, policy))
-  if (variants.length === 0) return { verdict: policyVerdict(snapshot, policy, variants), automations: [] }
-  return reaching(snapshot, aliveOf(snapshot, automationsOf(snapshot)), {
-    path,
-    ref: policy,
-    policies: variants,
-  })
+  const { variants } = ofPolicy(snapshot, policy)
+  const { reach } = behindPolicy(snapshot, policy, path, automationsOf(snapshot))
+  if (reach === undefined || variants.length === 0)
+    return { verdict: policyVerdict(snapshot, policy, variants), automations: [] }
+  return reach
 }
 
 /** The link that says that Flux goes on writing the tag it has stored, because something is suspended. */
@@ -128,21 +136,33 @@ interface Behind {
   readonly common: readonly Link[]
   readonly links: readonly Link[]
   readonly automations: Automations
+  readonly reach: Reaching | undefined
 }
 
+/** What is the same for all markers of a policy in one file; `path` is undefined where it has none. */
 function behindPolicy(
   snapshot: Snapshot,
   ref: PolicyRef,
   path: string | undefined,
   all: Automations,
 ): Behind {
+  const known = behind(snapshot, all)
+  const key = `${formatPolicyRef(ref)}\n${path ?? ''}`
+  const found = known.get(key) ?? findBehind(snapshot, ref, path, all)
+  known.set(key, found)
+  return found
+}
+
+const behind = recalled<Automations, Map<string, Behind>>(() => new Map())
+
+function findBehind(snapshot: Snapshot, ref: PolicyRef, path: string | undefined, all: Automations): Behind {
   const { variants, objects, common } = ofPolicy(snapshot, ref)
   const reach =
     path === undefined
       ? undefined
       : reaching(snapshot, aliveOf(snapshot, all), { path, ref, policies: variants })
   const automations = reach?.automations ?? []
-  return { common, links: variants.length === 0 ? [] : bestOf(snapshot, objects, reach), automations }
+  return { common, links: variants.length === 0 ? [] : bestOf(snapshot, objects, reach), automations, reach }
 }
 
 /** What is the same for every marker of a policy. */
@@ -166,65 +186,6 @@ function findOfPolicy(snapshot: Snapshot, ref: PolicyRef) {
     named('selection', selectionVerdict(snapshot, ref, variants)),
   ]
   return { variants, objects, common }
-}
-
-/** What depends on the automation: by the one for which it looks best. */
-function bestOf(
-  snapshot: Snapshot,
-  objects: readonly Placed[],
-  reach: Reaching | undefined,
-): readonly Link[] {
-  const candidates = reach?.verdict.ok === true ? reach.automations : [undefined]
-  const found = candidates.map(automation => {
-    const all = automation ? [...objects, automation] : objects
-    return [
-      ...optional('accepted', accepted(snapshot, all)),
-      ...optional('applied', applied(snapshot, all)),
-      ...optional('automation', reach?.verdict),
-      ...(automation ? behindAutomation(snapshot, automation) : []),
-    ]
-  })
-  const falses = (links: readonly Link[]) => links.filter(({ ok }) => ok === false).length
-  const nulls = (links: readonly Link[]) => links.filter(({ ok }) => ok === null).length
-  const [best = []] = found.toSorted((a, b) => falses(a) - falses(b) || nulls(a) - nulls(b))
-  return best
-}
-
-function accepted(snapshot: Snapshot, objects: readonly Placed[]): Verdict | undefined {
-  return inEveryForms(objects, one => acceptedVerdict(snapshot, one), 'are valid')
-}
-
-function applied(snapshot: Snapshot, objects: readonly Placed[]): Verdict | undefined {
-  return inEveryForms(objects, one => appliedVerdict(snapshot, one), 'are applied')
-}
-
-function behindAutomation(snapshot: Snapshot, automation: Automation): readonly Link[] {
-  return [
-    named('source', sourceVerdict(snapshot, automation)),
-    named('message', messageVerdict(snapshot, automation)),
-    named('branch', branchVerdict(snapshot, automation)),
-  ]
-}
-
-/** One verdict about objects of several kinds, of each of which there may be several forms. */
-function inEveryForms(
-  objects: readonly Placed[],
-  judge: (placed: Placed) => Verdict,
-  whole: string,
-): Verdict | undefined {
-  const verdicts = kindNames.flatMap(kind => {
-    const forms = objects.filter(({ resource }) => resource.kind === kind)
-    return inEveryForm(forms.map(judge)) ?? []
-  })
-  const worst = gravest(verdicts)
-  if (worst?.ok !== true) return worst
-  const names = [
-    ...new Set(objects.map(({ resource, namespace }) => `${resource.kind} ${namespace}/${resource.name}`)),
-  ]
-  return {
-    ok: true,
-    detail: `${names.join(', ')} ${names.length === 1 ? whole.replace(/^are/, 'is') : whole}`,
-  }
 }
 
 /** What no cluster receives is no form of an object beside one that is received. */
@@ -266,14 +227,6 @@ function automationsOf(snapshot: Snapshot): Automations {
 
 function allAutomations({ index }: Snapshot): Automations {
   return [...index.automations.values()].flat()
-}
-
-function named(name: LinkName, verdict: Verdict): Link {
-  return { name, ...verdict }
-}
-
-function optional(name: LinkName, verdict: Verdict | undefined): readonly Link[] {
-  return verdict === undefined ? [] : [named(name, verdict)]
 }
 
 /** In the contract's order, the gravest of one name. What follows a link that does not hold is told all the same. */

@@ -56,3 +56,13 @@ export function inEveryForm(verdicts: readonly Verdict[]): Verdict | undefined {
   if (worst?.ok !== false || verdicts.every(({ ok }) => ok === false)) return worst
   return { ...worst, ok: null, detail: `${worst.detail}, in some of the clusters` }
 }
+
+/** A verdict as the link of that name. */
+export function named(name: LinkName, verdict: Verdict): Link {
+  return { name, ...verdict }
+}
+
+/** The same where there may be none. */
+export function optional(name: LinkName, verdict: Verdict | undefined): readonly Link[] {
+  return verdict === undefined ? [] : [named(name, verdict)]
+}

@@ -4,6 +4,9 @@ import { didYouMean } from '../../text/did-you-mean.ts'
 import { visible } from '../../text/foreign.ts'
 import type { Scalar } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
+import { automationOf } from '../automation/automation-of.ts'
+import { pendingChanges } from '../automation/pending-changes.ts'
+import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import { specScalar } from '../resources/spec-field.ts'
 import { isFluxAtLeast } from '../version/flux-version.ts'
@@ -83,10 +86,8 @@ export function renderFaults(
   if (template === undefined || template.text === '' || template.text.includes('${')) return []
   if (readFaults(automation, path, snapshot).some(({ severity }) => severity === undefined)) return []
   const sample = renderMessage(template.text, sampleMessage(automation, fluxVersionAt(snapshot, path)))
-  const placed = [...snapshot.index.automations.values()]
-    .flat()
-    .find(one => one.resource.node === automation.node)
-  const pending = placed && pendingMessage(snapshot, placed)
+  const placed = automationOf(snapshot, automation.node)
+  const pending = placed && isFew(snapshot, placed) ? pendingMessage(snapshot, placed) : undefined
   const isToday = !isGoError(sample) && pending !== undefined
   const rendered = isToday ? renderMessage(template.text, pending) : sample
   if (!isGoError(rendered) || isBeyondUs(rendered)) return []
@@ -102,6 +103,11 @@ export function renderFaults(
         : `Flux fails to render this as soon as there is something to commit: ${visible(rendered.err)}`,
     },
   ]
+}
+
+/** Whether all automations could render as many values as this one in a second or so; else the sample tells. */
+function isFew(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): boolean {
+  return pendingChanges(snapshot, automation).length * snapshot.index.automations.size <= 100_000
 }
 
 function functionFaults({ functions }: TemplateFacts, template: Scalar): readonly TemplateFault[] {

@@ -1,3 +1,4 @@
+import { automationOf } from '../../flux/automation/automation-of.ts'
 import { isBeyondUs, renderMessage } from '../../flux/commit/message.ts'
 import { pendingMessage } from '../../flux/commit/message-of-changes.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
@@ -8,7 +9,7 @@ import { count } from './words.ts'
 
 /** What the automation whose object this is would say in a commit of what is outdated now; undefined where that is nothing. */
 export function messagePreview(snapshot: Snapshot, object: Node): Markdown | undefined {
-  const automation = [...snapshot.index.automations.values()].flat().find(one => one.resource.node === object)
+  const automation = automationOf(snapshot, object)
   const template = automation?.resource.messageTemplate?.value
   const data = automation && pendingMessage(snapshot, automation)
   if (data === undefined || template === undefined || template.includes('${')) return undefined

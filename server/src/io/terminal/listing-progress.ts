@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Registry, TagProgress } from '../../ports.ts'
 
 /** Something that is shown while it lasts: one for all lists that are under way together. */
@@ -45,7 +46,8 @@ export function withListingProgress<R extends Registry>(
       const controller = new AbortController()
       const cancel = () => controller.abort()
       if (signal.aborted) cancel()
-      // Taken off again: the signal lives as long as the workspace.
+      // Taken off again: the signal lives as long as the workspace. Hundreds of lists may be under way at once.
+      setMaxListeners(0, signal)
       signal.addEventListener('abort', cancel, { once: true })
       running.set(controller, { image: source.image, progress: { tags: 0, pages: 0 } })
       timer ??= setTimeout(begin, delay)

@@ -1,8 +1,8 @@
 import { isReached } from '../../../flux/automation/is-reached.ts'
+import { markersBelow } from '../../../flux/automation/markers-below.ts'
 import { isOwnAutomation } from '../../../flux/automation/own-automation.ts'
 import { pushBranch } from '../../../flux/automation/push-branch.ts'
-import { isBelow, updatePath } from '../../../flux/automation/update-path.ts'
-import { isDead } from '../../../flux/chain/applied.ts'
+import { updatePath } from '../../../flux/automation/update-path.ts'
 import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
@@ -11,7 +11,7 @@ import { selectorFaults } from '../../../flux/resources/selector-faults.ts'
 import { innerSpan, keySpan, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import { markersOf, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { Check } from '../../check.ts'
-import { isSameCluster } from './same-cluster.ts'
+import { isOverlapping, othersPushingTo, overlapCandidates, policiesIn } from './rivals.ts'
 
 type Automation = Placed<ImageUpdateAutomation>
 
@@ -30,8 +30,8 @@ export const iuaSelectorEmpty: Check = {
     for (const { automation, variants } of placedAutomations) {
       // What is no selector at all has a name of its own.
       if (selectorFaults(specField(automation, 'policySelector')).length > 0) continue
-      const policies = [...snapshot.index.policies.values()].flat()
-      const own = policies.filter(({ namespace }) => variants.some(one => one.namespace === namespace))
+      const spaces = new Set(variants.map(({ namespace }) => namespace))
+      const own = [...spaces].flatMap(namespace => policiesIn(snapshot, namespace))
       if (own.length === 0) continue
       const takes = ({ resource }: Automation) =>
         own.some(policy => isSelected(policy.resource.labels, resource.policySelector))
@@ -85,7 +85,8 @@ export const iuaOverlappingPaths: Check = {
   *findings({ snapshot, placedAutomations }) {
     for (const { automation, variants } of placedAutomations) {
       const [variant] = variants
-      const other = variant && others(snapshot, variant).find(one => isOverlapping(snapshot, one, variant))
+      const other =
+        variant && overlapCandidates(snapshot, variant).find(one => isOverlapping(snapshot, one, variant))
       if (other === undefined) continue
       const path = specScalar(automation, 'update', 'path')
       yield {
@@ -113,10 +114,7 @@ export const iuaSamePushBranch: Check = {
       if (variant === undefined || push?.state !== 'known' || push.checkout === push.branch) continue
       // Without the checkout branch nothing can be said.
       if (push.checkout === undefined) continue
-      const other = others(snapshot, variant).find(one => {
-        const its = pushBranch(snapshot, one)
-        return its.state === 'known' && its.branch === push.branch && sourceOf(one) === sourceOf(variant)
-      })
+      const other = othersPushingTo(snapshot, variant, push.branch)[0]
       if (other === undefined) continue
       const branch = specScalar(automation, 'git', 'push', 'branch')
       yield {
@@ -128,62 +126,22 @@ export const iuaSamePushBranch: Check = {
   },
 }
 
-/** Other running automations, of whatever cluster; not those that no cluster receives. */
-function others(snapshot: Snapshot, { resource }: Automation): readonly Automation[] {
-  if (resource.suspend) return []
-  return [...snapshot.index.automations.values()]
-    .flat()
-    .filter(one => one.resource.node !== resource.node && !one.resource.suspend)
-    .filter(({ path, resource: { span } }) => !isDead(snapshot, path, span[0]))
-}
-
-function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation): boolean {
-  if (a.namespace !== b.namespace || sourceOf(a) !== sourceOf(b) || !isSameCluster(snapshot, a, b))
-    return false
-  const [here, there] = [pushBranch(snapshot, a), pushBranch(snapshot, b)]
-  const isElsewhere =
-    here.state === 'known' && there.state === 'known' && isOther(here.checkout, there.checkout)
-  if (isElsewhere) return false
-  const [one, other] = [updatePath(a.resource.path), updatePath(b.resource.path)]
-  if (`${one}${other}`.includes('${') ? one !== other : !isBelow(one, other) && !isBelow(other, one))
-    return false
-  return [...snapshot.index.policies.values()]
-    .flat()
-    .some(
-      ({ namespace, resource: { labels } }) =>
-        namespace === a.namespace &&
-        isSelected(labels, a.resource.policySelector) &&
-        isSelected(labels, b.resource.policySelector),
-    )
-}
-
-/** Whether two automations certainly begin from different branches: then they see different values. */
-function isOther(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a !== b
-}
-
 function coversMarker(snapshot: Snapshot, automation: Automation): boolean {
-  return markersOf(snapshot).some(
+  return markersBelow(snapshot, updatePath(automation.resource.path)).some(
     ({ path, marker: { setter } }) => setter && isReached(snapshot, automation, { path, setter }),
   )
 }
 
 /** Whether there is a policy for an automation at all; where not, that is reported under another code. */
 function takesAny(snapshot: Snapshot, { namespace, resource }: Automation): boolean {
-  return [...snapshot.index.policies.values()]
-    .flat()
-    .some(
-      policy => policy.namespace === namespace && isSelected(policy.resource.labels, resource.policySelector),
-    )
+  return policiesIn(snapshot, namespace).some(policy =>
+    isSelected(policy.resource.labels, resource.policySelector),
+  )
 }
 
 function isThere({ folders, files }: Snapshot, { resource }: Automation): boolean {
   const folder = updatePath(resource.path)
   return folder.includes('${') || folders.has(folder) || files.has(folder)
-}
-
-function sourceOf({ resource, namespace }: Automation): string {
-  return `${resource.sourceRef?.namespace ?? namespace}/${resource.sourceRef?.name}`
 }
 
 function related(other: Automation) {

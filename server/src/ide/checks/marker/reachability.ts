@@ -1,7 +1,7 @@
 import { updatePath } from '../../../flux/automation/update-path.ts'
-import type { Reaching } from '../../../flux/chain/automation.ts'
 import { markerChain, markerReach, suspendedLink } from '../../../flux/chain/chain.ts'
 import type { Verdict } from '../../../flux/chain/link.ts'
+import type { Reaching } from '../../../flux/chain/reaching.ts'
 import type { Marker } from '../../../flux/markers/marker.ts'
 import { formatSetter, type Setter } from '../../../flux/markers/setter.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
@@ -47,7 +47,7 @@ export const reachabilityCheck: Check = {
   codes: codesOf(words),
   *findings({ file, snapshot }) {
     if (file.facts.markers.length === 0) return
-    for (const { cause, count: all, here } of snapshot.recall(brokenByFile).get(file.path) ?? []) {
+    for (const { cause, count: all, here } of causesIn(snapshot, file.path)) {
       const [first, ...others] = here
       const code = first?.verdict.code
       if (first === undefined || code === undefined) continue
@@ -97,10 +97,14 @@ interface OfCause {
   readonly here: Broken[]
 }
 
+function causesIn(snapshot: Snapshot, path: string): Iterable<OfCause> {
+  return snapshot.recall(brokenByFile).get(path)?.values() ?? []
+}
+
 /** The markers that no automation gets to, or that something suspended holds, by file and cause. */
-function brokenByFile(snapshot: Snapshot): ReadonlyMap<string, readonly OfCause[]> {
+function brokenByFile(snapshot: Snapshot): ReadonlyMap<string, ReadonlyMap<string, OfCause>> {
   const counts = new Map<string, number>()
-  const files = new Map<string, OfCause[]>()
+  const files = new Map<string, Map<string, OfCause>>()
   const silenced = new Map<string, ReturnType<typeof ignoredCodes>>()
   const isSilenced = (path: string, code: string, { span }: Marker) => {
     const known = silenced.get(path) ?? ignoredCodes(snapshot.files.get(path)?.text ?? '')
@@ -120,12 +124,12 @@ function brokenByFile(snapshot: Snapshot): ReadonlyMap<string, readonly OfCause[
       found.place,
       found.code === 'marker-no-automation' && setter.policy.namespace,
     ])
-    const causes = files.get(path) ?? []
+    const causes = files.get(path) ?? new Map<string, OfCause>()
     files.set(path, causes)
     const broken = { snapshot, path, marker, setter, verdict: found, automations }
-    const known = causes.find(({ cause }) => cause === key)
+    const known = causes.get(key)
     if (known) known.here.push(broken)
-    else causes.push({ cause: key, count: () => counts.get(key) ?? 0, here: [broken] })
+    else causes.set(key, { cause: key, count: () => counts.get(key) ?? 0, here: [broken] })
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return files
