@@ -1,6 +1,7 @@
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode'
 import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
 import type { Commits } from './commit/commits.ts'
+import { allowHosts } from './registries/allow.ts'
 import { forgetHosts } from './registries/consent.ts'
 import { logIn, logOut } from './registries/login.ts'
 import type { Logins } from './registries/logins.ts'
@@ -8,6 +9,8 @@ import type { AskServer } from './registries/pick-repository.ts'
 import { type CleanDocument, saveEdited } from './save-after-edit.ts'
 import type { LanguageServer } from './server/language-server.ts'
 import { say } from './sinks/messages.ts'
+import { UpdateElement } from './updates/element.ts'
+import type { UpdatesView } from './updates/updates-view.ts'
 
 /** What the client's own commands need. */
 interface CommandContext {
@@ -17,6 +20,7 @@ interface CommandContext {
   readonly commits: Commits
   readonly logins: Logins
   readonly ask: AskServer
+  readonly updates: UpdatesView
 }
 
 /** Registers the client's own commands. The others are the server's; see `argumentOf`. */
@@ -31,6 +35,7 @@ function handlers({
   commits,
   logins,
   ask,
+  updates,
 }: CommandContext): Readonly<Record<ClientCommand, (argument: never) => unknown>> {
   return {
     'fluxmark.showOutput': () => output.show(),
@@ -40,6 +45,20 @@ function handlers({
       await server.restart()
       say('information', 'Registries will be asked about again in this workspace.')
     },
+    'fluxmark.allow': (element: unknown) =>
+      allowHosts(
+        ask,
+        context.workspaceState,
+        updates.waiting(),
+        element instanceof UpdateElement ? element.row.host : undefined,
+      ),
+    'fluxmark.groupByAutomation': () => updates.group('automation'),
+    'fluxmark.groupByEnvironment': () => updates.group('environment'),
+    'fluxmark.groupByImage': () => updates.group('image'),
+    'fluxmark.groupByState': () => updates.group('state'),
+    'fluxmark.openManifest': (element: unknown) => updates.open(element),
+    'fluxmark.updateChecked': () => ask('fluxmark.update', { changes: updates.takeChecked() }),
+    'fluxmark.commitChecked': () => commits.choose(updates.takeChecked()),
     'fluxmark.login': (host: unknown) => logIn(logins, ask, host),
     'fluxmark.logout': () => logOut(logins),
     'fluxmark.undoLastCommit': () => commits.undoLast(),

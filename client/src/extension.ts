@@ -8,9 +8,10 @@ import { createLogins } from './registries/logins.ts'
 import { LanguageServer } from './server/language-server.ts'
 import { createLog } from './sinks/surfaces.ts'
 import { showStatus } from './status.ts'
+import { createUpdatesView } from './updates/updates-view.ts'
 import { whenFluxIsFound } from './when-flux-is-found.ts'
 
-/** Called once, when a YAML document is first shown; the server starts only where there is something for it to do. */
+/** Called once, when a YAML document is first shown or a workspace holds what installs Flux; the server starts only where there is something for it to do. */
 export function activate(context: ExtensionContext): void {
   const output = createLog('Fluxmark')
   const explanation = createExplanation()
@@ -20,7 +21,11 @@ export function activate(context: ExtensionContext): void {
   const server = new LanguageServer(context, output, shown, () => logins)
   const ask = (command: ServerCommand, argument: object) => server.ask(command, argument)
   const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
-  const search = whenFluxIsFound(output, () => void server.start())
+  const updates = createUpdatesView(server, context.workspaceState)
+  const search = whenFluxIsFound(output, () => {
+    void commands.executeCommand('setContext', 'fluxmark.found', true)
+    void server.start()
+  })
   context.subscriptions.push(
     output,
     explanation,
@@ -29,8 +34,9 @@ export function activate(context: ExtensionContext): void {
     logins,
     server,
     search,
+    updates,
     showStatus(server),
-    ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask }),
+    ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask, updates }),
     server.onDidChangeState(state => {
       void commands.executeCommand('setContext', 'fluxmark.running', state === 'running')
     }),

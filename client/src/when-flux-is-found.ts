@@ -40,7 +40,8 @@ export function whenFluxIsFound(output: LogOutputChannel, found: () => void): Di
   return all
 
   function look(uri: Uri, text: string): boolean {
-    if (cancel.token.isCancellationRequested || !isUsers(uri) || !holdsFlux(text)) return false
+    if (cancel.token.isCancellationRequested || !isUsers(uri) || !(holdsFlux(text) || isProjectFile(uri)))
+      return false
     output.info(`Flux image automation found in ${workspace.asRelativePath(uri)}`)
     cancel.cancel()
     all.dispose()
@@ -65,6 +66,11 @@ export function whenFluxIsFound(output: LogOutputChannel, found: () => void): Di
       await setImmediate()
     }
   }
+}
+
+/** `fluxmark.yaml` at the root of a folder says that its owner wants us. */
+function isProjectFile(uri: Uri): boolean {
+  return /^\.?fluxmark\.yaml$/.test(workspace.asRelativePath(uri, false))
 }
 
 /** Not a side of a diff, an output, or a settings file. */

@@ -68,7 +68,7 @@ function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 
 
 const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, onChange) => {
   const { fluxVersion, defaultPolicyNamespace, exclude, registries: hosts, proxy, maxAge } = settings()
-  const { root } = await rootOf(folder)
+  const { root, isGit: isRepository } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
   const isExcluded = excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`)))
   const leftOut = leftOutPaths()
@@ -106,7 +106,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
     session.cancel()
     await registries?.close()
   }
-  return { folder, root, session, close }
+  return { folder, root, isRepository, session, close }
 }
 
 /** Files that an earlier thread was stuck on (`relay/relay.ts`), absolute. */

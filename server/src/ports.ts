@@ -41,6 +41,8 @@ export interface Registry {
   details(source: ImageSource, tag: string, signal: AbortSignal): Promise<TagDetails>
   /** Tries each source of logins, and nobody's name, on the first page of the tags. Rejects where nothing may be asked at all. */
   trials(source: ImageSource, signal: AbortSignal): Promise<readonly Trial[]>
+  /** The host that the user would have to be asked about before anything else; undefined where it may be contacted. Asks nobody. */
+  hostToAllow(source: ImageSource): Promise<string | undefined>
 }
 
 /** One file that the walk found. */

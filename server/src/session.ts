@@ -4,7 +4,7 @@ import { type Failure, failure, failureOf } from './flux/failure.ts'
 import type { PolicyRef } from './flux/markers/setter.ts'
 import { projectFileNames } from './flux/project/project-file.ts'
 import { scanIntervals } from './flux/resources/scan-interval.ts'
-import { type Lookup, lookups, scanLookups } from './flux/selection/resolve.ts'
+import { type Lookup, wantedLookups } from './flux/selection/resolve.ts'
 import { type Selection, type SelectionRequest, selectionOf } from './flux/selection/selection.ts'
 import { missingFiles } from './flux/workspace/missing-files.ts'
 import { replaceText } from './flux/workspace/replace-text.ts'
@@ -231,19 +231,16 @@ export class Session {
     throw failure('E_NOT_TRUSTED', 'nothing is committed in a workspace that is not trusted')
   }
 
-  /** Starts every lookup that is wanted and not yet under way; each that ends asks again. */
-  #ask(): void {
+  /** Starts every lookup that is wanted. Each that ends asks again for who wanted it, the last one for the whole scope. */
+  #ask(all: Iterable<PolicyRef> = this.#scope()): void {
     const { signal } = this.#abort
-    const refs = [...this.#scope()]
-    const stale = scanLookups(this.#snapshot, refs).filter(({ key }) => this.#stale.has(key))
-    for (const lookup of [...lookups(this.#snapshot, refs), ...stale]) {
+    for (const [id, { lookup, refs }] of wantedLookups(this.#snapshot, all, this.#stale)) {
       if (lookup.kind !== 'selection' && (this.#ports.registry === undefined || signal.aborted)) continue
-      const id = `${lookup.kind} ${lookup.key}`
       if (this.#pending.has(id)) continue
       this.#pending.add(id)
       this.#look(lookup, signal)
         .finally(() => this.#pending.delete(id))
-        .then(() => this.#ask())
+        .then(() => this.#ask(this.#pending.size === 0 ? undefined : refs))
         .then(
           () => this.#pending.size === 0 && this.#end(({ resolve }) => resolve()),
           // Whoever settles hears of it; nobody may be settling.

@@ -61,7 +61,10 @@ test('every command that the client names is in the table', () => {
     )
     .map(name => name.slice(1, -1))
   // Contexts of `setContext`, and a group of settings.
-  const others = ['fluxmark.running', 'fluxmark.hasCommit', 'fluxmark.network']
+  const others = [
+    ...['fluxmark.running', 'fluxmark.hasCommit', 'fluxmark.network', 'fluxmark.found'],
+    ...['fluxmark.updatesView', 'fluxmark.hasChecked', 'fluxmark.isWaiting'],
+  ]
   assert.deepEqual(
     named.filter(name => !names.includes(name) && !others.includes(name)),
     [],

@@ -11,6 +11,7 @@ const contents = [
   'LICENSE',
   'README.md',
   'client/icon.png',
+  'client/updates.svg',
   'dist/client.cjs',
   'dist/main.js',
   'package.json',

@@ -52,5 +52,6 @@ export function memoryRegistry(
       await list(image, signal)
       return [{ source: 'anonymous', outcome: 'unasked' }]
     },
+    hostToAllow: async () => undefined,
   }
 }

@@ -54,6 +54,7 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
       ])
     await run('fluxmark.testRepository', { image: hostile })
     await run('fluxmark.explain', { policy: 'good:web' })
+    await run('fluxmark.updates', {})
     await run('fluxmark.update', { policy: 'nobody:x' })
     await run('fluxmark.push', { root: folder, oid: 'x', branch: '[a](command:x)' })
     // At its line: Flux would not write it, and what asks for all leaves it out.

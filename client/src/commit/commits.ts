@@ -18,8 +18,8 @@ import { countText, failureText } from './words.ts'
 
 /** Commits of bumps: what a person is asked before one, and shown after it. */
 export interface Commits extends Disposable {
-  /** *Update and Commit…*: picks, shows, commits. */
-  choose(): Promise<void>
+  /** *Update and Commit…*: picks, shows, commits. What is picked already, by the ids of its changes, is not asked for. */
+  choose(picked?: readonly string[]): Promise<void>
   /** Commits without a question, as a quick-fix does; `argument` is the server's. */
   commit(argument: object): Promise<CommitAnswer | undefined>
   /** Takes back the newest commits that this window made. */
@@ -34,10 +34,10 @@ export function createCommits(): Commits {
     void commands.executeCommand('setContext', 'fluxmark.hasCommit', branch !== undefined)
   }
 
-  const choose = async () => {
+  const choose = async (picked?: readonly string[]) => {
     const plan = await cancellable('Looking for what is outdated', token =>
       Promise.race([
-        ask<CommitPlanAnswer>('fluxmark.planCommit', {}),
+        ask<CommitPlanAnswer>('fluxmark.planCommit', picked ? { changes: picked } : {}),
         new Promise<undefined>(resolve => token.onCancellationRequested(() => resolve(undefined))),
       ]),
     )
@@ -46,8 +46,9 @@ export function createCommits(): Commits {
       say('information', 'Nothing to update: every value that Flux writes is the latest that is known.')
       return
     }
-    const title = (step: number) => `Update and Commit (${step}/3)`
-    const changes = await pickChanges(plan.changes, title(1))
+    const title = (step: number) =>
+      picked ? `Commit Checked (${step - 1}/2)` : `Update and Commit (${step}/3)`
+    const changes = picked ? plan.changes : await pickChanges(plan.changes, title(1))
     if (changes === undefined) return
     const ids = changes.map(({ id }) => id)
     const here = await ask<CommitPlanAnswer>('fluxmark.planCommit', { changes: ids })

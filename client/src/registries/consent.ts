@@ -9,6 +9,11 @@ export function allowedHosts(state: Memento): readonly string[] {
   return state.get<readonly string[]>(key, [])
 }
 
+/** Keeps the consent to a registry for this workspace. */
+export async function rememberHost(state: Memento, host: string): Promise<void> {
+  await state.update(key, [...new Set([...allowedHosts(state), host])].sort())
+}
+
 export async function forgetHosts(state: Memento): Promise<void> {
   await state.update(key, undefined)
 }
@@ -24,9 +29,7 @@ export async function askUser(
   const { type, message, actions = [] } = params
   const answer = await ask(levels[type] ?? 'information', message, {}, ...actions)
   const host = answer?.allowHost
-  if (typeof host === 'string') {
-    await state.update(key, [...new Set([...allowedHosts(state), host])].sort())
-  }
+  if (typeof host === 'string') await rememberHost(state, host)
   return answer ?? null
 }
 

@@ -17,7 +17,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node'
 import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
-import type { InitializationOptions, RegistryStatus } from '../../../server/src/lsp/protocol.ts'
+import type { InitializationOptions, RegistryStatus, ServerStatus } from '../../../server/src/lsp/protocol.ts'
 import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
 import type { Explanation } from '../pages/explanation.ts'
@@ -26,6 +26,7 @@ import type { TextPage } from '../pages/text-page.ts'
 import { allowedHosts, askUser } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
 import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
+import { targetOf } from '../updates/element.ts'
 import { discreet } from './discreet.ts'
 import { documentSelector } from './document-selector.ts'
 import { schemaErrors } from './schema-errors.ts'
@@ -48,6 +49,7 @@ export class LanguageServer {
   readonly #client: LanguageClient
   readonly #states: EventEmitter<ServerState> = new EventEmitter()
   readonly #registries: EventEmitter<RegistryStatus> = new EventEmitter()
+  readonly #revisions: EventEmitter<void> = new EventEmitter()
   /** Starts and stops follow one another, whatever events ask for them. */
   #last: Promise<void> = Promise.resolve()
   #wanted = false
@@ -87,7 +89,9 @@ export class LanguageServer {
             return saveAfterEdit(params.edit, () => next(params, token))
           },
         },
-        executeCommand: async (command, args, next) => {
+        executeCommand: async (command, given, next) => {
+          // An action of the Updates view gives the row that it was chosen on.
+          const args: typeof given = given.slice(0, 1).map(targetOf)
           // An argument of ours says that the outcome is awaited where it came from.
           if (command === 'fluxmark.updateAndCommit' && args[0]?.silent !== true)
             return args[0] === undefined ? commits.choose() : commits.commit(args[0])
@@ -116,7 +120,10 @@ export class LanguageServer {
     this.#client.onRequest(ShowMessageRequest.type, params => askUser(params, context.workspaceState))
     this.#client.registerFeature(announcement)
     answerRequests(this.#client, logins)
-    this.#client.onNotification('experimental/serverStatus', status => this.#registries.fire(status))
+    this.#client.onNotification('experimental/serverStatus', (status: ServerStatus) => {
+      this.#registries.fire(status)
+      this.#revisions.fire()
+    })
     this.#client.onDidChangeState(({ newState }) => this.#states.fire(stateOf(newState)))
   }
 
@@ -127,6 +134,11 @@ export class LanguageServer {
   /** How the registries are, whenever that changes. */
   get onDidChangeRegistries(): Event<RegistryStatus> {
     return this.#registries.event
+  }
+
+  /** Whenever `fluxmark.updates` may have another answer. */
+  get onDidChangeRevision(): Event<void> {
+    return this.#revisions.event
   }
 
   /** What a command of the server answers; undefined while it does not run. */
@@ -156,6 +168,7 @@ export class LanguageServer {
   dispose(): void {
     this.#states.dispose()
     this.#registries.dispose()
+    this.#revisions.dispose()
     void this.#then(() => this.#client.dispose())
   }
 

@@ -10,17 +10,22 @@ import type { Consent } from './world.ts'
 export function createConsent(connection: Connection): {
   granted(options: unknown): void
   readonly consent: Consent
+  /** The user has allowed a host elsewhere: what is asked about it is answered, what is asked later needs no question. */
+  allow(host: string): void
 } {
   const answers = new Map<string, Promise<boolean>>()
+  /** By host: answers a question that is on the screen. */
+  const open = new Map<string, (isAllowed: boolean) => void>()
   let trusted = false
-  let allowedHosts: readonly string[] = []
+  /** One list for good: whoever has it sees what is added. */
+  const allowedHosts: string[] = []
 
   function ask(host: string, image: string): Promise<boolean> {
     const known = answers.get(host)
     if (known) return known
     // A client of ours keeps the answer under `allowHost` for this workspace; others drop it.
     const allow: AllowHostAction = { title: `Allow ${host}`, allowHost: host }
-    const answer = askUser<MessageActionItem>(
+    const asked = askUser<MessageActionItem>(
       connection,
       `May Fluxmark ask ${host} for the tags of ${image}?`,
       { ...allow },
@@ -29,6 +34,8 @@ export function createConsent(connection: Connection): {
       chosen => chosen?.title === allow.title,
       () => false,
     )
+    const elsewhere = new Promise<boolean>(resolve => open.set(host, resolve))
+    const answer = Promise.race([asked, elsewhere]).finally(() => open.delete(host))
     answers.set(host, answer)
     return answer
   }
@@ -37,9 +44,12 @@ export function createConsent(connection: Connection): {
     granted(options) {
       const given = Object(options) as { [Key in keyof InitializationOptions]: unknown }
       trusted = given.trusted === true
-      allowedHosts = Array.isArray(given.allowedHosts)
-        ? given.allowedHosts.filter(host => typeof host === 'string')
-        : []
+      const hosts = Array.isArray(given.allowedHosts) ? given.allowedHosts : []
+      allowedHosts.push(...hosts.filter(host => typeof host === 'string'))
+    },
+    allow(host) {
+      allowedHosts.push(host)
+      open.get(host)?.(true)
     },
     get consent() {
       return { trusted, allowedHosts, ask }

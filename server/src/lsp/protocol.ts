@@ -17,6 +17,7 @@ import type {
   Trial,
 } from '../ports.ts'
 
+export type * from './protocol-updates.ts'
 export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }
 
 /** `initializationOptions`; what is absent is not granted. */
@@ -70,6 +71,8 @@ export type EditorSecretAnswer = Login | { readonly hosts: readonly string[] } |
 /** `experimental/serverStatus`, to the client. */
 export interface ServerStatus extends RegistryStatus {
   readonly quiescent: boolean
+  /** Another number whenever `fluxmark.updates` may have another answer. */
+  readonly revision: number
 }
 
 /** An action of `window/showMessageRequest` that consents to a registry, for the client to remember. */

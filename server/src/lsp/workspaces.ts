@@ -1,9 +1,11 @@
 import type { Connection, FileEvent, InitializeParams, TextDocuments } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { PolicyRef } from '../flux/markers/setter.ts'
+import type { ShownTag } from '../flux/selection/shown-tags.ts'
 import { policiesIn } from '../ide/fixes/actions.ts'
 import { tagsAt } from '../ide/navigate/tags-at.ts'
 import { lineIndex } from '../text/line-index.ts'
+import { type Background, createBackground } from './background.ts'
 import { clientServices } from './client-services.ts'
 import { createConsent } from './consent.ts'
 import { lookAt } from './features/look-at.ts'
@@ -28,6 +30,7 @@ export class Workspaces {
   readonly #folders: Folders
   readonly #open: OpenDocuments
   readonly #publishing: Publishing
+  readonly #background: Background = createBackground()
   readonly #consent: ReturnType<typeof createConsent>
   readonly #status: ReturnType<typeof createServerStatus>
   readonly #connection: Connection
@@ -140,9 +143,42 @@ export class Workspaces {
 
   /** Has the details of what is looked at fetched, for the next look; nobody waits for them. */
   lookAt({ workspace, snapshot, path }: Located, offset: number): void {
-    void logged(this.#log, 'details', () =>
-      lookAt(workspace.session, tagsAt(snapshot, path, offset), this.#looked, this.#now),
-    )
+    this.lookAtTags(workspace, tagsAt(snapshot, path, offset))
+  }
+
+  /** The same for tags by name. */
+  lookAtTags({ session }: OpenFolder, tags: readonly ShownTag[]): void {
+    void logged(this.#log, 'details', () => lookAt(session, tags, this.#looked, this.#now))
+  }
+
+  /** In ms since 1970. */
+  now(): number {
+    return this.#now()
+  }
+
+  /** Somebody wants to see all of the workspace: from now on what its markers need is asked for without a question. */
+  wantAll(): void {
+    this.#background.want()
+    this.changed()
+  }
+
+  /** The hosts that wait for the user's consent, by canonical image name. */
+  waiting(folder: OpenFolder): ReadonlyMap<string, string> {
+    return this.#background.waiting(folder)
+  }
+
+  /** The user allows a host: what failed for want of that is asked again. */
+  allow(host: string): void {
+    this.#consent.allow(host)
+    for (const { session } of this.#folders.all()) {
+      const refused = [...session.snapshot.scans].flatMap(([key, answer]) =>
+        'failure' in answer && answer.failure.code === 'E_HOST_NOT_APPROVED'
+          ? [[key, undefined] as const]
+          : [],
+      )
+      session.answer({ scans: refused })
+    }
+    this.changed()
   }
 
   /** Every folder that is open. */
@@ -190,13 +226,26 @@ export class Workspaces {
   #publish(): void {
     this.#publishing.publish()
     this.#onPublish()
-    this.#status.tell(this.#folders.all().map(({ session }) => session.snapshot))
-    for (const folder of this.#folders.all()) void this.#settle(folder)
+    const folders = this.#folders.all()
+    this.#status.tell(
+      folders.map(({ session }) => session.snapshot),
+      folders.map(folder => this.#background.waiting(folder)),
+    )
+    for (const folder of folders) {
+      void this.#settle(folder)
+      void logged(this.#log, 'asking registries', async () => {
+        if (await this.#background.look(folder)) this.changed()
+      })
+    }
   }
 
   #settle(workspace: OpenFolder): Promise<void> {
     const files = this.#documents.all().flatMap(({ uri }) => workspace.paths.toPath(uri) ?? [])
-    const scope = () => [...this.#onScreen(workspace), ...this.#askedOf(workspace)]
+    const scope = () => [
+      ...this.#onScreen(workspace),
+      ...this.#askedOf(workspace),
+      ...this.#background.refs(workspace),
+    ]
     return logged(this.#log, 'asking registries', () => workspace.session.settle(scope, files))
   }
 

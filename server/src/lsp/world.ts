@@ -8,6 +8,8 @@ export interface Workspace {
   readonly folder: string
   /** Absolute path of the repository's root (the folder itself where there is none): what paths are relative to. */
   readonly root: string
+  /** Whether that is a Git repository. */
+  readonly isRepository: boolean
   readonly session: Session
   /** Ends what is under way with registries, and the connections to them. */
   close(): Promise<void>

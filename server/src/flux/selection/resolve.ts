@@ -174,6 +174,28 @@ export function lookups(snapshot: Snapshot, refs: Iterable<PolicyRef>): readonly
   return [...wanted.values()]
 }
 
+/**
+ * The same, and the tag lists of these policies whose keys are `stale`, each by its name with the policies that want it:
+ * what an answer leads to is theirs alone.
+ */
+export function wantedLookups(
+  snapshot: Snapshot,
+  refs: Iterable<PolicyRef>,
+  stale: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, { readonly lookup: Lookup; readonly refs: readonly PolicyRef[] }> {
+  const wanted = new Map<string, { readonly lookup: Lookup; readonly refs: PolicyRef[] }>()
+  for (const ref of refs) {
+    const old = stale.size === 0 ? [] : scanLookups(snapshot, [ref]).filter(({ key }) => stale.has(key))
+    for (const lookup of [...lookups(snapshot, [ref]), ...old]) {
+      const id = `${lookup.kind} ${lookup.key}`
+      const known = wanted.get(id)
+      if (known) known.refs.push(ref)
+      else wanted.set(id, { lookup, refs: [ref] })
+    }
+  }
+  return wanted
+}
+
 /** The tag lists that these policies are selected from, known or not. */
 export function scanLookups(snapshot: Snapshot, refs: Iterable<PolicyRef>): readonly Lookup[] {
   const found = [...refs]

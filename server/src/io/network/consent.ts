@@ -7,6 +7,8 @@ export interface Consent {
    * `named` says who brought it up: an image, or the registry that redirects there.
    */
   allows(host: string, named: string): Promise<boolean>
+  /** Whether the user would have to be asked about a host first, or has just been. Asks nobody. */
+  isOpen(host: string): Promise<boolean>
   /** As `allows`, but rejects with E_HOST_NOT_APPROVED, naming what approves the host. */
   require(host: string, named: string): Promise<void>
 }
@@ -22,10 +24,16 @@ export interface ConsentOptions {
 
 export function createConsent(options: ConsentOptions): Consent {
   const answers = new Map<string, Promise<boolean>>()
+  /** Hosts of which the answer is there. */
+  const answered = new Set<string>()
 
   async function isGiven(host: string): Promise<boolean> {
     if (options.allowed.some(entry => covers(entry, host)) || isWellKnown(host)) return true
     return (await options.configured()).some(entry => canonical(entry) === canonical(host))
+  }
+
+  async function isOpen(host: string): Promise<boolean> {
+    return options.ask !== undefined && !answered.has(host) && !(await isGiven(host))
   }
 
   async function allows(host: string, named: string): Promise<boolean> {
@@ -34,7 +42,10 @@ export function createConsent(options: ConsentOptions): Consent {
     const asked = answers.get(host) ?? options.ask(host, named)
     answers.set(host, asked)
     // A question that broke off is no answer: the next one asks again.
-    asked.catch(() => answers.delete(host))
+    asked.then(
+      () => answered.add(host),
+      () => answers.delete(host),
+    )
     return asked
   }
 
@@ -46,7 +57,7 @@ export function createConsent(options: ConsentOptions): Consent {
     )
   }
 
-  return { allows, require }
+  return { allows, isOpen, require }
 }
 
 /** What approves a host, in the words of the door: a flag, or the answer to the question that an editor shows. */

@@ -96,7 +96,8 @@ const CACHE_BYTES = 50 << 20
 /** Every question fails: without the user's settings nothing may be asked. */
 function failingClient(error: ThrownFailure): RegistryClient {
   const fail = () => Promise.reject(error)
-  return { tags: fail, digest: fail, details: fail, trials: fail, close: async () => undefined }
+  const nothing = async () => undefined
+  return { tags: fail, digest: fail, details: fail, trials: fail, hostToAllow: nothing, close: nothing }
 }
 
 function withInsecure(settings: RegistriesSettings, hosts: readonly string[]): RegistriesSettings {

@@ -163,6 +163,11 @@ export function createRegistry(options: RegistryOptions): RegistryClient {
       const endpoint = await admit(source, signal)
       return trialsOf(endpoint, options.logins, fixed => open(endpoint, signal, fixed), signal)
     },
+    async hostToAllow(source) {
+      const endpoint = endpointOf(source, settings)
+      const isOpen = endpoint.mirrorOf === undefined && (await consent.isOpen(endpoint.host))
+      return isOpen ? endpoint.host : undefined
+    },
     close: () => options.transport.close(),
   }
 }

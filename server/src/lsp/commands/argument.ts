@@ -1,9 +1,12 @@
-import type { CommitArgument, PushArgument } from '../protocol.ts'
+import { groupings } from '../../ide/updates/tree.ts'
+import type { CommitArgument, PushArgument, UpdatesArgument } from '../protocol.ts'
 
 /** The one argument of the server's commands: what any of them takes. */
-export interface Argument extends CommitArgument, Partial<PushArgument> {
+export interface Argument extends CommitArgument, Partial<PushArgument>, UpdatesArgument {
   /** An image that `fluxmark.repositories` names. */
   readonly image?: string
+  /** A registry's host. */
+  readonly host?: string
 }
 
 /** Reads an argument as a client sends it. What is of a wrong type counts as absent. */
@@ -20,12 +23,25 @@ export function readArgument(value: unknown): Argument {
   return Object.fromEntries([
     ...pick(
       value => typeof value === 'string',
-      ...(['policy', 'uri', 'branch', 'message', 'root', 'oid', 'base', 'title', 'body', 'image'] as const),
+      ...([
+        'policy',
+        'uri',
+        'branch',
+        'message',
+        'root',
+        'oid',
+        'base',
+        'title',
+        'body',
+        'image',
+        'host',
+      ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
-    ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent'),
+    ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent', 'ages'),
     ...pick(one('policy', 'automation', 'environment'), 'per'),
     ...pick(one('automation'), 'author'),
+    ...pick(one(...groupings), 'group'),
     ...pick(one('follow', 'overwrite'), 'existing'),
     ...pick(value => Array.isArray(value) && value.every(item => typeof item === 'string'), 'changes'),
   ])

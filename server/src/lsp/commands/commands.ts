@@ -9,6 +9,7 @@ import { planCommit } from './plan-commit.ts'
 import { push, showCommit, undoCommit } from './push-commands.ts'
 import { repositoriesAnswer, testRepository } from './registry-commands.ts'
 import { update, updateAndCommit } from './update-and-commit.ts'
+import { updates } from './updates.ts'
 
 /** The names of the server's own commands. */
 export const serverCommands: readonly string[] = commandTable.flatMap(({ name, handler }) =>
@@ -47,6 +48,11 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     return null
   },
   'fluxmark.explain': ({ workspaces, argument }) => explained(workspaces, argument),
+  'fluxmark.updates': ({ workspaces, argument }) => updates(workspaces, argument),
+  'fluxmark.allowHost': ({ workspaces, argument: { host } }) => {
+    if (host !== undefined) workspaces.allow(host)
+    return null
+  },
   'fluxmark.repositories': ({ workspaces, argument }) => repositoriesAnswer(workspaces, argument),
   'fluxmark.testRepository': ({ workspaces, argument }) => testRepository(workspaces, argument),
   'fluxmark.planCommit': ({ workspaces, argument }) => planCommit(workspaces, argument),

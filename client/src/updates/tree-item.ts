@@ -1,0 +1,73 @@
+import {
+  type Command,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCheckboxState,
+  TreeItemCollapsibleState,
+  Uri,
+} from 'vscode'
+import type { UpdateRow, UpdateState } from '../../../server/src/lsp/protocol.ts'
+import type { UpdateElement } from './element.ts'
+
+/**
+ * A row as the editor draws it. The server has escaped its texts. `isChecked` says whether all changes below are
+ * checked, `isOpen` whether what wants attention is unfolded.
+ */
+export function treeItem(element: UpdateElement, isChecked: boolean, isOpen: boolean): TreeItem {
+  const { row, changes } = element
+  const item = new TreeItem(row.label, collapsible(row, isOpen))
+  item.id = row.id
+  item.description = row.description
+  item.tooltip = row.accessible
+  item.accessibilityInformation = { label: row.accessible }
+  item.iconPath = icon(row)
+  // What menus ask for: `value outdated updatable`.
+  item.contextValue = [row.kind, row.state, ...(changes.length > 0 ? ['updatable'] : [])].join(' ')
+  const command = row.kind === 'value' ? openCommand(row) : undefined
+  if (command) item.command = command
+  if (changes.length > 0) {
+    const words = changes.length === 1 ? 'this update' : `${changes.length} updates`
+    item.checkboxState = {
+      state: isChecked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
+      tooltip: isChecked ? `Leave out ${words}` : `Choose ${words}`,
+      accessibilityInformation: { label: `${row.label}, ${isChecked ? 'checked' : 'not checked'}` },
+    }
+  }
+  return item
+}
+
+/** Opens the place that a row is about. */
+export function openCommand({ uri, line = 1 }: UpdateRow): Command | undefined {
+  if (uri === undefined) return undefined
+  const at = { line: line - 1, character: 0 }
+  const selection = { start: at, end: at }
+  return { title: 'Open', command: 'vscode.open', arguments: [Uri.parse(uri), { selection }] }
+}
+
+function collapsible({ kind, state, children }: UpdateRow, isOpen: boolean): TreeItemCollapsibleState {
+  if (children.length === 0) return TreeItemCollapsibleState.None
+  if (kind !== 'policy') return TreeItemCollapsibleState.Expanded
+  return isOpen && state !== 'current'
+    ? TreeItemCollapsibleState.Expanded
+    : TreeItemCollapsibleState.Collapsed
+}
+
+function icon({ kind, state }: UpdateRow): ThemeIcon {
+  if (kind === 'automation') return new ThemeIcon('sync')
+  if (kind === 'group') return new ThemeIcon('folder')
+  const [name, color] = icons[state]
+  return color === undefined ? new ThemeIcon(name) : new ThemeIcon(name, new ThemeColor(color))
+}
+
+/** No state is told by colour alone. */
+const icons: Readonly<Record<UpdateState, readonly [string, string?]>> = {
+  outdated: ['arrow-circle-up', 'charts.blue'],
+  failed: ['error', 'list.errorForeground'],
+  waiting: ['shield', 'list.warningForeground'],
+  held: ['pinned'],
+  suspended: ['debug-pause'],
+  unreachable: ['circle-slash'],
+  unknown: ['circle-outline', 'disabledForeground'],
+  current: ['pass', 'disabledForeground'],
+}

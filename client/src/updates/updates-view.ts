@@ -1,0 +1,159 @@
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  type Memento,
+  type TreeDataProvider,
+  TreeItemCheckboxState,
+  window,
+} from 'vscode'
+import type { Grouping, UpdatesAnswer } from '../../../server/src/lsp/protocol.ts'
+import type { LanguageServer } from '../server/language-server.ts'
+import { UpdateElement } from './element.ts'
+import { openCommand, treeItem } from './tree-item.ts'
+import { messageOf, welcomeOf } from './welcome.ts'
+
+/** The view of all marked values. It asks the server anew whenever that says that the answer may be another one. */
+export interface UpdatesView extends Disposable {
+  /** The hosts that wait for the user's consent. */
+  waiting(): readonly string[]
+  group(by: Grouping): Promise<void>
+  /** Opens what a row is about, or the row that is selected. */
+  open(element: unknown): Promise<void>
+  /** The changes whose boxes are checked, by their ids; then none is checked any more. */
+  takeChecked(): readonly string[]
+  /** Called whenever there is a new answer. */
+  onDidChange(listener: () => void): Disposable
+}
+
+/** Changes that come closer together than this are asked about once, in ms. */
+const pause = 300
+/** The same while nobody sees the view: only the badge follows. */
+const hiddenPause = 1000
+/** Up to so many policies that want attention are unfolded. */
+const maxUnfolded = 50
+
+const groupKey = 'updates.group'
+
+export function createUpdatesView(server: LanguageServer, memory: Memento): UpdatesView {
+  const changed = new EventEmitter<void>()
+  const answered = new EventEmitter<void>()
+  const checked = new Set<string>()
+  let answer: UpdatesAnswer | undefined
+  let roots: readonly UpdateElement[] = []
+  let isUnfolded = true
+  let shown = ''
+  let timer: NodeJS.Timeout | undefined
+  let isAsking = false
+  let isStale = false
+
+  const provider: TreeDataProvider<UpdateElement> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: element => [...(element?.children ?? roots)],
+    getParent: ({ parent }) => parent,
+    getTreeItem: element => treeItem(element, isChecked(element), isUnfolded),
+  }
+  const view = window.createTreeView('fluxmark.updates', {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    manageCheckboxStateManually: true,
+  })
+
+  function isChecked({ changes }: UpdateElement): boolean {
+    return changes.length > 0 && changes.every(change => checked.has(change))
+  }
+
+  function setContext(): void {
+    void commands.executeCommand('setContext', 'fluxmark.updatesView', welcomeOf(answer))
+    void commands.executeCommand('setContext', 'fluxmark.hasChecked', checked.size > 0)
+    void commands.executeCommand('setContext', 'fluxmark.isWaiting', (answer?.waiting.length ?? 0) > 0)
+  }
+
+  function take(next: UpdatesAnswer | undefined): void {
+    const text = JSON.stringify(next)
+    if (text === shown) return
+    shown = text
+    answer = next
+    const isShown = welcomeOf(next) === 'rows'
+    roots = isShown ? (next?.rows ?? []).map(row => new UpdateElement(row)) : []
+    const known = new Set(roots.flatMap(({ changes }) => changes))
+    for (const change of checked) if (!known.has(change)) checked.delete(change)
+    const policies = roots.flatMap(({ row }) => row.children)
+    isUnfolded = policies.filter(({ state }) => state !== 'current').length <= maxUnfolded
+    const outdated = next?.outdated ?? 0
+    const words = outdated === 1 ? '1 value is outdated' : `${outdated} values are outdated`
+    view.badge = outdated === 0 ? undefined : { value: outdated, tooltip: words }
+    const message = isShown && next ? messageOf(next) : undefined
+    view.message = message as string
+    setContext()
+    changed.fire()
+    answered.fire()
+  }
+
+  /** One question at a time; what happens meanwhile is asked about afterwards. */
+  async function ask(): Promise<void> {
+    isAsking = true
+    isStale = false
+    const group = memory.get<Grouping>(groupKey, 'automation')
+    try {
+      const next = await server.ask('fluxmark.updates', { group, ages: view.visible })
+      take((next as UpdatesAnswer | null | undefined) ?? undefined)
+    } catch {
+      // The server ended, or is starting anew: its next state asks again.
+    }
+    isAsking = false
+    if (isStale) refresh()
+  }
+
+  function refresh(): void {
+    isStale = true
+    if (isAsking) return
+    timer ??= setTimeout(
+      () => {
+        timer = undefined
+        void ask()
+      },
+      view.visible ? pause : hiddenPause,
+    )
+  }
+
+  const all = Disposable.from(
+    changed,
+    answered,
+    view,
+    new Disposable(() => clearTimeout(timer)),
+    view.onDidChangeVisibility(({ visible }) => visible && refresh()),
+    view.onDidChangeCheckboxState(({ items }) => {
+      for (const [{ changes }, state] of items)
+        for (const change of changes)
+          if (state === TreeItemCheckboxState.Checked) checked.add(change)
+          else checked.delete(change)
+      setContext()
+      changed.fire()
+    }),
+    server.onDidChangeRevision(refresh),
+    server.onDidChangeState(state => (state === 'running' ? refresh() : take(undefined))),
+  )
+  setContext()
+
+  return Object.assign(all, {
+    waiting: () => answer?.waiting ?? [],
+    async group(by: Grouping) {
+      await memory.update(groupKey, by)
+      await ask()
+    },
+    async open(given: unknown) {
+      const element = given instanceof UpdateElement ? given : view.selection[0]
+      const command = element && openCommand(element.row)
+      if (command) await commands.executeCommand(command.command, ...(command.arguments ?? []))
+    },
+    takeChecked() {
+      const changes = [...checked]
+      checked.clear()
+      setContext()
+      changed.fire()
+      return changes
+    },
+    onDidChange: (listener: () => void) => answered.event(listener),
+  })
+}

@@ -1,0 +1,27 @@
+import { workspace } from 'vscode'
+import type { UpdatesAnswer } from '../../../server/src/lsp/protocol.ts'
+
+/** Which text stands in place of rows (`viewsWelcome` in package.json), or that there are rows. */
+export type Welcome = 'starting' | 'untrusted' | 'consent' | 'nothing' | 'noRepository' | 'rows'
+
+export function welcomeOf(answer: UpdatesAnswer | undefined): Welcome {
+  if (answer === undefined) return 'starting'
+  if (answer.values === 0) return answer.isRepository ? 'nothing' : 'noRepository'
+  if (!workspace.isTrusted) return 'untrusted'
+  return answer.waiting.length > 0 && isAllWaiting(answer.rows) ? 'consent' : 'rows'
+}
+
+/** A line above the rows, where something keeps them from being what they could be. */
+export function messageOf(answer: UpdatesAnswer): string | undefined {
+  if (!workspace.getConfiguration('fluxmark').get('network.enabled', true))
+    return 'No registry is asked: the setting fluxmark.network.enabled is off.'
+  if (!answer.isRepository)
+    return 'This folder is in no Git repository: values can be updated, but not committed.'
+  return undefined
+}
+
+function isAllWaiting(rows: UpdatesAnswer['rows']): boolean {
+  return rows.every(({ state, children }) =>
+    children.length === 0 ? state === 'waiting' : isAllWaiting(children),
+  )
+}

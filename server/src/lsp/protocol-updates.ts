@@ -1,0 +1,51 @@
+/** What `protocol.ts` says of the Updates view. Types only. */
+
+import type { Grouping } from '../ide/updates/tree.ts'
+import type { UpdateState } from '../ide/updates/values.ts'
+
+export type { Grouping, UpdateState }
+
+/** The argument of `fluxmark.updates`. */
+export interface UpdatesArgument {
+  /** What the rows are grouped by; `automation` where it is absent. */
+  readonly group?: Grouping
+  /** Have registries say when the images that are selected were made, for the next answer. */
+  readonly ages?: boolean
+}
+
+/** `fluxmark.updates`: every marked value of the workspace, as a tree. */
+export interface UpdatesAnswer {
+  /** How many values are outdated that Flux would write. */
+  readonly outdated: number
+  readonly values: number
+  /** Hosts of registries that are not asked before the user allows it. */
+  readonly waiting: readonly string[]
+  /** Whether registries may be asked at all. */
+  readonly isTrusted: boolean
+  /** Whether a folder is in a Git repository, so that something can be committed. */
+  readonly isRepository: boolean
+  readonly rows: readonly UpdateRow[]
+}
+
+/** A row of the tree: a group of values, an automation, a policy or a value. Its texts are plain, and escaped. */
+export interface UpdateRow {
+  /** The same for the same thing in the next answer. */
+  readonly id: string
+  readonly kind: 'group' | 'automation' | 'policy' | 'value'
+  readonly label: string
+  readonly description: string
+  /** All of it in words: for a screen reader, and when it is pointed at. */
+  readonly accessible: string
+  readonly state: UpdateState
+  /** What opening the row shows. */
+  readonly uri?: string
+  readonly line?: number
+  /** `namespace:name`. */
+  readonly policy?: string
+  readonly automation?: string
+  /** For an outdated value: names its change in `changes` of another command. */
+  readonly change?: string
+  /** The host that waits for consent. */
+  readonly host?: string
+  readonly children: readonly UpdateRow[]
+}
