@@ -1,7 +1,7 @@
 // The Updates view: what is outdated in a whole repository, by mouse, by keyboard and by ear.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { automation, deployment, withEditor } from './fixture.mjs'
+import { withEditor } from './fixture.mjs'
 
 test('the view shows what is outdated', async () => {
   await withEditor('updates', { demo: true }, async editor => {
