@@ -109,6 +109,16 @@ export class Session {
     }
   }
 
+  /** Reads what else holds one of these texts: files that are there, and did not seem to matter. */
+  async readWith(tokens: readonly string[]): Promise<void> {
+    const found = await this.#ports.files.list(tokens)
+    const { unread } = this.#snapshot
+    const news = found.flatMap(({ path, text }) =>
+      text === undefined || !unread.has(path) ? [] : [[path, text] as const],
+    )
+    if (news.length > 0) this.#update(withFiles(this.#snapshot, news))
+  }
+
   /** An open document has this text now. */
   edit(path: string, text: string): void {
     this.#open.set(path, text)

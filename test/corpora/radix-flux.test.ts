@@ -54,6 +54,40 @@ describe('a real repository', { skip }, () => {
     assert.ok(count > 0)
   })
 
+  test('promote writes versions between the environments and nothing else', async () => {
+    const names = ['development', 'playground', 'production', 'c2-production', 'c3', 'monitoring']
+    const { out: page } = await fluxmark(folder, folder, 'promote', '--offline', '--format', 'json')
+    const { environments, images } = JSON.parse(page)
+    assert.deepEqual(environments.map(({ name }: { name: string }) => name).toSorted(), names.toSorted())
+    assert.ok(images.length >= 9)
+    for (const [from, to] of [
+      ['development', 'production'],
+      ['production', 'c3'],
+    ] as const) {
+      const args = ['promote', from, to, '--offline', '--format', 'json']
+      const { out } = await fluxmark(folder, folder, ...args, '--dry-run')
+      const { changes, skipped } = JSON.parse(out) as {
+        changes: { file: string; line: number; old: string; new: string; setter: string }[]
+        skipped: { file: string; code: string }[]
+      }
+      const before = new Map(
+        changes.map(({ file }) => [file, readFileSync(join(folder, file), 'utf8')] as const),
+      )
+      assert.deepEqual(
+        changes.map(({ file, setter }) => [file, setter]),
+        [[`clusters/${to}/infrastructure/third-party/grafana.yaml`, 'flux-system:grafana-chart:tag']],
+      )
+      assert.ok(skipped.some(({ code }) => code === 'promote-shared-base'))
+      const { code } = await fluxmark(folder, folder, ...args)
+      assert.equal(code, 0)
+      for (const { file, line, old, new: value } of changes) {
+        const expected = before.get(file)?.split('\n') ?? []
+        expected[line - 1] = expected[line - 1]?.replace(old, value) ?? ''
+        assert.equal(readFileSync(join(folder, file), 'utf8'), expected.join('\n'))
+      }
+    }
+  })
+
   test('update changes marked values and nothing else', async () => {
     const tags = await tagsFile(folder)
     const before = new Map<string, string>()

@@ -1,3 +1,4 @@
+import type { Change } from '../flux/automation/changes.ts'
 import { formatPolicyRef, formatSetter } from '../flux/markers/setter.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import { count } from '../ide/texts/words.ts'
@@ -16,8 +17,14 @@ export interface UpdateAnswer {
   readonly isDry: boolean
 }
 
+/** What another verb's JSON has beside that of `update`. */
+interface MoreJson {
+  readonly fields?: object
+  readonly ofChange?: (change: Change) => object
+}
+
 /** The contract's JSON of `update`. */
-export function updateJson({ planned, done }: UpdateAnswer): Printed {
+export function updateJson({ planned, done }: UpdateAnswer, { fields, ofChange }: MoreJson = {}): Printed {
   const { snapshot, skipped } = planned
   const { changes } = done
   const commits = done.branches.flatMap(({ branch, commits, pushed }) =>
@@ -32,14 +39,16 @@ export function updateJson({ planned, done }: UpdateAnswer): Printed {
   const last = commits.at(-1)
   const refused = done.failures.map(({ code, message }) => ({ file: '', code, reason: message }))
   return json({
-    changes: changes.map(({ path, edit, setter, oldValue, newValue, object, against }) => ({
-      file: path,
-      line: lineOf(snapshot, path, edit.span[0]),
-      setter: formatSetter(setter),
-      old: oldValue,
-      new: newValue,
-      object,
-      ...(against ? { against } : {}),
+    ...fields,
+    changes: changes.map(change => ({
+      file: change.path,
+      line: lineOf(snapshot, change.path, change.edit.span[0]),
+      setter: change.setter ? formatSetter(change.setter) : '',
+      old: change.oldValue,
+      new: change.newValue,
+      object: change.object,
+      ...(change.against ? { against: change.against } : {}),
+      ...ofChange?.(change),
     })),
     commit: last ? { oid: last.oid, branch: last.branch, message: last.message } : null,
     commits,
@@ -63,8 +72,8 @@ export function updateText({ planned, done, plans, isDry }: UpdateAnswer): Print
   const rows = changes.map(({ path, edit, setter, oldValue, newValue, against }) => [
     place(path, edit.span[0]),
     `${oldValue === '' ? '(empty)' : oldValue} → ${newValue}`,
-    formatPolicyRef(setter.policy),
-    against ? `Flux would not: ${against.reason} (${against.code})` : '',
+    setter ? formatPolicyRef(setter.policy) : '',
+    against ? `${againstWords(against.code)}: ${against.reason} (${against.code})` : '',
   ])
   const passedOver = skipped.map(({ path, offset, code, reason }) => [
     offset === undefined ? path : place(path, offset),
@@ -82,6 +91,10 @@ export function updateText({ planned, done, plans, isDry }: UpdateAnswer): Print
   ]
   const rest = last.map(line => printable(`${line}\n`))
   return lines.length > 0 ? together(table(lines), printable('\n'), ...rest) : together(...rest)
+}
+
+function againstWords(code: string): string {
+  return code === 'promote-taken-back' ? 'will not stay' : 'Flux would not'
 }
 
 function verbOf(changes: number, { isWritten, branches, failures }: DoneUpdate, isDry: boolean): string {

@@ -3,6 +3,7 @@ import { checkVerb } from './verbs/check.ts'
 import { explainVerb } from './verbs/explain.ts'
 import { lspVerb } from './verbs/lsp.ts'
 import { policiesVerb } from './verbs/policies.ts'
+import { promoteVerb } from './verbs/promote.ts'
 import { resourcesVerb } from './verbs/resources.ts'
 import { scanVerb } from './verbs/scan.ts'
 import { simulateVerb } from './verbs/simulate.ts'
@@ -15,6 +16,7 @@ export const verbs: readonly Verb[] = [
   policiesVerb,
   explainVerb,
   updateVerb,
+  promoteVerb,
   simulateVerb,
   resourcesVerb,
   scanVerb,

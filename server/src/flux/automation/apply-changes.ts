@@ -1,5 +1,5 @@
 import type { Node, Scalar } from '../../text/node.ts'
-import type { Marker } from '../markers/marker.ts'
+import { type Marker, placeOfValue } from '../markers/marker.ts'
 import { formatSetter } from '../markers/setter.ts'
 import { type Facts, readFacts } from '../workspace/facts.ts'
 import { type Change, identifier } from './changes.ts'
@@ -8,7 +8,8 @@ import { applyEdits, editValue, type TextEdit } from './edit-value.ts'
 /**
  * The same changes made to another text of their file: the committed one, where lines may have shifted and
  * the user's other edits are not. A change's place is the marker with its setter at its own path in its own
- * object; where the path changed, the only marker of that setter that holds the old value. A place that holds
+ * object; where the path changed, the only marker of that setter that holds the old value. The place of a change
+ * without a setter is its path alone. A place that holds
  * the new value already stays; one that holds neither that nor a value that it is known to have held is none.
  * Returns the new text, or the first change that has no place.
  */
@@ -39,8 +40,12 @@ export function placesOf<T extends Pick<Change, 'marker' | 'setter' | 'oldValue'
   const addresses = new Map(facts.markers.map(marker => [marker, addressOf(facts, marker)]))
   const taken = new Set<Marker>()
   return changes.map(change => {
-    const name = formatSetter(change.setter)
     const address = addressOf(from, change.marker)
+    if (change.setter === undefined) {
+      const place = valueAt(facts, address)
+      return [change, place && accepts(change, place.value.scalar.text) ? place : undefined] as const
+    }
+    const name = formatSetter(change.setter)
     const same = facts.markers.filter(
       marker => marker.setter !== undefined && formatSetter(marker.setter) === name && !taken.has(marker),
     )
@@ -59,6 +64,22 @@ function addressOf(facts: Facts, marker: Marker): string {
   const root = facts.documents[marker.document]?.root
   const { apiVersion, kind, namespace, name } = identifier(root)
   return JSON.stringify([apiVersion, kind, namespace, name, pathTo(root, marker.value.scalar)])
+}
+
+/** A value without a marker, as the place of a change. */
+function valueAt(facts: Facts, address: string): Marker | undefined {
+  for (const [document, { root }] of facts.documents.entries())
+    for (const scalar of scalarsIn(root)) {
+      const place = placeOfValue(scalar, document)
+      if (addressOf(facts, place) === address) return place
+    }
+  return undefined
+}
+
+function scalarsIn(node: Node | undefined): readonly Scalar[] {
+  if (node?.kind === 'scalar') return [node]
+  if (node?.kind === 'sequence') return node.items.flatMap(scalarsIn)
+  return node?.kind === 'mapping' ? node.entries.flatMap(({ value }) => scalarsIn(value)) : []
 }
 
 function pathTo(node: Node | undefined, scalar: Scalar): readonly (string | number)[] | undefined {

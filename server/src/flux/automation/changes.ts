@@ -1,7 +1,7 @@
 import type { Node } from '../../text/node.ts'
 import { textAt } from '../../text/node.ts'
 import type { Marker } from '../markers/marker.ts'
-import { partOf, type Setter } from '../markers/setter.ts'
+import { formatPolicyRef, partOf, type Setter } from '../markers/setter.ts'
 import { latestRef, type Resolution } from '../selection/resolve.ts'
 import type { PlacedMarker, Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
@@ -15,15 +15,28 @@ export interface ObjectIdentifier {
   readonly name: string
 }
 
-/** One value that Flux would replace. `oldValue` and `newValue` are whole scalars. */
+/**
+ * One value to replace. `oldValue` and `newValue` are whole scalars. A value without a marker has no `setter`, and of
+ * its `marker` only the place counts.
+ */
 export interface Change {
   readonly path: string
   readonly marker: Marker
-  readonly setter: Setter
+  readonly setter?: Setter
   readonly oldValue: string
   readonly newValue: string
   readonly edit: TextEdit
   readonly object: ObjectIdentifier
+}
+
+/** One value that Flux would replace. */
+export interface MarkedChange extends Change {
+  readonly setter: Setter
+}
+
+/** Whether a marker stands at the value. */
+export function isMarked(change: Change): change is MarkedChange {
+  return change.setter !== undefined
 }
 
 /** What stands at a marker: up to date, a change, or why there is no answer. */
@@ -32,7 +45,7 @@ export type MarkerState =
   | {
       readonly state: 'outdated'
       readonly resolution: Resolution & { state: 'latest' }
-      readonly change: Change
+      readonly change: MarkedChange
     }
   | { readonly state: 'blank'; readonly resolution: Resolution & { state: 'latest' } }
   | { readonly state: 'open'; readonly resolution: Resolution }
@@ -59,7 +72,7 @@ export function changeOf(
   marker: Marker,
   setter: Setter,
   newValue: string,
-): Change {
+): MarkedChange {
   const { scalar } = marker.value
   return {
     path,
@@ -73,7 +86,7 @@ export function changeOf(
 }
 
 /** A value that is as it should be, as the change that leaves it so. None for a marker without a setter. */
-export function unchanged(snapshot: Snapshot, { path, marker }: PlacedMarker): readonly Change[] {
+export function unchanged(snapshot: Snapshot, { path, marker }: PlacedMarker): readonly MarkedChange[] {
   const file = snapshot.files.get(path)
   const { setter, value } = marker
   if (file === undefined || setter === undefined) return []
@@ -81,6 +94,11 @@ export function unchanged(snapshot: Snapshot, { path, marker }: PlacedMarker): r
   const edit = { span: [span[0], span[0]] as const, newText: '' }
   const object = identifier(file.facts.documents[marker.document]?.root)
   return [{ path, marker, setter, oldValue: text, newValue: text, edit, object }]
+}
+
+/** What a change is about: its policy, or the file where no marker names one. */
+export function subjectOf({ setter, path }: Change): string {
+  return setter ? formatPolicyRef(setter.policy) : path
 }
 
 /** Changes by the path of their file, in the order given. */

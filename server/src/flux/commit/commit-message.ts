@@ -1,6 +1,5 @@
-import type { Change } from '../automation/changes.ts'
+import { type Change, subjectOf } from '../automation/changes.ts'
 import { isReached } from '../automation/is-reached.ts'
-import { formatPolicyRef } from '../markers/setter.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import { fluxVersionsAt } from '../version/flux-version-at.ts'
@@ -67,7 +66,7 @@ function ownMessage(changes: readonly Change[]): string {
   const lines = changes.map(
     ({ path, oldValue, newValue }) => `- ${path}: ${oldValue === '' ? '(empty)' : oldValue} -> ${newValue}`,
   )
-  const policies = new Set(changes.map(({ setter }) => formatPolicyRef(setter.policy)))
+  const policies = new Set(changes.map(subjectOf))
   const [first] = changes
   const title =
     policies.size === 1 && first

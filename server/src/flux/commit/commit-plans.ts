@@ -1,6 +1,5 @@
-import type { Change } from '../automation/changes.ts'
+import { type Change, subjectOf } from '../automation/changes.ts'
 import { pushBranch } from '../automation/push-branch.ts'
-import { formatPolicyRef } from '../markers/setter.ts'
 import { environmentOf } from '../project/environment-of.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
@@ -80,7 +79,7 @@ function groups(
     const push = known?.state === 'known' && isWanted ? known : undefined
     const unit =
       per === 'policy'
-        ? formatPolicyRef(change.setter.policy)
+        ? subjectOf(change)
         : per === 'automation' && automation
           ? `${automation.namespace}:${automation.resource.name}`
           : per === 'environment'

@@ -71,6 +71,6 @@ function edited(path: string, result: ReturnType<typeof applyChanges>): string |
   const { oldValue, setter } = result.missing
   return {
     code: 'E_BLOB_MISMATCH',
-    message: `${path} as committed has no value ${oldValue === '' ? 'that is empty' : `"${oldValue}"`} marked ${formatPolicyRef(setter.policy)}: commit or undo your own change of that line first`,
+    message: `${path} as committed has no value ${oldValue === '' ? 'that is empty' : `"${oldValue}"`} ${setter ? `marked ${formatPolicyRef(setter.policy)}` : 'at this place'}: commit or undo your own change of that line first`,
   }
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../automation/changes.ts'
+import { type Change, isMarked, type MarkedChange } from '../automation/changes.ts'
 import { pendingChanges } from '../automation/pending-changes.ts'
 import { updatePath } from '../automation/update-path.ts'
 import { formatSetter, partOf } from '../markers/setter.ts'
@@ -19,7 +19,7 @@ export function messageOfChanges(
   const folder = automation ? updatePath(automation.resource.path) : ''
   return messageData(
     automation,
-    changes.map(change => ({
+    changes.filter(isMarked).map(change => ({
       file: change.path.startsWith(`${folder}/`) ? change.path.slice(folder.length + 1) : change.path,
       object: change.object,
       setter: formatSetter(change.setter),
@@ -47,7 +47,7 @@ export function messageData(
 }
 
 /** The image of which a change writes a part; the part alone where the files do not tell the rest. */
-function wholeImage(snapshot: Snapshot, { setter, newValue }: Change): string {
+function wholeImage(snapshot: Snapshot, { setter, newValue }: MarkedChange): string {
   if (setter.part === 'image') return newValue
   const latest = latestRef(snapshot, setter.policy)
   if (latest.state === 'latest' && partOf(latest.ref, setter.part) === newValue)

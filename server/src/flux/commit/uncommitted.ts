@@ -60,6 +60,6 @@ function noPlace({ path, setter, edit }: Change): Skipped & { readonly code: Fai
     path,
     offset: edit.span[0],
     code: 'E_BLOB_MISMATCH',
-    reason: `${path} as committed has no value marked ${formatPolicyRef(setter.policy)} at this place: commit or undo your own change of it first`,
+    reason: `${path} as committed has no value${setter ? ` marked ${formatPolicyRef(setter.policy)}` : ''} at this place: commit or undo your own change of it first`,
   }
 }

@@ -43,6 +43,12 @@ export function markersOf(documents: readonly YamlDocument[]): readonly Marker[]
   return markers
 }
 
+/** A value that no marker owns, in a marker's stead. */
+export function placeOfValue(scalar: Scalar, document: number): Marker {
+  const span = inside(scalar)
+  return { name: '', setter: undefined, span, value: { span, scalar }, document }
+}
+
 /** The same of a text, without a tree where its lines are plain enough. Undefined where they are not. */
 export function markersInLines(text: string): readonly Marker[] | undefined {
   return commentedScalars(text)?.flatMap(({ scalar, document }) => markerOf(scalar, document))

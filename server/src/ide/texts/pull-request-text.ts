@@ -1,5 +1,4 @@
-import type { Change } from '../../flux/automation/changes.ts'
-import { formatPolicyRef } from '../../flux/markers/setter.ts'
+import { type Change, subjectOf } from '../../flux/automation/changes.ts'
 
 /** What a pull request of these changes says: the commit's title, and old → new per image. */
 export function pullRequestText(
@@ -8,8 +7,9 @@ export function pullRequestText(
 ): { readonly title: string; readonly body: string } {
   const [title = '', ...rest] = message.trim().split('\n')
   const rows = new Map<string, string[]>()
-  for (const { path, setter, oldValue, newValue } of changes) {
-    const step = `| \`${formatPolicyRef(setter.policy)}\` | ${oldValue === '' ? '(empty)' : `\`${oldValue}\``} | \`${newValue}\` |`
+  for (const change of changes) {
+    const { path, oldValue, newValue } = change
+    const step = `| \`${subjectOf(change)}\` | ${oldValue === '' ? '(empty)' : `\`${oldValue}\``} | \`${newValue}\` |`
     rows.set(step, [...(rows.get(step) ?? []), path])
   }
   const table = [...rows].map(([step, paths]) => `${step} ${[...new Set(paths)].join('<br>')} |`)

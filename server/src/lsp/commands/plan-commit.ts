@@ -86,7 +86,7 @@ function toChange(
     uri: folder.paths.toUri(path),
     path,
     line: lineOf(snapshot, path, edit.span[0]),
-    policy: formatPolicyRef(setter.policy),
+    policy: setter ? formatPolicyRef(setter.policy) : '',
     old: oldValue,
     new: newValue,
     ...(automation ? { automation: `${automation.namespace}:${automation.resource.name}` } : {}),
