@@ -17,7 +17,8 @@ export function activate(context: ExtensionContext): void {
   const explanation = createExplanation()
   const bumpCommits = createCommits()
   const test = createTextPage('fluxmark-test', 'Test of a repository')
-  const shown = { explanation, commits: bumpCommits, test }
+  const environments = createTextPage('fluxmark-environments', 'Versions of environments')
+  const shown = { explanation, commits: bumpCommits, test, environments }
   const server = new LanguageServer(context, output, shown, () => logins)
   const ask = (command: ServerCommand, argument: object) => server.ask(command, argument)
   const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
@@ -31,6 +32,7 @@ export function activate(context: ExtensionContext): void {
     explanation,
     bumpCommits,
     test,
+    environments,
     logins,
     server,
     search,

@@ -95,28 +95,20 @@ export class Session {
       const read = await Promise.all(
         paths.map(async path => [path, await this.#ports.files.read(path)] as const),
       )
-      const found = names.length === 0 ? [] : await this.#ports.files.list(names.map(name => `name: ${name}`))
-      const news = found.flatMap(({ path, text }) =>
-        text === undefined || this.#snapshot.files.has(path) ? [] : [[path, text] as const],
-      )
-      if (read.length === 0 && news.length === 0) return
-      this.#update(
-        withFiles(
-          this.#snapshot,
-          [...read, ...news].filter(([path]) => !this.#open.has(path)),
-        ),
-      )
+      const isMore = await this.readWith(names.map(name => `name: ${name}`))
+      if (read.length === 0 && !isMore) return
+      const texts = read.filter(([path]) => !this.#open.has(path))
+      if (texts.length > 0) this.#update(withFiles(this.#snapshot, texts))
     }
   }
 
-  /** Reads what else holds one of these texts: files that are there, and did not seem to matter. */
-  async readWith(tokens: readonly string[]): Promise<void> {
-    const found = await this.#ports.files.list(tokens)
-    const { unread } = this.#snapshot
-    const news = found.flatMap(({ path, text }) =>
-      text === undefined || !unread.has(path) ? [] : [[path, text] as const],
-    )
-    if (news.length > 0) this.#update(withFiles(this.#snapshot, news))
+  /** Reads what else holds one of these texts, though nothing said that it matters. False where there is nothing. */
+  async readWith(tokens: readonly string[]): Promise<boolean> {
+    const found = tokens.length === 0 ? [] : await this.#ports.files.list(tokens)
+    const news = found.filter(({ path, text }) => text !== undefined && !this.#snapshot.files.has(path))
+    const texts = news.map(({ path, text }) => [path, text] as const)
+    if (texts.length > 0) this.#update(withFiles(this.#snapshot, texts))
+    return texts.length > 0
   }
 
   /** An open document has this text now. */

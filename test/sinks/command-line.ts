@@ -40,6 +40,7 @@ export async function tryCommandLine({
           ['explain', 'n5:web', '--tags', tags],
           ['explain', 'good.yaml:22', '--tags', tags],
           ['simulate', 'good:all', '--tags', tags],
+          ['promote', '--tags', tags],
           ['scan', '--tags', tags],
           ['tags', `${host}/good/web`, '--tags', tags],
           ['tags', `${host}/p13/web`, '--tags', tags],
@@ -50,6 +51,7 @@ export async function tryCommandLine({
       ['update', '--tags', tags, '--policy', 'good:web', '--all', '--commit', '--branch', 'a\u202eb'],
       ...first.map(name => ['update', '--policy', name]),
       ...payloads.slice(0, 3).map(payload => ['explain', payload]),
+      ['promote', payloads[0] ?? '', payloads[1] ?? ''],
       ['check', payloads[13] ?? '', '--verbose'],
       ['check', '--tags', payloads[14] ?? ''],
     ]

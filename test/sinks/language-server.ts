@@ -56,6 +56,8 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
     await run('fluxmark.explain', { policy: 'good:web' })
     await run('fluxmark.updates', {})
     await run('fluxmark.update', { policy: 'nobody:x' })
+    await run('fluxmark.environments', {})
+    await run('fluxmark.promote', { from: '[a](command:x)', to: '$(alert)\u202e' })
     await run('fluxmark.push', { root: folder, oid: 'x', branch: '[a](command:x)' })
     // At its line: Flux would not write it, and what asks for all leaves it out.
     const line = 1 + (files['good.yaml'] ?? '').split('\n').findIndex(text => text.includes('imagepolicy"'))

@@ -21,7 +21,7 @@ import type { InitializationOptions, RegistryStatus, ServerStatus } from '../../
 import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
 import type { Explanation } from '../pages/explanation.ts'
-import { showTest } from '../pages/show-test.ts'
+import { showText } from '../pages/show-text.ts'
 import type { TextPage } from '../pages/text-page.ts'
 import { allowedHosts, askUser } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
@@ -42,6 +42,7 @@ interface Shown {
   readonly explanation: Explanation
   readonly commits: Commits
   readonly test: TextPage
+  readonly environments: TextPage
 }
 
 /** The language server's process: one for all folders of the window, started when it is first needed. */
@@ -57,7 +58,7 @@ export class LanguageServer {
   constructor(
     context: ExtensionContext,
     output: LogOutputChannel,
-    { explanation, commits, test }: Shown,
+    { explanation, commits, test, environments }: Shown,
     logins: () => Logins,
   ) {
     const options: LanguageClientOptions = {
@@ -99,7 +100,8 @@ export class LanguageServer {
           if (argument === undefined) return undefined
           const answer = await next(command, [argument])
           if (command === 'fluxmark.explain') await explanation.show(answer)
-          if (command === 'fluxmark.testRepository') await showTest(test, answer)
+          if (command === 'fluxmark.testRepository') await showText(test, answer)
+          if (command === 'fluxmark.environments') await showText(environments, answer)
           return answer
         },
         provideCodeActions: async (document, range, context_, token, next) =>

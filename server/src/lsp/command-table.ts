@@ -30,6 +30,20 @@ export const commandTable = [
     argument: '{policy?, uri?, line?, branch?, message?}',
   },
   {
+    name: 'fluxmark.promote',
+    handler: 'server',
+    title: 'Promote…',
+    when: 'fluxmark.running && isWorkspaceTrusted',
+    argument: '{from, to, policy?, image?, commit?, branch?, message?}',
+  },
+  {
+    name: 'fluxmark.environments',
+    handler: 'server',
+    title: 'Show the Versions of All Environments',
+    when: 'fluxmark.running',
+    argument: '{}',
+  },
+  {
     name: 'fluxmark.undoLastCommit',
     handler: 'client',
     title: 'Undo the Last Bump Commit',

@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path'
 import type { Change } from '../../flux/automation/changes.ts'
 import { imageTokens } from '../../flux/images/image-sites.ts'
-import { type EnvironmentFolders, environments } from '../../flux/project/environments.ts'
+import { environmentNamed, environments } from '../../flux/project/environments.ts'
 import { matrix } from '../../flux/promote/matrix.ts'
 import type { PromotionScope } from '../../flux/promote/pairs.ts'
 import type { PromotedChange } from '../../flux/promote/promoted.ts'
@@ -119,9 +119,13 @@ function promotionScope(
   from: string,
   to: string,
 ): PromotionScope {
-  const [source, target] = [from, to].map(name => environmentAt(scope, world, name))
+  const { session, root } = scope
+  const [source, target] = [from, to].map(name => {
+    const folder = relative(root, resolve(world.cwd, name)).split(sep).join('/')
+    return environmentNamed(session.snapshot, name, folder)
+  })
   if (source === undefined || target === undefined) {
-    const known = environments(scope.session.snapshot).map(({ name }) => name)
+    const known = environments(session.snapshot).map(({ name }) => name)
     const unknown = source === undefined ? from : to
     throw new UsageError(
       `${unknown}: there is no such environment or folder; environments here are ${known.join(', ') || 'none'}`,
@@ -139,16 +143,6 @@ function promotionScope(
     ...(policies ? { policies: new Set(policies) } : {}),
     ...(images ? { images } : {}),
   }
-}
-
-/** An environment by its name, or a folder as one. */
-function environmentAt({ session, root }: Scope, world: World, name: string): EnvironmentFolders | undefined {
-  const { snapshot } = session
-  const named = environments(snapshot).find(one => one.name === name)
-  if (named) return named
-  const folder = relative(root, resolve(world.cwd, name)).split(sep).join('/')
-  if (!snapshot.folders.has(folder)) return undefined
-  return { name: folder.slice(folder.lastIndexOf('/') + 1), folders: [folder] }
 }
 
 function originJson(snapshot: Snapshot, { path, offset, value }: PromotedChange['from']) {

@@ -36,6 +36,18 @@ export function environments({
     .toSorted((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1))
 }
 
+/** An environment by its name, or the folder of that path as one. */
+export function environmentNamed(
+  snapshot: Pick<Snapshot, 'project' | 'folders'>,
+  name: string,
+  folder: string = name,
+): EnvironmentFolders | undefined {
+  const named = environments(snapshot).find(one => one.name === name)
+  if (named) return named
+  if (!snapshot.folders.has(folder)) return undefined
+  return { name: folder.slice(folder.lastIndexOf('/') + 1), folders: [folder] }
+}
+
 /** A name without what tells environments apart: `web-staging` is `web-*` for `staging`, and for `stage` too. */
 export function withoutEnvironment(text: string, environment: string): string {
   const words = new Set([environment.toLowerCase(), ...synonyms(environment)])

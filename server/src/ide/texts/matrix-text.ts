@@ -27,7 +27,7 @@ export function matrixText({ environments, rows }: Matrix): string {
 
 /** The same for programs; lines count from 1. */
 export function matrixJson(snapshot: Snapshot, { environments, rows }: Matrix): object {
-  const lineOf = (path: string, offset: number) =>
+  const lineFrom1 = (path: string, offset: number) =>
     lineIndex(snapshot.files.get(path)?.text ?? '').positionAt(offset).line + 1
   return {
     environments: environments.map(({ name, folders }) => ({ name, folders })),
@@ -38,7 +38,7 @@ export function matrixJson(snapshot: Snapshot, { environments, rows }: Matrix): 
         values: (cells[at] ?? []).map(({ version, path, offset, isBehind }) => ({
           version,
           file: path,
-          line: lineOf(path, offset),
+          line: lineFrom1(path, offset),
           ...(isBehind === undefined ? {} : { behind: isBehind }),
         })),
       })),

@@ -3,6 +3,11 @@ import type { CommitArgument, PushArgument, UpdatesArgument } from '../protocol.
 
 /** The one argument of the server's commands: what any of them takes. */
 export interface Argument extends CommitArgument, Partial<PushArgument>, UpdatesArgument {
+  /** Of a promotion: environments by name, or their folders. */
+  readonly from?: string
+  readonly to?: string
+  /** Of a promotion: on a branch, in place of the texts here. */
+  readonly commit?: boolean
   /** An image that `fluxmark.repositories` names. */
   readonly image?: string
   /** A registry's host. */
@@ -35,10 +40,12 @@ export function readArgument(value: unknown): Argument {
         'body',
         'image',
         'host',
+        'from',
+        'to',
       ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
-    ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent', 'ages'),
+    ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent', 'ages', 'commit'),
     ...pick(one('policy', 'automation', 'environment'), 'per'),
     ...pick(one('automation'), 'author'),
     ...pick(one(...groupings), 'group'),

@@ -6,6 +6,7 @@ import type { Workspaces } from '../workspaces.ts'
 import { type Argument, readArgument } from './argument.ts'
 import { explained } from './explain.ts'
 import { planCommit } from './plan-commit.ts'
+import { environmentsAnswer, promote } from './promote.ts'
 import { push, showCommit, undoCommit } from './push-commands.ts'
 import { repositoriesAnswer, testRepository } from './registry-commands.ts'
 import { update, updateAndCommit } from './update-and-commit.ts'
@@ -74,6 +75,20 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     if (answer === undefined) say(connection, 'warning', changedMeanwhile)
     else if (answer.changes === 0) say(connection, 'information', nothingToUpdate)
     return answer ?? null
+  },
+  'fluxmark.environments': ({ workspaces }) => environmentsAnswer(workspaces),
+  'fluxmark.promote': async ({ connection, workspaces, argument, tell, tellFailure }) => {
+    const answer = await promote(connection, workspaces, argument)
+    if ('problem' in answer) {
+      tellFailure(answer.problem)
+      return null
+    }
+    const { changes, skipped, committed } = answer
+    if (committed) tellCommits(committed, tell, tellFailure)
+    else tell(`${changes} values written, ${skipped.length} skipped.`)
+    const [first] = skipped
+    if (first) tell(`Skipped: ${first.path}: ${first.reason}`)
+    return answer
   },
   'fluxmark.updateAndCommit': async ({ connection, workspaces, argument, tell, tellFailure }) => {
     const answer = await updateAndCommit(connection, workspaces, argument)

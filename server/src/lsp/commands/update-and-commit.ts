@@ -2,6 +2,7 @@ import type { Connection, WorkspaceEdit } from 'vscode-languageserver'
 import { toEdit } from '../../ide/fixes/actions.ts'
 import { commitChanges } from '../../work/commit.ts'
 import { madeBranches } from '../../work/made-branches.ts'
+import type { CommitOptions } from '../../work/plan-commits.ts'
 import { pullRequestPage } from '../../work/pull-request-page.ts'
 import type { FolderChanges } from '../../work/repository-changes.ts'
 import { toWorkspaceEdit } from '../convert.ts'
@@ -38,11 +39,21 @@ export async function updateAndCommit(
   const named = found.reduce((sum, { changes, current }) => sum + changes.length + current.length, 0)
   // Of what the user picked, something is not as it was shown.
   if (argument.changes && named < argument.changes.length) return undefined
+  return committed(connection, workspaces, found, withTemplate(workspaces, argument))
+}
+
+/** Commits changes, and applies them where they are checked out; undefined where the editor did not take the edits. */
+export async function committed(
+  connection: Connection,
+  workspaces: Workspaces,
+  found: readonly FolderChanges<Opened>[],
+  choice: CommitOptions,
+): Promise<CommitAnswer | undefined> {
   const apply = (_: unknown, wanted: readonly FolderChanges<Opened>[]) =>
     applied(connection, workspaces, wanted)
-  const committed = await commitChanges(found, withTemplate(workspaces, argument), apply)
-  if (committed === undefined) return undefined
-  const { made, unmade, skipped, failures } = committed
+  const done = await commitChanges(found, choice, apply)
+  if (done === undefined) return undefined
+  const { made, unmade, skipped, failures } = done
   const { gitEngine, forges } = workspaces.settings
   const branches = await madeBranches(made, { canPush: gitEngine !== 'builtin' })
   const [failure] = failures
@@ -69,10 +80,11 @@ export async function updateAndCommit(
 }
 
 /** All edits as one, so that one step takes them back. */
-async function applied(
+export async function applied(
   connection: Connection,
   workspaces: Workspaces,
   found: readonly FolderChanges<Opened>[],
+  label: string = 'Update image tags',
 ): Promise<boolean> {
   const edits = found.map(({ folder, snapshot, changes }) =>
     toWorkspaceEdit(
@@ -84,5 +96,5 @@ async function applied(
   )
   if (edits.includes(undefined)) return false
   const edit: WorkspaceEdit = { documentChanges: edits.flatMap(one => one?.documentChanges ?? []) }
-  return (await connection.workspace.applyEdit({ label: 'Update image tags', edit })).applied
+  return (await connection.workspace.applyEdit({ label, edit })).applied
 }

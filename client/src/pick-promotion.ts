@@ -1,0 +1,41 @@
+import type { EnvironmentsAnswer } from '../../server/src/lsp/protocol.ts'
+import { say } from './sinks/messages.ts'
+import { pickOne } from './sinks/picks.ts'
+
+/** The argument of `fluxmark.promote`. */
+export interface PromotionChoice {
+  readonly from: string
+  readonly to: string
+  readonly commit: boolean
+}
+
+/** Asks from where to where, and whether to commit; the versions are shown meanwhile. Undefined where the user breaks off. */
+export async function pickPromotion(
+  ask: (command: 'fluxmark.environments', argument: object) => Thenable<unknown>,
+): Promise<PromotionChoice | undefined> {
+  const { environments } = (await ask('fluxmark.environments', {})) as EnvironmentsAnswer
+  if (environments.length < 2) {
+    say(
+      'information',
+      'No environments side by side were found. Name them under environments in fluxmark.yaml.',
+    )
+    return undefined
+  }
+  const title = 'Promote'
+  const rows = environments.map(label => ({ label }))
+  const from = (await pickOne(rows, { title, placeHolder: 'From which environment' }))?.label
+  if (from === undefined) return undefined
+  // The one behind it is the likeliest.
+  const next = environments.indexOf(from) + 1
+  const others = [...environments.slice(next), ...environments.slice(0, next - 1)].map(label => ({ label }))
+  const to = (await pickOne(others, { title, placeHolder: `From ${from} to which environment` }))?.label
+  if (to === undefined) return undefined
+  const how = await pickOne(
+    [
+      { label: 'Commit on a branch of its own', detail: 'What is checked out stays as it is', commit: true },
+      { label: 'Write the values here', detail: 'As one step that can be undone', commit: false },
+    ],
+    { title, placeHolder: `${from} to ${to}` },
+  )
+  return how && { from, to, commit: how.commit }
+}

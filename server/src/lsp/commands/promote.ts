@@ -1,0 +1,86 @@
+import type { Connection } from 'vscode-languageserver'
+import { imageTokens } from '../../flux/images/image-sites.ts'
+import { environmentNamed, environments } from '../../flux/project/environments.ts'
+import { matrix } from '../../flux/promote/matrix.ts'
+import type { PromotionScope } from '../../flux/promote/pairs.ts'
+import { promotionBranch, promotionMessage } from '../../flux/promote/promotion-message.ts'
+import { matrixText } from '../../ide/texts/matrix-text.ts'
+import { shown } from '../../text/foreign.ts'
+import { planPromotion, policiesOfPromotion } from '../../work/promote.ts'
+import type { EnvironmentsAnswer, PromoteAnswer } from '../protocol.ts'
+import type { Workspaces } from '../workspaces.ts'
+import type { Argument } from './argument.ts'
+import type { Opened } from './bumps.ts'
+import { applied, committed } from './update-and-commit.ts'
+
+/** `fluxmark.environments`: those of every folder that is open, and which version each has. */
+export async function environmentsAnswer(workspaces: Workspaces): Promise<EnvironmentsAnswer> {
+  const names: string[] = []
+  const pages: string[] = []
+  for (const { session } of workspaces.all()) {
+    await session.readWith(imageTokens)
+    const { snapshot } = session
+    const found = environments(snapshot)
+    names.push(...found.map(({ name }) => name))
+    if (found.length > 1) pages.push(matrixText(matrix(snapshot)))
+  }
+  const text = pages.length === 0 ? matrixText({ environments: [], rows: [] }) : pages.join('\n')
+  return { environments: [...new Set(names)], text: shown(text) }
+}
+
+/** `fluxmark.promote`: the values of one environment at their counterparts in another, as one step or as a commit. */
+export async function promote(
+  connection: Connection,
+  workspaces: Workspaces,
+  argument: Argument,
+): Promise<PromoteAnswer | { readonly problem: string }> {
+  const { from = '', to = '', branch, message } = argument
+  const found = scopeIn(workspaces, argument)
+  if (found === undefined)
+    return { problem: `There are no environments ${from} and ${to} side by side in a folder that is open.` }
+  const { folder, scope } = found
+  await folder.session.readWith(imageTokens)
+  await workspaces.settle(folder, () => policiesOfPromotion(folder.session.snapshot, scope))
+  const planned = await planPromotion(folder, scope)
+  const { changes, skipped } = planned
+  const told = {
+    changes: changes.length,
+    skipped: skipped.map(({ path, code, reason }) => ({ path, code, reason })),
+    takenBack: changes.flatMap(({ path, against }) => (against ? [{ path, ...against }] : [])),
+  }
+  if (argument.commit) {
+    const choice = {
+      branch: branch ?? promotionBranch(scope.from.name, scope.to.name),
+      message: message ?? promotionMessage(scope.from.name, scope.to.name, changes),
+    }
+    const answer = await committed(connection, workspaces, [{ ...planned, folder }], choice)
+    return answer ? { ...told, committed: answer } : { problem: changedMeanwhile }
+  }
+  if (
+    changes.length > 0 &&
+    !(await applied(connection, workspaces, [{ ...planned, folder }], 'Promote versions'))
+  )
+    return { problem: changedMeanwhile }
+  return told
+}
+
+const changedMeanwhile = 'Nothing was written: the text changed meanwhile. Try again.'
+
+function scopeIn(
+  workspaces: Workspaces,
+  { from = '', to = '', policy, image }: Argument,
+): { readonly folder: Opened; readonly scope: PromotionScope } | undefined {
+  for (const folder of workspaces.all()) {
+    const { snapshot } = folder.session
+    const [source, target] = [environmentNamed(snapshot, from), environmentNamed(snapshot, to)]
+    if (source === undefined || target === undefined || source.name === target.name) continue
+    const scope = {
+      from: source,
+      to: target,
+      ...(policy === undefined ? {} : { policies: new Set([policy]) }),
+      ...(image === undefined ? {} : { images: [image] }),
+    }
+    return { folder, scope }
+  }
+  return undefined
+}

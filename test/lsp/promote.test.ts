@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { commitAll, opened, type Shop, shop } from './commit-shop.ts'
+
+interface Answer {
+  readonly changes: number
+  readonly skipped: readonly { readonly code: string }[]
+  readonly committed?: { readonly branches: readonly { readonly branch: string }[] }
+}
+
+test('fluxmark.promote edits unmarked values of files that nobody has opened, as one step', async t => {
+  const { root } = environments(t)
+  const { run, edits } = await opened(t, [root])
+  const answer = await run<Answer>('fluxmark.promote', { from: 'staging', to: 'production' })
+  assert.deepEqual([answer.changes, answer.skipped], [1, []])
+  assert.equal(edits.length, 1)
+  const [change] = edits[0]?.documentChanges ?? []
+  assert.match(change?.textDocument.uri ?? '', /production\/web\.yaml$/)
+  assert.match(change?.edits[0]?.newText ?? '', /\/web:1\.1\.0$/)
+})
+
+test('fluxmark.promote commits on a branch of its own, and leaves the texts alone', async t => {
+  const { root, git } = environments(t)
+  const { run, edits } = await opened(t, [root])
+  const argument = { from: 'staging', to: 'production', commit: true }
+  const { committed } = await run<Answer>('fluxmark.promote', argument)
+  assert.deepEqual(
+    committed?.branches.map(({ branch }) => branch),
+    ['promote-staging-to-production'],
+  )
+  assert.deepEqual(edits, [])
+  assert.match(git('show', 'promote-staging-to-production:production/web.yaml'), /web:1\.1\.0/)
+})
+
+test('a tag that the registry does not have is not promoted', async t => {
+  const { root } = environments(t)
+  const path = join(root, 'staging/web.yaml')
+  writeFileSync(path, readFileSync(path, 'utf8').replace('1.1.0', '7.0.0'))
+  const { run, edits } = await opened(t, [root])
+  const answer = await run<Answer>('fluxmark.promote', { from: 'staging', to: 'production' })
+  assert.deepEqual(
+    answer.skipped.map(({ code }) => code),
+    ['promote-tag-missing'],
+  )
+  assert.deepEqual(edits, [])
+})
+
+test('fluxmark.environments shows who is ahead', async t => {
+  const { root } = environments(t)
+  const { run } = await opened(t, [root])
+  const { environments: names, text } = await run<{ environments: string[]; text: string }>(
+    'fluxmark.environments',
+  )
+  assert.deepEqual(names, ['staging', 'production'])
+  assert.match(text, /^IMAGE +STAGING +PRODUCTION$/m)
+  assert.match(text, /\/web +1\.1\.0 +1\.0\.0 ↓$/m)
+})
+
+/** The shop with two environments beside it. */
+function environments(t: TestContext): Shop {
+  const made = shop(t)
+  const { root } = made
+  const image = /image: (\S+):/.exec(readFileSync(join(root, 'web.yaml'), 'utf8'))?.[1]
+  for (const [folder, tag] of [
+    ['staging', '1.1.0'],
+    ['production', '1.0.0'],
+  ] as const) {
+    mkdirSync(join(root, folder))
+    const text = `kind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: ${image}:${tag}\n`
+    writeFileSync(join(root, folder, 'web.yaml'), text)
+  }
+  commitAll(root, 'Environments')
+  return made
+}
