@@ -54,7 +54,7 @@ export function placedImages(snapshot: Snapshot, file: SourceFile): readonly Pla
 }
 
 /** The name of the image that a policy's ImageRepository scans, as written there; undefined where the files do not tell. */
-export function imageOfPolicy(snapshot: Snapshot, policy: PolicyRef | undefined): string | undefined {
+function imageOfPolicy(snapshot: Snapshot, policy: PolicyRef | undefined): string | undefined {
   const [variant] = policy ? policies(snapshot, policy) : []
   const [repository] = variant ? repositories(snapshot, variant) : []
   return repository?.resource.image?.value
