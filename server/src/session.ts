@@ -89,13 +89,13 @@ export class Session {
   async complete(): Promise<void> {
     const asked = new Set<string>()
     for (;;) {
-      const { paths, configMaps } = wantedFiles(this.#snapshot)
-      const names = configMaps.filter(name => !asked.has(name))
-      for (const name of names) asked.add(name)
+      const { paths, tokens: all } = wantedFiles(this.#snapshot)
+      const tokens = all.filter(token => !asked.has(token))
+      for (const token of tokens) asked.add(token)
       const read = await Promise.all(
         paths.map(async path => [path, await this.#ports.files.read(path)] as const),
       )
-      const isMore = await this.readWith(names.map(name => `name: ${name}`))
+      const isMore = await this.readWith(tokens)
       if (read.length === 0 && !isMore) return
       const texts = read.filter(([path]) => !this.#open.has(path))
       if (texts.length > 0) this.#update(withFiles(this.#snapshot, texts))

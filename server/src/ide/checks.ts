@@ -55,7 +55,9 @@ import { legacyAnnotations } from './checks/policy/legacy-annotations.ts'
 import { policyDesc, policyMultiple, policyNone } from './checks/policy/policy-choice.ts'
 import { policyExtract } from './checks/policy/policy-extract.ts'
 import { policyNeverChanges } from './checks/policy/policy-floating.ts'
+import { policyPatternImpossible } from './checks/policy/policy-impossible.ts'
 import { policyIntervalDigest } from './checks/policy/policy-interval-digest.ts'
+import { policyNoMarker } from './checks/policy/policy-no-marker.ts'
 import { policyNoTag } from './checks/policy/policy-no-tag.ts'
 import { policyExtractMissing } from './checks/policy/policy-prefix.ts'
 import {
@@ -161,6 +163,7 @@ export const checks: readonly Check[] = [
   policyRegexLookaround,
   policyRegexGlob,
   policyRegexUnanchored,
+  policyPatternImpossible,
   policyNeverChanges,
   policyExtract,
   policyExtractMissing,
@@ -170,6 +173,7 @@ export const checks: readonly Check[] = [
   policySemverPrereleaseUpper,
   policyRemarks,
   policyNoTag,
+  policyNoMarker,
   legacyAnnotations,
   iuaNoGit,
   iuaNoPushBranch,

@@ -19,7 +19,13 @@ import {
   type Verdict,
 } from './link.ts'
 import { fileVerdict, markedVerdict } from './marked.ts'
-import { policyVerdict, repositoryVerdict, selectionVerdict, tagsVerdict } from './policy.ts'
+import {
+  impossibleVerdict,
+  policyVerdict,
+  repositoryVerdict,
+  selectionVerdict,
+  tagsVerdict,
+} from './policy.ts'
 import { type Reaching, reaching } from './reaching.ts'
 import { acceptedVerdict } from './refusals.ts'
 import { sourceVerdict } from './source.ts'
@@ -86,6 +92,7 @@ export function failingLink(snapshot: Snapshot, forms: readonly Placed<ImagePoli
       ...optional('accepted', accepted(snapshot, objects)),
       ...optional('applied', applied(snapshot, objects)),
       ...optional('repository', inEveryForm(variants.map(one => repositoryVerdict(snapshot, one)))),
+      ...optional('selection', impossibleVerdict(variants)),
     ]),
   })
 }

@@ -9,6 +9,7 @@ import { policyMayExist } from '../resources/policy-may-exist.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
 import { holdsVariable, keySpan, specField } from '../resources/spec-field.ts'
+import { impossiblePattern } from '../selection/impossible-pattern.ts'
 import { missingExtract } from '../selection/missing-extract.ts'
 import { latestRef, type Resolution, tagRemarksOf } from '../selection/resolve.ts'
 import { repositories, type Snapshot } from '../workspace/snapshot.ts'
@@ -157,7 +158,7 @@ export function selectionVerdict(
     case 'suspended':
       return suspended(snapshot, resolution, variants)
     case 'unknown':
-      return { ok: null, detail: resolution.reason }
+      return impossibleVerdict(variants) ?? { ok: null, detail: resolution.reason }
     case 'invalid':
       return { ok: false, detail: resolution.reason, ...(place ? { place } : {}) }
     case 'failed': {
@@ -171,6 +172,20 @@ export function selectionVerdict(
         ...(place ? { place } : {}),
       }
     }
+  }
+}
+
+/** What is so whatever the registry lists: no tag matches the pattern of any form of the policy. */
+export function impossibleVerdict(variants: readonly Placed<ImagePolicy>[]): Verdict | undefined {
+  const found = variants.map(({ resource }) => impossiblePattern(resource))
+  const [policy] = variants
+  const [first] = found
+  if (policy === undefined || first === undefined || found.includes(undefined)) return undefined
+  return {
+    ok: false,
+    detail: `no tag can match the pattern ${visible(first.pattern.text)}`,
+    place: { path: policy.path, span: policy.resource.span },
+    code: 'policy-pattern-impossible',
   }
 }
 
@@ -194,6 +209,7 @@ function suspended(
 
 /** The diagnostic that tells why no tag is selected; `policy-no-tag` where no other does. */
 export function noTagCode(snapshot: Snapshot, policy: Placed<ImagePolicy>): string {
+  if (impossiblePattern(policy.resource)) return 'policy-pattern-impossible'
   if (missingExtract(policy.resource)) return 'policy-extract-missing'
   const kinds: readonly string[] = (tagRemarksOf(snapshot, policy) ?? []).map(({ kind }) => kind)
   const found = Object.entries(remarkCodes).find(([kind]) => kinds.includes(kind))

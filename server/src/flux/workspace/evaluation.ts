@@ -3,8 +3,8 @@ import { reached } from '../../kustomize/build/reached.ts'
 import type { Target } from '../../kustomize/build/target.ts'
 import { type ResourceIndex, resourceIndex } from '../resources/resource-index.ts'
 import { kustomizeOf } from '../version/kustomize-version.ts'
+import { lackedFiles } from './lacked-files.ts'
 import type { Rules, SourceFile } from './source-file.ts'
-import { lackedFiles } from './wanted-files.ts'
 import { type Folders, workspaceView } from './workspace-view.ts'
 
 /** What kustomizations make of a workspace's files. */

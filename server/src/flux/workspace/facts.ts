@@ -5,6 +5,7 @@ import { type Marker, markersInLines, markersOf } from '../markers/marker.ts'
 import { type TextMarker, textMarkers } from '../markers/marker-in-text.ts'
 import { gluedMarkers, type NearMarker, nearMarker } from '../markers/near-marker.ts'
 import { type StrayMarker, strayMarkers } from '../markers/stray-marker.ts'
+import { imageNames } from '../markers/unmarked-images.ts'
 import { once } from '../once.ts'
 import { type FluxObject, fluxObjectOf } from '../resources/flux-object.ts'
 import { policyKind } from '../resources/kinds.ts'
@@ -40,6 +41,8 @@ export interface Facts {
   readonly strayMarkers: readonly StrayMarker[]
   /** Markers inside strings. */
   readonly textMarkers: readonly TextMarker[]
+  /** The canonical names of the images that it seems to name; see `imageNames`. */
+  readonly imageNames: ReadonlySet<string>
   /** Why Flux passes over the whole file. */
   readonly problem: FileProblem | undefined
 }
@@ -71,6 +74,7 @@ export function readFacts(text: string): Facts {
     hasMarkers() ? documents().flatMap(document => strayMarkers(document, markers())) : [],
   )
   const inText = once(() => (hasMarkers() ? textMarkers(text, documents()) : []))
+  const names = once(() => imageNames(text))
   const problem = once(() => (hasMarkers() ? fileProblem(text, documents()) : undefined))
   return {
     get documents() {
@@ -111,6 +115,9 @@ export function readFacts(text: string): Facts {
     },
     get textMarkers() {
       return inText()
+    },
+    get imageNames() {
+      return names()
     },
     get problem() {
       return problem()

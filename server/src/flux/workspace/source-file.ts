@@ -88,6 +88,7 @@ function factsWithoutMarkers(path: string, text: string): Facts {
     nearMarkers: [],
     strayMarkers: [],
     textMarkers: [],
+    imageNames: new Set(),
     problem: undefined,
   }
 }

@@ -1,5 +1,6 @@
 import { parseMarker } from '../../flux/markers/marker.ts'
 import { formatSetter, type Part, type Setter } from '../../flux/markers/setter.ts'
+import { isFree } from '../../flux/markers/unmarked-images.ts'
 import type { SourceFile } from '../../flux/workspace/source-file.ts'
 import type { Entry, Node, PlacedComment, Scalar } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
@@ -80,11 +81,6 @@ export function markableChildren(
   const [tag, name] = [tags[0], names[0]]
   const both = tag && name ? [{ name: `${name.name} and ${tag.name}`, to: [...name.to, ...tag.to] }] : []
   return [...of('image', 'image'), ...tags, ...both]
-}
-
-/** Whether a scalar has no marker yet. */
-export function isFree({ lineComment }: Scalar): boolean {
-  return lineComment === undefined || parseMarker(lineComment.text) === undefined
 }
 
 /** The scalar whose anchor an alias names. */

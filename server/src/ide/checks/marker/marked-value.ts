@@ -1,6 +1,5 @@
 import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
 import { formatSetter, type Part, type Setter } from '../../../flux/markers/setter.ts'
-import { canonicalImage } from '../../../flux/resources/image.ts'
 import { policies, repositories, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Fix } from '../../answers.ts'
@@ -20,13 +19,6 @@ export function imageOf(snapshot: Snapshot, { policy }: Setter): string | undefi
   )
   const [image] = images
   return images.size === 1 && image !== undefined && !image.includes('${') ? image : undefined
-}
-
-/** The canonical name of a value without its tag and digest; undefined where it is no image. */
-export function canonicalOf(value: string): string | undefined {
-  const bare = value.split('@')[0]?.replace(/:[\w][\w.-]*$/, '') ?? ''
-  const name = canonicalImage(bare)
-  return typeof name === 'string' ? name : undefined
 }
 
 /** Whether a value is the `name` by which an entry of kustomize's `images` finds the images that it changes. */

@@ -1,11 +1,12 @@
 import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
 import { formatSetter } from '../../../flux/markers/setter.ts'
+import { isFree } from '../../../flux/markers/unmarked-images.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Entry, Mapping, Node, Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import type { Check } from '../../check.ts'
 import { setField } from '../../fixes/field-edits.ts'
-import { isFree, moveMarker, removeComment } from '../../fixes/marker-edits.ts'
+import { moveMarker, removeComment } from '../../fixes/marker-edits.ts'
 import { visible } from '../../texts/words.ts'
 import { imageOf, isMatchKey, markedValues } from './marked-value.ts'
 

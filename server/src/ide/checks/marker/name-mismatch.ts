@@ -1,9 +1,10 @@
 import { formatPolicyRef } from '../../../flux/markers/setter.ts'
 import { shapeOf } from '../../../flux/markers/shape.ts'
+import { canonicalOf } from '../../../flux/markers/unmarked-images.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import { type Check, fix, markerNameSpan } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
-import { canonicalOf, imageOf, isMatchKey, markedValues } from './marked-value.ts'
+import { imageOf, isMatchKey, markedValues } from './marked-value.ts'
 
 /** A marked value of another image than the policy's (docs/flux.md §4.5, row 32). */
 export const nameMismatch: Check = {

@@ -1,10 +1,11 @@
 import { parseMarker } from '../../../flux/markers/marker.ts'
 import { formatPolicyRef, formatSetter } from '../../../flux/markers/setter.ts'
+import { isFree } from '../../../flux/markers/unmarked-images.ts'
 import { policies } from '../../../flux/workspace/snapshot.ts'
 import type { Entry, Scalar } from '../../../text/node.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix, markerNameSpan } from '../../check.ts'
-import { isFree, moveMarker } from '../../fixes/marker-edits.ts'
+import { moveMarker } from '../../fixes/marker-edits.ts'
 import { markedValues } from './marked-value.ts'
 
 /** A marked tag beside a digest that nothing updates (docs/flux.md §4.5, row 35). */

@@ -1,9 +1,10 @@
 import type { StrayMarker, StrayMarkerCode } from '../../../flux/markers/stray-marker.ts'
+import { isFree } from '../../../flux/markers/unmarked-images.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { NodeRole, Scalar } from '../../../text/node.ts'
 import type { Fix, Severity } from '../../answers.ts'
 import { type Check, codesOf, fix } from '../../check.ts'
-import { anchored, isFree, markableChildren, moveMarker, removeComment } from '../../fixes/marker-edits.ts'
+import { anchored, markableChildren, moveMarker, removeComment } from '../../fixes/marker-edits.ts'
 
 const words: Readonly<Record<StrayMarkerCode, Words>> = {
   'marker-above-mapping': {

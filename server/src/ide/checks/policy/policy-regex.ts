@@ -7,6 +7,7 @@ import {
   specScalar,
 } from '../../../flux/resources/spec-field.ts'
 import { globPattern } from '../../../flux/selection/glob-pattern.ts'
+import { impossiblePattern } from '../../../flux/selection/impossible-pattern.ts'
 import { patternFault } from '../../../flux/selection/policy-faults.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -118,7 +119,7 @@ export const policyRegexUnanchored: Check = {
       const { text } = pattern
       const begins = /^(?:\(\?[a-zA-Z]+\))?(?:\^|\\A|\.\*)/.test(text)
       const ends = /(?:[^\\]|^)(?:\\\\)*(?:\$|\\z|\.\*)$/.test(text)
-      if ((begins && ends) || text.includes('|') || globPattern(text)) continue
+      if ((begins && ends) || text.includes('|') || globPattern(text) || impossiblePattern(policy)) continue
       const remarks = variants.flatMap(one => tagRemarksOf(snapshot, one) ?? [])
       const [more] = remarks.flatMap(one => (one.kind === 'unanchored' ? [one.tag] : []))
       const isKnown = variants.some(one => tagRemarksOf(snapshot, one) !== undefined)

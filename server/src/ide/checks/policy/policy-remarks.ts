@@ -1,5 +1,6 @@
 import type { ImagePolicy } from '../../../flux/resources/resources.ts'
 import { innerSpan, isInline, rewritten, specScalar } from '../../../flux/resources/spec-field.ts'
+import { impossiblePattern } from '../../../flux/selection/impossible-pattern.ts'
 import { missingExtract } from '../../../flux/selection/missing-extract.ts'
 import { withoutBoundPrerelease } from '../../../flux/selection/range-bounds.ts'
 import { tagRemarksOf } from '../../../flux/selection/resolve.ts'
@@ -143,10 +144,12 @@ export const policyRemarks: Check = {
   *findings({ file, snapshot, placedPolicies }) {
     for (const { policy, variants } of placedPolicies) {
       const all = variants.flatMap(one => tagRemarksOf(snapshot, one) ?? [])
-      // Where every tag begins with a word that is reported by itself, and holds whatever the tags.
-      const remarks = missingExtract(policy)
-        ? all.filter(({ kind }) => kind !== 'no-number' && kind !== 'range-matches-nothing')
-        : all
+      // What holds whatever the tags are is reported by itself.
+      const remarks = all.filter(
+        ({ kind }) =>
+          !(missingExtract(policy) && (kind === 'no-number' || kind === 'range-matches-nothing')) &&
+          !(impossiblePattern(policy) && kind === 'filter-matches-nothing'),
+      )
       if (remarks.length > 0) for (const { found } of rows) yield* found(remarks, policy, file)
     }
   },

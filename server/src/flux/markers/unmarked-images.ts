@@ -1,0 +1,88 @@
+import { isGoError } from '../../go/go-error.ts'
+import { type Entry, field, type Node, type Scalar, type YamlDocument } from '../../text/node.ts'
+import { canonicalImage } from '../resources/image.ts'
+import { parseMarker } from './marker.ts'
+import type { Part } from './setter.ts'
+import { shapeOf } from './shape.ts'
+
+/** A value that names an image with its tag and has no marker, and the part that a marker there would stand for. */
+export interface UnmarkedImage {
+  readonly scalar: Scalar
+  readonly part: Part
+}
+
+/**
+ * The canonical names of the images that a text seems to name, read without parsing it: what stands behind the keys
+ * `image`, `repository` and `newName`, and `name` beside `newTag`. Some may be none.
+ */
+export function imageNames(text: string): ReadonlySet<string> {
+  const keys = text.includes('newTag') ? 'image|repository|newName|name' : 'image|repository'
+  const found = new Set<string>()
+  const registries = text.includes('registry') ? valuesOf(text, 'registry') : []
+  for (const value of valuesOf(text, keys))
+    for (const whole of [value, ...registries.map(registry => `${registry}/${value}`)]) {
+      const name = canonicalOf(whole)
+      if (name !== undefined) found.add(name)
+    }
+  return found
+}
+
+/** What stands behind keys, each once. */
+function valuesOf(text: string, keys: string): readonly string[] {
+  const values = new RegExp(`(?:^|[\\s{,"'-])(?:${keys})["']?[ \\t]*:[ \\t]*["']?([\\w./:@-]+)`, 'gm')
+  return [...new Set([...text.matchAll(values)].map(([, value = '']) => value))]
+}
+
+/**
+ * Where documents write an image without a marker: a whole image of the key `image`, the `tag` beside a `repository`
+ * (and `registry`), and kustomize's `newTag`. By its canonical name.
+ */
+export function unmarkedImages(
+  documents: readonly YamlDocument[],
+  canonical: string,
+): readonly UnmarkedImage[] {
+  return documents.flatMap(({ root }) => [...inNode(root, canonical)])
+}
+
+function* inNode(node: Node | undefined, canonical: string): Iterable<UnmarkedImage> {
+  if (node?.kind === 'sequence') for (const item of node.items) yield* inNode(item, canonical)
+  if (node?.kind !== 'mapping') return
+  const split = splitImage(node, canonical)
+  if (split) yield { scalar: split, part: 'tag' }
+  for (const entry of node.entries) {
+    const { value } = entry
+    if (value?.kind !== 'scalar') yield* inNode(value, canonical)
+    else if (isWhole(entry, value) && canonicalOf(value.text) === canonical)
+      yield { scalar: value, part: 'image' }
+  }
+}
+
+function isWhole({ key }: Entry, value: Scalar): boolean {
+  return key.kind === 'scalar' && key.text === 'image' && shapeOf(value.text) === 'image' && isFree(value)
+}
+
+/** The tag of an image whose name stands beside it. */
+function splitImage(node: Node, canonical: string): Scalar | undefined {
+  const textOf = (name: string) => {
+    const value = field(node, name)
+    return value?.kind === 'scalar' && value.text !== '' ? value : undefined
+  }
+  const [registry, repository, newTag] = [textOf('registry'), textOf('repository'), textOf('newTag')]
+  const tag = newTag ?? textOf('tag')
+  const name = newTag ? (textOf('newName') ?? textOf('name')) : repository
+  if (!tag || !name || !isFree(tag) || !isFree(name)) return undefined
+  const whole = registry && !newTag ? `${registry.text}/${name.text}` : name.text
+  return canonicalOf(name.text) === canonical || canonicalOf(whole) === canonical ? tag : undefined
+}
+
+/** The canonical name of a value without its tag and digest; undefined where it is no image. */
+export function canonicalOf(value: string): string | undefined {
+  const bare = value.split('@')[0]?.replace(/:[\w][\w.-]*$/, '') ?? ''
+  const name = canonicalImage(bare)
+  return isGoError(name) ? undefined : name
+}
+
+/** Whether a scalar has no marker yet. */
+export function isFree({ lineComment }: Scalar): boolean {
+  return lineComment === undefined || parseMarker(lineComment.text) === undefined
+}
