@@ -254,3 +254,38 @@ spec: {timeout: 2m}
   )
   assert.equal(all.fluxRoots.length, 2)
 })
+
+test('the root of an artifact says nothing of which source holds the repository', () => {
+  const { flux } = evaluate(`
+#- clusters/prod/shop.yaml
+${kustomization('shop', 'path: ./\n', 'shop').replace('kind: GitRepository', 'kind: OCIRepository')}
+---
+${kustomization('apps', 'path: ./apps\n')}
+#- apps/web.yaml
+${policy('web')}
+#- dashboards/web.yaml
+${policy('web')}
+`)
+  const shop = flux('flux:flux-system/shop')
+  assert.deepEqual([shop.unknowns.map(one => one.code), shop.problems], [['other-repository'], []])
+  assert.equal(flux('flux:flux-system/apps').resources.length, 1)
+})
+
+test('a path with a variable that is not known leads nowhere, and is not missing', () => {
+  const { flux } = evaluate(`
+#- apps/flux.yaml
+${kustomization('apps', "path: './apps/${env}/web'\n", 'services')}
+---
+${kustomization('others', "path: './${env}'\n", 'services')}
+#- apps/prod/web/web.yaml
+${policy('web')}
+`)
+  const found = ['apps', 'others'].map(name => flux(`flux:flux-system/${name}`))
+  assert.deepEqual(
+    found.map(({ unknowns, problems }) => [unknowns.map(one => one.code), problems.length]),
+    [
+      [['variables'], 0],
+      [['other-repository'], 0],
+    ],
+  )
+})

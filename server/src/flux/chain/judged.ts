@@ -3,6 +3,7 @@ import { reached } from '../../kustomize/build/reached.ts'
 import type { Target } from '../../kustomize/build/target.ts'
 import { folderOf, isWithin } from '../../kustomize/build/workspace-files.ts'
 import { isFluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'
+import { isPartsInOrder } from '../../text/parts-in-order.ts'
 import { isImageKind } from '../resources/kinds.ts'
 import { clustersAround } from '../version/clusters.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
@@ -37,8 +38,14 @@ function unjudged(snapshot: Snapshot): ReadonlySet<string> {
   // A cluster whose start is not seen most likely reads the folder that its Flux is installed in.
   const isOfCluster = (path: string) =>
     starts.length === 0 && clustersAround(snapshot.index.clusters.all, path).length > 0
+  const patterns = applying.flatMap(({ kustomization: { folder = '' } }) =>
+    folder.includes('${') ? [folder.split(/\$\{[^}]*\}/)] : [],
+  )
   const isSeen = (path: string) =>
-    read.has(path) || isOfCluster(path) || folders.some(folder => isWithin(path, folder))
+    read.has(path) ||
+    isOfCluster(path) ||
+    folders.some(folder => isWithin(path, folder)) ||
+    patterns.some(parts => isPartsInOrder(path, parts, at => at === path.length || path[at] === '/'))
   const isShown = [...snapshot.index.placed.keys()].some(
     resource => isImageKind(resource) && isSeen(resource.place.file),
   )

@@ -3,6 +3,7 @@ import type { Allowance } from '../build/allowance.ts'
 import type { Building } from '../build/build-target.ts'
 import { type EffectiveResource, type EffectiveRoot, effectiveRoot } from '../build/effective-root.ts'
 import { placeOf } from '../build/load-file.ts'
+import type { Unknown } from '../build/problem.ts'
 import { nothing, type Target } from '../build/target.ts'
 import { leftOut } from '../build/work.ts'
 import { isWithin, type WorkspaceFiles } from '../build/workspace-files.ts'
@@ -36,7 +37,7 @@ export function fluxRoots(
   stands: (target: Target) => boolean,
   allowed: Allowance,
 ): readonly FluxRoot[] {
-  const homes = homeSources(resources)
+  const homes = homeSources(resources, building.files)
   const texts = new Map(previous.map(({ resource, text }) => [resource, text]))
   const known = new Map(previous.filter(root => stands(root.target)).map(root => [root.key, root]))
   const counted = new Map<string, FluxRoot>()
@@ -100,16 +101,28 @@ function evaluateOne(
   variables: PostBuildVariables,
   building: Building,
 ): EffectiveRoot {
+  if (isHere && isVariable(flux, building.files)) {
+    const message = `its path holds a variable that is not known here: ${flux.folder}`
+    return unknownRoot(flux, { ...placeOf(flux.at), code: 'variables', message })
+  }
   if (isHere && flux.folder !== undefined) {
     return postBuild(effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building)), flux, variables)
   }
   const { kind, namespace, name } = flux.source
   const message = `its files are in ${kind} ${namespace}/${name}, not in this repository`
+  return unknownRoot(flux, { ...placeOf(flux.at), code: 'other-repository', message })
+}
+
+function unknownRoot(flux: FluxKustomization, why: Unknown): EffectiveRoot {
   return {
     ...effectiveRoot(flux.root, nothing(flux.folder ?? '', undefined)),
-    unknowns: [{ ...placeOf(flux.at), code: 'other-repository', message }],
+    unknowns: [why],
     isIncomplete: true,
   }
+}
+
+function isVariable({ folder = '' }: FluxKustomization, files: WorkspaceFiles): boolean {
+  return folder.includes('${') && !files.isFolder(folder)
 }
 
 /** A source that holds this repository. */
@@ -123,20 +136,30 @@ interface Home {
  * The sources that hold this repository: the one that `flux bootstrap` makes or, where there is none, those that a
  * Kustomization reads itself from; and others with the URL of one of these.
  */
-function homeSources(resources: readonly EffectiveResource[]): readonly Home[] {
+function homeSources(resources: readonly EffectiveResource[], files: WorkspaceFiles): readonly Home[] {
   const sources = resources.filter(({ apiVersion }) => apiVersion.startsWith('source.toolkit.fluxcd.io/'))
   const bootstrap = sources.filter(({ kind, name }) => kind === 'GitRepository' && name === 'flux-system')
   const homes: readonly Home[] =
-    bootstrap.length > 0 ? bootstrap : resources.filter(isWhole).flatMap(ownSource)
+    bootstrap.length > 0 ? bootstrap : readSources(resources.filter(isWhole).map(fluxKustomizationOf), files)
   const urls = new Set(
     sources.filter(source => homes.some(home => isSame(home, source))).map(source => repositoryOf(source)),
   )
   return [...homes, ...sources.filter(source => urls.has(repositoryOf(source)))]
 }
 
-function ownSource(resource: EffectiveResource): readonly Home[] {
-  const { folder, source } = fluxKustomizationOf(resource)
-  return folder !== undefined && isWithin(resource.place.file, folder) ? [source] : []
+/**
+ * The sources that Kustomizations read themselves from. The root of whatever source it names is a folder that every
+ * repository has: it tells something only where no other path does, and then of Git alone.
+ */
+function readSources(all: readonly FluxKustomization[], files: WorkspaceFiles): readonly Home[] {
+  const own = all.filter(({ folder, place }) => folder !== undefined && isWithin(place.file, folder))
+  const sure = own.filter(({ folder }) => folder !== '')
+  if (sure.length > 0) return sure.map(({ source }) => source)
+  const named = all.filter(
+    ({ folder, source }) => source.name === 'flux-system' && folder && files.isFolder(folder),
+  )
+  if (named.length > 0) return named.map(({ source }) => source)
+  return own.map(({ source }) => source).filter(({ kind }) => kind === 'GitRepository')
 }
 
 function repositoryOf({ body }: EffectiveResource): string {
@@ -155,5 +178,8 @@ function isHome(
   homes: readonly Home[],
   files: WorkspaceFiles,
 ): boolean {
-  return homes.length === 0 ? files.isFolder(folder) : homes.some(home => isSame(home, source))
+  if (homes.length > 0) return homes.some(home => isSame(home, source))
+  const [known = ''] = folder.split(/(?:^|\/)[^/]*\$\{/)
+  if (known !== folder) return known !== '' && files.isFolder(known)
+  return files.isFolder(folder) && (folder !== '' || source.kind === 'GitRepository')
 }
