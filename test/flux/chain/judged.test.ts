@@ -43,6 +43,25 @@ describe('what is not live is not judged as live', () => {
     assert.deepEqual(grave(files, 'drafts/web.yaml'), [])
   })
 
+  test('but what a path with a variable may lead to is judged', () => {
+    const files = `#- apps/flux.yaml
+${kustomization('apps', "'./apps/web/${env}'")}---
+${kustomization('more', './apps/more')}#- apps/more/web.yaml
+${repository('web')}#- apps/web/prod/web.yaml
+${repository('web', '')}#- drafts/web.yaml
+${repository('draft', '')}`
+    assert.deepEqual(grave(files, 'apps/web/prod/web.yaml'), ['schema-required'])
+    assert.deepEqual(grave(files, 'drafts/web.yaml'), [])
+    const { snapshot } = fixture(files)
+    assert.deepEqual(
+      diagnostics(snapshot, 'drafts/web.yaml').map(({ code, severity }) => [code, severity]),
+      [
+        ['nothing-applies', 'hint'],
+        ['schema-required', 'information'],
+      ],
+    )
+  })
+
   test('a Kustomization that something else brings starts nothing, though it reads itself', () => {
     const files = `
 #- clusters/prod/kustomization.yaml

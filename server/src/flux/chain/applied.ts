@@ -22,7 +22,7 @@ export type Applied =
   | { readonly state: 'not-listed'; readonly omission: Omission }
   /** A rule of its source leaves its file out. */
   | { readonly state: 'ignored'; readonly rule: string; readonly path: string }
-  /** Nothing that is seen brings it, and all that clusters start from is seen. */
+  /** Nothing that is seen brings it, and what clusters start from is seen, or else what they apply. */
   | { readonly state: 'unreached' }
   | { readonly state: 'unknown'; readonly why: string }
 
@@ -62,6 +62,7 @@ function findApplied(snapshot: Snapshot, { path, offset }: Beginning): Applied {
       return { state: 'unknown', why: `${others} may apply it` }
     return { state: 'not-listed', omission }
   }
+  if (!isJudged(snapshot, path)) return { state: 'unreached' }
   if (starts.length === 0)
     return { state: 'unknown', why: 'the files do not show what a cluster starts from' }
   return others === undefined

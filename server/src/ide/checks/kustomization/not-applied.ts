@@ -58,7 +58,8 @@ function* deadHere(file: SourceFile, snapshot: Snapshot): Iterable<Finding> {
     yield {
       code: 'nothing-applies',
       span: first.span,
-      message: 'Nothing applies this: no Flux Kustomization that a cluster starts from reaches it.',
+      alike: 'nothing-applies',
+      message: `Nothing applies this: no Flux Kustomization that ${snapshot.recall(live).starts.length > 0 ? 'a cluster starts from' : 'is seen'} reaches it.`,
     }
   const { starts, roots, others } = snapshot.recall(live)
   if (starts.length === 0 || others !== undefined) return
