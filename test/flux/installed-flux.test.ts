@@ -44,6 +44,17 @@ for (const [what, text, version] of [
     '2.7.5',
   ],
   [
+    'its labels tell, as before they named what it is part of',
+    `apiVersion: v1\nkind: Namespace\nmetadata:\n  labels:\n    app.kubernetes.io/instance: flux-system\n    app.kubernetes.io/version: v0.11.0\n---\n${deployments('image-automation-controller:v0.7.0')}`,
+    '0.11.0',
+  ],
+  [
+    'another product has such labels',
+    'kind: Namespace\nmetadata:\n  labels:\n    app.kubernetes.io/instance: web\n    app.kubernetes.io/version: v0.11.0\n',
+    undefined,
+  ],
+  ['a controller is one of the first', deployments('image-automation-controller:v0.7.0'), '0.10'],
+  [
     'a kustomization takes a release',
     'resources:\n- https://github.com/fluxcd/flux2/releases/download/v2.8.0/install.yaml\n',
     '2.8.0',

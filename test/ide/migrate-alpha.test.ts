@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
+import { explainLine } from '../../server/src/ide/explain.ts'
 import { fixAll } from '../../server/src/ide/fixes/fix-all.ts'
 import { fixture, settledAfter } from '../fixture.ts'
 
@@ -157,4 +158,30 @@ spec: {
 `)
   const [found] = diagnostics(snapshot, 'automation.yaml').filter(({ code }) => code === 'iua-api-version')
   assert.deepEqual(found?.fixes, [])
+})
+
+test('an automation of v1alpha1 is read in the fields that it had', () => {
+  const { snapshot } = fixture(
+    `#- policy apps:web ghcr.io/acme/web semver 1.x
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#- automation.yaml
+apiVersion: image.toolkit.fluxcd.io/v1alpha1
+kind: ImageUpdateAutomation
+metadata: {name: all, namespace: apps}
+spec:
+  checkout: {branch: trunk, gitRepositoryRef: {name: fleet}}
+  commit: {authorEmail: flux@acme.example, messageTemplate: one line}
+  interval: 1m
+  update: {strategy: Setters}
+`,
+    { fluxVersion: '0.10' },
+  )
+  const codes = diagnostics(snapshot, 'automation.yaml').map(({ code }) => code)
+  assert.equal(codes.includes('iua-no-git'), false)
+  const { links } = explainLine(snapshot, 'web.yaml', 0)
+  assert.deepEqual(
+    links.flatMap(({ name, ok, detail }) => (name === 'branch' ? [ok, detail] : [])),
+    [true, 'ImageUpdateAutomation apps/all pushes to trunk'],
+  )
 })

@@ -38,10 +38,12 @@ export interface ImageUpdateAutomation extends CommonFields {
   readonly messageTemplateValues: ReadonlyMap<string, string>
 }
 
-/** Reads the `spec` of an ImageUpdateAutomation. */
+/** Reads the `spec` of an ImageUpdateAutomation, of v1alpha1 in the fields that it had. */
 export function readImageUpdateAutomation(
   spec: Node | undefined,
+  apiVersion: string,
 ): Omit<ImageUpdateAutomation, keyof CommonFields> {
+  if (apiVersion.endsWith('/v1alpha1')) return readFirst(spec)
   const email = textAt(spec, 'git', 'commit', 'author', 'email')
   const selector = field(spec, 'policySelector')
   const checkoutRef = field(spec, 'git', 'checkout', 'ref')
@@ -62,6 +64,27 @@ export function readImageUpdateAutomation(
     ),
     ...optional('messageTemplate', stringField(field(spec, 'git', 'commit', 'messageTemplate'))),
     messageTemplateValues: stringMap(field(spec, 'git', 'commit', 'messageTemplateValues')),
+  }
+}
+
+/** v1alpha1 had `checkout`, `commit` and `push` in `spec` itself. */
+function readFirst(spec: Node | undefined): Omit<ImageUpdateAutomation, keyof CommonFields> {
+  const branch = textAt(spec, 'checkout', 'branch')
+  const email = textAt(spec, 'commit', 'authorEmail')
+  return {
+    kind: 'ImageUpdateAutomation',
+    ...optional('sourceRef', objectRef(field(spec, 'checkout', 'gitRepositoryRef'))),
+    path: textAt(spec, 'update', 'path') ?? '',
+    policySelector: undefined,
+    ...(branch === undefined ? {} : { checkoutBranch: branch, checkoutRef: new Map([['branch', branch]]) }),
+    hasGit: field(spec, 'commit')?.kind === 'mapping',
+    ...optional('pushBranch', textAt(spec, 'push', 'branch')),
+    ...optional(
+      'author',
+      email === undefined ? undefined : { email, name: textAt(spec, 'commit', 'authorName') ?? '' },
+    ),
+    ...optional('messageTemplate', stringField(field(spec, 'commit', 'messageTemplate'))),
+    messageTemplateValues: new Map(),
   }
 }
 

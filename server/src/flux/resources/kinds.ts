@@ -45,8 +45,8 @@ export interface Served {
 interface Kind<K extends KindName> {
   readonly group: string
   readonly served: Readonly<Record<ApiVersion, Served>>
-  /** Reads `spec`; what is missing or of a wrong type is left out. */
-  readonly read: (spec: Node | undefined) => Omit<ImageResource<K>, keyof CommonFields>
+  /** Reads `spec` in the form of an API version; what is missing or of a wrong type is left out. */
+  readonly read: (spec: Node | undefined, apiVersion: string) => Omit<ImageResource<K>, keyof CommonFields>
   /** The definition of `spec`. */
   readonly spec: ObjectSchema
   /** One line, for hover and completion. */

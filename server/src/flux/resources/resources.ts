@@ -42,6 +42,6 @@ export function toResource(node: Mapping): ImageResource | undefined {
     span: name.span,
     node,
     suspend: isTrue(field(spec, 'suspend')),
-    ...kinds[kind].read(spec),
+    ...kinds[kind].read(spec, apiVersion),
   }
 }

@@ -67,6 +67,7 @@ const releases: Readonly<Record<string, Releases>> = {
   ],
   'image-automation': [
     ['0.1', '0.9'],
+    ['0.7', '0.10'],
     ['0.9', '0.13'],
     ['0.12', '0.16'],
     ['0.27', '0.37'],
