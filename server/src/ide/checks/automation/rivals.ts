@@ -18,6 +18,8 @@ const mostRivals = 200
 export function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation): boolean {
   if (a.namespace !== b.namespace || sourceOf(a) !== sourceOf(b) || !isSameCluster(snapshot, a, b))
     return false
+  // A cluster has one object of a name: the other is that of another cluster, or the same once more.
+  if (a.resource.name === b.resource.name) return false
   const [here, there] = [pushBranch(snapshot, a), pushBranch(snapshot, b)]
   const isElsewhere =
     here.state === 'known' && there.state === 'known' && isOther(here.checkout, there.checkout)

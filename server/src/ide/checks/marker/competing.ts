@@ -1,9 +1,11 @@
+import { isDead } from '../../../flux/chain/applied.ts'
 import { markerReach } from '../../../flux/chain/chain.ts'
 import { formatPolicyRef } from '../../../flux/markers/setter.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
-import type { ImagePolicy } from '../../../flux/resources/resources.ts'
+import type { ImagePolicy, ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
 import { policies, repositories, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import { type Check, markerNameSpan } from '../../check.ts'
+import { isOtherCluster } from '../automation/same-cluster.ts'
 import { markedValues } from './marked-value.ts'
 
 /** A marker that the automations of several clusters update by different rules (docs/flux.md §4.5, row 37). */
@@ -25,7 +27,9 @@ export const competing: Check = {
       const { verdict, automations } = markerReach(snapshot, file.path, setter)
       const certain = automations.filter(({ resource }) => !resource.path.includes('${'))
       if (verdict.ok !== true || certain.length < 2) continue
+      if (!areApart(snapshot, variants, certain)) continue
       yield {
+        alike: formatPolicyRef(setter.policy),
         span: markerNameSpan(file, marker, setter),
         message: `${certain.length} automations update this file, and the ${variants.length} ImagePolicies ${formatPolicyRef(setter.policy)} differ: each would undo what the other commits. Give each cluster files of its own, or the policies different names.`,
         related: [...certain, ...variants].map(({ path, resource }) => ({
@@ -36,6 +40,29 @@ export const competing: Check = {
       }
     }
   },
+}
+
+/** Whether two clusters have each an automation, and policies that differ: those of one cluster do not compete. */
+function areApart(
+  snapshot: Snapshot,
+  variants: readonly Placed<ImagePolicy>[],
+  automations: readonly Placed<ImageUpdateAutomation>[],
+): boolean {
+  const live = variants.filter(({ path, resource: { span } }) => !isDead(snapshot, path, span[0]))
+  const ownOf = (policy: Placed<ImagePolicy>) =>
+    automations.filter(one => !isOtherCluster(snapshot, one, policy))
+  return live.some((one, index) =>
+    live
+      .slice(index + 1)
+      .filter(other => isOtherCluster(snapshot, one, other))
+      .some(
+        other =>
+          ruleOf(snapshot, one) !== ruleOf(snapshot, other) &&
+          new Set([...ownOf(one), ...ownOf(other)]).size > 1 &&
+          ownOf(one).length > 0 &&
+          ownOf(other).length > 0,
+      ),
+  )
 }
 
 /** Everything that decides what a policy selects, as text. */
