@@ -5,7 +5,7 @@ import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import { policiesNamed } from '../../../flux/resources/policies-named.ts'
 import { type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
 import { recalled } from '../../../flux/workspace/recalled.ts'
-import { policies } from '../../../flux/workspace/snapshot.ts'
+import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Span } from '../../../text/span.ts'
@@ -38,16 +38,18 @@ export const policyNotFound: Check = {
         }[mayExist.why]
         yield {
           span,
+          alike: `${mayExist.why} ${mayExist.path}`,
           severity: 'information',
           message: `Whether ImagePolicy ${ref} exists is not known: ${mayExist.path} ${reason}`,
         }
         continue
       }
-      const near = didYouMean(ref, snapshot.index.policies.keys())
+      const near = policiesNear(snapshot, setter.policy)
       const hint =
         near.length === 0 ? 'Correct the name, or create the policy.' : `Did you mean ${near.join(', ')}?`
       yield {
         span,
+        alike: ref,
         message: `No ImagePolicy ${ref} in this workspace: Flux ignores this marker. ${hint}`,
         fixes: () => {
           const created = createPolicy(snapshot, missing.value)
@@ -76,6 +78,7 @@ export const policyWrongNamespace: Check = {
       const namespaces = elsewhere.map(key => key.slice(0, key.indexOf(':'))).join(' and ')
       yield {
         span,
+        alike: formatPolicyRef(setter.policy),
         message: `ImagePolicy ${name} lives in the namespace ${namespaces}, not in ${namespace}: Flux ignores this marker. Write ${elsewhere.map(key => `"${key}"`).join(' or ')}.`,
         fixes: () => elsewhere.map(key => renamed(file, missing, key)),
         related: elsewhere.flatMap(key =>
@@ -122,6 +125,15 @@ const missingPolicies = recalled((snapshot, file: SourceFile): readonly MissingP
     ]
   })
 })
+
+/** The policies whose names differ by a slip or two, as `ns:name`: a namespace that is right makes no name more alike. */
+function policiesNear({ index }: Snapshot, { namespace, name }: Setter['policy']): readonly string[] {
+  const start = `${namespace}:`
+  const names = [...index.policies.keys()].flatMap(key =>
+    key.startsWith(start) ? key.slice(start.length) : [],
+  )
+  return didYouMean(name, names).map(near => `${start}${near}`)
+}
 
 function renamed(file: SourceFile, { span }: MissingPolicy, name: string) {
   return fix(`Change to ${name}`, file, span, name)
