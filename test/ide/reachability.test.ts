@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Snapshot } from '../../server/src/flux/workspace/snapshot.ts'
-import type { Place } from '../../server/src/ide/answers.ts'
+import type { Diagnostic, Place, Severity } from '../../server/src/ide/answers.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { explainLine } from '../../server/src/ide/explain.ts'
 import { oncePerCause } from '../../server/src/ide/once-per-cause.ts'
@@ -58,7 +58,7 @@ describe('the chain from a marker to a branch', () => {
   test('follows the variables that each cluster fills in', () =>
     check(`
 ${web}#- base/kustomization.yaml
-resources: [automation.yaml]
+resources: [automation.yaml, ../policies/apps-web.yaml]
 #- base/automation.yaml
 ${automation('  update: {path: "${path}"}')}
 ${['dev', 'prod']
@@ -128,6 +128,31 @@ a: 1
         ['automations/apps-main.yaml', 3],
         ['a.yaml', 2],
         ['b.yaml', 1],
+      ],
+    )
+  })
+
+  test('are folded where many are merely alike, and never the graver behind the others', () => {
+    const one = (path: string, severity: Severity): Diagnostic => ({
+      path,
+      span: [0, 1],
+      severity,
+      code: 'policy-api-version',
+      message: 'v1beta2 is deprecated.',
+      alike: 'v1beta2',
+      index: 0,
+      fixes: [],
+      related: [],
+    })
+    const warnings = (count: number) =>
+      Array.from({ length: count }, (_, index) => one(`${index}.yaml`, 'warning'))
+    assert.equal(oncePerCause(warnings(9)).length, 9)
+    const folded = oncePerCause([one('dead.yaml', 'information'), ...warnings(10)])
+    assert.deepEqual(
+      folded.map(({ path, severity, others }) => [path, severity, others?.length]),
+      [
+        ['dead.yaml', 'information', undefined],
+        ['0.yaml', 'warning', 9],
       ],
     )
   })

@@ -50,8 +50,38 @@ function replayOne(clone, folder, commit) {
       return { result: `${agreed}, told that it is Flux ${version[1]}`, detail: first?.result }
     first ??= found
     begin(clone, commit)
+    // The version changes messages, not values.
+    if (found.result !== 'another message') break
+  }
+  // Another automation's values, which it wrote in another commit.
+  for (const { metadata } of first.result === 'more values' ? automationsOf(objects) : []) {
+    const name = `${metadata.namespace}:${metadata.name}`
+    const args = [
+      'update',
+      '.',
+      '--commit',
+      '--format',
+      'json',
+      '--tags',
+      tags,
+      ...wanted,
+      '--automation',
+      name,
+    ]
+    const found = compare(clone, commit, bump, run(clone, args))
+    if (found.result === agreed) return { result: `${agreed}, of the automation ${name} alone` }
+    begin(clone, commit)
   }
   return first
+}
+
+function automationsOf(objects) {
+  const found = objects.flatMap(({ object }) => (object.kind === 'ImageUpdateAutomation' ? [object] : []))
+  return found.filter(({ metadata }, index) => {
+    const isSame = other =>
+      other.metadata.name === metadata.name && other.metadata.namespace === metadata.namespace
+    return found.findIndex(isSame) === index
+  })
 }
 
 /** The parent's files, and one branch. */

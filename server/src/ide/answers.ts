@@ -35,6 +35,10 @@ export interface Diagnostic {
   readonly message: string
   /** Names what findings of this code in several files come from. */
   readonly cause?: string
+  /** Names what findings of this code are alike by: a report folds many of them. */
+  readonly alike?: string
+  /** In a report: where the same was found besides. */
+  readonly others?: readonly Place[]
   /** Which of the findings of this code at this very span: with `code` and `span` it names the finding in its text. */
   readonly index: number
   /** Made when they are first asked for. */

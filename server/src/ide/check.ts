@@ -30,6 +30,8 @@ export interface Finding {
   readonly message: string
   /** Names what several findings of this code, in several files, come from; see `oncePerCause`. */
   readonly cause?: string
+  /** Names what findings of this code are the same by, each of them at a place of its own: a report folds ten and more. */
+  readonly alike?: string
   /** The code's own, where absent. */
   readonly severity?: Severity
   /** Called only when somebody asks for fixes, against the text of the finding. */

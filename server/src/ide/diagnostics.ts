@@ -117,7 +117,7 @@ function toDiagnostic(
   { code, own, override, finding, failed }: Found,
   isLive: boolean,
 ): Diagnostic {
-  const { span, message, cause, severity = own, fixes, related = [] } = finding
+  const { span, message, cause, alike, severity = own, fixes, related = [] } = finding
   const made = once(() => (fixes ? attempt(fixes, failed) : []))
   return {
     path,
@@ -127,6 +127,7 @@ function toDiagnostic(
     code,
     message,
     ...(cause === undefined ? {} : { cause }),
+    ...(alike === undefined ? {} : { alike }),
     get fixes() {
       return made()
     },

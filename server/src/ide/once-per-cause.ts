@@ -1,27 +1,37 @@
 import type { Diagnostic } from './answers.ts'
 
+/** As many findings that are alike a reader takes as one. */
+const many = 10
+
 /**
  * Findings of several files with each cause told once, at its first finding, and the others as its places: what a
- * report of the whole repository says. An editor shows each file by itself.
+ * report of the whole repository says. What is merely alike is folded where there is much of it. An editor shows each
+ * file by itself.
  */
 export function oncePerCause(found: readonly Diagnostic[]): readonly Diagnostic[] {
-  const byCause = new Map<string, Diagnostic[]>()
+  const groups = new Map<string, Diagnostic[]>()
   for (const one of found) {
-    if (one.cause === undefined) continue
     const key = keyOf(one)
-    const group = byCause.get(key) ?? []
-    byCause.set(key, group)
+    if (key === undefined) continue
+    const group = groups.get(key) ?? []
+    groups.set(key, group)
     group.push(one)
   }
   return found.flatMap(one => {
-    const [first, ...others] = (one.cause === undefined ? undefined : byCause.get(keyOf(one))) ?? [one]
+    const key = keyOf(one)
+    const group = (key === undefined ? undefined : groups.get(key)) ?? [one]
+    if (one.cause === undefined && group.length < many) return [one]
+    const [first, ...others] = group
     if (first !== one) return []
     return others.length === 0 ? [one] : [together(one, others)]
   })
 }
 
-function keyOf({ code, cause }: Diagnostic): string {
-  return JSON.stringify([code, cause])
+/** What is graver is never hidden behind what is not. */
+function keyOf({ code, cause, alike, severity }: Diagnostic): string | undefined {
+  return cause === undefined && alike === undefined
+    ? undefined
+    : JSON.stringify([code, severity, cause, alike])
 }
 
 function together(first: Diagnostic, others: readonly Diagnostic[]): Diagnostic {
@@ -38,5 +48,6 @@ function together(first: Diagnostic, others: readonly Diagnostic[]): Diagnostic 
       return first.fixes
     },
     related: [...first.related, ...places],
+    others: others.map(({ path, span }) => ({ path, span })),
   }
 }

@@ -4,7 +4,7 @@ import type { ReportFormat } from './report.ts'
 /** The contract's JSON. */
 export const jsonReport: ReportFormat = {
   name: 'json',
-  print: ({ diagnostics, summary }) => {
+  print: ({ diagnostics, summary, place }) => {
     const rows = diagnostics.map(({ found, start, end, fingerprint, help }) => ({
       file: found.path,
       line: start.line,
@@ -17,6 +17,9 @@ export const jsonReport: ReportFormat = {
       fixable: found.fixes.length > 0,
       fingerprint,
       help,
+      ...(found.others
+        ? { places: found.others.map(({ path, span: [at] }) => ({ file: path, ...place(path, at) })) }
+        : {}),
     }))
     return json({ diagnostics: rows, summary })
   },

@@ -61,7 +61,8 @@ export function reportOf(snapshot: Snapshot, files: readonly string[], found: re
     placesIn.set(path, known)
     return known(offset)
   }
-  const diagnostics = found.map(one => {
+  const diagnostics = found.map(each => {
+    const one = withPlaces(each, place)
     const change = one.code === 'outdated' ? changeAt(snapshot, one) : undefined
     return {
       found: one,
@@ -73,6 +74,21 @@ export function reportOf(snapshot: Snapshot, files: readonly string[], found: re
     }
   })
   return { diagnostics, summary: summaryOf(snapshot, files, found), place }
+}
+
+/** With the places of what is the same, the first of them in the message. */
+function withPlaces(found: Diagnostic, place: Report['place']): Diagnostic {
+  const { others = [] } = found
+  if (others.length === 0) return found
+  const shown = others.slice(0, 3).map(({ path, span }) => `${path}:${place(path, span[0]).line}`)
+  const rest = others.length > shown.length ? ` and ${others.length - shown.length} more` : ''
+  return {
+    ...found,
+    get fixes() {
+      return found.fixes
+    },
+    message: `${found.message} Also at ${shown.join(', ')}${rest}.`,
+  }
 }
 
 function changeAt(snapshot: Snapshot, { path, span }: Diagnostic): Change | undefined {

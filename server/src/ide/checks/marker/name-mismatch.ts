@@ -31,6 +31,7 @@ export const nameMismatch: Check = {
       const isSame = here === there
       const change = `from ${visible(name)} to ${visible(image)}`
       yield {
+        alike: `${name} ${image}`,
         span: [span[0], Math.min(span[1], span[0] + name.length)],
         ...(isSame ? { severity: 'information' } : {}),
         fixes: () =>

@@ -39,6 +39,7 @@ export const policyRepoNotFound: Check = {
             : 'Correct the name, or create it.'
       yield {
         span: ref.span,
+        alike: `${namespace}/${name}`,
         message: `No ImageRepository ${namespace}/${visible(name)} in this workspace: the policy never becomes ready. ${advice}`,
         fixes: () => (name === ref.name ? near.map(one => fix(`Change to ${one}`, file, ref.span, one)) : []),
       }

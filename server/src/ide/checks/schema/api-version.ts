@@ -41,11 +41,13 @@ export const apiVersion: Check = {
       const kind = object.kind.text
       const found = isKindName(kind) ? versionVerdict(object, kind, versions) : undefined
       if (found === undefined || !isKindName(kind)) continue
+      const message = `${found.message}${afterwards(object, kind, versions, context)}`
       yield {
         code: codes[kind],
         span: object.apiVersion.span,
         severity: found.severity,
-        message: `${found.message}${afterwards(object, kind, versions, context)}`,
+        message,
+        alike: message,
         // Advice for a version that is only assumed could break what the cluster takes today.
         fixes: () =>
           fixes(object, kind, versions, file).map(one => (found.isAssumed ? { ...one, isGuess: true } : one)),
