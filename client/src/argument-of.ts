@@ -15,6 +15,7 @@ export async function argumentOf(
     case 'fluxmark.update':
       return pickTarget('Update to the latest tags')
     case 'fluxmark.explain':
+    case 'fluxmark.pickTag':
       return targetAtCursor()
     case 'fluxmark.promote':
       return pickPromotion((name, argument) => commands.executeCommand(name, argument))

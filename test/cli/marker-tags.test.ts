@@ -18,8 +18,8 @@ test('tags FILE:LINE says what became of each tag, which one is written and whic
       selected,
     ]),
     [
-      ['1.0.0', 'not-latest', true, false],
       ['1.1.0', 'selected', false, true],
+      ['1.0.0', 'not-latest', true, false],
     ],
   )
   const { out } = await run('tags', 'staging/web.yaml:2')

@@ -1,22 +1,130 @@
 // The Updates view: what is outdated in a whole repository, by mouse, by keyboard and by ear.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withEditor } from './fixture.mjs'
+import { automation, deployment, withEditor } from './fixture.mjs'
+import { openUpdates, setSetting } from './updates-view.mjs'
 
-test('the view shows what is outdated', async () => {
-  await withEditor('updates', { demo: true }, async editor => {
+const marked = (host, tag) =>
+  `kind: A\nimage: ${host}/acme/web:${tag} # {"$imagepolicy": "flux-system:web"}\n`
+
+/** Four values of one policy, of which three are outdated. */
+const repository = host => ({
+  'deploy.yaml': deployment(host),
+  'apps/a.yaml': marked(host, '1.3.0'),
+  'apps/b.yaml': marked(host, '1.4.0'),
+  'apps/c.yaml': marked(host, '1.4.1'),
+  'flux/web.yaml': automation(host),
+})
+
+test('what is outdated in files that nobody has opened is a click away, and updated by mouse and by keyboard', async () => {
+  await withEditor('updates', { files: repository }, async editor => {
+    const { repository: files } = editor
+    const workbench = await editor.open('flux/web.yaml')
+    const { page } = workbench
+    await page.locator('.activitybar .badge', { hasText: '3' }).waitFor()
+    const view = await openUpdates(workbench, 'a.yaml:2')
+    await workbench.screenshot('updates')
+    const heard = (await view.heard()).join('\n')
+    assert.match(heard, /automation flux-system\/all: 3 outdated/)
+    assert.match(heard, /policy flux-system\/web, 4 values: 3 outdated/)
+    assert.match(
+      heard,
+      /a\.yaml line 2 in apps: outdated, 1\.3\.0 to 1\.4\.1, minor.*by policy flux-system\/web/,
+    )
+    assert.match(heard, /c\.yaml line 2 in apps: up to date, 1\.4\.1/)
+
+    await view.action('a.yaml:2', 'Update…')
+    await page.locator('.activitybar .badge', { hasText: '2' }).waitFor()
+    assert.match(files.read('apps/a.yaml'), /:1\.4\.1 #/)
+
+    await view.menu('b.yaml:2', 'Update…')
+    await page.locator('.activitybar .badge', { hasText: '1' }).waitFor()
+    assert.match(files.read('apps/b.yaml'), /:1\.4\.1 #/)
+
+    // The one that is left: its box checked by the space bar, then the action of the view.
+    await view.row('deploy.yaml:15').click({ position: { x: 5, y: 5 } })
+    await page.keyboard.press('Space')
+    await view.row('deploy.yaml:15').locator('.codicon-check').waitFor()
+    await workbench.screenshot('updates-checked')
+    await view.titleAction('Update Checked')
+    await page.locator('.activitybar .badge').first().waitFor({ state: 'detached' })
+    assert.match(files.read('deploy.yaml'), /:1\.4\.1 #/)
+    assert.match((await view.heard()).join('\n'), /automation flux-system\/all: up to date/)
+    assert.deepEqual(editor.browser.strayed, [])
+  })
+})
+
+test('an older tag is picked for a row, and what Flux makes of it is said', async () => {
+  await withEditor('pick-tag', { files: repository }, async editor => {
+    const workbench = await editor.open('flux/web.yaml')
+    const { page } = workbench
+    const view = await openUpdates(workbench, 'c.yaml:2')
+    await view.action('c.yaml:2', 'Pick a Tag')
+    const list = page.locator('.quick-input-list .monaco-list-row')
+    await list.filter({ hasText: 'what Flux selects' }).first().waitFor()
+    await list.filter({ hasText: 'made ' }).first().waitFor()
+    await workbench.screenshot('pick-tag')
+    await page.keyboard.type('1.3')
+    await list.filter({ hasText: '1.4.0' }).first().waitFor({ state: 'detached' })
+    await page.keyboard.press('Enter')
+    await workbench.notification('Flux writes 1.4.1 there again')
+    assert.match(editor.repository.read('apps/c.yaml'), /:1\.3\.0 #/)
+
+    const other = await editor.open('deploy.yaml')
+    await other.squiggle('info')
+    await other.goTo(15, 30)
+    await other.quickFix('Pick a tag…')
+    await list.filter({ hasText: 'written now' }).first().waitFor()
+    await page.keyboard.press('Escape')
+  })
+})
+
+test('in restricted mode the view says why it is empty; with trust and consent it fills', async () => {
+  const options = {
+    trust: true,
+    isAllowed: false,
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    files: repository,
+  }
+  await withEditor('updates-trust', options, async editor => {
+    const workbench = await editor.open('flux/web.yaml')
+    const { page } = workbench
+    const view = await openUpdates(workbench)
+    const link = view.sidebar.locator('.welcome-view a', { hasText: 'Manage Workspace Trust' })
+    await link.waitFor()
+    await workbench.screenshot('updates-restricted')
+    assert.equal(editor.registry.requests, 0)
+    await link.click()
+    await page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first().click()
+    const allow = view.sidebar.locator('.welcome-view a', { hasText: 'Allow Registries' })
+    await allow.waitFor()
+    await workbench.screenshot('updates-consent')
+    assert.equal(editor.registry.requests, 0)
+    await allow.click()
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' }).first().click()
+    await view.row('a.yaml:2').waitFor()
+    assert(editor.registry.requests > 0)
+    assert.equal(editor.repository.git('status', '--porcelain'), '')
+  })
+})
+
+test('the view is read in every theme', async () => {
+  await withEditor('updates-themes', { demo: true }, async editor => {
     const workbench = await editor.open('apps/checkout/deployment.yaml')
     const { page } = workbench
-    await workbench.squiggle('info')
-    await page
-      .locator('.activitybar .action-item')
-      .filter({ has: page.locator('[aria-label*="Fluxmark"]') })
-      .first()
-      .click()
-    const rows = page.locator('.sidebar .monaco-list-row')
-    await rows.filter({ hasText: '→' }).first().waitFor()
-    await workbench.screenshot('updates-view')
-
-    assert.deepEqual(editor.browser.strayed, [])
+    const view = await openUpdates(workbench, '→')
+    const themes = {
+      light: 'Default Light Modern',
+      dark: 'Default Dark Modern',
+      contrast: 'Default High Contrast',
+    }
+    for (const [name, theme] of Object.entries(themes)) {
+      setSetting(editor, 'workbench.colorTheme', theme)
+      const kind = { light: 'vs', dark: 'vs-dark', contrast: 'hc-black' }[name]
+      await page.locator(`.monaco-workbench.${kind}`).waitFor()
+      await view.row('→').hover()
+      await workbench.screenshot(`updates-${name}`)
+    }
+    assert.match((await view.heard()).join('\n'), /outdated/)
   })
 })

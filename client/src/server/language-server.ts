@@ -27,6 +27,8 @@ import { allowedHosts, askUser } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
 import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
 import { targetOf } from '../updates/element.ts'
+import { pickTag } from '../updates/pick-tag.ts'
+import { showWritten } from '../updates/show-written.ts'
 import { discreet } from './discreet.ts'
 import { documentSelector } from './document-selector.ts'
 import { schemaErrors } from './schema-errors.ts'
@@ -98,6 +100,8 @@ export class LanguageServer {
             return args[0] === undefined ? commits.choose() : commits.commit(args[0])
           const argument = args[0] ?? (await argumentOf(command))
           if (argument === undefined) return undefined
+          if (command === 'fluxmark.pickTag' && argument.tag === undefined)
+            return showWritten(await pickTag((name, given) => this.ask(name, given), argument))
           const answer = await next(command, [argument])
           if (command === 'fluxmark.explain') await explanation.show(answer)
           if (command === 'fluxmark.testRepository') await showText(test, answer)

@@ -29,7 +29,7 @@ export function input(options: InputBoxOptions): Thenable<string | undefined> {
   return window.showInputBox(escaped(options))
 }
 
-function toItem<R extends Row>(row: R): QuickPickItem & { readonly row: R } {
+export function toItem<R extends Row>(row: R): QuickPickItem & { readonly row: R } {
   const { label, description, detail, kind, picked, icon, detailIcon } = row
   const withIcon = (name: string | undefined, text: string) =>
     name === undefined ? forMessage(text) : `$(${name}) ${forMessage(text)}`

@@ -64,6 +64,13 @@ export const commandTable = [
     argument: '{uri, line} or {policy}',
   },
   {
+    name: 'fluxmark.pickTag',
+    handler: 'server',
+    title: 'Pick a Tag…',
+    when: 'fluxmark.running',
+    argument: '{uri, line, tag?}',
+  },
+  {
     name: 'fluxmark.updateChecked',
     handler: 'client',
     title: 'Update Checked',
@@ -128,6 +135,7 @@ export const commandTable = [
   { name: 'fluxmark.restart', handler: 'client', title: 'Restart the Language Server' },
   { name: 'fluxmark.showOutput', handler: 'client', title: 'Show Output' },
   { name: 'fluxmark.saveEdited', handler: 'client' },
+  { name: 'fluxmark.tags', handler: 'server', argument: '{uri, line, tag?}' },
   { name: 'fluxmark.updates', handler: 'server', argument: '{group?, ages?}' },
   { name: 'fluxmark.allowHost', handler: 'server', argument: '{host}' },
   { name: 'fluxmark.repositories', handler: 'server', argument: '{uri?, line?}' },

@@ -2,8 +2,9 @@
 
 import type { Grouping } from '../ide/updates/tree.ts'
 import type { UpdateState } from '../ide/updates/values.ts'
+import type { MarkerTag, MarkerTags } from '../work/marker-tags.ts'
 
-export type { Grouping, UpdateState }
+export type { Grouping, MarkerTag, UpdateState }
 
 /** The argument of `fluxmark.updates`. */
 export interface UpdatesArgument {
@@ -48,4 +49,22 @@ export interface UpdateRow {
   /** The host that waits for consent. */
   readonly host?: string
   readonly children: readonly UpdateRow[]
+}
+
+/** `fluxmark.tags`: the tags behind a marker, as `tags FILE:LINE` has them; null where no marker is there. */
+export interface TagsAnswer extends MarkerTags {
+  /** `FILE:LINE`. */
+  readonly target: string
+}
+
+/** `fluxmark.pickTag`. */
+export interface TagWritten {
+  readonly target: string
+  readonly tag: string
+  /** `namespace:name`. */
+  readonly policy: string
+  /** How many values: none where the tag stood there already. */
+  readonly changes: number
+  /** The tag that Flux writes there at its next run, where that is another one. */
+  readonly takenBack?: string
 }

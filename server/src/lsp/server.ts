@@ -17,7 +17,7 @@ import { renameSpan } from '../ide/navigate/rename.ts'
 import { runCommand, serverCommands } from './commands/commands.ts'
 import { toHover, toLocations, toRange } from './convert.ts'
 import { codeActions, fixAllKind, resolveAction } from './features/code-actions.ts'
-import { toCompletions } from './features/completions.ts'
+import { toCompletionList } from './features/completions.ts'
 import { hintRefresh, toCodeLenses, toInlayHints } from './features/hints.ts'
 import { renameEdit } from './features/rename.ts'
 import { guard, guardNotice, logged } from './guard.ts'
@@ -131,7 +131,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     guard(log, 'completion', ({ textDocument, position }) => {
       const at = workspaces.at(textDocument.uri)
       if (at === undefined) return null
-      return toCompletions(
+      return toCompletionList(
         at.lines,
         completion(at.snapshot, at.path, at.lines.offsetAt(position)),
         hasSnippets,

@@ -143,12 +143,12 @@ export class Workspaces {
 
   /** Has the details of what is looked at fetched, for the next look; nobody waits for them. */
   lookAt({ workspace, snapshot, path }: Located, offset: number): void {
-    this.lookAtTags(workspace, tagsAt(snapshot, path, offset))
+    void this.lookAtTags(workspace, tagsAt(snapshot, path, offset))
   }
 
   /** The same for tags by name. */
-  lookAtTags({ session }: OpenFolder, tags: readonly ShownTag[]): void {
-    void logged(this.#log, 'details', () => lookAt(session, tags, this.#looked, this.#now))
+  lookAtTags({ session }: OpenFolder, tags: readonly ShownTag[]): Promise<void> {
+    return logged(this.#log, 'details', () => lookAt(session, tags, this.#looked, this.#now))
   }
 
   /** In ms since 1970. */

@@ -1,6 +1,9 @@
+import type { TagDetails } from '../flux/answer.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
 import type { Stage } from '../flux/selection/funnel.ts'
+import { newestFirst } from '../flux/selection/newest-first.ts'
 import { latestRef } from '../flux/selection/resolve.ts'
+import { policies } from '../flux/workspace/snapshot.ts'
 import { explainPolicy } from '../ide/explain.ts'
 import type { OpenFolder } from './repository-changes.ts'
 import { imageOf, type SetMarker } from './update-to.ts'
@@ -13,13 +16,16 @@ export interface MarkerTag {
   readonly reason: string
   /** RFC 3339, where it is known. */
   readonly created?: string
+  /** Bytes of the compressed layers, of one platform. */
+  readonly size?: number
+  readonly platforms?: readonly string[]
   readonly digest?: string
   /** Whether the file holds it now. */
   readonly present: boolean
   readonly selected: boolean
 }
 
-/** The tags behind a marker, in the registry's order, or why they are not known. */
+/** The tags behind a marker, the newest first by the policy's own order, or why they are not known. */
 export interface MarkerTags {
   /** `spec.image`; empty where the files do not name it. */
   readonly image: string
@@ -33,6 +39,7 @@ export function markerTags({ session }: OpenFolder, placed: SetMarker): MarkerTa
   const { policy, part } = placed.setter
   const { image = '' } = imageOf(snapshot, placed) ?? {}
   const { funnel } = explainPolicy(snapshot, policy)
+  const choice = policies(snapshot, policy)[0]?.resource.policy ?? {}
   if (funnel === undefined) {
     const resolution = latestRef(snapshot, policy)
     if (resolution.state === 'latest') return { image, tags: [] }
@@ -44,17 +51,26 @@ export function markerTags({ session }: OpenFolder, placed: SetMarker): MarkerTa
   const present = part === 'tag' ? text : part === 'image' ? tagIn(text) : undefined
   return {
     image,
-    tags: funnel.map(entry => {
+    tags: newestFirst(choice, funnel).map(entry => {
       const details = snapshot.details.get(`${String(key)}:${entry.tag}`)
       const digest = snapshot.digests.get(`${String(key)}:${entry.tag}`)
       return {
         ...entry,
-        ...(details && 'value' in details && details.value.created ? { created: details.value.created } : {}),
+        ...(details && 'value' in details ? known(details.value) : {}),
         ...(digest && 'value' in digest ? { digest: digest.value } : {}),
         present: entry.tag === present,
         selected: entry.stage === 'selected',
       }
     }),
+  }
+}
+
+function known({ created, size, platforms, digest }: TagDetails): Partial<MarkerTag> {
+  return {
+    ...(created === undefined ? {} : { created }),
+    ...(size === undefined ? {} : { size }),
+    ...(platforms.length === 0 ? {} : { platforms }),
+    digest,
   }
 }
 

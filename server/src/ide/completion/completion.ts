@@ -7,16 +7,19 @@ import type { Completion } from '../answers.ts'
 import { fieldCompletions } from './fields.ts'
 import { markerCompletions } from './markers.ts'
 import { resourceCompletions } from './resources.ts'
+import { tagCompletions } from './tags.ts'
 import { templateCompletions } from './template.ts'
 import { valueCompletions } from './values.ts'
 
 /**
  * What may be typed at an offset, the likeliest first: fields, values and whole resources of the three kinds, markers
- * behind values. Nothing in objects of other kinds.
+ * behind values, and the tags of marked values. Nothing else in objects of other kinds.
  */
 export function completion(snapshot: Snapshot, path: string, offset: number): readonly Completion[] {
   const file = snapshot.files.get(path)
   if (file === undefined) return []
+  const tags = tagCompletions(snapshot, file, offset)
+  if (tags.length > 0) return tags
   // Another kind's manifest of thousands of lines is not read again for a completion that there is not.
   const document = slice(file.text, documentAround(file.text, offset))
   const isOther = document.length > 5000 && !/\bimage\.toolkit\.fluxcd\.io\b|^ *kind: *Image/m.test(document)

@@ -59,6 +59,11 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
       edits: ofFile.map(change => toEdit(snapshot, change)),
     })
   }
+  if (here && state?.resolution.state === 'latest') {
+    const line = lineIndex(file.text).positionAt(here.span[0]).line + 1
+    const command = { name: 'fluxmark.pickTag', argument: { path, line } }
+    list.push({ title: 'Pick a tag…', kind: 'command', edits: [], command })
+  }
   return list
 }
 

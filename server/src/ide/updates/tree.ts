@@ -42,7 +42,7 @@ export function updateTree(
   now: number,
 ): readonly UpdateNode[] {
   const groups = groupBy(values, value => keys[by](value))
-  const order = (key: string) => (by === 'state' ? updateStates.findIndex(state => state === key) : 0)
+  const order = (key: string) => (by === 'state' ? updateStates.indexOf(key as UpdateState) : 0)
   return [...groups]
     .toSorted(([a], [b]) => order(a) - order(b) || rank(a) - rank(b) || compare(a, b))
     .map(([key, members]) => groupNode(snapshot, by, key, members, now))

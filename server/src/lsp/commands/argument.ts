@@ -10,6 +10,7 @@ export interface Argument extends CommitArgument, Partial<PushArgument>, Updates
   readonly commit?: boolean
   /** An image that `fluxmark.repositories` names. */
   readonly image?: string
+  readonly tag?: string
   /** A registry's host. */
   readonly host?: string
 }
@@ -42,6 +43,7 @@ export function readArgument(value: unknown): Argument {
         'host',
         'from',
         'to',
+        'tag',
       ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),

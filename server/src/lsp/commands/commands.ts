@@ -1,10 +1,11 @@
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver'
 import { commandTable, type ServerCommand } from '../command-table.ts'
 import { say } from '../messages.ts'
-import type { CommitAnswer, Refused } from '../protocol.ts'
+import type { CommitAnswer, Refused, TagWritten } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { type Argument, readArgument } from './argument.ts'
 import { explained } from './explain.ts'
+import { pickTag, tagsAnswer } from './pick-tag.ts'
 import { planCommit } from './plan-commit.ts'
 import { environmentsAnswer, promote } from './promote.ts'
 import { push, showCommit, undoCommit } from './push-commands.ts'
@@ -49,6 +50,14 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     return null
   },
   'fluxmark.explain': ({ workspaces, argument }) => explained(workspaces, argument),
+  'fluxmark.tags': ({ workspaces, argument }) => tagsAnswer(workspaces, argument),
+  'fluxmark.pickTag': async ({ connection, workspaces, argument, tell, tellFailure }) => {
+    const outcome = await pickTag(connection, workspaces, argument)
+    if (outcome === null) return null
+    if (isRefused(outcome)) tellFailure(failureText('Nothing was written', outcome.failure))
+    else tell(writtenText(outcome))
+    return outcome
+  },
   'fluxmark.updates': ({ workspaces, argument }) => updates(workspaces, argument),
   'fluxmark.allowHost': ({ workspaces, argument: { host } }) => {
     if (host !== undefined) workspaces.allow(host)
@@ -101,6 +110,12 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
 
 const changedMeanwhile = 'Nothing was updated: the text changed meanwhile. Try again.'
 const nothingToUpdate = 'Nothing to update: every value that Flux writes is the latest that is known.'
+
+/** What stands there now, and for how long. */
+function writtenText({ target, tag, takenBack }: TagWritten): string {
+  const back = takenBack === undefined ? '' : ` Flux writes ${takenBack} there again at its next run.`
+  return `${target} has ${tag} now.${back}`
+}
 
 function isServerCommand(name: string): name is ServerCommand {
   return Object.hasOwn(handlers, name)

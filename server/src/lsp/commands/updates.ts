@@ -87,5 +87,5 @@ function askAges(
   const tags = [...new Map(wanted.map(tag => [tag.key, tag])).values()].filter(
     ({ key }) => !key.startsWith('index.docker.io/') && !snapshot.details.has(key),
   )
-  workspaces.lookAtTags(folder, tags.slice(0, agesAtOnce))
+  void workspaces.lookAtTags(folder, tags.slice(0, agesAtOnce))
 }

@@ -1,17 +1,27 @@
 import {
   type CompletionItem,
   CompletionItemKind,
+  type CompletionList,
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
 } from 'vscode-languageserver'
 import type { Completion } from '../../ide/answers.ts'
+import { maxTags } from '../../ide/completion/tags.ts'
 import { forMessage } from '../../text/foreign.ts'
 import type { LineIndex } from '../../text/line-index.ts'
 import { toRange } from '../convert.ts'
 
+/** As `toCompletions`; where there may be more of the same they are asked for again with each key. */
+export function toCompletionList(
+  ...given: Parameters<typeof toCompletions>
+): CompletionItem[] | CompletionList {
+  const items = toCompletions(...given)
+  return items.length === maxTags ? { isIncomplete: true, items } : items
+}
+
 /** Completions in their order. Their indentation is whole, so that the editor must not add its own. */
-export function toCompletions(
+function toCompletions(
   lines: LineIndex,
   completions: readonly Completion[],
   hasSnippets: boolean,

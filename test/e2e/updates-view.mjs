@@ -1,0 +1,55 @@
+// The Updates view of a workbench, as a person uses it.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Opens the view by its icon and waits for a row with `text`. */
+export async function openUpdates(workbench, text) {
+  const { page } = workbench
+  const icon = page.locator('.activitybar .action-item').filter({
+    has: page.locator('.action-label[aria-label^="Fluxmark"]'),
+  })
+  const sidebar = page.locator('.part.sidebar')
+  const rows = sidebar.locator('.monaco-list-row')
+  const row = label => rows.filter({ hasText: label }).first()
+  await icon.first().click()
+  if (text !== undefined) await row(text).waitFor()
+  return {
+    icon,
+    sidebar,
+    rows,
+    row,
+    /** An action that a row shows while the pointer is on it. */
+    async action(label, title) {
+      await row(label).hover()
+      await row(label).locator(`.action-label[aria-label^="${title}"]`).first().click()
+    },
+    /** An action of the view's own head. */
+    async titleAction(title) {
+      await sidebar.hover()
+      await sidebar.locator(`.composite.title .action-label[aria-label^="${title}"]`).first().click()
+    },
+    /** An entry of a row's menu, without a pointer. */
+    async menu(label, entry) {
+      await row(label).click({ position: { x: 5, y: 5 } })
+      await page.keyboard.press('Shift+F10')
+      const item = page.locator('.monaco-menu .action-item').filter({ hasText: entry }).first()
+      await item.waitFor()
+      for (let steps = 12; steps > 0; steps--) {
+        if (await item.evaluate(node => node.classList.contains('focused'))) break
+        await page.keyboard.press('ArrowDown')
+      }
+      await page.keyboard.press('Enter')
+      await item.waitFor({ state: 'detached' })
+    },
+    /** What Chromium's accessibility tree has of the rows, a line each. */
+    async heard() {
+      return (await sidebar.ariaSnapshot()).split('\n').filter(line => /treeitem/.test(line))
+    },
+  }
+}
+
+/** Changes a setting of the user's while the window is open. */
+export function setSetting(editor, name, value) {
+  const file = join(editor.server.profile, 'user/User/settings.json')
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), [name]: value }, null, 2))
+}
