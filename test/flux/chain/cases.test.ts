@@ -7,6 +7,7 @@ import { emptySnapshot, withFiles } from '../../../server/src/flux/workspace/sna
 import { diagnostics } from '../../../server/src/ide/diagnostics.ts'
 import { explainLine } from '../../../server/src/ide/explain.ts'
 import { settled } from '../../fixture.ts'
+import { assertDoorsAgree } from './doors.ts'
 
 interface Case {
   readonly name: string
@@ -26,6 +27,8 @@ describe('set-ups whose fate is known', { skip }, () => {
     test(name, () => {
       const empty = withFiles(emptySnapshot({ fluxVersion: 'auto' }), Object.entries(files))
       const snapshot = settled(empty, new Map(Object.entries(tags)))
+      const { updated, broken: count, kept } = assertDoorsAgree(snapshot)
+      assert.deepEqual([count > 0, kept > 0], [updates === false, updates === null], `${updated}`)
       const [file = '', at = ''] = line.split(':')
       const { links } = explainLine(snapshot, file, Number(at) - 1)
       const broken = links.filter(({ ok }) => ok === false)

@@ -11,6 +11,7 @@ import { markersOf } from '../../../server/src/flux/workspace/snapshot.ts'
 import { codes } from '../../../server/src/ide/checks.ts'
 import { diagnostics } from '../../../server/src/ide/diagnostics.ts'
 import { fixture } from '../../fixture.ts'
+import { assertDoorsAgree } from './doors.ts'
 
 /** The chain is what Flux does: small repositories, whole and broken in many ways, against the simulated update. */
 
@@ -165,6 +166,7 @@ test('a chain that is all true is written by Flux and free of errors; one that i
     fc.subarray([...mutations], { maxLength: 3 }),
     (count, chosen) => {
       const { snapshot } = fixture(repository(count, chosen))
+      assertDoorsAgree(snapshot)
       const written = simulateAll(snapshot, [...snapshot.index.automations.values()].flat()).changes
       for (const { path, marker } of markersOf(snapshot)) {
         const chain = markerChain(snapshot, path, marker)

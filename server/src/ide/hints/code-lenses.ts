@@ -43,7 +43,10 @@ export function codeLenses(snapshot: Snapshot, path: string): readonly CodeLens[
 
 /** The reasons are in the hover. */
 function selected({ state, latest, code }: PolicyState): string {
-  if (latest) return `latest ${visible(latest.tag)}`
+  if (latest) {
+    const digest = latest.digest === undefined ? '' : `@${latest.digest.slice(0, 19)}`
+    return `latest ${visible(`${latest.tag}${digest}`)}`
+  }
   switch (state) {
     case 'failed':
       return `no latest tag (${code})`

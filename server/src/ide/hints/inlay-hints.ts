@@ -1,6 +1,6 @@
 import { markerState } from '../../flux/automation/changes.ts'
 import { blockingLink } from '../../flux/chain/chain.ts'
-import { formatPolicyRef } from '../../flux/markers/setter.ts'
+import { formatPolicyRef, type ImageRef } from '../../flux/markers/setter.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Span } from '../../text/span.ts'
 import { whyNot } from '../texts/why-not.ts'
@@ -28,12 +28,22 @@ export function inlayHints(snapshot: Snapshot, path: string, [start, end]: Span)
       const tooltip = `Flux does not update this value: ${visible(link.detail)}`
       return [{ offset, label: `✗ ${whyNot(link)}`, tooltip }]
     }
-    const { setter, newValue } = state.change
+    const { setter, newValue, oldValue } = state.change
     const { ref } = state.resolution
-    const short = { image: ref.tag, tag: ref.tag, name: newValue, digest: newValue.slice(0, 19) }[setter.part]
+    const digest = newValue.slice(0, shortDigest)
+    const image = isSameTag(oldValue, ref) ? `${ref.tag}@${ref.digest?.slice(0, shortDigest)}` : ref.tag
+    const short = { image, tag: ref.tag, name: newValue, digest }[setter.part]
     const policy = formatPolicyRef(setter.policy)
     return [
       { offset, label: `→ ${visible(short)}`, tooltip: `The latest of ${policy}: ${visible(newValue)}` },
     ]
   })
 }
+
+/** Whether only the digest of a whole image is another one. */
+function isSameTag(value: string, { name, tag, digest }: ImageRef): boolean {
+  return digest !== undefined && (value === `${name}:${tag}` || value.startsWith(`${name}:${tag}@`))
+}
+
+/** `sha256:` and as many digits as tell two digests apart. */
+const shortDigest = 19

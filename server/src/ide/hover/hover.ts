@@ -1,4 +1,5 @@
 import { markerState } from '../../flux/automation/changes.ts'
+import { policyState } from '../../flux/chain/policy-state.ts'
 import type { Failure } from '../../flux/failure.ts'
 import type { Marker } from '../../flux/markers/marker.ts'
 import { formatPolicyRef, formatSetter } from '../../flux/markers/setter.ts'
@@ -36,7 +37,7 @@ export function hover(snapshot: Snapshot, path: string, offset: number, now: num
     const resolution = policyResolution(snapshot, policy)
     const shown = resolution.state === 'latest' ? shownTags(snapshot, ref) : undefined
     const details = shown ? tagDetails(snapshot, shown, now) : []
-    return joined([...lines, outcome(resolution), ...details], '\n\n')
+    return joined([...lines, outcomeOf(snapshot, policy), ...details], '\n\n')
   })
   return { span: first.resource.span, ...joined(parts, '\n\n---\n\n') }
 }
@@ -86,7 +87,7 @@ function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerSta
 function variantsTable(snapshot: Snapshot, variants: readonly Placed<ImagePolicy>[]): Markdown {
   const rows = variants.map(policy => {
     const given = policy.via.length > 0 ? joined(policy.via.map(code), ', ') : code(policy.path)
-    const cells = [given, phraseMarkdown(rule(policy.resource)), outcome(policyResolution(snapshot, policy))]
+    const cells = [given, phraseMarkdown(rule(policy.resource)), outcomeOf(snapshot, policy)]
     return md`| ${joined(cells.map(cell), ' | ')} |`
   })
   return joined([md`| Given by | Policy | |`, md`|---|---|---|`, ...rows], '\n')
@@ -153,6 +154,13 @@ function whose(credential: string): string {
 }
 
 /** Where a resolution ended, in a sentence. */
+/** What a policy gives, unless the cluster never gets that far. */
+function outcomeOf(snapshot: Snapshot, policy: Placed<ImagePolicy>): Markdown {
+  const resolution = policyResolution(snapshot, policy)
+  const { state, reason } = policyState(snapshot, [policy], resolution)
+  return state === resolution.state ? outcome(resolution) : md`The policy does not work: ${reason}`
+}
+
 function outcome(resolution: Resolution): Markdown {
   switch (resolution.state) {
     case 'latest': {
