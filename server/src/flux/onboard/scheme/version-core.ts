@@ -12,7 +12,7 @@ export interface VersionCore {
 /** The first version of a tag that is not that of a system: `alpine3.20-1.2.3` is about 1.2.3. */
 export function versionCore(tag: string): VersionCore | undefined {
   const found = [
-    ...tag.matchAll(/(?<![A-Za-z0-9.])(v?)(\d+(?:\.\d+)+)|(?<=^[A-Za-z]+)()(\d+(?:\.\d+)+)/g),
+    ...tag.matchAll(/(?<![A-Za-z0-9]|\d\.)(v?)(\d+(?:\.\d+)+)|(?<=^[A-Za-z]+)()(\d+(?:\.\d+)+)/g),
   ].flatMap(match => {
     const digits = match[2] ?? match[4] ?? ''
     const core: VersionCore = {
@@ -26,9 +26,16 @@ export function versionCore(tag: string): VersionCore | undefined {
   return found.find(({ prefix }) => !isFlavour(lastWord(prefix))) ?? found[0]
 }
 
-function isVersion({ prefix, parts }: VersionCore): boolean {
+function isVersion({ prefix, parts, suffix }: VersionCore): boolean {
   if (parts.some(part => part.length > 9) || isMoment(parts[0] ?? '')) return false
   if (prefix.split(/[-_.]/).some(word => isHash(word) || isMoment(word))) return false
+  // The branch of a release, and its builds: `release-1.4-61`.
+  if (
+    parts.length === 2 &&
+    /^(?:release|rel|hotfix|support|maint)\W?v?$/i.test(prefix) &&
+    /^[-_.]/.test(suffix)
+  )
+    return false
   // Numbers before it are those of a product: `2022-CU13-ubuntu-22.04`.
   return !/\d/.test(prefix) || parts.length > 2
 }
