@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Connection, TextDocuments } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { createDiagnosticsDoor } from '../../server/src/lsp/diagnostics-door.ts'
 import { createPublishing } from '../../server/src/lsp/publishing.ts'
 import { readSettings } from '../../server/src/lsp/settings.ts'
 import { editorWith, folderWith, uriIn } from './editor.ts'
@@ -24,7 +25,8 @@ test('a document that throws is logged with its stack and said once; the others 
     if (uri.includes('b')) throw new Error('a fault of ours')
     return undefined
   }
-  const publishing = createPublishing(connection, documents, at, () => readSettings([]))
+  const door = createDiagnosticsDoor(connection)
+  const publishing = createPublishing(connection, door, documents, at, () => readSettings([]))
   publishing.publish()
   publishing.publish()
   assert.deepEqual(asked.map(uri => uri.at(8)).join(''), 'abcabc')

@@ -12,6 +12,8 @@ export const announcement: StaticFeature = {
       'fluxmark/http': true,
       'fluxmark/secret': true,
     }
+    // It shows what it is sent: a client that asks, too, would show everything twice.
+    delete capabilities.textDocument?.diagnostic
     capabilities.experimental = { ...Object(capabilities.experimental), ...ours }
   },
   initialize: () => undefined,

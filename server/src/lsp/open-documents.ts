@@ -18,6 +18,8 @@ export interface OpenDocuments {
   sync(): void
   /** The open documents below a folder's repository, by path. */
   in(folder: OpenFolder): ReadonlyMap<string, OpenDocument>
+  /** Whether a document is open for a file (its absolute path), by whatever URI. */
+  has(absolute: string): boolean
 }
 
 /**
@@ -69,6 +71,7 @@ export function createOpenDocuments(
       for (const folder of all) syncFolder(folder, open)
       for (const folder of given.keys()) if (!all.includes(folder)) given.delete(folder)
     },
+    has: absolute => documents.all().some(({ uri }) => pathOf(uri) === absolute),
     in: folder =>
       new Map(
         [...byPath()].flatMap(([absolute, document]) => {

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { diagnostics } from '../ide/diagnostics.ts'
 import { checkFailures } from './check-failures.ts'
 import { linesOf, toDiagnostic } from './convert.ts'
+import type { DiagnosticsDoor } from './diagnostics-door.ts'
 import { textOf } from './guard.ts'
 import type { Located } from './located.ts'
 import { log, say } from './messages.ts'
@@ -18,6 +19,7 @@ export interface Publishing {
 
 export function createPublishing(
   connection: Connection,
+  door: DiagnosticsDoor,
   documents: TextDocuments<TextDocument>,
   at: (uri: string) => Located | undefined,
   settings: () => Settings,
@@ -32,7 +34,7 @@ export function createPublishing(
     const located = at(uri)
     if (located === undefined) {
       // Its folder is gone.
-      if (shown.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] })
+      if (shown.delete(uri)) door.show({ uri, diagnostics: [] })
       return
     }
     const { snapshot, path, workspace } = located
@@ -47,7 +49,7 @@ export function createPublishing(
     const text = JSON.stringify(params)
     if (shown.get(uri) === text) return
     shown.set(uri, text)
-    void connection.sendDiagnostics(params)
+    door.show(params)
   }
 
   return {
@@ -73,7 +75,7 @@ export function createPublishing(
     closed(uri) {
       shown.delete(uri)
       failed.delete(uri)
-      void connection.sendDiagnostics({ uri, diagnostics: [] })
+      door.show({ uri, diagnostics: [] })
     },
   }
 }

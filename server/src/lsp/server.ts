@@ -49,7 +49,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     hasSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true
     refresh = hintRefresh(connection, params.capabilities)
-    workspaces.connected(params)
+    const isAsked = workspaces.connected(params)
     return {
       serverInfo: { name: 'fluxmark' },
       capabilities: {
@@ -58,6 +58,9 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         definitionProvider: true,
         referencesProvider: true,
         renameProvider: { prepareProvider: true },
+        ...(isAsked && {
+          diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
+        }),
         inlayHintProvider: true,
         codeLensProvider: {},
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
@@ -118,6 +121,18 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   documents.onDidChangeContent(guardNotice(log, 'edit', () => workspaces.changed()))
   documents.onDidClose(guardNotice(log, 'close', ({ document }) => workspaces.closed(document)))
 
+  connection.languages.diagnostics.on(
+    async params =>
+      (await guard(log, 'diagnostics', ({ textDocument, previousResultId }: typeof params) =>
+        workspaces.findings.document(textDocument.uri, previousResultId),
+      )(params)) ?? { kind: 'full', items: [] },
+  )
+  connection.languages.diagnostics.onWorkspace(
+    async params =>
+      (await guard(log, 'workspace diagnostics', ({ previousResultIds }: typeof params) =>
+        workspaces.findings.workspace(new Map(previousResultIds.map(({ uri, value }) => [uri, value]))),
+      )(params)) ?? { items: [] },
+  )
   connection.onHover(
     guard(log, 'hover', ({ textDocument, position }) => {
       const at = workspaces.at(textDocument.uri)

@@ -9,6 +9,8 @@ export interface Settings {
   readonly fluxVersion: string
   readonly defaultPolicyNamespace: string
   readonly diagnostics: SeverityOverrides
+  /** `diagnosticMode`: whether files that are not open are reported, too. */
+  readonly diagnosticMode: 'workspace' | 'openFilesOnly'
   /** `commit.messageTemplate`: in place of the automation's; absent where it is empty. */
   readonly messageTemplate?: string
   /** `inlayHints.enabled`, `codeLens.enabled`: what is shown inside texts. */
@@ -61,6 +63,7 @@ export function readSettings([section, exclude, http]: readonly unknown[]): Sett
   return {
     ...(messageTemplate === '' ? {} : { messageTemplate }),
     networkEnabled: at(section, 'network', 'enabled') !== false,
+    diagnosticMode: at(section, 'diagnosticMode') === 'openFilesOnly' ? 'openFilesOnly' : 'workspace',
     inlayHints: at(section, 'inlayHints', 'enabled') !== false,
     codeLens: at(section, 'codeLens', 'enabled') !== false,
     gitEngine: engines.find(engine => engine === at(section, 'git', 'engine')) ?? 'auto',

@@ -8,6 +8,7 @@ import { lineIndex } from '../text/line-index.ts'
 import { type Background, createBackground } from './background.ts'
 import { clientServices } from './client-services.ts'
 import { createConsent } from './consent.ts'
+import { createDiagnosticsDoor, type DiagnosticsDoor } from './diagnostics-door.ts'
 import { lookAt } from './features/look-at.ts'
 import { createFolders, type Folders, type OpenFolder } from './folders.ts'
 import { logged } from './guard.ts'
@@ -19,17 +20,22 @@ import { createServerStatus } from './server-status.ts'
 import { opensAnew, readSettings, type Settings } from './settings.ts'
 import { pathBelow, pathOf } from './uris.ts'
 import { readChanges } from './watched-files.ts'
+import { createWorkspaceDiagnostics, type WorkspaceDiagnostics } from './workspace-diagnostics.ts'
 import type { Client, OpenWorkspace } from './world.ts'
 
 /** Keystrokes closer together than this are read as one, in milliseconds. */
 const pause = 30
+/** What the background wants is found out no more often than this, in milliseconds. */
+const lookPause = 200
 
 /** The open workspace: brings folders, documents and what is shown together, and answers where a document belongs. */
 export class Workspaces {
   readonly #documents: TextDocuments<TextDocument>
   readonly #folders: Folders
   readonly #open: OpenDocuments
+  readonly #door: DiagnosticsDoor
   readonly #publishing: Publishing
+  readonly #elsewhere: WorkspaceDiagnostics
   readonly #background: Background = createBackground()
   readonly #consent: ReturnType<typeof createConsent>
   readonly #status: ReturnType<typeof createServerStatus>
@@ -44,6 +50,7 @@ export class Workspaces {
   #settings: Settings = readSettings([])
   #client: Client = {}
   #timer: NodeJS.Timeout | undefined
+  #lookTimer: NodeJS.Timeout | undefined
   /** Whether sessions may hold other texts than the editor. */
   #isStale = false
 
@@ -68,12 +75,25 @@ export class Workspaces {
       changed,
     )
     this.#open = createOpenDocuments(documents, this.#folders, this.#log)
+    this.#door = createDiagnosticsDoor(connection)
     this.#publishing = createPublishing(
       connection,
+      this.#door,
       documents,
       uri => this.at(uri),
       () => this.#settings,
     )
+    this.#elsewhere = createWorkspaceDiagnostics({
+      folders: () => this.#folders.all(),
+      isOwn: (folder, uri) => {
+        const path = pathOf(uri) ?? ''
+        const isWithin = pathBelow(folder.folder, path) !== undefined
+        return isWithin && this.#folders.ownerOf(path) === folder && !this.#open.has(path)
+      },
+      settings: () => this.#settings,
+      show: (uri, found) => this.#door.show({ uri, diagnostics: [...found] }),
+      log: this.#log,
+    })
     // What is on screen is asked for anew when its tag list is too old.
     const clock = setInterval(() => {
       for (const { session } of this.#folders.all()) session.refresh(this.#settings.maxAge)
@@ -81,11 +101,19 @@ export class Workspaces {
     clock.unref()
   }
 
-  /** What a client can do, and what it grants. */
-  connected({ capabilities, initializationOptions }: InitializeParams): void {
+  /** What a client can do, and what it grants. Whether it asks for diagnostics, in place of being sent them. */
+  connected({ capabilities, initializationOptions }: InitializeParams): boolean {
     this.#client = clientServices(this.#connection, capabilities)
     this.#status.announced(capabilities)
     this.#consent.granted(initializationOptions)
+    return this.#door.announced(capabilities)
+  }
+
+  /** The findings, for a client that asks for them: those of a document are of its newest text. */
+  get findings(): DiagnosticsDoor {
+    this.#sync()
+    this.#publishing.publish()
+    return this.#door
   }
 
   get settings(): Settings {
@@ -117,6 +145,7 @@ export class Workspaces {
   /** A document was closed. */
   closed({ uri }: TextDocument): void {
     this.#publishing.closed(uri)
+    this.#elsewhere.forget(uri)
     this.changed()
   }
 
@@ -225,18 +254,21 @@ export class Workspaces {
 
   #publish(): void {
     this.#publishing.publish()
+    this.#elsewhere.changed()
     this.#onPublish()
     const folders = this.#folders.all()
     this.#status.tell(
       folders.map(({ session }) => session.snapshot),
       folders.map(folder => this.#background.waiting(folder)),
     )
-    for (const folder of folders) {
-      void this.#settle(folder)
-      void logged(this.#log, 'asking registries', async () => {
-        if (await this.#background.look(folder)) this.changed()
-      })
-    }
+    for (const folder of folders) void this.#settle(folder)
+    this.#lookTimer ??= setTimeout(() => {
+      this.#lookTimer = undefined
+      for (const folder of this.#folders.all())
+        void logged(this.#log, 'asking registries', async () => {
+          if (await this.#background.look(folder)) this.changed()
+        })
+    }, lookPause)
   }
 
   #settle(workspace: OpenFolder): Promise<void> {
