@@ -38,9 +38,14 @@ export function receivedForm(snapshot: Snapshot, placed: Placed): ImageResource 
   const file = snapshot.files.get(placed.path)
   const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
   if (file === undefined || own === undefined) return undefined
-  const read = snapshot.recall(sources).get(placed)
+  const read = readFrom(snapshot, placed)
   const form = read && placed.files().has(placed.path) ? ([read, placed] as const) : undefined
   return (form && readForm(form, file)[0]) ?? own
+}
+
+/** The object that a resource was read from: every value of it knows where it is written. */
+export function readFrom(snapshot: Snapshot, placed: Placed): EffectiveResource | undefined {
+  return snapshot.recall(sources).get(placed)
 }
 
 /** What each resource was read from. */

@@ -1,6 +1,4 @@
-import { live } from '../../../flux/chain/live.ts'
-import { isImageKind } from '../../../flux/resources/kinds.ts'
-import { textAt, valueAt } from '../../../kustomize/values/value.ts'
+import { waitingForSuspended } from '../../../flux/chain/waiting.ts'
 import type { Check } from '../../check.ts'
 import { visible } from '../../texts/words.ts'
 
@@ -14,16 +12,8 @@ export const kustomizationWaitsForSuspended: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    for (const { kustomization, resources } of snapshot.recall(live).roots) {
-      const spec = valueAt(kustomization.body, 'spec')
-      const wait = valueAt(spec, 'wait')
-      if (wait?.kind !== 'scalar' || wait.text !== 'true' || wait.source.file !== file.path) continue
-      if (textAt(spec, 'suspend') === 'true' || valueAt(spec, 'healthCheckExprs') !== undefined) continue
-      const suspended = resources.filter(
-        one => isImageKind(one) && one.doubts.length === 0 && textAt(one.body, 'spec', 'suspend') === 'true',
-      )
-      const [first] = suspended
-      if (first === undefined) continue
+    for (const { kustomization, wait, suspended } of snapshot.recall(waitingForSuspended)) {
+      if (wait.source.file !== file.path) continue
       const names = suspended.map(({ kind, name }) => `${kind} ${visible(name)}`)
       const isOne = names.length === 1
       yield {

@@ -1,0 +1,106 @@
+import { isGoError } from '../../go/go-error.ts'
+import { parseConstraint } from '../../go/semver/constraint.ts'
+import { satisfies } from '../../go/semver/satisfies.ts'
+import { parseVersion } from '../../go/semver/version.ts'
+import { blockingLink } from '../chain/chain.ts'
+import { formatPolicyRef } from '../markers/setter.ts'
+import { canonicalImage } from '../resources/image.ts'
+import { semverGeneration } from '../version/flux-version.ts'
+import { fluxVersionAt } from '../version/flux-version-at.ts'
+import { policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
+import type { HoldWish } from './hold-policy.ts'
+import { selectedBy } from './selected-by.ts'
+import { writtenTags } from './written-tags.ts'
+
+/** What one should know of a hold before it is written: each a sentence or two. */
+export function holdNotes(
+  before: Snapshot,
+  after: Snapshot,
+  wish: HoldWish,
+  affects: readonly string[],
+): readonly string[] {
+  return [
+    ...unknownTags(after, wish),
+    ...suspended(after, wish),
+    ...admitted(before, after, wish),
+    ...order(after, wish),
+    ...(affects.length === 0 ? [] : [`It reaches ${affects.join(', ')} too, by what they share.`]),
+  ]
+}
+
+function unknownTags(after: Snapshot, { ref, at }: HoldWish): readonly string[] {
+  const images = policies(after, ref)
+    .flatMap(policy => repositories(after, policy))
+    .map(({ resource }) => resource.image?.value ?? '')
+  return [...new Set(images)].flatMap(image => {
+    const key = canonicalImage(image)
+    const scan = typeof key === 'string' ? after.scans.get(key) : undefined
+    return scan && 'value' in scan
+      ? []
+      : [`The tags of ${image} are not known: whether the registry still lists ${at} was not looked at.`]
+  })
+}
+
+function suspended(after: Snapshot, { ref }: HoldWish): readonly string[] {
+  const variants = policies(after, ref)
+  const objects = [...variants, ...variants.flatMap(policy => repositories(after, policy))]
+  return objects.flatMap(({ resource }) =>
+    resource.suspend
+      ? [
+          `${resource.kind} ${resource.name} is suspended: Flux keeps writing the tag that it has stored until spec.suspend is false.`,
+        ]
+      : [],
+  )
+}
+
+/** Up to Flux 2.6 a range takes prereleases where all that it says is which version it does not take. */
+function admitted(before: Snapshot, after: Snapshot, { ref, at, by }: HoldWish): readonly string[] {
+  if (by !== 'exclude') return []
+  const old = policies(before, ref)
+  return [
+    ...new Set(
+      policies(after, ref).flatMap((policy, index) => {
+        const range = policy.resource.policy.semver?.range
+        const was = old[index]?.resource.policy.semver?.range
+        if (range === undefined || was === undefined) return []
+        const flux = fluxVersionAt(after, policy.path)
+        const generation = semverGeneration(flux)
+        const [now, then] = [parseConstraint(range, generation), parseConstraint(was, generation)]
+        const release = /\d+\.\d+\.\d+/.exec(at)?.[0] ?? '1.0.0'
+        const isNew = [`${release}-rc.1`, ...tagsOf(after, policy)].find(tag => {
+          const version = parseVersion(tag)
+          if (isGoError(version) || isGoError(now) || isGoError(then)) return false
+          return satisfies(now, version) && !satisfies(then, version)
+        })
+        return isNew === undefined
+          ? []
+          : [
+              `The range ${range} takes prereleases such as ${isNew}, which ${was} does not: Flux up to 2.6 reads != so, and newer Flux where a version in it is a prerelease. Hold a version with --by range if that is not meant.`,
+            ]
+      }),
+    ),
+  ]
+}
+
+function tagsOf(snapshot: Snapshot, policy: ReturnType<typeof policies>[number]): readonly string[] {
+  const [repository] = repositories(snapshot, policy)
+  const key = canonicalImage(repository?.resource.image?.value ?? '')
+  const scan = typeof key === 'string' ? snapshot.scans.get(key) : undefined
+  return scan && 'value' in scan ? scan.value.tags : []
+}
+
+/** Flux itself writes what the policy selects: a value that is changed along with the policy is one run too early. */
+function order(after: Snapshot, { ref, at, by }: HoldWish): readonly string[] {
+  const [policy] = policies(after, ref)
+  const next = by === 'range' ? at : policy && selectedBy(after, policy)
+  if (next === undefined) return []
+  const others = writtenTags(after, ref).filter(({ tag }) => tag !== next)
+  const written = others
+    .flatMap(({ markers }) => markers)
+    .filter(({ path, marker }) => blockingLink(after, path, marker) === undefined)
+  if (written.length === 0) return []
+  const values = written.length === 1 ? 'the value' : `${written.length} values`
+  return [
+    `Flux will write ${next} to ${values} itself, once the cluster has the policy. Push the policy alone: a run before that can write ${others[0]?.tag ?? 'the other tag'} over a value which is pushed along. Or freeze the automation of ${formatPolicyRef(ref)} first, by fluxmark hold --automation.`,
+  ]
+}
