@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { difference, fixAll } from '../../server/src/ide/fixes/fix-all.ts'
+import { difference } from '../../server/src/ide/fixes/difference.ts'
+import { fixAll } from '../../server/src/ide/fixes/fix-all.ts'
 import { fixture } from '../fixture.ts'
 
 const { snapshot } = fixture(`

@@ -1,6 +1,7 @@
 import type { Verb } from './verb.ts'
 import { checkVerb } from './verbs/check.ts'
 import { explainVerb } from './verbs/explain.ts'
+import { holdVerb, releaseVerb } from './verbs/hold.ts'
 import { lspVerb } from './verbs/lsp.ts'
 import { policiesVerb } from './verbs/policies.ts'
 import { promoteVerb } from './verbs/promote.ts'
@@ -17,6 +18,8 @@ export const verbs: readonly Verb[] = [
   explainVerb,
   updateVerb,
   promoteVerb,
+  holdVerb,
+  releaseVerb,
   simulateVerb,
   resourcesVerb,
   scanVerb,

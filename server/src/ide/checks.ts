@@ -50,6 +50,7 @@ import { textMarker } from './checks/marker/text-marker.ts'
 import { unquotedNonstring } from './checks/marker/unquoted-nonstring.ts'
 import { valueAhead } from './checks/marker/value-ahead.ts'
 import { partialValue, suffixMismatch } from './checks/marker/value-shape.ts'
+import { heldCheck } from './checks/policy/held.ts'
 import { repoInsecureDigest } from './checks/policy/insecure-digest.ts'
 import { legacyAnnotations } from './checks/policy/legacy-annotations.ts'
 import { policyDesc, policyMultiple, policyNone } from './checks/policy/policy-choice.ts'
@@ -175,6 +176,7 @@ export const checks: readonly Check[] = [
   policyNoTag,
   policyNoMarker,
   legacyAnnotations,
+  heldCheck,
   iuaNoGit,
   iuaNoPushBranch,
   automationSource,

@@ -5,7 +5,7 @@ import { heldPolicy } from '../../../server/src/flux/hold/held.ts'
 import type { HoldPlan } from '../../../server/src/flux/hold/hold.ts'
 import { planHold } from '../../../server/src/flux/hold/plan-hold.ts'
 import { planRelease } from '../../../server/src/flux/hold/plan-release.ts'
-import { isRefusal, type Refusal } from '../../../server/src/flux/hold/refusal.ts'
+import { type HoldRefusal, isRefusal } from '../../../server/src/flux/hold/refusal.ts'
 import { latestRef } from '../../../server/src/flux/selection/resolve.ts'
 import { type Snapshot, withAnswers, withFiles } from '../../../server/src/flux/workspace/snapshot.ts'
 import { settled } from '../../fixture.ts'
@@ -52,13 +52,13 @@ for (const { name, choice, snapshot } of layouts) {
   })
 }
 
-function done(plan: HoldPlan | Refusal): HoldPlan {
+function done(plan: HoldPlan | HoldRefusal): HoldPlan {
   assert(!isRefusal(plan), isRefusal(plan) ? plan.reason : '')
   return plan
 }
 
 function restores(before: Snapshot, after: Snapshot, changed: ReadonlyMap<string, string>): void {
-  const { texts } = done(planRelease(after, 'policy', 'apps:web'))
+  const { texts } = done(planRelease(after, 'policy', ['apps:web']))
   assert.deepEqual([...texts.keys()], [...changed.keys()])
   for (const [path, text] of texts) assert.equal(text, before.files.get(path)?.text, path)
 }

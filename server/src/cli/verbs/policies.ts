@@ -1,6 +1,7 @@
 import { markerState } from '../../flux/automation/changes.ts'
 import { blockingLink } from '../../flux/chain/chain.ts'
 import { type PolicyState, policyState } from '../../flux/chain/policy-state.ts'
+import { heldPolicy } from '../../flux/hold/held.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { isImagePolicy } from '../../flux/resources/image-policy.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
@@ -14,6 +15,8 @@ import {
   repositories,
   type Snapshot,
 } from '../../flux/workspace/snapshot.ts'
+import { heldWords } from '../../ide/texts/held-words.ts'
+import { heldJson } from '../hold-answer.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, printable } from '../printed.ts'
 import { openScope, settle } from '../scope.ts'
@@ -71,6 +74,7 @@ async function policies(args: Arguments, world: World): Promise<number> {
       reason: state.reason,
       tags: counts(resolution),
       markers: markersOf(snapshot, ref).length,
+      held: heldPolicy(snapshot, ref).map(heldJson),
       file: path,
       line,
     }))
@@ -104,19 +108,27 @@ function textRow(
   colour: ReturnType<typeof colours>,
 ): readonly Cell[] {
   const markers = markersOf(snapshot, ref)
+  const held = heldPolicy(snapshot, ref).map(heldWords)
   return [
     formatPolicyRef(ref),
     state.state,
     state.latest?.tag ?? '-',
     String(markers.length),
     `${path}:${line}`,
-    state.state === 'latest' ? now(snapshot, markers, colour) : colour.red(state.reason),
+    state.state === 'latest'
+      ? now(snapshot, markers, colour, held)
+      : colour.red([state.reason, ...held].join(', ')),
   ]
 }
 
 /** What Flux does next at the markers of a policy, and where it does nothing. */
-function now(snapshot: Snapshot, markers: readonly PlacedMarker[], colour: ReturnType<typeof colours>): Cell {
-  if (markers.length === 0) return ''
+function now(
+  snapshot: Snapshot,
+  markers: readonly PlacedMarker[],
+  colour: ReturnType<typeof colours>,
+  held: readonly string[],
+): Cell {
+  if (markers.length === 0) return held.join(', ')
   const blocked = markers.flatMap(({ path, marker }) => blockingLink(snapshot, path, marker) ?? [])
   const steps = new Set(
     markers.flatMap(placed => {
@@ -128,9 +140,11 @@ function now(snapshot: Snapshot, markers: readonly PlacedMarker[], colour: Retur
   )
   const [first] = blocked
   if (first === undefined)
-    return steps.size === 0 ? colour.green('up to date') : colour.yellow([...steps].join(', '))
+    return steps.size === 0
+      ? colour.green(['up to date', ...held].join(', '))
+      : colour.yellow([...steps, ...held].join(', '))
   const which = blocked.length === markers.length ? '' : `${blocked.length} of ${markers.length} `
-  return colour.red([...steps, `Flux does not update ${which}(${first.detail})`].join(', '))
+  return colour.red([...steps, `Flux does not update ${which}(${first.detail})`, ...held].join(', '))
 }
 
 /** The contract's four numbers; zero where no tags are known. */

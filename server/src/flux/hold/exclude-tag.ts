@@ -2,7 +2,7 @@ import { defaultExclusionList } from '../selection/tags.ts'
 import { isAlone } from './anchor-line.ts'
 import { addBeside, inStyle, type PlacedHoldChange } from './field-changes.ts'
 import { type Form, fieldSite, words } from './form.ts'
-import { isRefusal, type Refusal, refusal } from './refusal.ts'
+import { type HoldRefusal, isRefusal, refusal } from './refusal.ts'
 
 /** As many entries as an exclusion list may have (docs/flux.md §2.3). */
 const mostEntries = 25
@@ -12,7 +12,7 @@ export function excludedTag(
   form: Form,
   list: readonly string[],
   pattern: string,
-): PlacedHoldChange | Refusal {
+): PlacedHoldChange | HoldRefusal {
   if (list.includes(pattern)) return refusal('usage', `${words(form)} leaves ${pattern} out already.`)
   if (list.length >= mostEntries)
     return refusal(

@@ -3,9 +3,9 @@ import type { Scalar } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import { isAlone } from './anchor-line.ts'
 import { type FieldSite, type Form, fieldSite, ownSpec, words } from './form.ts'
-import { isRefusal, type Refusal, refusal } from './refusal.ts'
+import { type HoldRefusal, isRefusal, refusal } from './refusal.ts'
 import type { HoldChange } from './remember.ts'
-import type { Step } from './spot.ts'
+import type { WayStep } from './spot.ts'
 
 /** A change and the file it is made in. */
 export type PlacedHoldChange = HoldChange & { readonly path: string }
@@ -15,7 +15,7 @@ export function setText(
   form: Form,
   path: readonly string[],
   text: string,
-): PlacedHoldChange | Refusal | undefined {
+): PlacedHoldChange | HoldRefusal | undefined {
   const site = fieldSite(form, path)
   if (site === undefined || isRefusal(site)) return site
   const { file, span, spot, beyond, value } = site
@@ -32,7 +32,7 @@ export function setText(
 }
 
 /** Takes a field out, with its line, or with its comma. Undefined where nothing gives the field. */
-export function cutField(form: Form, path: readonly string[]): PlacedHoldChange | Refusal | undefined {
+export function cutField(form: Form, path: readonly string[]): PlacedHoldChange | HoldRefusal | undefined {
   const site = fieldSite(form, path)
   if (site === undefined || isRefusal(site)) return site
   const { file, spot } = site
@@ -57,7 +57,7 @@ export function addBeside(
   form: Form,
   beside: readonly string[],
   { lines, braces }: { readonly lines: readonly string[]; readonly braces: string },
-): PlacedHoldChange | Refusal {
+): PlacedHoldChange | HoldRefusal {
   const site = fieldSite(form, beside)
   if (site && !isRefusal(site)) {
     const { file, spot } = site
@@ -68,7 +68,7 @@ export function addBeside(
   const own = ownSpec(form)
   for (const entry of own?.spec.entries ?? []) {
     if (own === undefined || entry.value === undefined) break
-    const step: Step = {
+    const step: WayStep = {
       container: own.spec,
       entry,
       span: [entry.key.span[0], entry.value.span[1]],
@@ -87,7 +87,7 @@ export function addBeside(
 
 function addedTo(
   text: string,
-  { container, entry, span: [start], place }: Step,
+  { container, entry, span: [start], place }: WayStep,
   lines: readonly string[],
   braces: string,
   outer: Scalar | undefined,
@@ -111,7 +111,7 @@ function asJson(braces: string): string {
 }
 
 /** What takes an entry or an item out; undefined where it is the only one, or shares its line. */
-function cutStep({ file: { text }, spot }: FieldSite, step: Step): HoldChange | undefined {
+function cutStep({ file: { text }, spot }: FieldSite, step: WayStep): HoldChange | undefined {
   const { container, entry, span, place } = step
   const parts =
     container.kind === 'mapping'
@@ -138,7 +138,7 @@ function cutStep({ file: { text }, spot }: FieldSite, step: Step): HoldChange | 
   return { cut: [start, end] }
 }
 
-function nameOf({ entry }: Step): string | undefined {
+function nameOf({ entry }: WayStep): string | undefined {
   return entry?.key.kind === 'scalar' ? entry.key.text : undefined
 }
 

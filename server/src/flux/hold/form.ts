@@ -8,7 +8,7 @@ import type { Placed } from '../resources/resource-index.ts'
 import { readFrom } from '../resources/resources-at.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
-import { type Refusal, refusal } from './refusal.ts'
+import { type HoldRefusal, refusal } from './refusal.ts'
 import { type Spot, spotAt } from './spot.ts'
 
 /** An object in one of the forms that clusters receive, and all that it was read from. */
@@ -38,7 +38,7 @@ export function formsOf(snapshot: Snapshot, all: readonly Placed<ImageResource>[
 }
 
 /** Where a field of an object is written; undefined where nothing gives it, a refusal where it cannot be changed there. */
-export function fieldSite(form: Form, path: readonly string[]): FieldSite | Refusal | undefined {
+export function fieldSite(form: Form, path: readonly string[]): FieldSite | HoldRefusal | undefined {
   const { snapshot, placed, read } = form
   const value = valueAt(read.body, ...path)
   if (value === undefined) return undefined

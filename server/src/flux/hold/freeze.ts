@@ -3,13 +3,13 @@ import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { addBeside, type PlacedHoldChange, setText } from './field-changes.ts'
 import { formsOf } from './form.ts'
-import { isRefusal, type Refusal } from './refusal.ts'
+import { type HoldRefusal, isRefusal } from './refusal.ts'
 
 /** The changes that suspend an automation, in every form that clusters have it in; those that are suspended stay. */
 export function freezeChanges(
   snapshot: Snapshot,
   all: readonly Placed<ImageUpdateAutomation>[],
-): readonly PlacedHoldChange[] | Refusal {
+): readonly PlacedHoldChange[] | HoldRefusal {
   const changes: PlacedHoldChange[] = []
   for (const form of formsOf(
     snapshot,

@@ -55,6 +55,11 @@ export function holdsOf(
   return snapshot.recall(allHolds).get(`${kind} ${target}`) ?? []
 }
 
+/** The comments about holds in a file, but for those that came along with a copy. */
+export function holdsIn(snapshot: Snapshot, file: SourceFile): readonly HeldComment[] {
+  return heldComments(file.text).filter(comment => !isCopy(snapshot, file, comment))
+}
+
 /** Every hold of the workspace, each once. */
 export function allHeld(snapshot: Snapshot): readonly Held[] {
   return distinctHeld([...snapshot.recall(allHolds).values()].flat().map(({ comment }) => comment.note))
@@ -63,8 +68,7 @@ export function allHeld(snapshot: Snapshot): readonly Held[] {
 function allHolds(snapshot: Snapshot): ReadonlyMap<string, readonly PlacedHeldComment[]> {
   const found = new Map<string, PlacedHeldComment[]>()
   for (const file of [...snapshot.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    for (const comment of heldComments(file.text)) {
-      if (isCopy(snapshot, file, comment)) continue
+    for (const comment of holdsIn(snapshot, file)) {
       const key = `${comment.note.kind} ${comment.note.target}`
       const known = found.get(key)
       if (known) known.push({ path: file.path, comment })

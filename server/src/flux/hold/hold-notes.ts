@@ -3,7 +3,6 @@ import { parseConstraint } from '../../go/semver/constraint.ts'
 import { satisfies } from '../../go/semver/satisfies.ts'
 import { parseVersion } from '../../go/semver/version.ts'
 import { blockingLink } from '../chain/chain.ts'
-import { formatPolicyRef } from '../markers/setter.ts'
 import { canonicalImage } from '../resources/image.ts'
 import { semverGeneration } from '../version/flux-version.ts'
 import { fluxVersionAt } from '../version/flux-version-at.ts'
@@ -23,7 +22,7 @@ export function holdNotes(
     ...unknownTags(after, wish),
     ...suspended(after, wish),
     ...admitted(before, after, wish),
-    ...order(after, wish),
+    ...order(before, after, wish),
     ...(affects.length === 0 ? [] : [`It reaches ${affects.join(', ')} too, by what they share.`]),
   ]
 }
@@ -90,17 +89,17 @@ function tagsOf(snapshot: Snapshot, policy: ReturnType<typeof policies>[number])
 }
 
 /** Flux itself writes what the policy selects: a value that is changed along with the policy is one run too early. */
-function order(after: Snapshot, { ref, at, by }: HoldWish): readonly string[] {
-  const [policy] = policies(after, ref)
+function order(before: Snapshot, after: Snapshot, { ref, at, by }: HoldWish): readonly string[] {
+  const [old, policy] = [policies(before, ref)[0], policies(after, ref)[0]]
   const next = by === 'range' ? at : policy && selectedBy(after, policy)
-  if (next === undefined) return []
-  const others = writtenTags(after, ref).filter(({ tag }) => tag !== next)
-  const written = others
-    .flatMap(({ markers }) => markers)
+  const selected = old && selectedBy(before, old)
+  const values = writtenTags(after, ref)
+    .flatMap(({ tag, markers }) => (tag === next ? [] : markers))
     .filter(({ path, marker }) => blockingLink(after, path, marker) === undefined)
-  if (written.length === 0) return []
-  const values = written.length === 1 ? 'the value' : `${written.length} values`
+  if (next === undefined || values.length === 0) return []
+  const what = values.length === 1 ? 'the value' : `${values.length} values`
+  const other = selected === undefined || selected === next ? 'another tag' : selected
   return [
-    `Flux will write ${next} to ${values} itself, once the cluster has the policy. Push the policy alone: a run before that can write ${others[0]?.tag ?? 'the other tag'} over a value which is pushed along. Or freeze the automation of ${formatPolicyRef(ref)} first, by fluxmark hold --automation.`,
+    `Flux will write ${next} to ${what} itself, once the cluster has the policy. Push the policy alone: a run before that can still write ${other} over a value which is pushed along. Or freeze the automation first: fluxmark hold --automation NAMESPACE:NAME.`,
   ]
 }

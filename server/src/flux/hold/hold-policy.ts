@@ -10,7 +10,7 @@ import { addBeside, cutField, type PlacedHoldChange, setText } from './field-cha
 import { type Form, formsOf, words } from './form.ts'
 import { exactRange, rangeWithout } from './hold-ranges.ts'
 import { narrowedPattern, patternOfTag } from './narrow-pattern.ts'
-import { isRefusal, type Refusal, refusal } from './refusal.ts'
+import { type HoldRefusal, isRefusal, refusal } from './refusal.ts'
 
 /** What a policy is to be held at, and how. */
 export interface HoldWish {
@@ -23,7 +23,7 @@ export interface HoldWish {
 export function policyChanges(
   snapshot: Snapshot,
   { ref, at, by }: HoldWish,
-): readonly PlacedHoldChange[] | Refusal {
+): readonly PlacedHoldChange[] | HoldRefusal {
   const variants = policies(snapshot, ref)
   const changes: PlacedHoldChange[] = []
   for (const form of formsOf(snapshot, variants)) {
@@ -60,7 +60,7 @@ export function policyChanges(
     : changes
 }
 
-function exclusion(form: Form, repository: ImageRepository, tag: string): PlacedHoldChange | Refusal {
+function exclusion(form: Form, repository: ImageRepository, tag: string): PlacedHoldChange | HoldRefusal {
   return excludedTag(form, repository.exclusionList ?? [], patternOfTag(tag))
 }
 
@@ -69,8 +69,8 @@ function heldAt(
   form: Form,
   { policy, filter, digestReflectionPolicy }: ImagePolicy,
   { at, key }: { readonly at: string; readonly key: string },
-): readonly PlacedHoldChange[] | Refusal {
-  const changes: (PlacedHoldChange | Refusal | undefined)[] = []
+): readonly PlacedHoldChange[] | HoldRefusal {
+  const changes: (PlacedHoldChange | HoldRefusal | undefined)[] = []
   if (policy.semver) {
     const range = exactRange(key)
     if (range === undefined) return refusal('usage', `${key} is no version that ${words(form)} can take.`)
@@ -105,7 +105,7 @@ function skipped(
   form: Form,
   { policy }: ImagePolicy,
   { at, key }: { readonly at: string; readonly key: string },
-): readonly PlacedHoldChange[] | Refusal {
+): readonly PlacedHoldChange[] | HoldRefusal {
   if (policy.semver === undefined) return []
   const { snapshot, placed } = form
   const generation = semverGeneration(fluxVersionAt(snapshot, placed.path))
@@ -117,8 +117,8 @@ function skipped(
 }
 
 function allOf(
-  changes: readonly (PlacedHoldChange | Refusal | undefined)[],
-): readonly PlacedHoldChange[] | Refusal {
+  changes: readonly (PlacedHoldChange | HoldRefusal | undefined)[],
+): readonly PlacedHoldChange[] | HoldRefusal {
   const refused = changes.find(change => change && isRefusal(change))
   if (refused && isRefusal(refused)) return refused
   return changes.flatMap(change => (change && !isRefusal(change) ? [change] : []))

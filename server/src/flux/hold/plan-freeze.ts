@@ -4,7 +4,7 @@ import { formatPolicyRef } from '../markers/setter.ts'
 import { type Snapshot, withFiles } from '../workspace/snapshot.ts'
 import { freezeChanges } from './freeze.ts'
 import type { Held, HoldOccasion, HoldPlan } from './hold.ts'
-import { isRefusal, type Refusal, refusal } from './refusal.ts'
+import { type HoldRefusal, isRefusal, refusal } from './refusal.ts'
 import type { HoldEdit } from './remember.ts'
 import { writeHold } from './write-hold.ts'
 
@@ -13,7 +13,7 @@ export function planFreeze(
   snapshot: Snapshot,
   names: readonly string[],
   occasion: HoldOccasion,
-): HoldPlan | Refusal {
+): HoldPlan | HoldRefusal {
   let current = snapshot
   const texts = new Map<string, string>()
   const edits: HoldEdit[] = []

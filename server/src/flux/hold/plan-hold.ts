@@ -8,7 +8,7 @@ import { heldPolicy } from './held.ts'
 import type { HoldOccasion, HoldPlan } from './hold.ts'
 import { holdNotes } from './hold-notes.ts'
 import { type HoldWish, policyChanges } from './hold-policy.ts'
-import { isRefusal, type Refusal, refusal } from './refusal.ts'
+import { type HoldRefusal, isRefusal, refusal } from './refusal.ts'
 import { selectedBy } from './selected-by.ts'
 import { writeHold } from './write-hold.ts'
 import { writtenTags } from './written-tags.ts'
@@ -17,7 +17,7 @@ import { writtenTags } from './written-tags.ts'
  * What holds a policy: edits of the manifests that hold its fields, each with a comment that `planRelease` reads back.
  * Nothing is planned that does not do it: the files are read again as they would be, and must select as was asked for.
  */
-export function planHold(snapshot: Snapshot, wish: HoldWish, occasion: HoldOccasion): HoldPlan | Refusal {
+export function planHold(snapshot: Snapshot, wish: HoldWish, occasion: HoldOccasion): HoldPlan | HoldRefusal {
   const { ref, at, by } = wish
   const name = formatPolicyRef(ref)
   const against = objection(snapshot, wish)
@@ -42,7 +42,7 @@ export function holdTag(
   snapshot: Snapshot,
   ref: PolicyRef,
   by: HoldWish['by'],
-): { readonly at: string } | Refusal {
+): { readonly at: string } | HoldRefusal {
   const name = formatPolicyRef(ref)
   if (by === 'exclude') {
     const [selected] = policies(snapshot, ref).flatMap(one => selectedBy(snapshot, one) ?? [])
@@ -63,7 +63,7 @@ export function holdTag(
 }
 
 /** What is wrong with what is asked for, before anything is changed. */
-function objection(snapshot: Snapshot, { ref, at, by }: HoldWish): Refusal | undefined {
+function objection(snapshot: Snapshot, { ref, at, by }: HoldWish): HoldRefusal | undefined {
   const name = formatPolicyRef(ref)
   const variants = policies(snapshot, ref)
   if (variants.length === 0) {
@@ -102,7 +102,7 @@ function objection(snapshot: Snapshot, { ref, at, by }: HoldWish): Refusal | und
 }
 
 /** What the files would say in the end, where that is not what was asked for. */
-function unfit(after: Snapshot, { ref, at, by }: HoldWish): Refusal | undefined {
+function unfit(after: Snapshot, { ref, at, by }: HoldWish): HoldRefusal | undefined {
   for (const variant of policies(after, ref)) {
     const selected = selectedBy(after, variant, at)
     if (by === 'range' ? selected === at : selected !== undefined && selected !== at) continue

@@ -1,24 +1,21 @@
 import { type Snapshot, withFiles } from '../workspace/snapshot.ts'
 import { forgotten } from './forget.ts'
-import { distinctHeld, holdsOf } from './held.ts'
+import { allHeld, distinctHeld, holdsOf } from './held.ts'
 import type { HeldNote } from './held-comment.ts'
 import type { Held, HoldPlan } from './hold.ts'
-import { type Refusal, refusal } from './refusal.ts'
+import { type HoldRefusal, refusal } from './refusal.ts'
 import type { HoldEdit } from './remember.ts'
 import { brokenMore } from './write-hold.ts'
 
-/** What undoes every hold of a policy or an automation, named as `namespace:name`: every byte as it was. */
-export function planRelease(snapshot: Snapshot, kind: Held['kind'], target: string): HoldPlan | Refusal {
-  const holds = holdsOf(snapshot, kind, target)
-  if (holds.length === 0) {
-    const suspended =
-      kind === 'automation' &&
-      snapshot.index.automations.get(target)?.some(({ resource }) => resource.suspend)
-    return refusal(
-      'usage',
-      `${target} is not held${suspended ? ' by a comment that could be undone: it is suspended by hand' : ''}`,
-    )
-  }
+/** What undoes every hold of policies or of automations, named as `namespace:name`: every byte as it was. */
+export function planRelease(
+  snapshot: Snapshot,
+  kind: Held['kind'],
+  targets: readonly string[],
+): HoldPlan | HoldRefusal {
+  const free = targets.find(target => holdsOf(snapshot, kind, target).length === 0)
+  if (free !== undefined) return refusal('usage', notHeld(snapshot, kind, free))
+  const holds = targets.flatMap(target => holdsOf(snapshot, kind, target))
   const texts = new Map<string, string>()
   const edits: HoldEdit[] = []
   const notes: HeldNote[] = []
@@ -29,7 +26,7 @@ export function planRelease(snapshot: Snapshot, kind: Held['kind'], target: stri
     if ('changed' in result)
       return refusal(
         'state',
-        `${path}: what stands below the comment about ${target} was changed since: expected ${JSON.stringify(result.changed.note.now)}. Restore ${JSON.stringify(result.changed.note.was)} by hand, and remove the comment.`,
+        `${path}: what stands below the comment about ${result.changed.note.target} was changed since: expected ${JSON.stringify(result.changed.note.now)}. Restore ${JSON.stringify(result.changed.note.was)} by hand, and remove the comment.`,
       )
     texts.set(path, result.text)
     edits.push(...result.edits)
@@ -43,4 +40,16 @@ export function planRelease(snapshot: Snapshot, kind: Held['kind'], target: stri
         `${path} would no longer be read by Flux: release what else is held in it first.`,
       )
   return { texts, edits, held: distinctHeld(notes), affects: [], notes: [] }
+}
+
+function notHeld(snapshot: Snapshot, kind: Held['kind'], target: string): string {
+  const held = allHeld(snapshot).flatMap(one => (one.kind === kind ? [one.target] : []))
+  const others =
+    held.length === 0 ? 'nothing is' : `held ${held.length === 1 ? 'is' : 'are'} ${held.join(', ')}`
+  const isSuspended =
+    kind === 'automation' &&
+    snapshot.index.automations.get(target)?.some(({ resource }) => resource.suspend) === true
+  return isSuspended
+    ? `${target} is suspended, but no comment remembers a hold: set spec.suspend to false by hand`
+    : `${target} is not held; ${others}`
 }

@@ -6,7 +6,7 @@ import { readDocuments } from '../../text/yaml.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 
 /** A collection on the way to a place, and the entry or item of it that goes on. Spans are those of the file. */
-export interface Step {
+export interface WayStep {
   readonly container: Mapping | Sequence
   /** Absent for an item. */
   readonly entry?: Entry
@@ -22,7 +22,7 @@ export interface Step {
 
 /** Where something stands in a file: the way to it from the outermost collection, and the scalar that it is a part of the text of. */
 export interface Spot {
-  readonly steps: readonly Step[]
+  readonly steps: readonly WayStep[]
   /** Where the document begins, when it is all in braces. */
   readonly root: number
   readonly outer?: Scalar
@@ -42,7 +42,7 @@ export function spotAt({ text, facts }: SourceFile, span: Span): Spot | undefine
 }
 
 interface Descent {
-  readonly steps: readonly Step[]
+  readonly steps: readonly WayStep[]
   readonly root: number
   readonly leaf: Node | undefined
 }
@@ -50,7 +50,7 @@ interface Descent {
 function descend(documents: readonly YamlDocument[], target: Span, place: PlaceSpan): Descent | undefined {
   const root = documents.find(one => one.root && holds(place(one.root.span), target))?.root
   if (root === undefined) return undefined
-  const steps: Step[] = []
+  const steps: WayStep[] = []
   let isBlock = true
   let leaf: Node | undefined = root
   for (let node: Node | undefined = root; node; ) {

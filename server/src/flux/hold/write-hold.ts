@@ -3,7 +3,7 @@ import { type Snapshot, withFiles } from '../workspace/snapshot.ts'
 import type { PlacedHoldChange } from './field-changes.ts'
 import { forgotten } from './forget.ts'
 import type { Held } from './hold.ts'
-import { type Refusal, refusal } from './refusal.ts'
+import { type HoldRefusal, refusal } from './refusal.ts'
 import { type HoldEdit, remembered } from './remember.ts'
 
 /** The files as changes leave them, each change with its comment. */
@@ -20,7 +20,7 @@ export function writeHold(
   snapshot: Snapshot,
   changes: readonly PlacedHoldChange[],
   note: Held,
-): WrittenHold | Refusal {
+): WrittenHold | HoldRefusal {
   const texts = new Map<string, string>()
   const edits: HoldEdit[] = []
   const byHand = (path: string, why: string) => refusal('state', `${path} ${why}. Change it by hand.`)

@@ -1,11 +1,15 @@
 import { blockingLink } from '../../flux/chain/chain.ts'
 import type { Link } from '../../flux/chain/link.ts'
 import { type PolicyState, policyState } from '../../flux/chain/policy-state.ts'
+import { heldAutomation, heldPolicy } from '../../flux/hold/held.ts'
+import type { Held } from '../../flux/hold/hold.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
+import type { Placed } from '../../flux/resources/resource-index.ts'
 import { policyResolution } from '../../flux/selection/resolve.ts'
 import { markersOf, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { contains, type Span } from '../../text/span.ts'
 import { isWritten, pending } from '../fixes/actions.ts'
+import { heldWords } from '../texts/held-words.ts'
 import { whyNot } from '../texts/why-not.ts'
 import { count, visible } from '../texts/words.ts'
 
@@ -16,16 +20,48 @@ export interface CodeLens {
   readonly command?: { readonly name: string; readonly argument: Readonly<Record<string, string>> }
 }
 
-/** Above every ImagePolicy what it selects now, how many markers name it, and their update where they are outdated. */
+/**
+ * Above every ImagePolicy what it selects now, how many markers name it, their update where they are outdated, and why it
+ * is held; above an ImageUpdateAutomation that is frozen why.
+ */
 export function codeLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
+  return [...policyLenses(snapshot, path), ...frozenLenses(snapshot, path)]
+}
+
+function frozenLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
+  return [...snapshot.index.automations].flatMap(([automation, forms]) => {
+    const here = forms.find(form => form.path === path)
+    const held = here ? heldAutomation(snapshot, automation) : []
+    return here && held.length > 0 ? heldLenses(spanOf(here), held, { automation }) : []
+  })
+}
+
+function heldLenses(
+  span: Span,
+  held: readonly Held[],
+  argument: Readonly<Record<string, string>>,
+): readonly CodeLens[] {
+  return held.length === 0
+    ? []
+    : [
+        { span, title: held.map(one => visible(heldWords(one))).join(' · ') },
+        { span, title: 'Release', command: { name: 'fluxmark.release', argument } },
+      ]
+}
+
+/** The whole object, where it stands in its file as one. */
+function spanOf({ resource: { node, span } }: Placed): Span {
+  return contains(node.span, span[0]) ? node.span : span
+}
+
+function policyLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
   const placed = [...snapshot.index.policies.values()].flat().filter(policy => policy.path === path)
   if (placed.length === 0) return []
   const all = markersOf(snapshot)
   return placed.flatMap(policy => {
-    const { name, node, span: at } = policy.resource
-    // The whole object, where it stands in this file as one.
-    const span = contains(node.span, at[0]) ? node.span : at
-    const ref = formatPolicyRef({ namespace: policy.namespace ?? '', name })
+    const span = spanOf(policy)
+    const named = { namespace: policy.namespace ?? '', name: policy.resource.name }
+    const ref = formatPolicyRef(named)
     const markers = all.filter(({ marker: { setter } }) => setter && formatPolicyRef(setter.policy) === ref)
     const blocked = markers.flatMap(({ path: at, marker }) => blockingLink(snapshot, at, marker) ?? [])
     const outdated = pending(snapshot, markers).filter(change => isWritten(snapshot, change)).length
@@ -37,6 +73,7 @@ export function codeLenses(snapshot: Snapshot, path: string): readonly CodeLens[
     return [
       { span, title: [selected(state), count(markers.length, 'marker'), ...rest].join(' · ') },
       ...(outdated === 0 ? [] : [{ span, title: update, command: { name: 'fluxmark.update', argument } }]),
+      ...heldLenses(span, heldPolicy(snapshot, named), argument),
     ]
   })
 }

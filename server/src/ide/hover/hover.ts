@@ -1,8 +1,9 @@
 import { markerState } from '../../flux/automation/changes.ts'
 import { policyState } from '../../flux/chain/policy-state.ts'
 import type { Failure } from '../../flux/failure.ts'
+import { heldPolicy } from '../../flux/hold/held.ts'
 import type { Marker } from '../../flux/markers/marker.ts'
-import { formatPolicyRef, formatSetter } from '../../flux/markers/setter.ts'
+import { formatPolicyRef, formatSetter, type PolicyRef } from '../../flux/markers/setter.ts'
 import { canonicalImage } from '../../flux/resources/image.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../../flux/resources/resources.ts'
@@ -16,6 +17,7 @@ import { contains } from '../../text/span.ts'
 import type { Hover } from '../answers.ts'
 import { clusterAccess } from '../cluster-access.ts'
 import { markerAt, policiesAt, tagOf, tagsOfMarker } from '../navigate/tags-at.ts'
+import { heldWords } from '../texts/held-words.ts'
 import { age } from '../texts/words.ts'
 import { fieldHover } from './field-hover.ts'
 import { chainSign, reachMarkdown } from './reach-markdown.ts'
@@ -33,7 +35,11 @@ export function hover(snapshot: Snapshot, path: string, offset: number, now: num
   if (first === undefined) return file && fieldHover(snapshot, file, offset)
   const parts = variants.map(policy => {
     const ref = { namespace: policy.namespace ?? '', name: policy.resource.name }
-    const lines = [md`**${formatPolicyRef(ref)}**`, ...policyLines(snapshot, policy, now)]
+    const lines = [
+      md`**${formatPolicyRef(ref)}**`,
+      ...policyLines(snapshot, policy, now),
+      ...heldLines(snapshot, ref),
+    ]
     const resolution = policyResolution(snapshot, policy)
     const shown = resolution.state === 'latest' ? shownTags(snapshot, ref) : undefined
     const details = shown ? tagDetails(snapshot, shown, now) : []
@@ -56,6 +62,7 @@ function markerHover(
   const lines = [
     md`${chainSign(snapshot, path, marker)} **${formatSetter(marker.setter)}**${headline(marker, state)}`,
     reachMarkdown(snapshot, path, marker),
+    ...heldLines(snapshot, marker.setter.policy),
   ]
   const variants = policies(snapshot, marker.setter.policy)
   if (variants.length > 1) lines.push(variantsTable(snapshot, variants))
@@ -70,6 +77,14 @@ function markerHover(
   const shown = tagsOfMarker(snapshot, marker)
   if (shown) lines.push(...tagDetails(snapshot, shown, now))
   return { span, ...joined(lines, '\n\n') }
+}
+
+/** Why and since when a policy is held, and how to end it. */
+function heldLines(snapshot: Snapshot, ref: PolicyRef): readonly Markdown[] {
+  return heldPolicy(snapshot, ref).map(
+    held =>
+      md`${formatPolicyRef(ref)} ${heldWords(held)}. To end it: ${code(`fluxmark release ${formatPolicyRef(ref)}`)}`,
+  )
 }
 
 function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerState>>): Markdown {

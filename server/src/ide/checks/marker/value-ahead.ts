@@ -1,4 +1,5 @@
 import { markerState } from '../../../flux/automation/changes.ts'
+import { heldPolicy } from '../../../flux/hold/held.ts'
 import { formatPolicyRef, partOf } from '../../../flux/markers/setter.ts'
 import { canonicalImage } from '../../../flux/resources/image.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
@@ -34,6 +35,8 @@ export const valueAhead: Check = {
       const tag = setter.part === 'tag' ? old : old.slice(old.lastIndexOf(':') + 1)
       const [policy] = policies(snapshot, setter.policy)
       if (!isSame || policy === undefined || tag === ref.tag) continue
+      // Somebody means it to go back.
+      if (heldPolicy(snapshot, setter.policy).length > 0) continue
       if (!isAhead(snapshot, policy, tag, ref.tag)) continue
       const name = formatPolicyRef(setter.policy)
       const why = isListed(snapshot, policy, tag)
