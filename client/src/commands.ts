@@ -1,6 +1,7 @@
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode'
 import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
 import type { Commits } from './commit/commits.ts'
+import { freezeAutomation, type HoldTarget, holdImage, releaseAutomation, releaseImage } from './holds.ts'
 import { allowHosts } from './registries/allow.ts'
 import { forgetHosts } from './registries/consent.ts'
 import { logIn, logOut } from './registries/login.ts'
@@ -59,9 +60,18 @@ function handlers({
     'fluxmark.openManifest': (element: unknown) => updates.open(element),
     'fluxmark.updateChecked': () => ask('fluxmark.update', { changes: updates.takeChecked() }),
     'fluxmark.commitChecked': () => commits.choose(updates.takeChecked()),
+    'fluxmark.holdImage': (row: unknown) => holdImage(ask, holdTarget(row)),
+    'fluxmark.releaseImage': (row: unknown) => releaseImage(ask, holdTarget(row)),
+    'fluxmark.freezeAutomation': (row: unknown) => freezeAutomation(ask, holdTarget(row)),
+    'fluxmark.releaseAutomation': (row: unknown) => releaseAutomation(ask, holdTarget(row)),
     'fluxmark.login': (host: unknown) => logIn(logins, ask, host),
     'fluxmark.logout': () => logOut(logins),
     'fluxmark.undoLastCommit': () => commits.undoLast(),
     'fluxmark.saveEdited': (clean: readonly CleanDocument[]) => saveEdited(clean),
   }
+}
+
+/** What a row of the Updates view is about; nothing for the palette. */
+function holdTarget(row: unknown): HoldTarget {
+  return row instanceof UpdateElement ? row.row : {}
 }

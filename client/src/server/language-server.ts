@@ -20,6 +20,7 @@ import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
 import type { InitializationOptions, RegistryStatus, ServerStatus } from '../../../server/src/lsp/protocol.ts'
 import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
+import { heldFor } from '../holds.ts'
 import type { Explanation } from '../pages/explanation.ts'
 import { showText } from '../pages/show-text.ts'
 import type { TextPage } from '../pages/text-page.ts'
@@ -98,6 +99,9 @@ export class LanguageServer {
           // An argument of ours says that the outcome is awaited where it came from.
           if (command === 'fluxmark.updateAndCommit' && args[0]?.silent !== true)
             return args[0] === undefined ? commits.choose() : commits.commit(args[0])
+          // An action of the editor's asks why; what comes from a question of ours has a reason.
+          if (command === 'fluxmark.hold' && args[0] && args[0].reason === undefined)
+            return heldFor((name, target) => this.ask(name, target), args[0])
           const argument = args[0] ?? (await argumentOf(command))
           if (argument === undefined) return undefined
           if (command === 'fluxmark.pickTag' && argument.tag === undefined)

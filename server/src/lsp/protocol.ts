@@ -17,6 +17,7 @@ import type {
   Trial,
 } from '../ports.ts'
 
+export type * from './protocol-holds.ts'
 export type * from './protocol-updates.ts'
 export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }
 

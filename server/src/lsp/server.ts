@@ -64,7 +64,10 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         inlayHintProvider: true,
         codeLensProvider: {},
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind],
+          resolveProvider: true,
+        },
         executeCommandProvider: { commands: [...serverCommands] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

@@ -5,9 +5,10 @@ import { automationsNamed, planFreeze } from '../../flux/hold/plan-freeze.ts'
 import { planRelease } from '../../flux/hold/plan-release.ts'
 import { type HoldRefusal, isRefusal } from '../../flux/hold/refusal.ts'
 import type { PolicyRef } from '../../flux/markers/setter.ts'
+import { holdJson } from '../../ide/hold-json.ts'
 import { planPolicyHold, writeHoldPlan } from '../../work/hold.ts'
-import { type HoldVerb, holdJson, holdText, refusedJson } from '../hold-answer.ts'
-import { printable } from '../printed.ts'
+import { type HoldVerb, holdText, refusedJson } from '../hold-answer.ts'
+import { json, printable } from '../printed.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Option, Verb } from '../verb.ts'
@@ -91,7 +92,9 @@ async function holdOrRelease(verb: HoldVerb, args: Arguments, world: World): Pro
     const { message, code } = failureOf(error)
     return refused({ refused: 'state', reason: `${message} (${code})` }, args, world)
   }
-  world.out(args.format === 'json' ? holdJson(snapshot, verb, plan) : holdText(snapshot, verb, plan, isDry))
+  world.out(
+    args.format === 'json' ? json(holdJson(snapshot, verb, plan)) : holdText(snapshot, verb, plan, isDry),
+  )
   return 0
 }
 

@@ -15,8 +15,8 @@ import {
   repositories,
   type Snapshot,
 } from '../../flux/workspace/snapshot.ts'
+import { heldJson } from '../../ide/hold-json.ts'
 import { heldWords } from '../../ide/texts/held-words.ts'
-import { heldJson } from '../hold-answer.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, printable } from '../printed.ts'
 import { openScope, settle } from '../scope.ts'

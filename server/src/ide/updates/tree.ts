@@ -1,10 +1,11 @@
+import { heldAutomation } from '../../flux/hold/held.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
-import { recalled } from '../../flux/workspace/recalled.ts'
 import { policies, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { groupBy } from '../../text/group-by.ts'
-import { lineIndex } from '../../text/line-index.ts'
 import type { Place } from '../answers.ts'
+import { linesIn } from '../lines-in.ts'
+import { heldWords } from '../texts/held-words.ts'
 import { count } from '../texts/words.ts'
 import { sharedText, stateWords, valueText } from './row-text.ts'
 import { type UpdateState, type UpdateValue, updateStates } from './values.ts'
@@ -75,7 +76,7 @@ function groupNode(
   const label = labelOf(by, key)
   const [automation] = by === 'automation' ? (snapshot.index.automations.get(key) ?? []) : []
   const description = [
-    ...(automation?.resource.suspend ? ['suspended'] : []),
+    ...(automation?.resource.suspend ? [suspendedWords(snapshot, key)] : []),
     ...(by === 'state' ? [count(members.length, 'value')] : summary(members)),
   ].join(' · ')
   return {
@@ -88,6 +89,11 @@ function groupNode(
     ...(automation ? { place: placeOf(automation), automation: key } : {}),
     children,
   }
+}
+
+/** Why an automation is suspended, where its manifest remembers it. */
+function suspendedWords(snapshot: Snapshot, automation: string): string {
+  return heldAutomation(snapshot, automation).map(heldWords).join(', ') || 'suspended'
 }
 
 const groupWords: Readonly<Record<Grouping, string>> = {
@@ -150,8 +156,6 @@ function valueNode(snapshot: Snapshot, parent: string, value: UpdateValue, now: 
     children: [],
   }
 }
-
-const linesIn = recalled(({ files }, path: string) => lineIndex(files.get(path)?.text ?? ''))
 
 /** `3 outdated · 1 failed`; `up to date` where that is all. */
 function summary(values: readonly UpdateValue[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { type Change, markerState } from '../../flux/automation/changes.ts'
 import { blockingLink, markerChain } from '../../flux/chain/chain.ts'
 import type { Link } from '../../flux/chain/link.ts'
+import { heldPolicy } from '../../flux/hold/held.ts'
 import { formatPolicyRef, type ImageRef, type PolicyRef, type Setter } from '../../flux/markers/setter.ts'
 import { canonicalImage } from '../../flux/resources/image.ts'
 import type { Resolution } from '../../flux/selection/resolve.ts'
@@ -14,6 +15,7 @@ import {
   type Snapshot,
 } from '../../flux/workspace/snapshot.ts'
 import { tagOf } from '../navigate/tags-at.ts'
+import { heldWords } from '../texts/held-words.ts'
 import { environmentFolder } from './environment-folder.ts'
 
 /** How a marked value stands, in the order in which a person wants to see them. */
@@ -113,9 +115,14 @@ function stateOf(
   canonical: string,
   isOutdated: boolean,
 ): Standing {
+  const { setter } = marker
   const link = blockingLink(snapshot, path, marker)
   if (link) return { state: stateOfLink(link), reason: link.detail, ...codeOf(link) }
-  if (resolution?.state === 'latest') return { state: isOutdated ? 'outdated' : 'current' }
+  if (resolution?.state === 'latest') {
+    const held = setter ? heldPolicy(snapshot, setter.policy) : []
+    if (isOutdated || held.length === 0) return { state: isOutdated ? 'outdated' : 'current' }
+    return { state: 'held', reason: held.map(heldWords).join(', ') }
+  }
   if (resolution?.state === 'failed') {
     const { code, message: reason } = resolution.failure
     return code === 'E_HOST_NOT_APPROVED'

@@ -1,8 +1,8 @@
 import { groupings } from '../../ide/updates/tree.ts'
-import type { CommitArgument, PushArgument, UpdatesArgument } from '../protocol.ts'
+import type { CommitArgument, HoldArgument, PushArgument, UpdatesArgument } from '../protocol.ts'
 
 /** The one argument of the server's commands: what any of them takes. */
-export interface Argument extends CommitArgument, Partial<PushArgument>, UpdatesArgument {
+export interface Argument extends CommitArgument, HoldArgument, Partial<PushArgument>, UpdatesArgument {
   /** Of a promotion: environments by name, or their folders. */
   readonly from?: string
   readonly to?: string
@@ -44,12 +44,16 @@ export function readArgument(value: unknown): Argument {
         'from',
         'to',
         'tag',
+        'automation',
+        'at',
+        'reason',
       ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
     ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent', 'ages', 'commit'),
     ...pick(one('policy', 'automation', 'environment'), 'per'),
     ...pick(one('automation'), 'author'),
+    ...pick(one('range', 'exclude'), 'by'),
     ...pick(one(...groupings), 'group'),
     ...pick(one('follow', 'overwrite'), 'existing'),
     ...pick(value => Array.isArray(value) && value.every(item => typeof item === 'string'), 'changes'),

@@ -1,10 +1,12 @@
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver'
 import { commandTable, type ServerCommand } from '../command-table.ts'
 import { say } from '../messages.ts'
-import type { CommitAnswer, Refused, TagWritten } from '../protocol.ts'
+import type { CommitAnswer, HoldAnswer, Refused, TagWritten } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { type Argument, readArgument } from './argument.ts'
 import { explained } from './explain.ts'
+import { hold, holdText } from './hold.ts'
+import { holds } from './holds.ts'
 import { pickTag, tagsAnswer } from './pick-tag.ts'
 import { planCommit } from './plan-commit.ts'
 import { environmentsAnswer, promote } from './promote.ts'
@@ -85,6 +87,11 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     else if (answer.changes === 0) say(connection, 'information', nothingToUpdate)
     return answer ?? null
   },
+  'fluxmark.hold': async ({ connection, workspaces, argument, tell, tellFailure }) =>
+    tellHold(await hold(connection, workspaces, 'hold', argument), tell, tellFailure),
+  'fluxmark.release': async ({ connection, workspaces, argument, tell, tellFailure }) =>
+    tellHold(await hold(connection, workspaces, 'release', argument), tell, tellFailure),
+  'fluxmark.holds': ({ workspaces, argument }) => holds(workspaces, argument),
   'fluxmark.environments': ({ workspaces }) => environmentsAnswer(workspaces),
   'fluxmark.promote': async ({ connection, workspaces, argument, tell, tellFailure }) => {
     const answer = await promote(connection, workspaces, argument)
@@ -119,6 +126,18 @@ function writtenText({ target, tag, takenBack }: TagWritten): string {
 
 function isServerCommand(name: string): name is ServerCommand {
   return Object.hasOwn(handlers, name)
+}
+
+function tellHold<A extends HoldAnswer | null>(
+  answer: A,
+  tell: (text: string) => void,
+  tellFailure: (text: string) => void,
+): A {
+  if (answer === null) return answer
+  const { text, isFailure } = holdText(answer)
+  if (isFailure) tellFailure(text)
+  else tell(text)
+  return answer
 }
 
 function tellCommits(

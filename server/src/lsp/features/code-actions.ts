@@ -16,6 +16,7 @@ import type { Span } from '../../text/span.ts'
 import { type FindingId, findingId, toWorkspaceEdit } from '../convert.ts'
 import type { Located } from '../located.ts'
 import type { Workspaces } from '../workspaces.ts'
+import { toHoldActions } from './hold-actions.ts'
 
 /** The kind of the action that editors run on saving, where their user wants that. */
 export const fixAllKind: string = `${CodeActionKind.SourceFixAll}.fluxmark`
@@ -29,7 +30,7 @@ type ActionData = { readonly uri: string } & (
   | { readonly title: string; readonly start: number; readonly end: number; readonly version: number }
 )
 
-/** Fixes of the diagnostics in the range, and bumps. Edits are left to `resolveAction`. */
+/** Fixes of the diagnostics in the range, bumps, and holds. Edits are left to `resolveAction`. */
 export function codeActions(
   workspaces: Workspaces,
   { textDocument: { uri }, range, context }: CodeActionParams,
@@ -38,8 +39,9 @@ export function codeActions(
   const wanted = context.only ?? [CodeActionKind.QuickFix]
   if (at === undefined) return []
   if (context.only?.some(kind => isWithin(fixAllKind, kind))) return fixAllAction(workspaces, at)
-  if (!wanted.some(kind => isWithin(CodeActionKind.QuickFix, kind))) return []
   const span: Span = [at.lines.offsetAt(range.start), at.lines.offsetAt(range.end)]
+  const holds = toHoldActions(at, span, context)
+  if (!wanted.some(kind => isWithin(CodeActionKind.QuickFix, kind))) return holds
   const version = versionOf(workspaces, at)
   const isInRange = (found: Diagnostic) => found.span[0] <= span[1] && span[0] <= found.span[1]
   const fixes = findings(workspaces, at)
@@ -61,7 +63,7 @@ export function codeActions(
     const preferred = action.isPreferred ? { isPreferred: true, diagnostics: outdated } : {}
     return { title: shownTitle, kind: CodeActionKind.QuickFix, data, ...preferred }
   })
-  return [...fixes, ...bumps]
+  return [...fixes, ...bumps, ...holds]
 }
 
 /** Every sure fix of the document, as one edit. */
