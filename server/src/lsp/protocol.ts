@@ -17,8 +17,8 @@ import type {
   Trial,
 } from '../ports.ts'
 
-export type * from './protocol-holds.ts'
 export type * from './protocol-updates.ts'
+export type * from './wire/holds.ts'
 export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }
 
 /** `initializationOptions`; what is absent is not granted. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { appliedTo, opened, shop } from './commit-shop.ts'
+import { appliedTo, opened, shop } from '../commit-shop.ts'
 
 /** `fluxmark.hold` and `fluxmark.release`: one edit each, which one undo takes back. */
 

@@ -1,6 +1,6 @@
 /** What `protocol.ts` says of holds. Types only. */
 
-import type { HeldJson, HoldJson } from '../ide/hold-json.ts'
+import type { HeldJson, HoldJson } from '../../ide/hold-json.ts'
 
 /** The argument of `fluxmark.hold` and `fluxmark.release`: a policy, or automations. */
 export interface HoldArgument {
