@@ -5,12 +5,15 @@ import { isMainThread, type MessagePort, parentPort, workerData } from 'node:wor
 import { printable } from './cli/printed.ts'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
+import type { Forge } from './flux/commit/forge.ts'
 import type { Rules } from './flux/workspace/source-file.ts'
 import { editorSecretSource } from './io/credentials/editor-secrets.ts'
 import { diskFailure } from './io/files/disk-failure.ts'
 import { excluded } from './io/files/excluded.ts'
 import { createFiles } from './io/files/files.ts'
 import { cacheFolder } from './io/files/user-folders.ts'
+import { environmentForges } from './io/forge/environment-forges.ts'
+import { createForgeClient } from './io/forge/forge-client.ts'
 import type { GitOptions } from './io/git/config/git-options.ts'
 import { createGit } from './io/git/create-git.ts'
 import { createEditorTransport } from './io/network/editor-transport.ts'
@@ -131,6 +134,7 @@ function editorRegistry(
 
 async function openRepository(options: RepositoryOptions) {
   const { root, isGit } = await rootOf(options.at)
+  const { forges } = options
   const session = new Session(
     {
       files: createFiles({ root }),
@@ -141,7 +145,18 @@ async function openRepository(options: RepositoryOptions) {
     },
     rulesOf(options),
   )
-  return { root, isGit, session }
+  return { root, isGit, session, ...(forges && { pullRequests: commandLineForges(forges) }) }
+}
+
+/** Who names `--pull-request` has agreed that the forge which the push goes to is asked, with the token that is for it. */
+function commandLineForges(forges: Readonly<Record<string, Forge>>) {
+  return createForgeClient({
+    env: process.env,
+    home: homedir(),
+    isOnline: () => true,
+    allows: async () => true,
+    forges: () => forges,
+  })
 }
 
 const atCommit: World['atCommit'] = async (root, commit, options, use) => {
@@ -185,6 +200,7 @@ function commandLine(): World {
     openRepository,
     atCommit,
     openRegistry: options => (options.offline ? undefined : commandLineRegistry(process.cwd(), options)),
+    forges: environmentForges(process.env),
     exists: path =>
       stat(path).then(
         () => true,

@@ -130,6 +130,14 @@ export interface BaseCommit {
   readonly name: string
 }
 
+/** What a branch holds that another one lacks. */
+export interface BranchContent {
+  /** Of its commits, the newest first. */
+  readonly messages: readonly string[]
+  /** As they are in the branch, and where it parted from the other one. */
+  readonly files: readonly FileDiff[]
+}
+
 export interface Git {
   /** The folder that holds the working tree which `path` lies in, or undefined. */
   root(path: string): Promise<string | undefined>
@@ -165,12 +173,72 @@ export interface Git {
   at<T>(root: string, oid: string, use: (files: Files) => Promise<T>): Promise<T>
   /** What a commit holds. */
   show(root: string, oid: string): Promise<CommitContent>
+  /** What a branch holds that the base at a remote lacks, as far as that was fetched; undefined where there is no such base here. */
+  ahead(
+    root: string,
+    branch: string,
+    base: Pick<PushResult, 'remote' | 'base'>,
+  ): Promise<BranchContent | undefined>
   /** Where `push` would push a branch; nothing is contacted. Rejects with `E_PUSH_NO_REMOTE`. */
   remote(root: string, branch: string): Promise<PushResult>
   /** Pushes the branch of a commit to where the user's Git would push it. `overwrite` replaces what the remote's branch holds. */
   push(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>, overwrite?: boolean): Promise<PushResult>
   /** Takes back the branch's newest commit, if it is this one and was not pushed. Files on disk are not touched. */
   undo(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>): Promise<void>
+}
+
+/** A branch of a repository at a forge. */
+export interface PullRequestPlace {
+  /** The remote's address, in any form that Git takes. */
+  readonly url: string
+  readonly branch: string
+}
+
+/** What a pull or merge request is to say. */
+export interface PullRequestDraft extends PullRequestPlace {
+  /** Branch to merge into. */
+  readonly base: string
+  readonly title: string
+  /** Markdown of the forge's. */
+  readonly body: string
+  /** Names; those that are there already stay. */
+  readonly labels: readonly string[]
+  /** User names, `organisation/team` for a team at GitHub; asked for once, when the request is opened. */
+  readonly reviewers: readonly string[]
+}
+
+/** A request as the forge has it. */
+export interface FoundPullRequest {
+  readonly number: number
+  /** Its page. */
+  readonly url: string
+  readonly state: 'open' | 'closed' | 'merged'
+  readonly title: string
+  readonly body: string
+}
+
+/** A request that was opened, or brought up to date. */
+export interface PullRequestResult {
+  readonly url: string
+  readonly number: number
+  /** False where an open one of the branch was updated. */
+  readonly created: boolean
+  /** What the forge did not do, in sentences: a label that is not there, a reviewer that it does not know. Mostly empty. */
+  readonly notes: readonly string[]
+}
+
+/** Pull and merge requests, by the interfaces of the forges. Every promise rejects with a `Failure` (docs/pull-requests.md). */
+export interface PullRequests {
+  /** Whether requests can be opened at what serves this remote. Nothing is contacted. */
+  serves(url: string): boolean
+  /** The branch that the forge merges into by default. Rejects where requests cannot be opened there at all: what can be told before anything is done. */
+  defaultBranch(url: string, signal: AbortSignal): Promise<string>
+  /** The newest request of a branch, open or not. */
+  find(place: PullRequestPlace, signal: AbortSignal): Promise<FoundPullRequest | undefined>
+  /** Opens a request, or updates the one of the branch that is open. */
+  open(draft: PullRequestDraft, signal: AbortSignal): Promise<PullRequestResult>
+  /** Closes a request without merging it. */
+  close(place: Pick<PullRequestPlace, 'url'>, number: number, signal: AbortSignal): Promise<void>
 }
 
 export interface Clock {

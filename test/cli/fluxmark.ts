@@ -10,8 +10,18 @@ export interface Run {
 
 /** Runs `node dist/main.js …` as a user would, in a folder and with a home of its own. */
 export function fluxmark(cwd: string, home: string, ...args: readonly string[]): Promise<Run> {
+  return fluxmarkWith({}, cwd, home, ...args)
+}
+
+/** The same with more in its environment. */
+export function fluxmarkWith(
+  more: Readonly<Record<string, string>>,
+  cwd: string,
+  home: string,
+  ...args: readonly string[]
+): Promise<Run> {
   const main = join(import.meta.dirname, '../../../dist/main.js')
-  const env = { PATH: process.env.PATH, HOME: home }
+  const env = { PATH: process.env.PATH, HOME: home, ...more }
   return new Promise(resolve => {
     execFile(
       process.execPath,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { fluxmark, type Run } from './fluxmark.ts'
+import { fluxmarkWith, type Run } from './fluxmark.ts'
 
 const resources = (name: string, namespace: string) => `apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImageRepository
@@ -36,6 +36,8 @@ const marked = (name: string, namespace: string) =>
 export interface ShopOptions {
   readonly staging?: string
   readonly production?: string
+  /** What the program has in its environment besides; read at each run. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface Shop {
@@ -56,7 +58,7 @@ export interface Shop {
  * A GitOps repository in a real Git repository on `main`: automation `staging` updates `staging/web.yaml` and
  * `staging/api.yaml`, automation `production` updates `production/web.yaml`; each value is outdated.
  */
-export function shop(t: TestContext, { staging = '', production = '' }: ShopOptions = {}): Shop {
+export function shop(t: TestContext, { staging = '', production = '', env = {} }: ShopOptions = {}): Shop {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fluxmark-shop-')))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   const root = join(folder, 'fleet')
@@ -89,7 +91,7 @@ export function shop(t: TestContext, { staging = '', production = '' }: ShopOpti
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const run = (...args: readonly string[]) => fluxmark(root, home, ...args, '--tags', tags)
+  const run = (...args: readonly string[]) => fluxmarkWith(env, root, home, ...args, '--tags', tags)
   const json = async (...args: readonly string[]) => {
     const { code, out, err } = await run(...args, '--format', 'json')
     return { code, err, answer: JSON.parse(out) }

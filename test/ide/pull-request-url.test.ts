@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Forge, pullRequestUrl } from '../../server/src/ide/texts/pull-request-url.ts'
+import type { Forge } from '../../server/src/flux/commit/forge.ts'
+import { pullRequestUrl } from '../../server/src/ide/texts/pull-request-url.ts'
 
 const request = { branch: 'flux/image-updates', base: 'main', title: 'web 1.2.3 → 1.3.0', body: 'a & b\n#1' }
 const title = 'web%201.2.3%20%E2%86%92%201.3.0'

@@ -40,7 +40,7 @@ test('commits go onto the push branch, one per policy, by the author of the auto
   assert.equal(branches[0]?.pullRequest.base, 'main')
   assert.match(
     branches[0]?.pullRequest.body ?? '',
-    /`flux-system:web` \| `\S+\/web:1\.0\.0` \| `\S+\/web:1\.1\.0` \| web\.yaml/,
+    /`flux-system:web` \| `\S+\/web:1\.0\.0` \| `\S+\/web:1\.1\.0` \| `web\.yaml` \|/,
   )
   assert.deepEqual(edits, [], 'what is checked out stays as it is')
   assert.equal(

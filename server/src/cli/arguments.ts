@@ -7,6 +7,8 @@ import { type Arguments, formatsOf, type Option, type Verb } from './verb.ts'
 export function readArguments(verb: Verb, argv: readonly string[]): Arguments {
   const options = [...verb.options, ...commonOptions(verb)]
   const { values: given, positionals } = parsed(argv, options)
+  for (const { name, implies = [] } of options)
+    if (given[name] !== undefined) for (const other of implies) given[other] ??= true
   const texts = (name: string) => {
     const value = given[name]
     return (Array.isArray(value) ? value : [value]).flatMap(one => (typeof one === 'string' ? [one] : []))

@@ -2,6 +2,10 @@ import type { Change } from '../flux/automation/changes.ts'
 import { formatPolicyRef, formatSetter } from '../flux/markers/setter.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
 import { count } from '../ide/texts/words.ts'
+import type { Failure, PullRequestResult } from '../ports.ts'
+import type { DraftRequest } from '../work/draft-requests.ts'
+import type { RequestOptions } from '../work/open-request.ts'
+import type { BranchRequest } from '../work/open-requests.ts'
 import type { RepositoryCommit } from '../work/plan-commits.ts'
 import { type DoneUpdate, isRefused, type PlannedUpdate, type PushedBranch } from '../work/update.ts'
 import { lineAndColumn } from './place.ts'
@@ -14,6 +18,10 @@ export interface UpdateAnswer {
   readonly done: DoneUpdate
   /** The commits of a dry run. */
   readonly plans: readonly RepositoryCommit[]
+  /** The pull requests of a dry run. */
+  readonly drafts?: readonly (DraftRequest | Failure)[]
+  /** What pull requests are to have, where they were asked for. */
+  readonly request?: RequestOptions
   readonly isDry: boolean
 }
 
@@ -24,16 +32,27 @@ interface MoreJson {
 }
 
 /** The contract's JSON of `update`. */
-export function updateJson({ planned, done }: UpdateAnswer, { fields, ofChange }: MoreJson = {}): Printed {
+export function updateJson(
+  { planned, done, drafts = [], request }: UpdateAnswer,
+  { fields, ofChange }: MoreJson = {},
+): Printed {
   const { snapshot, skipped } = planned
   const { changes } = done
-  const commits = done.branches.flatMap(({ branch, commits, pushed }) =>
+  const requestOf = (branch: { readonly root: string; readonly branch: string }) =>
+    done.requests.flatMap(one =>
+      one.root === branch.root && one.branch === branch.branch && 'request' in one.outcome
+        ? [requestJson(one.outcome.request)]
+        : [],
+    )[0]
+  const opened = done.requests.flatMap(({ outcome }) => ('request' in outcome ? [outcome.request] : []))
+  const commits = done.branches.flatMap(({ root, branch, commits, pushed }) =>
     commits.map(({ oid, message, replaced }) => ({
       oid,
       branch,
       message,
       pushed: pushed !== undefined && !isRefused(pushed),
       ...(replaced === undefined ? {} : { messageReplaced: replaced }),
+      ...(request ? { pullRequest: requestOf({ root, branch }) ?? null } : {}),
     })),
   )
   const last = commits.at(-1)
@@ -52,6 +71,31 @@ export function updateJson({ planned, done }: UpdateAnswer, { fields, ofChange }
     })),
     commit: last ? { oid: last.oid, branch: last.branch, message: last.message } : null,
     commits,
+    pullRequest: opened.map(requestJson).at(-1) ?? null,
+    ...(request
+      ? {
+          pullRequests: done.requests.map(({ branch, outcome }) => ({
+            branch,
+            ...('request' in outcome ? requestJson(outcome.request) : {}),
+            ...('page' in outcome ? { page: outcome.page } : {}),
+            ...('nothing' in outcome ? { nothing: outcome.nothing } : {}),
+            ...('failure' in outcome ? { error: outcome.failure } : {}),
+          })),
+          drafts: drafts.map(draft =>
+            'code' in draft
+              ? { error: draft }
+              : {
+                  branch: draft.remote.branch,
+                  base: draft.base ?? null,
+                  remote: draft.remote.url,
+                  title: draft.title,
+                  body: draft.body,
+                  labels: request.labels,
+                  reviewers: request.reviewers,
+                },
+          ),
+        }
+      : {}),
     skipped: [
       ...skipped.map(({ path, offset, code, reason }) => ({
         file: path,
@@ -65,7 +109,7 @@ export function updateJson({ planned, done }: UpdateAnswer, { fields, ofChange }
 }
 
 /** The same for people. */
-export function updateText({ planned, done, plans, isDry }: UpdateAnswer): Printed {
+export function updateText({ planned, done, plans, drafts = [], isDry }: UpdateAnswer): Printed {
   const { snapshot, skipped } = planned
   const { changes } = done
   const place = (path: string, offset: number) => `${path}:${lineOf(snapshot, path, offset)}`
@@ -87,7 +131,9 @@ export function updateText({ planned, done, plans, isDry }: UpdateAnswer): Print
       const where = plan.branch === undefined ? '' : ` on ${plan.branch}`
       return `would commit${where}: ${plan.message.split('\n')[0]}`
     }),
-    ...done.branches.flatMap(branchLines),
+    ...drafts.map(draftLine),
+    ...done.branches.flatMap(one => branchLines(one, done.requests.length === 0)),
+    ...done.requests.flatMap(requestLines),
   ]
   const rest = last.map(line => printable(`${line}\n`))
   return lines.length > 0 ? together(table(lines), printable('\n'), ...rest) : together(...rest)
@@ -104,7 +150,28 @@ function verbOf(changes: number, { isWritten, branches, failures }: DoneUpdate, 
   return failures.length > 0 ? 'not updated' : 'committed before'
 }
 
-function branchLines({ branch, commits, pushed }: PushedBranch): readonly string[] {
+function requestJson({ url, number, created }: PullRequestResult) {
+  return { url, number, created }
+}
+
+function draftLine(draft: DraftRequest | Failure): string {
+  if ('code' in draft) return `would not open a pull request: ${draft.message} (${draft.code})`
+  const { branch, url } = draft.remote
+  return `would open a pull request from ${branch} into ${draft.base ?? 'the default branch'} at ${url}: ${draft.title}`
+}
+
+function requestLines({ outcome }: BranchRequest): readonly string[] {
+  if ('page' in outcome) return [`open a pull request: ${outcome.page}`]
+  if ('nothing' in outcome) return [`no pull request: ${outcome.nothing}`]
+  if ('failure' in outcome) return []
+  const { created, number, url, notes } = outcome.request
+  return [
+    `${created ? 'opened' : 'updated'} pull request ${number}: ${url}`,
+    ...notes.map(note => `  ${note}`),
+  ]
+}
+
+function branchLines({ branch, commits, pushed }: PushedBranch, namesPage: boolean): readonly string[] {
   const made = commits.flatMap(({ oid, notes }) => [
     `committed ${oid.slice(0, 7)} on ${branch}`,
     ...notes.map(note => `  ${note}`),
@@ -114,7 +181,7 @@ function branchLines({ branch, commits, pushed }: PushedBranch): readonly string
   return [
     ...made,
     `pushed ${pushed.branch} to ${pushed.remote}`,
-    ...(page === undefined ? [] : [`open a pull request: ${page}`]),
+    ...(page === undefined || !namesPage ? [] : [`open a pull request: ${page}`]),
   ]
 }
 

@@ -33,6 +33,8 @@ export interface Option {
   readonly letter?: string
   /** Another option, without which this one means nothing. */
   readonly goesWith?: string
+  /** Other flags that it stands for, too. */
+  readonly implies?: readonly string[]
   /** What is wrong with a value, as the rest of a sentence that begins with the option: `takes …, not "x"`. */
   readonly problem?: (value: string) => string | undefined
 }

@@ -1,5 +1,6 @@
+import type { Forge } from '../flux/commit/forge.ts'
 import type { Profile } from '../flux/project/project-settings.ts'
-import type { Registry } from '../ports.ts'
+import type { PullRequests, Registry } from '../ports.ts'
 import type { Session } from '../session.ts'
 import type { Printed } from './printed.ts'
 
@@ -9,6 +10,8 @@ export interface Repository {
   readonly root: string
   readonly isGit: boolean
   readonly session: Session
+  /** Where `--pull-request` was asked for. */
+  readonly pullRequests?: PullRequests
 }
 
 export interface RepositoryOptions {
@@ -21,6 +24,8 @@ export interface RepositoryOptions {
   readonly fluxVersion: string
   /** `--verbose`: every request is logged on standard error. */
   readonly verbose: boolean
+  /** `--pull-request`: requests may be opened at the forge that the remote names, and what serves which host (`--forge`). */
+  readonly forges?: Readonly<Record<string, Forge>>
   /** `--default-namespace`. */
   readonly defaultPolicyNamespace?: string
   /** `--profile`. */
@@ -42,6 +47,8 @@ export interface World {
     use: (session: Session) => Promise<T>,
   ) => Promise<T>
   readonly openRegistry: (options: Omit<RepositoryOptions, 'at'>) => Registry | undefined
+  /** What serves hosts, as far as the environment tells (a CI system names its own). */
+  readonly forges: Readonly<Record<string, Forge>>
   readonly exists: (path: string) => Promise<boolean>
   readonly readText: (path: string) => Promise<string | undefined>
   readonly writeText: (path: string, text: string) => Promise<void>

@@ -1,8 +1,14 @@
 /** The codes with which something fails: an API. A code that is not here does not compile. */
-export type FailureCode = RegistryFailureCode | GitFailureCode | FileFailureCode | SelectionFailureCode
+export type FailureCode =
+  | RegistryFailureCode
+  | GitFailureCode
+  | ForgeFailureCode
+  | FileFailureCode
+  | SelectionFailureCode
 
 export type RegistryFailureCode = (typeof registryFailureCodes)[number]
 export type GitFailureCode = (typeof gitFailureCodes)[number]
+export type ForgeFailureCode = (typeof forgeFailureCodes)[number]
 export type FileFailureCode = (typeof fileFailureCodes)[number]
 export type SelectionFailureCode = (typeof selectionFailureCodes)[number]
 
@@ -11,6 +17,7 @@ export function isFailureCode(text: unknown): text is FailureCode {
   const all: readonly unknown[] = [
     ...registryFailureCodes,
     ...gitFailureCodes,
+    ...forgeFailureCodes,
     ...fileFailureCodes,
     ...selectionFailureCodes,
   ]
@@ -119,6 +126,19 @@ export const gitFailureCodes = [
   'E_UNDO',
   'E_UNSAFE_OWNER',
   'E_WRITE',
+] as const
+
+/** A forge refused a pull request; docs/pull-requests.md says what each means. Codes of the network are a registry's too. */
+export const forgeFailureCodes = [
+  'E_FORGE_BASE',
+  'E_FORGE_CREDENTIALS',
+  'E_FORGE_DENIED',
+  'E_FORGE_NOT_FOUND',
+  'E_FORGE_REFUSED',
+  'E_FORGE_SSO',
+  'E_FORGE_STATUS',
+  'E_FORGE_TOKEN',
+  'E_FORGE_UNKNOWN',
 ] as const
 
 /** A file of the workspace cannot be read or written. `E_ENCODING` and `E_WRITE` are of these too. */

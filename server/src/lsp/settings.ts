@@ -1,7 +1,7 @@
+import { type Forge, forges } from '../flux/commit/forge.ts'
 import type { Severity } from '../ide/answers.ts'
 import { codes } from '../ide/checks.ts'
 import type { SeverityOverrides } from '../ide/diagnostics.ts'
-import { type Forge, forges } from '../ide/texts/pull-request-url.ts'
 
 /** What of `fluxmark.*` the server uses. Defaults are those of package.json. */
 export interface Settings {

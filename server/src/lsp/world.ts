@@ -1,3 +1,4 @@
+import type { PullRequests } from '../ports.ts'
 import type { Session } from '../session.ts'
 import type { EditorHttpRequest, EditorSecretRequest } from './protocol.ts'
 import type { Settings } from './settings.ts'
@@ -11,6 +12,8 @@ export interface Workspace {
   /** Whether that is a Git repository. */
   readonly isRepository: boolean
   readonly session: Session
+  /** Absent without trust. */
+  readonly pullRequests?: PullRequests
   /** Ends what is under way with registries, and the connections to them. */
   close(): Promise<void>
 }

@@ -4,7 +4,7 @@ import { isFailureCode } from '../flux/failure-codes.ts'
 import type { CommitPlan, CommitResult, Failure } from '../ports.ts'
 import type { CommitOptions, RepositoryCommit } from './plan-commits.ts'
 import type { FolderChanges, OpenFolder } from './repository-changes.ts'
-import { toCommit } from './to-commit.ts'
+import { type RepositoryBranch, toCommit } from './to-commit.ts'
 
 export interface MadeCommit<F extends OpenFolder = OpenFolder> extends RepositoryCommit<F> {
   readonly result: CommitResult
@@ -18,6 +18,8 @@ export interface Committed<F extends OpenFolder = OpenFolder> {
   readonly unmade: readonly RepositoryCommit<F>[]
   /** Branches that held every value before. */
   readonly settled: readonly RepositoryCommit<F>[]
+  /** Every branch that the changes are meant for, but those that could not be looked at. */
+  readonly branches: readonly RepositoryBranch<F>[]
   /** What was not committed, each with its reason. */
   readonly skipped: readonly Skipped[]
   readonly failures: readonly (Failure & { readonly root: string; readonly branch?: string })[]
@@ -32,19 +34,26 @@ export type Apply<F extends OpenFolder> = (
   wanted: readonly FolderChanges<F>[],
 ) => Promise<boolean>
 
+/** Called with all that is going to be done, before anything is; what it rejects with stops it. */
+export type Announce<F extends OpenFolder = OpenFolder> = (
+  commits: readonly RepositoryCommit<F>[],
+  branches: readonly RepositoryBranch<F>[],
+) => void | Promise<void>
+
 /**
  * Applies what is checked out, and commits what the branches lack. A commit on a branch that is not checked out leaves the texts as they are.
  * Undefined where the changes were not taken: then nothing was committed. What would follow a commit that was refused
- * is not made either. `tell` is called with all commits before anything is done. Throws what `apply` throws.
+ * is not made either. Throws what `apply` and `announce` throw.
  */
 export async function commitChanges<F extends OpenFolder>(
   found: readonly FolderChanges<F>[],
   options: CommitOptions,
   apply: Apply<F>,
-  tell: (commits: readonly RepositoryCommit<F>[]) => void = () => {},
+  announce: Announce<F> = () => {},
 ): Promise<Committed<F> | undefined> {
-  const { commits, here, wantedHere, settled, skipped, failures: refused } = await toCommit(found, options)
-  tell(commits)
+  const planned = await toCommit(found, options)
+  const { commits, here, wantedHere, settled, branches, skipped, failures: refused } = planned
+  await announce(commits, branches)
   if (wantedHere.length > 0 && !(await apply(here, wantedHere))) return undefined
   const made: MadeCommit<F>[] = []
   const unmade: RepositoryCommit<F>[] = []
@@ -64,7 +73,7 @@ export async function commitChanges<F extends OpenFolder>(
       failures.push({ root, ...(branch === undefined ? {} : { branch }), ...failureOf(error) })
     }
   }
-  return { made, unmade, settled, skipped, failures }
+  return { made, unmade, settled, branches, skipped, failures }
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Change } from '../flux/automation/changes.ts'
+import { type Change, subjectOf } from '../flux/automation/changes.ts'
 import { failureOf } from '../flux/failure.ts'
-import { pullRequestText } from '../ide/texts/pull-request-text.ts'
+import { pullRequestText, type RequestedChange } from '../ide/texts/pull-request-text.ts'
 import type { CommitPlan, CommitResult, PushResult } from '../ports.ts'
 import type { MadeCommit } from './commit.ts'
 import type { OpenFolder } from './repository-changes.ts'
@@ -63,8 +63,17 @@ async function madeBranch(
       ...(plan.replaced === undefined ? {} : { replaced: plan.replaced }),
     })),
     ...(remote ? { remote } : {}),
-    pullRequest: { ...pullRequestText(message, changes), ...(base === undefined ? {} : { base }) },
+    pullRequest: {
+      ...pullRequestText(message, changes.map(requested)),
+      ...(base === undefined ? {} : { base }),
+    },
   }
+}
+
+/** A change as a pull request tells it. */
+export function requested(change: Change): RequestedChange {
+  const { path, oldValue, newValue } = change
+  return { path, oldValue, newValue, subject: subjectOf(change) }
 }
 
 /** Undefined where there is no remote, or no Git to push with. */

@@ -1,5 +1,5 @@
+import type { Forge } from '../flux/commit/forge.ts'
 import { failureOf } from '../flux/failure.ts'
-import type { Forge } from '../ide/texts/pull-request-url.ts'
 import type { CommitContent, Failure, Git, PushResult } from '../ports.ts'
 import type { PullRequestText } from './made-branches.ts'
 import { pullRequestPage } from './pull-request-page.ts'

@@ -1,4 +1,5 @@
-import { type Forge, pullRequestUrl } from '../ide/texts/pull-request-url.ts'
+import type { Forge } from '../flux/commit/forge.ts'
+import { pullRequestUrl } from '../ide/texts/pull-request-url.ts'
 import type { PushResult } from '../ports.ts'
 import type { PullRequestText } from './made-branches.ts'
 

@@ -2,6 +2,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import type { Change } from '../flux/automation/changes.ts'
 import type { CommitPlan } from '../flux/commit/commit.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
+import type { PullRequests } from '../ports.ts'
 import type { Session } from '../session.ts'
 
 /** A folder that a door has opened. */
@@ -9,6 +10,8 @@ export interface OpenFolder {
   /** Absolute path: what the session's paths are relative to. */
   readonly root: string
   readonly session: Session
+  /** Where pull requests are opened; absent without trust, or where none was asked for. */
+  readonly pullRequests?: PullRequests
 }
 
 /** Changes in one folder, as they were found in `snapshot`. */

@@ -6,6 +6,12 @@ import type { CommitBase, CommitPlan, Failure } from '../ports.ts'
 import { type CommitOptions, planCommits, type RepositoryCommit } from './plan-commits.ts'
 import type { FolderChanges, OpenFolder } from './repository-changes.ts'
 
+/** A branch that is committed on, or would be, with all the changes that are meant for it. */
+export interface RepositoryBranch<F extends OpenFolder = OpenFolder> extends RepositoryCommit<F> {
+  /** Its name, also where it is the one checked out. */
+  readonly branch: string
+}
+
 /** What is to be committed, written and pushed, and what cannot be. */
 export interface ToCommit<F extends OpenFolder = OpenFolder> {
   /** In the order in which they are to be made. Their changes' old values are the committed ones. */
@@ -16,6 +22,8 @@ export interface ToCommit<F extends OpenFolder = OpenFolder> {
   readonly wantedHere: readonly FolderChanges<F>[]
   /** Branches that hold every value already, each with a plan of all of them: what is left is to push. */
   readonly settled: readonly RepositoryCommit<F>[]
+  /** Every branch that the changes are meant for, but those that are refused. */
+  readonly branches: readonly RepositoryBranch<F>[]
   readonly skipped: readonly Skipped[]
   readonly failures: readonly (Failure & { readonly root: string; readonly branch?: string })[]
 }
@@ -34,12 +42,14 @@ export async function toCommit<F extends OpenFolder>(
   const lacking = new Map<Change['marker'], Change>()
   const wantedHere = new Map<Change['marker'], Change>()
   const settled: RepositoryCommit<F>[] = []
+  const branches: RepositoryBranch<F>[] = []
   const skipped: Skipped[] = []
   const failures: ToCommit['failures'][number][] = []
   for (const branch of byBranch(await planCommits(wanted, options))) {
     const { repository, planned } = branch
     try {
       const base = await baseOf(branch, options.existing === 'follow-if-ahead')
+      branches.push({ ...branch, branch: base.branch })
       const { changes, skipped: left } = uncommitted(repository.snapshot, planned.changes, base.held)
       for (const change of changes) commits.set(change.marker, change)
       skipped.push(...left.filter(one => isNews(planned.changes, one)))
@@ -68,6 +78,7 @@ export async function toCommit<F extends OpenFolder>(
     here: only(lacking),
     wantedHere: only(wantedHere),
     settled,
+    branches,
     skipped,
     failures,
   }
@@ -104,6 +115,7 @@ async function baseOf(
   { repository, planned }: RepositoryCommit,
   followsIfAhead: boolean,
 ): Promise<{
+  readonly branch: string
   readonly isCheckedOut: boolean
   readonly held: CommitBase['files']
   readonly plan: CommitPlan
@@ -114,7 +126,11 @@ async function baseOf(
   const { base: _, ...following }: CommitPlan = planned.plan
   const asked = (plan: CommitPlan) => git.committed(root, inRepository({ ...plan, files }))
   let { plan } = planned
-  const { isCheckedOut, files: held } = await asked(plan).catch(error => {
+  const {
+    branch,
+    isCheckedOut,
+    files: held,
+  } = await asked(plan).catch(error => {
     if (!followsIfAhead || !isFailure(error, 'E_BRANCH_OVERWRITE', 'E_BRANCH_CHECKED_OUT')) throw error
     plan = following
     return asked(plan)
@@ -124,5 +140,5 @@ async function baseOf(
     const text = held.get(names[at]?.path ?? '')
     return text === undefined ? [] : [[path, text] as const]
   })
-  return { isCheckedOut, held: new Map(byPath), plan }
+  return { branch, isCheckedOut, held: new Map(byPath), plan }
 }

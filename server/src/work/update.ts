@@ -9,9 +9,11 @@ import { failureOf } from '../flux/failure.ts'
 import type { PolicyRef } from '../flux/markers/setter.ts'
 import { latestRef } from '../flux/selection/resolve.ts'
 import type { Failure } from '../ports.ts'
-import { commitChanges, type MadeCommit } from './commit.ts'
+import { type Announce, commitChanges, type MadeCommit } from './commit.ts'
 import { type MadeBranch, madeBranches } from './made-branches.ts'
 import { type PushOptions, pushCommit, type Refused } from './made-commit.ts'
+import type { RequestOptions } from './open-request.ts'
+import { admitRequests, type BranchRequest, openRequests } from './open-requests.ts'
 import type { CommitOptions, RepositoryCommit } from './plan-commits.ts'
 import type { FolderChanges, OpenFolder } from './repository-changes.ts'
 import { takeBack, type WrittenFile, writeChanges } from './write-changes.ts'
@@ -30,6 +32,8 @@ export interface UpdateOptions {
   readonly commit?: CommitOptions
   /** Push every branch that got commits. */
   readonly push?: PushOptions
+  /** Open a pull request of every branch that was pushed, now or before. */
+  readonly request?: RequestOptions
   /** Called with the commits before anything is done. */
   readonly tell?: (commits: readonly RepositoryCommit[]) => void
 }
@@ -43,6 +47,7 @@ export interface DoneUpdate {
   /** What was not committed, each with its reason. */
   readonly skipped: readonly Skipped[]
   readonly branches: readonly PushedBranch[]
+  readonly requests: readonly BranchRequest[]
   readonly failures: readonly Failure[]
 }
 
@@ -70,8 +75,12 @@ export function planUpdate(folder: OpenFolder, scope: UpdateScope): PlannedUpdat
  */
 export async function carryOut(
   found: FolderChanges,
-  { commit, push, tell }: UpdateOptions,
+  { commit, push, request, tell }: UpdateOptions,
 ): Promise<DoneUpdate> {
+  const announce: Announce = async (commits, branches) => {
+    if (request) await admitRequests(branches, request)
+    tell?.(commits)
+  }
   let written: readonly WrittenFile[] = []
   const write = async (changes: readonly FolderChanges[]) => {
     written = await writeChanges(changes)
@@ -80,9 +89,9 @@ export async function carryOut(
   try {
     if (commit === undefined) {
       await write([found])
-      return { isWritten: true, changes: found.changes, skipped: [], branches: [], failures: [] }
+      return { ...nothingDone, isWritten: true, changes: found.changes }
     }
-    const done = await commitChanges([found], commit, write, tell)
+    const done = await commitChanges([found], commit, write, announce)
     if (done === undefined) return { ...nothingDone, changes: found.changes }
     const { made, unmade, settled, skipped, failures } = done
     const kept = new Set(made.flatMap(({ planned }) => planned.changes.map(({ path }) => path)))
@@ -92,20 +101,35 @@ export async function carryOut(
     const branches = await madeBranches([...made, ...unfinished.made], { canPush: false })
     const pushed: PushedBranch[] = []
     for (const branch of branches) pushed.push(push ? await withPush(branch, push) : branch)
+    const requests = request ? await openRequests(done, pushed, request) : []
     const unheard = pushed.flatMap(one => (one.pushed && isRefused(one.pushed) ? [one.pushed.failure] : []))
     return {
       isWritten: written.some(({ path }) => !refused.has(path) || kept.has(path)),
       changes: allChanges(found, [...made, ...unmade], skipped),
       skipped,
       branches: pushed,
-      failures: [...failures, ...unfinished.failures, ...unheard],
+      requests,
+      failures: [
+        ...failures,
+        ...unfinished.failures,
+        ...unheard,
+        ...requests.flatMap(({ outcome }) => (isRefused(outcome) ? [outcome.failure] : [])),
+      ],
     }
   } catch (error) {
     return { ...nothingDone, changes: found.changes, failures: [failureOf(error)] }
   }
 }
 
-const nothingDone: DoneUpdate = { isWritten: false, changes: [], skipped: [], branches: [], failures: [] }
+/** Where there was nothing to do. */
+export const nothingDone: DoneUpdate = {
+  isWritten: false,
+  changes: [],
+  skipped: [],
+  branches: [],
+  requests: [],
+  failures: [],
+}
 
 /** The commits of an earlier run that are still to be pushed, as if they had been made now. */
 async function unpushed(

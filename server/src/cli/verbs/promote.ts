@@ -10,7 +10,7 @@ import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { matrixJson, matrixText } from '../../ide/texts/matrix-text.ts'
 import { planPromotion, policiesOfPromotion } from '../../work/promote.ts'
 import { toCommit } from '../../work/to-commit.ts'
-import { carryOut, type DoneUpdate } from '../../work/update.ts'
+import { carryOut, nothingDone } from '../../work/update.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, printable } from '../printed.ts'
 import { openScope, type Scope, settle } from '../scope.ts'
@@ -109,8 +109,6 @@ async function promote(args: Arguments, world: World): Promise<number> {
   for (const { message, code } of failures) world.err(printable(`fluxmark: ${message} (${code})\n`))
   return failures.length > 0 || planned.isShort ? 3 : 0
 }
-
-const nothingDone: DoneUpdate = { isWritten: false, changes: [], skipped: [], branches: [], failures: [] }
 
 function promotionScope(
   args: Arguments,

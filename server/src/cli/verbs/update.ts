@@ -1,9 +1,11 @@
 import type { UpdateScope } from '../../flux/chain/update.ts'
+import { forges } from '../../flux/commit/forge.ts'
+import { draftRequests } from '../../work/draft-requests.ts'
 import type { CommitOptions, RepositoryCommit } from '../../work/plan-commits.ts'
 import { toCommit } from '../../work/to-commit.ts'
 import {
   carryOut,
-  type DoneUpdate,
+  nothingDone,
   type PlannedUpdate,
   planUpdate,
   policiesOfUpdate,
@@ -11,6 +13,7 @@ import {
 } from '../../work/update.ts'
 import { imageOf, planUpdateTo } from '../../work/update-to.ts'
 import { printable } from '../printed.ts'
+import { repositoryOptions } from '../repository-options.ts'
 import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
 import { fileAndLine, setMarkerAt } from '../target.ts'
 import { type UpdateAnswer, updateJson, updateText } from '../update-answer.ts'
@@ -70,12 +73,41 @@ export const updateVerb: Verb = {
       summary: "the commit message, instead of the automation's",
     },
     { name: 'push', goesWith: 'commit', summary: 'push what was committed' },
+    {
+      name: 'pull-request',
+      implies: ['commit', 'push'],
+      summary:
+        'commit, push, and open the pull or merge request at GitHub, GitLab, Gitea or Forgejo; an open one of the branch is updated. The token is `GITHUB_TOKEN` or `GH_TOKEN`, `GITLAB_TOKEN`, `GITEA_TOKEN` or `FORGEJO_TOKEN`, and goes to the host that it is for alone',
+    },
+    {
+      name: 'label',
+      value: 'NAME',
+      isRepeatable: true,
+      goesWith: 'pull-request',
+      summary: 'a label of the pull request',
+    },
+    {
+      name: 'reviewer',
+      value: 'NAME',
+      isRepeatable: true,
+      goesWith: 'pull-request',
+      summary: 'a user who is asked for a review, or `ORGANISATION/TEAM`',
+    },
+    {
+      name: 'forge',
+      value: 'HOST=KIND',
+      isRepeatable: true,
+      goesWith: 'pull-request',
+      problem: notAForge,
+      summary: `what serves a host of your own: ${forges.join(', ')}`,
+    },
   ],
   examples: [
     { command: 'update --dry-run', does: 'what Flux would write now' },
     { command: 'update --policy flux-system:web', does: 'the values of one policy' },
     { command: 'update --to 1.2.3 apps/web.yaml:12', does: 'one tag of your choice at one marker' },
     { command: 'update --commit --push', does: 'commit where each automation pushes to, and push' },
+    { command: 'update --pull-request', does: 'the same, and open a pull request of each branch' },
     { command: 'update --commit --group policy --branch bumps', does: 'one commit a policy, on one branch' },
   ],
   run: update,
@@ -83,9 +115,11 @@ export const updateVerb: Verb = {
 
 /** `update`: writes what Flux would, and commits it alone with `--commit`. 3 where a policy, a commit or a push failed. */
 async function update(args: Arguments, world: World): Promise<number> {
+  if (args.flags.has('pull-request') && args.flags.has('offline'))
+    throw new UsageError('--pull-request asks the forge, and --offline makes no request; name one of them')
   const tag = args.values.get('to')
   const planned = tag === undefined ? await plannedByFlux(args, world) : await plannedTo(tag, args, world)
-  const options = optionsOf(args, planned)
+  const options = optionsOf(args, planned, world)
   const tell = (commits: readonly RepositoryCommit[]) => {
     for (const replaced of new Set(commits.flatMap(({ planned: { plan } }) => plan.replaced ?? [])))
       world.err(printable(`fluxmark: ${replaced}\n`))
@@ -94,12 +128,15 @@ async function update(args: Arguments, world: World): Promise<number> {
   const isNothing = planned.changes.length === 0 && (!options.commit || planned.current?.length === 0)
   const done = isDry || isNothing ? nothingDone : await carryOut(planned, { ...options, tell })
   const plans = isDry && options.commit ? await toCommit([planned], options.commit) : undefined
+  const drafts = plans && options.request ? await draftRequests(plans) : []
   tell(plans?.commits ?? [])
   const failures = plans?.failures ?? done.failures
   const answer: UpdateAnswer = {
     planned: { ...planned, skipped: [...planned.skipped, ...(plans?.skipped ?? done.skipped)] },
     done: isDry ? { ...done, changes: planned.changes, failures } : done,
     plans: plans?.commits ?? [],
+    drafts,
+    ...(options.request ? { request: options.request } : {}),
     isDry,
   }
   world.out(args.format === 'json' ? updateJson(answer) : updateText(answer))
@@ -136,9 +173,7 @@ async function plannedTo(tag: string, args: Arguments, world: World): Promise<Pl
   return planUpdateTo(scope, marker, tag)
 }
 
-const nothingDone: DoneUpdate = { isWritten: false, changes: [], skipped: [], branches: [], failures: [] }
-
-function optionsOf(args: Arguments, { snapshot }: PlannedUpdate): UpdateOptions {
+function optionsOf(args: Arguments, { snapshot }: PlannedUpdate, world: World): UpdateOptions {
   if (!args.flags.has('commit')) return {}
   const group = args.values.get('group') ?? 'automation'
   if (group === 'environment' && snapshot.project.settings.environments.length === 0)
@@ -152,7 +187,12 @@ function optionsOf(args: Arguments, { snapshot }: PlannedUpdate): UpdateOptions 
     ...(branch === undefined ? { toPushBranch: 'named', existing: 'follow-if-ahead' } : { branch }),
     ...(message === undefined ? {} : { message }),
   }
-  return { commit, ...(args.flags.has('push') ? { push: {} } : {}) }
+  if (!args.flags.has('push')) return { commit }
+  const known = { forges: { ...world.forges, ...repositoryOptions(args).forges } }
+  const labels = args.many.get('label') ?? []
+  const reviewers = args.many.get('reviewer') ?? []
+  const isRequested = args.flags.has('pull-request')
+  return { commit, push: known, ...(isRequested ? { request: { labels, reviewers, ...known } } : {}) }
 }
 
 function updateScope(args: Arguments, { session, isInScope }: Scope): UpdateScope {
@@ -177,4 +217,11 @@ function named(args: Arguments, option: string): ReadonlySet<string> | undefined
 
 function notAName(value: string): string | undefined {
   return /^[^:/\s]+:[^:/\s]+$/.test(value) ? undefined : `takes namespace:name, not "${value}"`
+}
+
+function notAForge(value: string): string | undefined {
+  const [, kind = ''] = /^[^=\s]+=(.*)$/.exec(value) ?? []
+  return forges.some(one => one === kind)
+    ? undefined
+    : `takes HOST=KIND, the kind one of ${forges.join(', ')}, not "${value}"`
 }

@@ -1,4 +1,4 @@
-import { knownForge } from '../texts/pull-request-url.ts'
+import { knownForge } from '../../flux/commit/forge.ts'
 
 /**
  * The page that shows what changed between two commits of a source repository, as images name them

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../flux/failure.ts'
-import { gitFailureCodes, registryFailureCodes } from '../../flux/failure-codes.ts'
+import { forgeFailureCodes, gitFailureCodes, registryFailureCodes } from '../../flux/failure-codes.ts'
 import { joined, link, type Markdown, md, ours } from '../../text/markdown.ts'
 
 /** What to do about a failure, in Markdown: in words where its message does not say it, and the page of the manual that does. */
@@ -14,6 +14,7 @@ const docs = 'https://github.com/fluxmark/fluxmark/blob/main/docs'
 function manual(code: FailureCode): string | undefined {
   const isOneOf = (codes: readonly FailureCode[]) => codes.includes(code)
   if (isOneOf(registryFailureCodes)) return 'registry.md#when-it-fails'
+  if (isOneOf(forgeFailureCodes)) return 'pull-requests.md#when-it-is-refused'
   if (!isOneOf(gitFailureCodes)) return undefined
   return /^E_(PUSH|UNDO)/.test(code) ? 'git.md#pushing-and-taking-back' : 'git.md#when-it-is-refused'
 }
@@ -117,6 +118,16 @@ const remedies: Readonly<Record<FailureCode, string>> = {
   E_UNDO: '`git revert` takes it back.',
   E_UNSAFE_OWNER: '',
   E_WRITE: '',
+
+  E_FORGE_BASE: '',
+  E_FORGE_CREDENTIALS: 'Make a new token.',
+  E_FORGE_DENIED: '',
+  E_FORGE_NOT_FOUND: 'Check the address of the remote.',
+  E_FORGE_REFUSED: '',
+  E_FORGE_SSO: '',
+  E_FORGE_STATUS: 'Try again later.',
+  E_FORGE_TOKEN: '',
+  E_FORGE_UNKNOWN: '',
 
   E_CHANGED: 'Run it again.',
   E_FILE_NAME: '',

@@ -1,15 +1,4 @@
-/** What can serve a Git repository, as far as the page to open a pull request on goes. */
-export const forges = [
-  'github',
-  'gitlab',
-  'bitbucket',
-  'bitbucket-server',
-  'azure',
-  'gitea',
-  'forgejo',
-] as const
-
-export type Forge = (typeof forges)[number]
+import { type Forge, forgeOf, parseRemote, type Remote } from '../../flux/commit/forge.ts'
 
 /** A branch that was pushed, and what the pull request is to say. */
 export interface PullRequest {
@@ -32,54 +21,12 @@ export function pullRequestUrl(
   forges: Readonly<Record<string, Forge>> = {},
 ): string | undefined {
   const remote = parseRemote(request.url)
-  const forge = remote && (forges[remote.host] ?? forges[remote.name] ?? knownForge(remote.name))
+  const forge = remote && forgeOf(remote, forges)
   return forge && pages[forge](remote, { ...request, body: request.body.slice(0, maxBody) })
 }
 
 /** Servers refuse addresses of more than about eight thousand characters. */
 const maxBody = 3000
-
-interface Remote {
-  /** As a browser reaches it: host, and the port where it is one of HTTP. */
-  readonly host: string
-  /** The host alone. */
-  readonly name: string
-  /** `http` where Git uses that, else `https`. */
-  readonly scheme: string
-  /** Without slashes at the ends and `.git`. */
-  readonly path: readonly string[]
-}
-
-/** `https://host/path.git`, `ssh://git@host:22/path`, `git@host:path`. */
-function parseRemote(url: string): Remote | undefined {
-  const [, scheme = 'ssh', name = '', port, rest = ''] =
-    /^(https?|ssh|git):\/\/(?:[^/@]*@)?([^/:@]+)(?::(\d+))?\/(.*)$/i.exec(url) ??
-    /^()(?:[^/@:]*@)?([^/:@]{2,}):()(?!\/\/)(.*)$/.exec(url) ??
-    []
-  const path = rest
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '')
-    .split('/')
-    .filter(part => part !== '')
-  if (name === '' || path.length === 0) return undefined
-  const isWeb = /^https?$/i.test(scheme)
-  return {
-    host: isWeb && port ? `${name}:${port}` : name,
-    name: name.toLowerCase(),
-    scheme: scheme.toLowerCase() === 'http' ? 'http' : 'https',
-    path,
-  }
-}
-
-export function knownForge(name: string): Forge | undefined {
-  if (name === 'ssh.dev.azure.com' || name === 'dev.azure.com' || name.endsWith('.visualstudio.com'))
-    return 'azure'
-  if (name === 'codeberg.org') return 'forgejo'
-  if (name === 'bitbucket.org') return 'bitbucket'
-  if (name.split('.').includes('bitbucket')) return 'bitbucket-server'
-  return (['github', 'gitlab', 'gitea', 'forgejo'] as const).find(forge => name.split(/[.-]/).includes(forge))
-}
 
 const pages: Readonly<Record<Forge, (remote: Remote, request: PullRequest) => string | undefined>> = {
   github: (remote, { branch, base, title, body }) =>

@@ -1,6 +1,7 @@
 import { failure, isFailure } from '../../flux/failure.ts'
 import type { Git } from '../../ports.ts'
 import { diskReason } from '../files/disk-failure.ts'
+import { ahead } from './commit/ahead.ts'
 import { commit } from './commit/commit.ts'
 import { committed } from './commit/committed.ts'
 import { preview } from './commit/preview.ts'
@@ -30,6 +31,7 @@ export function createGit(options: GitOptions): Git {
     at: (root, oid, use) =>
       withFailures(() => withReader(root, options, async store => use(await commitFiles(root, oid, store)))),
     show: (root, oid) => withFailures(() => show(root, oid, options)),
+    ahead: (root, branch, base) => withFailures(() => ahead(root, branch, base, options)),
     remote: (root, branch) => withFailures(() => destination(root, branch, options)),
     push: (root, commit, overwrite = false) => withFailures(() => push(root, commit, overwrite, options)),
     undo: (root, commit) => withFailures(() => undo(root, commit, options)),

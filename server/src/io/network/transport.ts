@@ -1,7 +1,7 @@
 /** One HTTP exchange: no redirect is followed, nothing is retried, no header is added but those of HTTP itself. */
 export interface HttpRequest {
   readonly url: URL
-  readonly method: 'GET' | 'HEAD' | 'POST'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH'
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string

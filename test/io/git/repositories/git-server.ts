@@ -7,7 +7,7 @@ import type { CleanUp } from './temporary-repository.ts'
 export async function gitServer(t: CleanUp, folder: string, user: string, password: string): Promise<string> {
   const login = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   const server = createServer((request, response) => {
-    if (request.headers.authorization === login) backend(folder, user, request, response)
+    if (request.headers.authorization === login) gitBackend(folder, user, request, response)
     else if (request.url?.startsWith('/forbidden')) response.writeHead(403).end()
     else if (request.url?.startsWith('/moved')) response.writeHead(302, { location: '/elsewhere' }).end()
     else if (request.url === '/elsewhere') response.writeHead(200).end('a page')
@@ -19,7 +19,12 @@ export async function gitServer(t: CleanUp, folder: string, user: string, passwo
 }
 
 /** Runs the CGI program that comes with Git for one request. */
-function backend(folder: string, user: string, request: IncomingMessage, response: ServerResponse): void {
+export function gitBackend(
+  folder: string,
+  user: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
   const child = spawn('git', ['http-backend'], {
     env: {

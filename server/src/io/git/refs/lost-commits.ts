@@ -4,11 +4,20 @@ import { type Commit, parseCommit } from '../objects/parse-commit.ts'
 
 const limit = 10_000
 
-/**
- * The commits that `tip` reaches and `kept` does not, newest first, as `SHORTOID TITLE`. Empty where `tip` is an
- * ancestor. Walks newest first, as Git does, and gives up after ten thousand commits, counting what it then has as lost.
- */
+/** The commits that `tip` reaches and `kept` does not, newest first, as `SHORTOID TITLE`. */
 export async function lostCommits(store: Store, tip: string, kept: string): Promise<readonly string[]> {
+  return (await commitsAhead(store, tip, kept)).map(([oid, { title }]) => `${oid.slice(0, 7)} ${title}`)
+}
+
+/**
+ * The commits that `tip` reaches and `kept` does not, newest first, by their names. Empty where `tip` is an ancestor.
+ * Walks newest first, as Git does, and gives up after ten thousand commits, counting what it then has.
+ */
+export async function commitsAhead(
+  store: Store,
+  tip: string,
+  kept: string,
+): Promise<readonly (readonly [oid: string, commit: Commit])[]> {
   const commits = new Map<string, Commit>()
   const keptOids = new Set<string>()
   const queue = new Set<string>()
@@ -26,10 +35,7 @@ export async function lostCommits(store: Store, tip: string, kept: string): Prom
     queue.delete(newest)
     for (const parent of commits.get(newest)?.parents ?? []) await visit(parent, keptOids.has(newest))
   }
-  return [...commits]
-    .filter(([oid]) => !keptOids.has(oid))
-    .sort(([, a], [, b]) => b.seconds - a.seconds)
-    .map(([oid, { title }]) => `${oid.slice(0, 7)} ${title}`)
+  return [...commits].filter(([oid]) => !keptOids.has(oid)).sort(([, a], [, b]) => b.seconds - a.seconds)
 }
 
 /** A commit below a shallow clone's border is not there; it then reads as one without parents. */
