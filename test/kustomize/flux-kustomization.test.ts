@@ -289,3 +289,17 @@ ${policy('web')}
     ],
   )
 })
+
+test('variables are filled in in objects of every kind', () => {
+  const { flux } = evaluate(`${bootstrap}
+#- clusters/prod/apps.yaml
+${kustomization('apps', 'path: ./apps\npostBuild: {substitute: {tag: 1.2.3}}\n')}
+#- apps/web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: apps}
+spec: {image: 'ghcr.io/acme/web:\${tag}'}
+`)
+  const [web] = flux('flux:flux-system/apps').resources
+  assert.deepEqual(web && jsonOf(valueAt(web.body, 'spec') as never), { image: 'ghcr.io/acme/web:1.2.3' })
+})

@@ -18,7 +18,7 @@ interface FluxCase {
 /** The tests of fluxcd/pkg/kustomize: a Flux Kustomization over their data. */
 export const fluxKustomizeSuite: Suite = {
   name: 'flux-kustomize',
-  mark: 11,
+  mark: 12,
   *rows(folder) {
     for (const { id, files, root: name, expected } of casesOf<FluxCase>(folder)) {
       const root = effectiveResources(filesOf(files)).fluxRoots.find(one => one.name === name)

@@ -31,8 +31,7 @@ export function postBuild(
   const resources = isUntouched
     ? root.resources
     : root.resources.map(resource => {
-        if (!isRead(resource)) return resource
-        const replaced = hasVariables ? replacedIn(resource, flux, variables, problems) : resource
+        const replaced = hasVariables && isNaming(resource) ? replacedIn(resource, flux, variables, problems) : resource
         return metadata ? withMetadata(replaced, metadata) : replaced
       })
   return {
@@ -99,11 +98,9 @@ function oneLine(text: string): string {
   return text.replaceAll('\n', '')
 }
 
-/** The kinds whose objects are read: those of Flux, and what places them and gives them values. */
-function isRead({ apiVersion, kind }: EffectiveResource): boolean {
-  return apiVersion === 'v1'
-    ? kind === 'Namespace' || kind === 'ConfigMap'
-    : /^[a-z]+\.toolkit\.fluxcd\.io\//.test(apiVersion)
+/** Whether a variable may be in an object: in most there is none, and they are as they were. */
+function isNaming({ content }: EffectiveResource): boolean {
+  return content.includes('$')
 }
 
 const disabled = 'kustomize.toolkit.fluxcd.io/substitute'
