@@ -1,6 +1,7 @@
 // `node test/replay/replay.mjs REPOSITORY [N]`: plays N commits that Flux's own bot made (30 where absent, spread over the
 // history) once more: checks out the parent, gives the tags that the bot saw, runs `update --commit`, and compares the
-// values and the message with the bot's. A commit counts as the bot's where every line that it changes holds a marker.
+// values and the message with the bot's. A commit counts as the bot's where its author's name is one of a bot, and every
+// line that it changes holds a marker.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -132,13 +133,16 @@ function botCommits(clone, newest, most) {
     '--no-merges',
     '--first-parent',
     '-z',
-    '--format=%H',
+    '--format=%H %an',
     '-G',
     'imagepolicy',
     `-${most * 3}`,
     newest,
   )
-  const all = log.split('\0').filter(Boolean)
+  const all = log.split('\0').flatMap(line => {
+    const [commit, author] = [line.slice(0, 40), line.slice(41)]
+    return /flux|bot\b|automation/i.test(author) && !/renovate|dependabot/i.test(author) ? [commit] : []
+  })
   return all.filter(commit => {
     try {
       return bumpOf(clone, commit).length > 0
