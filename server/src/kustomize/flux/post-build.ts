@@ -31,7 +31,8 @@ export function postBuild(
   const resources = isUntouched
     ? root.resources
     : root.resources.map(resource => {
-        const replaced = hasVariables && isNaming(resource) ? replacedIn(resource, flux, variables, problems) : resource
+        const replaced =
+          hasVariables && isNaming(resource) ? replacedIn(resource, flux, variables, problems) : resource
         return metadata ? withMetadata(replaced, metadata) : replaced
       })
   return {
