@@ -1,5 +1,6 @@
 // The demo: a GitOps repository of a small shop in a temporary folder, and the registry that it speaks of.
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   cpSync,
   mkdtempSync,
@@ -14,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRegistry } from './registry.mjs'
 
-/** What the demo's registry lists. */
+/** What the demo's registry lists, each image's tags from the oldest to the newest. */
 const tags = {
   'shop/checkout': ['1.2.3', '1.4.0', '1.5.2', '1.5.3', '2.0.0-rc.1', '2.0.0', 'latest'],
   'shop/cache': ['7.2.0', '7.4.0', '7.4.1', '8.0.0'],
@@ -29,7 +30,7 @@ const tags = {
  * settings of an editor that allow the registry.
  */
 export async function startDemo() {
-  const registry = await startRegistry({ images: tags })
+  const registry = await startRegistry({ images: made(Date.now()) })
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fluxmark-demo-')))
   const close = async () => {
     await registry.close()
@@ -44,6 +45,23 @@ export async function startDemo() {
   const file = join(folder, 'apps/checkout/deployment.yaml')
   const settings = { 'fluxmark.registries': { [registry.host]: {} } }
   return { folder, file, registry, settings, close }
+}
+
+/** The images as they would be made: some days between two tags, for two platforms, of one source each. */
+function made(now) {
+  return Object.fromEntries(
+    Object.entries(tags).map(([name, list], image) => [
+      name,
+      list.map((tag, at) => ({
+        tag,
+        created: new Date(now - (1 + (list.length - 1 - at) * (9 + image)) * 86_400_000).toISOString(),
+        platforms: ['linux/amd64', 'linux/arm64'],
+        size: 18_400_000 + image * 9_300_000 + at * 210_000,
+        source: `https://github.com/acme/${name.split('/')[1]}`,
+        revision: createHash('sha1').update(`${name}:${tag}`).digest('hex'),
+      })),
+    ]),
+  )
 }
 
 function makeRepository(folder, host) {

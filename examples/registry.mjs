@@ -6,8 +6,8 @@ import { createServer } from 'node:http'
 /**
  * Starts a registry on a free port of 127.0.0.1.
  *
- * `images` maps a repository to its tags. A tag is a string, or `{tag, created, platforms, source, revision}`
- * where `created` is an RFC 3339 time and `platforms` is for example `['linux/amd64', 'linux/arm64']`.
+ * `images` maps a repository to its tags. A tag is a string, or `{tag, created, platforms, size, source, revision}`,
+ * `size` in bytes, where `created` is an RFC 3339 time and `platforms` is for example `['linux/amd64', 'linux/arm64']`.
  * With `login: {username, password}` the registry asks for Basic credentials.
  *
  * Resolves to `{host, url, add(repository, ...tags), requests, close()}`; `host` is `127.0.0.1:PORT`,
@@ -82,7 +82,7 @@ function sendError(response, status, code, message) {
 }
 
 /** Makes an index over one manifest and one image config a platform; the same tag always has the same digest. */
-function seed(repository, seeded, { tag, created, platforms = ['linux/amd64'], source, revision }) {
+function seed(repository, seeded, { tag, created, platforms = ['linux/amd64'], size, source, revision }) {
   const put = (type, value) => {
     const text = JSON.stringify(value)
     const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`
@@ -104,7 +104,12 @@ function seed(repository, seeded, { tag, created, platforms = ['linux/amd64'], s
     })
     const layer = put('application/vnd.oci.image.layer.v1.tar', `${repository}:${tag} ${platform}`)
     const type = 'application/vnd.oci.image.manifest.v1+json'
-    const manifest = put(type, { schemaVersion: 2, mediaType: type, config, layers: [layer] })
+    const manifest = put(type, {
+      schemaVersion: 2,
+      mediaType: type,
+      config,
+      layers: [size === undefined ? layer : { ...layer, size }],
+    })
     return { ...manifest, platform: { os, architecture, ...(variant && { variant }) } }
   })
   const type = 'application/vnd.oci.image.index.v1+json'

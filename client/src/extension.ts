@@ -37,7 +37,7 @@ export function activate(context: ExtensionContext): void {
     server,
     search,
     updates,
-    showStatus(server),
+    showStatus(server, updates),
     ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask, updates }),
     server.onDidChangeState(state => {
       void commands.executeCommand('setContext', 'fluxmark.running', state === 'running')

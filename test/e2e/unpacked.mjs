@@ -9,6 +9,8 @@ const files = [
   'package.json',
   'README.md',
   'client/icon.png',
+  'client/updates.svg',
+  ...['commit', 'consent', 'line', 'project', 'view'].map(name => `client/walkthrough/${name}.svg`),
   'dist/client.cjs',
   'dist/main.js',
   'syntaxes/imagepolicy.json',

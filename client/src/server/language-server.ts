@@ -24,7 +24,7 @@ import { heldFor } from '../holds.ts'
 import type { Explanation } from '../pages/explanation.ts'
 import { showText } from '../pages/show-text.ts'
 import type { TextPage } from '../pages/text-page.ts'
-import { allowedHosts, askUser } from '../registries/consent.ts'
+import { allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
 import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
 import { targetOf } from '../updates/element.ts'
@@ -34,6 +34,7 @@ import { discreet } from './discreet.ts'
 import { documentSelector } from './document-selector.ts'
 import { schemaErrors } from './schema-errors.ts'
 import { announcement, answerRequests } from './server-requests.ts'
+import { withTrustLink } from './trust-hint.ts'
 
 /** It checks YAML against schemas, as we do with the three kinds. */
 const yamlExtension = 'redhat.vscode-yaml'
@@ -106,12 +107,16 @@ export class LanguageServer {
           if (argument === undefined) return undefined
           if (command === 'fluxmark.pickTag' && argument.tag === undefined)
             return showWritten(await pickTag((name, given) => this.ask(name, given), argument))
+          if (command === 'fluxmark.allowHost' && typeof argument.host === 'string')
+            await rememberHost(context.workspaceState, argument.host)
           const answer = await next(command, [argument])
           if (command === 'fluxmark.explain') await explanation.show(answer)
           if (command === 'fluxmark.testRepository') await showText(test, answer)
           if (command === 'fluxmark.environments') await showText(environments, answer)
           return answer
         },
+        provideInlayHints: async (document, range, token, next) =>
+          (await next(document, range, token))?.map(withTrustLink),
         provideCodeActions: async (document, range, context_, token, next) =>
           (await next(document, range, context_, token))?.map(saveAfterAction),
         resolveCodeAction: async (action, token, next) => {

@@ -68,3 +68,8 @@ export interface TagWritten {
   /** The tag that Flux writes there at its next run, where that is another one. */
   readonly takenBack?: string
 }
+
+/** The `data` of an inlay hint about what a workspace that is not trusted lacks. */
+export interface NeedsTrust {
+  readonly needs: 'trust'
+}

@@ -65,9 +65,13 @@ export interface UpdateValue extends PlacedMarker {
   readonly change?: Change
 }
 
-/** Every marked value of a workspace, in order of path and place: the verdicts of the chain, as all doors give them. */
-export function updateValues(snapshot: Snapshot, context: UpdatesContext): readonly UpdateValue[] {
-  return markersOf(snapshot).flatMap(placed => {
+/** Every marked value of a workspace, or those given, in order of path and place: the verdicts of the chain, as all doors give them. */
+export function updateValues(
+  snapshot: Snapshot,
+  context: UpdatesContext,
+  markers: readonly PlacedMarker[] = markersOf(snapshot),
+): readonly UpdateValue[] {
+  return markers.flatMap(placed => {
     const { setter } = placed.marker
     return setter === undefined ? [] : [updateValue(snapshot, context, placed, setter)]
   })

@@ -16,7 +16,10 @@ export function withListingProgress<R extends Registry>(
   delay: number,
   open: (cancel: () => void) => ListingView,
 ): R {
-  const running = new Map<AbortController, { readonly image: string; readonly progress: TagProgress }>()
+  const running = new Map<
+    AbortController,
+    { readonly image: string; readonly progress: TagProgress; readonly host?: string }
+  >()
   let finished = 0
   let view: ListingView | undefined
   let timer: NodeJS.Timeout | undefined
@@ -30,7 +33,9 @@ export function withListingProgress<R extends Registry>(
 
   function tell(): void {
     const [first] = [...running.values()].sort((a, b) => b.progress.tags - a.progress.tags)
-    if (first !== undefined) view?.report(words(first.image, first.progress, finished, running.size))
+    const waiting = [...running.values()].find(({ host }) => host !== undefined)
+    if (waiting?.host !== undefined) view?.report(`waiting for you: may ${waiting.host} be asked?`)
+    else if (first !== undefined) view?.report(words(first.image, first.progress, finished, running.size))
   }
 
   function end(): void {
@@ -49,7 +54,12 @@ export function withListingProgress<R extends Registry>(
       // Taken off again: the signal lives as long as the workspace. Hundreds of lists may be under way at once.
       setMaxListeners(0, signal)
       signal.addEventListener('abort', cancel, { once: true })
-      running.set(controller, { image: source.image, progress: { tags: 0, pages: 0 } })
+      const start = { image: source.image, progress: { tags: 0, pages: 0 } }
+      running.set(controller, start)
+      void registry.hostToAllow(source).then(
+        host => host !== undefined && running.has(controller) && running.set(controller, { ...start, host }),
+        () => undefined,
+      )
       timer ??= setTimeout(begin, delay)
       try {
         return await registry.tags(source, controller.signal, {

@@ -8,23 +8,40 @@ import {
   type Range,
 } from 'vscode-languageserver'
 import { codeLenses } from '../../ide/hints/code-lenses.ts'
-import { inlayHints } from '../../ide/hints/inlay-hints.ts'
+import { type InlayHint, inlayHints } from '../../ide/hints/inlay-hints.ts'
+import { type WaitingHint, waitingHints } from '../../ide/hints/waiting-hints.ts'
 import { forMessage } from '../../text/foreign.ts'
 import { toRange } from '../convert.ts'
+import type { NeedsTrust } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 
 /** `textDocument/inlayHint`; none where the user does not want them. */
 export function toInlayHints(workspaces: Workspaces, uri: string, range: Range): LspInlayHint[] {
   const at = workspaces.settings.inlayHints ? workspaces.at(uri) : undefined
   if (at === undefined) return []
-  const span = [at.lines.offsetAt(range.start), at.lines.offsetAt(range.end)] as const
-  return inlayHints(at.snapshot, at.path, span).map(({ offset, label, tooltip }) => ({
-    position: at.lines.positionAt(offset),
+  const { workspace, snapshot, path, lines } = at
+  const span = [lines.offsetAt(range.start), lines.offsetAt(range.end)] as const
+  const hint = ({ offset, label, tooltip }: InlayHint): LspInlayHint => ({
+    position: lines.positionAt(offset),
     label: forMessage(label),
     tooltip: forMessage(tooltip),
     paddingLeft: true,
-  }))
+  })
+  const isTrusted = workspace.session.registry !== undefined
+  const waiting = waitingHints(snapshot, path, span, { waiting: workspaces.waiting(workspace), isTrusted })
+  return [...inlayHints(snapshot, path, span).map(hint), ...waiting.map(one => withRemedy(hint(one), one))]
 }
+
+/** A hint that leads to what it waits for: the consent, or, where the client knows how, the workspace's trust. */
+function withRemedy(hint: LspInlayHint, { host }: WaitingHint): LspInlayHint {
+  if (host === undefined) return { ...hint, data: hintNeedsTrust }
+  const title = forMessage(`Allow ${host}`)
+  const command = { title, command: 'fluxmark.allowHost', arguments: [{ host }] }
+  return { ...hint, label: [{ value: String(hint.label), command }] }
+}
+
+/** The `data` of a hint that a client of ours gives a command to. */
+const hintNeedsTrust: NeedsTrust = { needs: 'trust' }
 
 /** `textDocument/codeLens`; none where the user does not want them. */
 export function toCodeLenses(workspaces: Workspaces, uri: string): LspCodeLens[] {
@@ -53,6 +70,7 @@ export function hintRefresh(connection: Connection, { workspace }: InitializePar
     const snapshots = workspaces.all().map(({ session }) => session.snapshot)
     const answersNow = [
       workspaces.settings,
+      ...workspaces.all().map(folder => workspaces.waiting(folder)),
       ...snapshots.flatMap(({ scans, digests, selections, index }) => [scans, digests, selections, index]),
     ]
     const filesNow = snapshots.map(snapshot => snapshot.files)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { completion } from '../../server/src/ide/completion/completion.ts'
-import { fixture } from '../fixture.ts'
+import { completion } from '../../../server/src/ide/completion/completion.ts'
+import { fixture } from '../../fixture.ts'
 
 const world = `
 #- registry ghcr.io/acme/web: 1.0.0 1.4.2 1.10.0 2.0.0 latest

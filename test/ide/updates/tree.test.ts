@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withAnswers } from '../../server/src/flux/workspace/snapshot.ts'
-import { type Grouping, type UpdateNode, updateTree } from '../../server/src/ide/updates/tree.ts'
-import { updateValues } from '../../server/src/ide/updates/values.ts'
-import { fixture } from '../fixture.ts'
+import { withAnswers } from '../../../server/src/flux/workspace/snapshot.ts'
+import { type Grouping, type UpdateNode, updateTree } from '../../../server/src/ide/updates/tree.ts'
+import { updateValues } from '../../../server/src/ide/updates/values.ts'
+import { fixture } from '../../fixture.ts'
 
 const day = 86_400_000
 
