@@ -1,8 +1,10 @@
 import { placeInScalar } from '../../kustomize/values/inline-text.ts'
 import { pushBranch } from '../automation/push-branch.ts'
 import { templateFaults } from '../commit/template-faults.ts'
+import { isImageUpdateAutomation } from '../resources/image-update-automation.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
+import { receivedForm } from '../resources/resources-at.ts'
 import { keySpan, specField, specScalar } from '../resources/spec-field.ts'
 import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
@@ -14,7 +16,10 @@ export type Automation = Placed<ImageUpdateAutomation>
 export const messageVerdict: (snapshot: Snapshot, automation: Automation) => Verdict =
   recalled(findMessageVerdict)
 
-function findMessageVerdict(snapshot: Snapshot, { resource, path }: Automation): Verdict {
+function findMessageVerdict(snapshot: Snapshot, automation: Automation): Verdict {
+  const { path } = automation
+  const form = receivedForm(snapshot, automation)
+  const resource = form && isImageUpdateAutomation(form) ? form : automation.resource
   const template = specScalar(resource, 'git', 'commit', 'messageTemplate')
   const [fault] = templateFaults(resource, path, snapshot)
   if (fault === undefined || template === undefined) {
@@ -25,7 +30,7 @@ function findMessageVerdict(snapshot: Snapshot, { resource, path }: Automation):
   return {
     ok: false,
     detail: fault.message,
-    place: { path, span: placeInScalar(fault.template, 0, text)(fault.span) },
+    place: fault.template.elsewhere ?? { path, span: placeInScalar(fault.template, 0, text)(fault.span) },
     code: fault.code,
   }
 }

@@ -1,5 +1,6 @@
 import { readFaults, renderFaults } from '../../../flux/commit/template-faults.ts'
-import { automationsIn, partSpan } from '../../../flux/resources/spec-field.ts'
+import { isImageUpdateAutomation } from '../../../flux/resources/image-update-automation.ts'
+import { partSpan, specScalar } from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { exactPlace } from '../../../kustomize/values/inline-text.ts'
 import type { Scalar } from '../../../text/node.ts'
@@ -34,8 +35,9 @@ const words: Readonly<Record<string, Words>> = {
 /** What is wrong with a `messageTemplate` (docs/flux.md §5.6): one reading, a code for each outcome. */
 export const messageTemplate: Check = {
   codes: codesOf(words),
-  findings: ({ file, snapshot }) =>
-    automationsIn(file).flatMap(automation => {
+  findings: ({ file, snapshot, resources }) =>
+    resources.filter(isImageUpdateAutomation).flatMap(automation => {
+      if (specScalar(automation, 'git', 'commit', 'messageTemplate')?.elsewhere) return []
       const faults = readFaults(automation, file.path, snapshot)
       // One that does not parse, or has what Flux does not, is not rendered.
       const isRead = faults.every(({ severity }) => severity !== undefined)
