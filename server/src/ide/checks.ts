@@ -16,6 +16,7 @@ import { iuaSelectorInvalid } from './checks/automation/automation-selector.ts'
 import { automationSource, iuaOtherBranch } from './checks/automation/automation-source.ts'
 import { messageTemplate } from './checks/automation/automation-template.ts'
 import { imageControllersMissing } from './checks/automation/image-controllers.ts'
+import { kustomizationBuildFails } from './checks/kustomization/build-fails.ts'
 import { kustomizationDuplicateResource } from './checks/kustomization/duplicate-object.ts'
 import { kustomizationMissingFile } from './checks/kustomization/kustomization-missing-file.ts'
 import {
@@ -130,6 +131,7 @@ export const checks: readonly Check[] = [
   kustomizationMissingFile,
   notApplied,
   kustomizationDuplicateResource,
+  kustomizationBuildFails,
   kustomizationCycle,
   kustomizationOutsideRoot,
   kustomizationTooLarge,

@@ -1,4 +1,3 @@
-import { type BuildProblem, isFatal } from '../../kustomize/build/problem.ts'
 import type { Target } from '../../kustomize/build/target.ts'
 import { folderOf } from '../../kustomize/build/workspace-files.ts'
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
@@ -7,6 +6,7 @@ import type { Placed } from '../resources/resource-index.ts'
 import { keySpan } from '../resources/spec-field.ts'
 import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
+import { type Blocked, blockedBy } from './blocked.ts'
 import { ignoredBy } from './ignored.ts'
 import { isJudged } from './judged.ts'
 import type { Verdict } from './link.ts'
@@ -17,7 +17,7 @@ export type Applied =
   /** `roots`: the Flux Kustomizations that bring it. */
   | { readonly state: 'applied'; readonly roots: readonly FluxRoot[] }
   /** It is brought, together with something that makes the whole Kustomization fail. */
-  | { readonly state: 'blocked'; readonly problem: BuildProblem }
+  | { readonly state: 'blocked'; readonly blocked: Blocked }
   /** A kustomization that clusters build covers its folder, and does not list it. */
   | { readonly state: 'not-listed'; readonly omission: Omission }
   /** A rule of its source leaves its file out. */
@@ -48,9 +48,9 @@ function findApplied(snapshot: Snapshot, { path, offset }: Beginning): Applied {
   if (bringing.length > 0) {
     const rule = ignoredBy(snapshot, path, bringing)
     if (rule) return { state: 'ignored', ...rule }
-    const problems = bringing.map(({ problems }) => problems.find(isFatal))
-    const [problem] = problems
-    if (problem && problems.every(one => one !== undefined)) return { state: 'blocked', problem }
+    const all = bringing.map(root => blockedBy(snapshot, root))
+    const [blocked] = all
+    if (blocked && all.every(one => one !== undefined)) return { state: 'blocked', blocked }
     return { state: 'applied', roots: bringing }
   }
   if (files.has(path))
@@ -114,9 +114,9 @@ function findVerdict(snapshot: Snapshot, { resource, path, namespace = '?' }: Pl
     case 'blocked':
       return {
         ok: null,
-        detail: `${name} is in a Kustomization that does not build: ${found.problem.message}`,
-        place: { path: found.problem.file, span: found.problem.span },
-        code: found.problem.code,
+        detail: `${name} is in a Kustomization that ${found.blocked.why}`,
+        place: found.blocked.place,
+        code: found.blocked.code,
       }
     case 'not-listed': {
       const { kustomization, entry } = found.omission

@@ -58,6 +58,23 @@ function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
   ]
 }
 
+/**
+ * Why the API server does not take an object, so that Flux applies nothing of what brings it: its version is not
+ * served, or its fields are not those of the definition. What only a controller refuses is no such thing.
+ */
+export const apiServerRefusal: (snapshot: Snapshot, placed: Placed) => Refusal | undefined =
+  recalled(findApiServerRefusal)
+
+function findApiServerRefusal(snapshot: Snapshot, placed: Placed): Refusal | undefined {
+  const file = snapshot.files.get(placed.path)
+  const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
+  const form = receivedForm(snapshot, placed)
+  if (file === undefined || own === undefined || form === undefined || placed.doubt !== undefined)
+    return undefined
+  const found = [...versionRefusals(snapshot, file, own), ...schemaRefusals(snapshot, file, own, form)]
+  return found.find(({ isAssumed }) => !isAssumed)
+}
+
 /** The same as a link of the chain. */
 export const acceptedVerdict: (snapshot: Snapshot, placed: Placed) => Verdict = recalled(findVerdict)
 

@@ -44,3 +44,15 @@ export function kustomizationProblems({
   }
   return new Map([...byFile].map(([file, found]) => [file, [...found.values()]]))
 }
+
+/** The diagnostic that reports a problem: the problem's own code, where it has a manual page of its own. */
+export function diagnosticOf({ code }: BuildProblem): string {
+  return ownPages.has(code) ? code : 'kustomization-build-fails'
+}
+
+const ownPages: ReadonlySet<string> = new Set([
+  'kustomization-cycle',
+  'kustomization-duplicate-resource',
+  'kustomization-missing-file',
+  'kustomization-outside-root',
+])

@@ -1,6 +1,7 @@
 import { applied, resourcesSpan } from '../../../flux/chain/applied.ts'
 import { live } from '../../../flux/chain/live.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
+import { keySpan } from '../../../flux/resources/spec-field.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { field } from '../../../text/node.ts'
@@ -97,20 +98,35 @@ function omissions(snapshot: Snapshot): readonly Omitted[] {
   return [...found.values()]
 }
 
-/** A further item of a block list, as the last one is indented. */
+/** A further item of the list, as the last one is written; a list of its own where there is none. */
 function listIt(file: SourceFile, entry: string): readonly Fix[] {
-  const list = field(file.facts.documents[0]?.root, 'resources')
-  const last = list?.kind === 'sequence' && !list.flow ? list.items.at(-1) : undefined
-  if (last?.kind !== 'scalar') return []
-  const start = file.text.lastIndexOf('\n', last.span[0] - 1) + 1
-  const [indent] = /^[ \t]*- */.exec(file.text.slice(start, last.span[0])) ?? []
-  if (indent === undefined) return []
-  const end = last.span[1] + (/\r?\n|$/.exec(file.text.slice(last.span[1]))?.index ?? 0)
-  const eol = file.text.includes('\r\n') ? '\r\n' : '\n'
-  return [
-    {
-      title: `Add - ${entry}`,
-      edits: [{ path: file.path, span: [end, end], oldText: '', newText: `${eol}${indent}${entry}` }],
-    },
+  const { path, text } = file
+  const document = file.facts.documents[0]
+  const root = document?.root
+  if (root?.kind !== 'mapping' || root.flow || (document?.errors.length ?? 0) > 0) return []
+  const eol = text.includes('\r\n') ? '\r\n' : '\n'
+  const add = (at: number, newText: string): readonly Fix[] => [
+    { title: `Add - ${entry}`, edits: [{ path, span: [at, at], oldText: '', newText }] },
   ]
+  const list = field(root, 'resources')
+  if (list === undefined) {
+    const before = text.slice(0, root.span[1]).trimEnd().length
+    const end = endOfLine(text, before)
+    return keySpan(root, 'resources') ? [] : add(end, `${eol}resources:${eol}- ${entry}`)
+  }
+  if (list.kind !== 'sequence') return []
+  const last = list.items.at(-1)
+  if (list.flow) {
+    const close = list.span[1] - 1
+    if (text.charAt(close) !== ']') return []
+    return last === undefined ? add(close, entry) : add(last.span[1], `, ${entry}`)
+  }
+  if (last?.kind !== 'scalar') return []
+  const start = text.lastIndexOf('\n', last.span[0] - 1) + 1
+  const [indent] = /^[ \t]*- */.exec(text.slice(start, last.span[0])) ?? []
+  return indent === undefined ? [] : add(endOfLine(text, last.span[1]), `${eol}${indent}${entry}`)
+}
+
+function endOfLine(text: string, from: number): number {
+  return from + (/\r?\n|$/.exec(text.slice(from))?.index ?? 0)
 }
