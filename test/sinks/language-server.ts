@@ -58,6 +58,10 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
     await run('fluxmark.update', { policy: 'nobody:x' })
     await run('fluxmark.environments', {})
     await run('fluxmark.promote', { from: '[a](command:x)', to: '$(alert)\u202e' })
+    await run('fluxmark.holds', {})
+    await run('fluxmark.hold', { policy: 'good:web', by: 'exclude', reason: '[a](command:x)$(alert)\u202e' })
+    await run('fluxmark.hold', { policy: 'nobody:[a](command:x)' })
+    await run('fluxmark.release', { policy: 'nobody:[a](command:x)' })
     await run('fluxmark.push', { root: folder, oid: 'x', branch: '[a](command:x)' })
     // At its line: Flux would not write it, and what asks for all leaves it out.
     const line = 1 + (files['good.yaml'] ?? '').split('\n').findIndex(text => text.includes('imagepolicy"'))

@@ -52,7 +52,7 @@ function suspended(after: Snapshot, { ref }: HoldWish): readonly string[] {
   )
 }
 
-/** Up to Flux 2.6 a range takes prereleases where all that it says is which version it does not take. */
+/** Up to Flux 2.6 a range takes prereleases where all that it says is which version it does not take (docs/flux.md §3.3). */
 function admitted(before: Snapshot, after: Snapshot, { ref, at, by }: HoldWish): readonly string[] {
   if (by !== 'exclude') return []
   const old = policies(before, ref)
@@ -71,10 +71,16 @@ function admitted(before: Snapshot, after: Snapshot, { ref, at, by }: HoldWish):
           if (isGoError(version) || isGoError(now) || isGoError(then)) return false
           return satisfies(now, version) && !satisfies(then, version)
         })
+        const isBare =
+          !isGoError(now) && now.groups.some(terms => terms.every(({ operator }) => operator === '!='))
+        if (generation === 'flux-2.6' && isBare)
+          return [
+            `Flux up to 2.6 takes prereleases by ${range}: a range that only says != leaves none of them out. Add a lower bound, such as >=0.0.0, if that is not meant.`,
+          ]
         return isNew === undefined
           ? []
           : [
-              `The range ${range} takes prereleases such as ${isNew}, which ${was} does not: Flux up to 2.6 reads != so, and newer Flux where a version in it is a prerelease. Hold a version with --by range if that is not meant.`,
+              `The range ${range} takes prereleases such as ${isNew}, which ${was} does not: a prerelease in a range opens it to others. Hold a version with --by range if that is not meant.`,
             ]
       }),
     ),
