@@ -34,7 +34,30 @@ const slimUndici = {
   },
 }
 
+/** A module as the text of its bundle, for a worker of a page, which can load nothing. */
+const bundledText = {
+  name: 'bundled-text',
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?text$/, '')),
+      namespace: 'bundled-text',
+    }))
+    onLoad({ filter: /./, namespace: 'bundled-text' }, async ({ path }) => {
+      const { outputFiles } = await build({ ...page, entryPoints: [path], write: false, sourcemap: false })
+      return { contents: `export const source = ${JSON.stringify(outputFiles[0].text)}` }
+    })
+  },
+}
+
+const page = { ...shared, platform: 'browser', target: 'es2022', format: 'iife' }
+
 await Promise.all([
+  build({
+    ...page,
+    entryPoints: ['client/webview/playground.ts', 'client/webview/playground.css'],
+    outdir: 'dist',
+    plugins: [bundledText],
+  }),
   build({
     ...shared,
     entryPoints: ['server/src/entry.ts'],

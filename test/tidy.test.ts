@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 /** Every source file of the server, client and tests, by path from the root. */
-const sources = ['server/src', 'client/src', 'test'].flatMap(folder =>
+const sources = ['server/src', 'client/src', 'client/webview', 'test'].flatMap(folder =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
     .map(entry => relative(root, join(entry.parentPath, entry.name)))
@@ -61,7 +61,7 @@ test('the client takes nothing of the server but the wire’s types, the table o
   const escapes = 'server/src/text/foreign.ts'
   const shared = ['server/src/lsp/protocol.ts', 'server/src/lsp/command-table.ts', escapes]
   const wrong = sources
-    .filter(path => path.startsWith('client/'))
+    .filter(path => path.startsWith('client/src/'))
     .flatMap(path =>
       imports(path)
         .filter(name => name.startsWith('server/') && !shared.includes(name))
@@ -72,6 +72,25 @@ test('the client takes nothing of the server but the wire’s types, the table o
   assert.deepEqual(code, ['server/src/lsp/command-table.ts', escapes], 'the wire is types only')
   assert.doesNotMatch(read(escapes), /^import/m)
   assert.doesNotMatch(read('server/src/lsp/command-table.ts'), /^import|=>|\bfunction\b/m)
+})
+
+test('a page of the client takes of the server only how tags are selected, and makes text nodes of what it shows', () => {
+  const pages = sources.filter(path => path.startsWith('client/webview/'))
+  const allowed = ['selection/played', 'go/go-error', 'text/foreign'].map(
+    name => new RegExp(`/${name}\\.ts$`),
+  )
+  const wrong = pages.flatMap(path =>
+    imports(path)
+      .filter(name => name.startsWith('server/') && !allowed.some(one => one.test(name)))
+      .map(name => `${path} imports ${name}`),
+  )
+  assert.deepEqual(wrong, [])
+  const markup =
+    /\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|setAttribute\('(on|href|src))/
+  assert.deepEqual(
+    pages.filter(path => markup.test(read(path))),
+    [],
+  )
 })
 
 test('packages are imported only where they belong, and Node nowhere in the pure floors', () => {

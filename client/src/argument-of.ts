@@ -15,6 +15,7 @@ export async function argumentOf(
     case 'fluxmark.update':
       return pickTarget('Update to the latest tags')
     case 'fluxmark.explain':
+    case 'fluxmark.playground':
     case 'fluxmark.pickTag':
       return targetAtCursor()
     case 'fluxmark.promote':

@@ -4,6 +4,7 @@ import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
 import { createExplanation } from './pages/explanation.ts'
 import { createTextPage } from './pages/text-page.ts'
+import { createPlayground } from './playground/playground.ts'
 import { createLogins } from './registries/logins.ts'
 import { LanguageServer } from './server/language-server.ts'
 import { createLog } from './sinks/surfaces.ts'
@@ -18,9 +19,10 @@ export function activate(context: ExtensionContext): void {
   const bumpCommits = createCommits()
   const test = createTextPage('fluxmark-test', 'Test of a repository')
   const environments = createTextPage('fluxmark-environments', 'Versions of environments')
-  const shown = { explanation, commits: bumpCommits, test, environments }
-  const server = new LanguageServer(context, output, shown, () => logins)
   const ask = (command: ServerCommand, argument: object) => server.ask(command, argument)
+  const playground = createPlayground(context.extensionUri, ask)
+  const shown = { explanation, commits: bumpCommits, test, environments, playground }
+  const server = new LanguageServer(context, output, shown, () => logins)
   const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
   const updates = createUpdatesView(server, context.workspaceState)
   const search = whenFluxIsFound(output, () => {
@@ -33,6 +35,8 @@ export function activate(context: ExtensionContext): void {
     bumpCommits,
     test,
     environments,
+    playground,
+    server.onDidChangeRevision(() => void playground.refresh()),
     logins,
     server,
     search,

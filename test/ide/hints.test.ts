@@ -40,6 +40,7 @@ gone: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:gone"}
 })
 
 test('above a policy stands what it selects, and how many markers name it', () => {
+  const playground = ['Playground', 'fluxmark.playground', 'apps:web']
   const lenses = (listed: string, ...markers: readonly string[]) =>
     codeLenses(
       fixture(`
@@ -53,9 +54,10 @@ ${markers.map((tag, at) => `i${at}: ghcr.io/acme/web:${tag} # {"$imagepolicy": "
   assert.deepEqual(lenses('1.0.0 1.1.0', '1.0.0', '1.0.0', '1.1.0'), [
     ['latest 1.1.0 · 3 markers'],
     ['Update all 2', 'fluxmark.update', 'apps:web'],
+    playground,
   ])
-  assert.deepEqual(lenses('1.0.0 1.1.0', '1.1.0'), [['latest 1.1.0 · 1 marker']])
-  assert.deepEqual(lenses('0.1.0', '1.1.0'), [['no latest tag (E_NO_TAG) · 1 marker']])
+  assert.deepEqual(lenses('1.0.0 1.1.0', '1.1.0'), [['latest 1.1.0 · 1 marker'], playground])
+  assert.deepEqual(lenses('0.1.0', '1.1.0'), [['no latest tag (E_NO_TAG) · 1 marker'], playground])
   const { snapshot } = fixture(`#- policies.yaml\n${policies}`)
   const [lens] = codeLenses(snapshot, 'policies.yaml')
   const above = snapshot.files.get('policies.yaml')?.text.slice(lens?.span[0]) ?? ''
@@ -98,7 +100,7 @@ for (const { what, source, lens, hint, title } of [
     const text = snapshot.files.get('web.yaml')?.text ?? ''
     const [first, second] = codeLenses(snapshot, 'policies.yaml')
     assert.equal(first?.title, lens)
-    assert.equal(second, undefined)
+    assert.equal(second?.title, 'Playground')
     assert.equal(inlayHints(snapshot, 'web.yaml', [0, text.length])[0]?.label, hint)
     const [fix] = actions(snapshot, 'web.yaml', [10, 10])
     if (title === undefined) assert.equal(fix, undefined)

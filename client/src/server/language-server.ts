@@ -24,6 +24,7 @@ import { heldFor } from '../holds.ts'
 import type { Explanation } from '../pages/explanation.ts'
 import { showText } from '../pages/show-text.ts'
 import type { TextPage } from '../pages/text-page.ts'
+import type { Playground } from '../playground/playground.ts'
 import { allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
 import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
@@ -47,6 +48,7 @@ interface Shown {
   readonly commits: Commits
   readonly test: TextPage
   readonly environments: TextPage
+  readonly playground: Pick<Playground, 'open'>
 }
 
 /** The language server's process: one for all folders of the window, started when it is first needed. */
@@ -62,7 +64,7 @@ export class LanguageServer {
   constructor(
     context: ExtensionContext,
     output: LogOutputChannel,
-    { explanation, commits, test, environments }: Shown,
+    { explanation, commits, test, environments, playground }: Shown,
     logins: () => Logins,
   ) {
     const options: LanguageClientOptions = {
@@ -111,6 +113,7 @@ export class LanguageServer {
             await rememberHost(context.workspaceState, argument.host)
           const answer = await next(command, [argument])
           if (command === 'fluxmark.explain') await explanation.show(answer)
+          if (command === 'fluxmark.playground') playground.open(answer)
           if (command === 'fluxmark.testRepository') await showText(test, answer)
           if (command === 'fluxmark.environments') await showText(environments, answer)
           return answer

@@ -78,6 +78,13 @@ export const commandTable = [
     argument: '{uri, line} or {policy}',
   },
   {
+    name: 'fluxmark.playground',
+    handler: 'server',
+    title: 'Open the Policy Playground',
+    when: 'fluxmark.running && editorIsOpen',
+    argument: '{uri, line}, {policy} or {repository}',
+  },
+  {
     name: 'fluxmark.pickTag',
     handler: 'server',
     title: 'Pick a Tag…',

@@ -19,6 +19,7 @@ import type {
 
 export type * from './protocol-updates.ts'
 export type * from './wire/holds.ts'
+export type * from './wire/playground.ts'
 export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }
 
 /** `initializationOptions`; what is absent is not granted. */

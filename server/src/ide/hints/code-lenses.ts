@@ -74,6 +74,7 @@ function policyLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
       { span, title: [selected(state), count(markers.length, 'marker'), ...rest].join(' · ') },
       ...(outdated === 0 ? [] : [{ span, title: update, command: { name: 'fluxmark.update', argument } }]),
       ...heldLenses(span, heldPolicy(snapshot, named), argument),
+      { span, title: 'Playground', command: { name: 'fluxmark.playground', argument } },
     ]
   })
 }

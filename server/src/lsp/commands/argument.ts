@@ -1,8 +1,19 @@
 import { groupings } from '../../ide/updates/tree.ts'
-import type { CommitArgument, HoldArgument, PushArgument, UpdatesArgument } from '../protocol.ts'
+import type {
+  CommitArgument,
+  HoldArgument,
+  PlaygroundArgument,
+  PushArgument,
+  UpdatesArgument,
+} from '../protocol.ts'
 
 /** The one argument of the server's commands: what any of them takes. */
-export interface Argument extends CommitArgument, HoldArgument, Partial<PushArgument>, UpdatesArgument {
+export interface Argument
+  extends CommitArgument,
+    HoldArgument,
+    Partial<PushArgument>,
+    UpdatesArgument,
+    PlaygroundArgument {
   /** Of a promotion: environments by name, or their folders. */
   readonly from?: string
   readonly to?: string
@@ -40,6 +51,8 @@ export function readArgument(value: unknown): Argument {
         'title',
         'body',
         'image',
+        'repository',
+        'list',
         'host',
         'from',
         'to',
@@ -50,7 +63,7 @@ export function readArgument(value: unknown): Argument {
       ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
-    ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent', 'ages', 'commit'),
+    ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent', 'ages', 'text', 'commit'),
     ...pick(one('policy', 'automation', 'environment'), 'per'),
     ...pick(one('automation'), 'author'),
     ...pick(one('range', 'exclude'), 'by'),

@@ -9,6 +9,7 @@ import { hold, holdText } from './hold.ts'
 import { holds } from './holds.ts'
 import { pickTag, tagsAnswer } from './pick-tag.ts'
 import { planCommit } from './plan-commit.ts'
+import { playgroundAnswer } from './playground.ts'
 import { environmentsAnswer, promote } from './promote.ts'
 import { push, showCommit, undoCommit } from './push-commands.ts'
 import { repositoriesAnswer, testRepository } from './registry-commands.ts'
@@ -60,6 +61,7 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     else tell(writtenText(outcome))
     return outcome
   },
+  'fluxmark.playground': ({ workspaces, argument }) => playgroundAnswer(workspaces, argument),
   'fluxmark.updates': ({ workspaces, argument }) => updates(workspaces, argument),
   'fluxmark.allowHost': ({ workspaces, argument: { host } }) => {
     if (host !== undefined) workspaces.allow(host)

@@ -1,0 +1,112 @@
+import { Disposable, Uri, type WebviewPanel, workspace } from 'vscode'
+import type { PlaygroundAnswer } from '../../../server/src/lsp/protocol.ts'
+import type { FromPage, ToPage } from '../../webview/messages.ts'
+import type { AskServer } from '../registries/pick-repository.ts'
+import { say } from '../sinks/messages.ts'
+import { openPage } from '../sinks/web-page.ts'
+import { playgroundBody } from './page.ts'
+
+/** The page that shows what a policy does to all tags, while one types. One at a time. */
+export interface Playground extends Disposable {
+  /** Shows what `fluxmark.playground` has answered. */
+  open(answer: unknown): void
+  /** Asks the server anew: what decides may have changed. */
+  refresh(): Promise<void>
+}
+
+type Subject = Pick<PlaygroundAnswer, 'policy' | 'repository'>
+
+export function createPlayground(extension: Uri, ask: AskServer): Playground {
+  const folder = Uri.joinPath(extension, 'dist')
+  let panel: WebviewPanel | undefined
+  let subject: Subject = {}
+  /** The list of tags that the page has. */
+  let list: string | undefined
+  let isAsking = false
+  let isStale = false
+
+  /** One question at a time: what is typed meanwhile is asked about afterwards. */
+  async function refresh(): Promise<void> {
+    isStale = true
+    while (isStale && panel && !isAsking) {
+      isStale = false
+      isAsking = true
+      try {
+        show(await ask('fluxmark.playground', { ...subject, ...(list === undefined ? {} : { list }) }))
+      } catch {
+        // The server ended, or is starting anew: its next answer is shown.
+      }
+      isAsking = false
+    }
+  }
+
+  function show(answer: unknown): void {
+    if (!isAnswer(answer)) {
+      post({ kind: 'unreadable' })
+      return
+    }
+    const { title, image, rules, fluxVersion, tags, created, problem } = answer
+    ;({ list } = answer)
+    post({
+      kind: 'rules',
+      title,
+      image,
+      rules,
+      fluxVersion,
+      created,
+      ...(tags ? { tags } : {}),
+      ...(problem === undefined ? {} : { problem }),
+    })
+  }
+
+  function post(message: ToPage): void {
+    void panel?.webview.postMessage(message)
+  }
+
+  function openPanel(): void {
+    panel = openPage({
+      kind: 'fluxmark.playground',
+      title: 'Policy Playground',
+      folder,
+      script: Uri.joinPath(folder, 'playground.js'),
+      style: Uri.joinPath(folder, 'playground.css'),
+      body: playgroundBody,
+    })
+    panel.onDidDispose(() => {
+      panel = undefined
+    })
+    panel.webview.onDidReceiveMessage(({ kind }: FromPage) => {
+      if (kind !== 'ready') return
+      list = undefined
+      void refresh()
+    })
+  }
+
+  function open(answer: unknown): void {
+    if (!isAnswer(answer)) {
+      say('information', 'The cursor is at no marker, ImagePolicy or ImageRepository.')
+      return
+    }
+    const { policy, repository } = answer
+    subject = policy === undefined ? { ...(repository === undefined ? {} : { repository }) } : { policy }
+    list = undefined
+    if (panel === undefined) {
+      openPanel()
+      return
+    }
+    panel.reveal(undefined, true)
+    void refresh()
+  }
+
+  const all = Disposable.from(
+    new Disposable(() => panel?.dispose()),
+    workspace.onDidChangeTextDocument(
+      ({ document }) => document.languageId.includes('yaml') && void refresh(),
+    ),
+  )
+  return Object.assign(all, { open, refresh })
+}
+
+function isAnswer(answer: unknown): answer is PlaygroundAnswer {
+  return typeof answer === 'object' && answer !== null && 'rules' in answer
+}

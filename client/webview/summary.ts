@@ -1,0 +1,75 @@
+import type { PlayedStage } from '../../server/src/flux/selection/played.ts'
+import { shown } from '../../server/src/text/foreign.ts'
+import { made } from './element.ts'
+import type { FromWorker } from './messages.ts'
+
+interface Summary {
+  readonly outcome: HTMLElement
+  readonly stages: HTMLElement
+  readonly fate: HTMLElement
+}
+
+/** The stages at which tags end, as one can ask for them alone. */
+const endings: readonly PlayedStage[] = [
+  'selected',
+  'not-latest',
+  'out-of-range',
+  'unparsable',
+  'filtered',
+  'excluded',
+]
+
+/** Draws what is selected, how many tags come how far, and what becomes of the tag that is tried. */
+export function drawSummary(
+  { outcome, stages, fate }: Summary,
+  answer: FromWorker,
+  chosen: readonly PlayedStage[],
+  choose: (stage: PlayedStage) => void,
+): void {
+  const { counts, tried } = answer
+  outcome.replaceChildren(...outcomeOf(answer))
+  const focused =
+    document.activeElement instanceof HTMLElement ? document.activeElement.dataset.stage : undefined
+  stages.replaceChildren(
+    made('span', 'funnel', counts.map(({ name, count }) => `${name} ${count}`).join(' → ')),
+    ...endings.map(stage => {
+      const button = made('button', `stage ${stage}`, stage)
+      button.dataset.stage = stage
+      button.setAttribute('aria-pressed', String(chosen.includes(stage)))
+      button.addEventListener('click', () => choose(stage))
+      return button
+    }),
+  )
+  if (focused) stages.querySelector<HTMLElement>(`[data-stage="${focused}"]`)?.focus()
+  setText(fate, tried === undefined ? '' : fateOf(tried))
+}
+
+function outcomeOf({ problem, selected, other, counts }: FromWorker): readonly Node[] {
+  if (problem !== undefined) return [made('span', 'bad', `Flux fails: ${shown(problem)}`)]
+  const isPolicy = counts.some(({ name }) => name === 'selected')
+  const first = selected
+    ? [
+        made('span', '', 'Selects '),
+        made('strong', 'latest', shown(selected.tag)),
+        made('span', '', `: ${shown(selected.reason)}.`),
+      ]
+    : isPolicy
+      ? [made('span', 'bad', 'Selects nothing.')]
+      : []
+  const elsewhere = other
+    ? [made('span', 'other', ` Flux ${other.flux} selects ${shown(other.selects)}.`)]
+    : []
+  return [...first, ...elsewhere]
+}
+
+function fateOf({ tag, stage, reason, isListed }: NonNullable<FromWorker['tried']>): string {
+  const name = shown(tag)
+  if (stage === 'selected') return `${name} ${isListed ? 'is' : 'would be'} selected: ${shown(reason)}.`
+  if (stage === 'stored') return `${name} ${isListed ? 'is' : 'would be'} stored: ${shown(reason)}.`
+  return `${name}${isListed ? '' : ', were it pushed'}: ${stage === undefined ? '' : `${stage}: `}${shown(reason)}.`
+}
+
+/** A screen reader reads out what changes, and nothing that stays. */
+function setText(at: HTMLElement, text: string): void {
+  if (at.textContent !== text) at.textContent = text
+}
