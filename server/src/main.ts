@@ -26,6 +26,7 @@ import { withRequestLog } from './io/terminal/request-log.ts'
 import { terminalLook } from './io/terminal/terminal-look.ts'
 import { terminalProgress } from './io/terminal/terminal-progress.ts'
 import { createSelect } from './io/threads/selection-thread.ts'
+import { rulesOf } from './lsp/settings.ts'
 import { pathOf } from './lsp/uris.ts'
 import type { Client, OpenWorkspace } from './lsp/world.ts'
 import type { Clock, Git } from './ports.ts'
@@ -70,7 +71,7 @@ function registry(outside: string, options: Omit<RegistryClientOptions, 'env' | 
 }
 
 const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, onChange) => {
-  const { fluxVersion, defaultPolicyNamespace, exclude, registries: hosts, proxy, maxAge } = settings()
+  const { exclude, registries: hosts, proxy, maxAge } = settings()
   const { root, isGit: isRepository } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
   const isExcluded = excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`)))
@@ -102,7 +103,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
       ...(registries && { registry: registries }),
       ...(trusted ? { git: git(true, () => settings().gitEngine) } : {}),
     },
-    { fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) },
+    rulesOf(settings()),
     onChange,
   )
   const close = async () => {
@@ -143,7 +144,7 @@ async function openRepository(options: RepositoryOptions) {
       ...(options.offline ? {} : { registry: commandLineRegistry(root, options) }),
       git: git(true),
     },
-    rulesOf(options),
+    commandLineRules(options),
   )
   return { root, isGit, session, ...(forges && { pullRequests: commandLineForges(forges) }) }
 }
@@ -163,11 +164,11 @@ const atCommit: World['atCommit'] = async (root, commit, options, use) => {
   const oid = await git(true).resolve(root, commit)
   const registry = options.offline ? {} : { registry: commandLineRegistry(root, options) }
   return git(true).at(root, oid, files =>
-    use(new Session({ files, clock, select, ...registry }, rulesOf(options))),
+    use(new Session({ files, clock, select, ...registry }, commandLineRules(options))),
   )
 }
 
-function rulesOf({ fluxVersion, defaultPolicyNamespace, profile }: RepositoryOptions): Rules {
+function commandLineRules({ fluxVersion, defaultPolicyNamespace, profile }: RepositoryOptions): Rules {
   return {
     fluxVersion,
     ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}),

@@ -149,3 +149,17 @@ test('an ignore comment may give its reason', async () => {
   assert.deepEqual((await found('apps/a0.yaml')).at, [])
   assert.equal((await check('--fix', '--changed')).code, 2)
 })
+
+test('--profile strict turns the house rules on, over what the project file says', async () => {
+  const codes = async (...args: readonly string[]) =>
+    JSON.parse((await check('--format', 'json', ...args)).out).diagnostics.map(
+      ({ code }: { code: string }) => code,
+    )
+  rmSync(join(root, 'apps'), { recursive: true })
+  write('web.yaml', 'image: ghcr.io/acme/web:latest # {"$imagepolicy": "a:b"}\n')
+  assert.deepEqual(await codes(), [])
+  assert.deepEqual(await codes('--profile', 'strict'), ['floating-tag'])
+  write('fluxmark.yaml', 'profile: strict\n')
+  assert.deepEqual(await codes(), ['floating-tag'])
+  assert.deepEqual(await codes('--profile', 'recommended'), [])
+})

@@ -17,7 +17,7 @@ What Fluxmark says about your files, by the name of each diagnostic. This page i
 (\`node test/docs/diagnostics.mjs\`); every example is run as a test.
 
 The setting \`fluxmark.diagnostics\` gives a name another severity, or \`off\`. \`# fluxmark-ignore: name[, name]\` on a
-line or the line above it silences it there, \`# fluxmark-ignore-file: name\` at the top of a file in all of it. Where
+line or the line above it silences it there (\` -- reason\` may follow), \`# fluxmark-ignore-file: name\` at the top of a file in all of it. Where
 something is not known from the files, Fluxmark says nothing, or says so as information.
 
 In the examples \`#- \` begins a file. \`#- policy apps:web IMAGE semver 1.x\` stands for an ImageRepository and an
@@ -51,10 +51,10 @@ function section(row: Code, { bad, good }: Example): string {
   const { code, severity, flux } = row
   const fixes = fixTitles(row, bad)
   const mend = fixes.length === 0 ? '' : `Fix: ${fixes.map(title => `\`${title}\``).join(', ')}.\n\n`
-  const off = row.default === 'off' ? ', off by default' : ''
+  const off = { off: ', off by default', strict: ', a [house rule](rules.md): on in the profile `strict`' }
   return `### ${code}
 
-${severity[0]?.toUpperCase()}${severity.slice(1)}${off}. ${flux}
+${severity[0]?.toUpperCase()}${severity.slice(1)}${row.default ? off[row.default] : ''}. ${flux}
 
 \`\`\`yaml
 ${bad.trim()}

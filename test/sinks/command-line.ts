@@ -31,6 +31,8 @@ export async function tryCommandLine({
     const first = payloads.slice(0, 3).map(payload => `n0:${payload}`)
     const commands: readonly (readonly string[])[] = [
       ...formats.map(format => ['check', '--tags', tags, '--format', format]),
+      ['check', '--tags', tags, '--changed=HEAD~1', '--profile', 'strict', '--format', 'markdown'],
+      ['diff', 'HEAD~1..HEAD', '--tags', tags, '--format', 'markdown'],
       ['check', '--tags', tags, '--fix', '--dry-run', '--format', 'json'],
       ...(short ? ['text'] : ['text', 'json']).flatMap(format =>
         [
@@ -54,6 +56,7 @@ export async function tryCommandLine({
           ],
           ['hold', '--automation', '*', '--dry-run'],
           ['release', 'good:web'],
+          ['diff', 'HEAD~1..HEAD', '--tags', tags],
           ['scan', '--tags', tags],
           ['tags', `${host}/good/web`, '--tags', tags],
           ['tags', `${host}/p13/web`, '--tags', tags],

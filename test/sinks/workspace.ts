@@ -113,6 +113,7 @@ export function hostileRepository(
   git('init', '-q', '-b', 'main')
   git('config', 'user.name', 'Who')
   git('config', 'user.email', 'who@example.com')
+  git('commit', '-q', '--allow-empty', '-m', 'nothing yet')
   git('add', '-A')
   git('commit', '-qm', payloads[0] ?? '')
   const hook = join(root, '.git/hooks/pre-commit')

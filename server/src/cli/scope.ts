@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { PolicyRef } from '../flux/markers/setter.ts'
+import type { Answers } from '../flux/workspace/snapshot.ts'
 import { printable } from './printed.ts'
 import { repositoryOptions } from './repository-options.ts'
 import { tagsFile } from './tags-file.ts'
@@ -25,7 +26,6 @@ export async function openScope(
   for (const [at, path] of paths.entries()) {
     if (!(await world.exists(path))) throw new UsageError(`${operands[at]}: there is no such file or folder`)
   }
-  const tagsPath = args.values.get('tags')
   const options = repositoryOptions(args)
   const start = world.now()
   const repository = await world.openRepository({ at: paths[0] ?? world.cwd, ...options })
@@ -38,7 +38,7 @@ export async function openScope(
         `fluxmark: ${readingText(repository.root, repository.session.snapshot, world.now() - start)}\n`,
       ),
     )
-  if (tagsPath !== undefined) repository.session.answer(await tagsFile(resolve(world.cwd, tagsPath), world))
+  repository.session.answer(await tagsOf(args, world))
   return {
     ...repository,
     isOnline: !options.offline,
@@ -47,12 +47,18 @@ export async function openScope(
   }
 }
 
+/** The answers of the file of `--tags`; none without it. */
+export async function tagsOf(args: Arguments, world: World): Promise<Answers> {
+  const path = args.values.get('tags')
+  return path === undefined ? {} : tagsFile(resolve(world.cwd, path), world)
+}
+
 /**
  * Asks for what these policies need, and for what kustomizations in `files` miss, saying so on a terminal's side channel
  * when it takes more than a second.
  */
 export async function settle(
-  { session, isOnline }: Scope,
+  { session, isOnline }: Pick<Scope, 'session' | 'isOnline'>,
   refs: () => Iterable<PolicyRef>,
   world: World,
   files: readonly string[] = [],

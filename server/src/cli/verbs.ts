@@ -1,5 +1,6 @@
 import type { Verb } from './verb.ts'
 import { checkVerb } from './verbs/check.ts'
+import { diffVerb } from './verbs/diff.ts'
 import { explainVerb } from './verbs/explain.ts'
 import { holdVerb, releaseVerb } from './verbs/hold.ts'
 import { lspVerb } from './verbs/lsp.ts'
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   holdVerb,
   releaseVerb,
   simulateVerb,
+  diffVerb,
   resourcesVerb,
   scanVerb,
   tagsVerb,

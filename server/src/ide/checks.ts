@@ -2,7 +2,6 @@ import type { Check, Code } from './check.ts'
 import { iuaNoGit, iuaNoPushBranch, iuaPathFile, iuaPathMissing } from './checks/automation/automation-git.ts'
 import {
   iuaMessageWithoutValues,
-  iuaNoAlert,
   iuaPushesToSource,
   repoIntervalDisproportion,
 } from './checks/automation/automation-habits.ts'
@@ -91,6 +90,17 @@ import {
   repoProviderIgnoresSecret,
 } from './checks/repository/repo-provider.ts'
 import { repoSecret } from './checks/repository/repo-secret.ts'
+import { iuaOpen, iuaProductionDirect, iuaSeveralEnvironments } from './checks/rules/automation-rules.ts'
+import { floatingTag } from './checks/rules/floating-tag.ts'
+import { iuaNoAlert, policyNoAlert } from './checks/rules/no-alert.ts'
+import { policyNoFilter, policyRangeUnbounded } from './checks/rules/policy-rules.ts'
+import { protectedBranch } from './checks/rules/protected-branch.ts'
+import { ignoreWithoutReason, suspendWithoutReason } from './checks/rules/reasons.ts'
+import {
+  repoExclusionMissing,
+  repoHubAnonymous,
+  repoIntervalEnvironment,
+} from './checks/rules/repository-rules.ts'
 import { apiVersion } from './checks/schema/api-version.ts'
 import { brokenObjects } from './checks/schema/broken-objects.ts'
 import { schemaKind } from './checks/schema/schema-kind.ts'
@@ -194,6 +204,19 @@ export const checks: readonly Check[] = [
   iuaPushesToSource,
   iuaMessageWithoutValues,
   iuaNoAlert,
+  policyNoAlert,
+  policyRangeUnbounded,
+  policyNoFilter,
+  repoExclusionMissing,
+  repoIntervalEnvironment,
+  repoHubAnonymous,
+  iuaProductionDirect,
+  iuaSeveralEnvironments,
+  iuaOpen,
+  protectedBranch,
+  floatingTag,
+  suspendWithoutReason,
+  ignoreWithoutReason,
   imageControllersMissing,
   outdated,
   projectFile(() => codes.map(({ code }) => code)),

@@ -1,4 +1,6 @@
 import { type Forge, forges } from '../flux/commit/forge.ts'
+import { type Profile, profiles } from '../flux/project/project-settings.ts'
+import type { Rules } from '../flux/workspace/source-file.ts'
 import type { Severity } from '../ide/answers.ts'
 import { codes } from '../ide/checks.ts'
 import type { SeverityOverrides } from '../ide/diagnostics.ts'
@@ -11,6 +13,8 @@ export interface Settings {
   readonly diagnostics: SeverityOverrides
   /** `diagnosticMode`: whether files that are not open are reported, too. */
   readonly diagnosticMode: 'workspace' | 'openFilesOnly'
+  /** `profile`; absent for `auto`, which leaves it to the project file. */
+  readonly profile?: Profile
   /** `commit.messageTemplate`: in place of the automation's; absent where it is empty. */
   readonly messageTemplate?: string
   /** `inlayHints.enabled`, `codeLens.enabled`: what is shown inside texts. */
@@ -59,9 +63,11 @@ export function readSettings([section, exclude, http]: readonly unknown[]): Sett
   )
   // An editor that knows of another extension for schemas says `off` in place of `auto`.
   const silent = at(section, 'schemaValidation') === 'off' ? schemaCodes : []
+  const profile = profiles.find(one => one === at(section, 'profile'))
   const messageTemplate = text(at(section, 'commit', 'messageTemplate'))
   return {
     ...(messageTemplate === '' ? {} : { messageTemplate }),
+    ...(profile === undefined ? {} : { profile }),
     networkEnabled: at(section, 'network', 'enabled') !== false,
     diagnosticMode: at(section, 'diagnosticMode') === 'openFilesOnly' ? 'openFilesOnly' : 'workspace',
     inlayHints: at(section, 'inlayHints', 'enabled') !== false,
@@ -79,6 +85,15 @@ export function readSettings([section, exclude, http]: readonly unknown[]): Sett
     registries: Object.fromEntries(entries(at(section, 'registries'))),
     exclude: entries(exclude).flatMap(([glob, isOn]) => (isOn === true ? [glob] : [])),
     proxy: readProxy(http),
+  }
+}
+
+/** What of the settings changes an answer. */
+export function rulesOf({ fluxVersion, defaultPolicyNamespace, profile }: Settings): Rules {
+  return {
+    fluxVersion,
+    ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}),
+    ...(profile ? { profile } : {}),
   }
 }
 

@@ -7,8 +7,8 @@ import {
 import type { OpenFolder } from './folders.ts'
 
 /** Names that the walk would look into. */
-const names = '**/{*.yaml,*.yml,*.YAML,*.YML,Kustomization,.sourceignore,*.json,*.tmpl,*.tpl,*.tf}'
-const isName = /(?:\.(?:ya?ml|json|tmpl|tpl|tf)|(?:^|\/)(?:Kustomization|\.sourceignore))$/i
+const names = '**/{*.yaml,*.yml,*.YAML,*.YML,Kustomization,.sourceignore,CODEOWNERS,*.json,*.tmpl,*.tpl,*.tf}'
+const isName = /(?:\.(?:ya?ml|json|tmpl|tpl|tf)|(?:^|\/)(?:Kustomization|\.sourceignore|CODEOWNERS))$/i
 
 /** Folders that hold nothing of the repository's own. */
 const isPruned = /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/

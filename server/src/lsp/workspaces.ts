@@ -17,7 +17,7 @@ import { log } from './messages.ts'
 import { createOpenDocuments, type OpenDocument, type OpenDocuments } from './open-documents.ts'
 import { createPublishing, type Publishing } from './publishing.ts'
 import { createServerStatus } from './server-status.ts'
-import { opensAnew, readSettings, type Settings } from './settings.ts'
+import { opensAnew, readSettings, rulesOf, type Settings } from './settings.ts'
 import { pathBelow, pathOf } from './uris.ts'
 import { readChanges } from './watched-files.ts'
 import { createWorkspaceDiagnostics, type WorkspaceDiagnostics } from './workspace-diagnostics.ts'
@@ -136,8 +136,7 @@ export class Workspaces {
     this.#settings = settings
     if (isNew) return this.#folders.reopen()
     for (const { session } of this.#folders.all()) {
-      const { fluxVersion, defaultPolicyNamespace } = settings
-      session.rules({ fluxVersion, ...(defaultPolicyNamespace ? { defaultPolicyNamespace } : {}) })
+      session.rules(rulesOf(settings))
     }
     this.changed()
   }

@@ -1,11 +1,9 @@
 import { resolve } from 'node:path'
-import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
 import { profiles } from '../../flux/project/project-settings.ts'
-import { latestRef } from '../../flux/selection/resolve.ts'
-import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
 import { oncePerCause } from '../../ide/once-per-cause.ts'
 import { count } from '../../ide/texts/words.ts'
+import { isAnyPolicyFailed } from '../failed-policies.ts'
 import { findingsIn } from '../findings-in.ts'
 import { fixFiles } from '../fix-files.ts'
 import { newOnes } from '../new-ones.ts'
@@ -96,7 +94,7 @@ async function check(args: Arguments, world: World): Promise<number> {
   if (took > 1000)
     world.err(printable(`fluxmark: ${count(files.length, 'file')} in ${(took / 1000).toFixed(1)} s\n`))
   if (all.isBroken) return 70
-  if (isAnyFailed(snapshot, refs(), world) || isUnread || !isFixed) return 3
+  if (isAnyPolicyFailed(snapshot, refs(), world) || isUnread || !isFixed) return 3
   const { errors, warnings, outdated } = report.summary
   const isTooMany = errors > 0 || warnings > Number(args.values.get('max-warnings') ?? 0)
   return isTooMany || (args.flags.has('outdated-is-error') && outdated > 0) ? 1 : 0
@@ -115,17 +113,4 @@ function refuseMixed({ flags, values }: Arguments): void {
   const other = ['changed', 'baseline', 'write-baseline'].find(name => values.has(name))
   if (flags.has('fix') && other !== undefined)
     throw new UsageError(`--fix fixes everything in PATH, old and new; run it without --${other}`)
-}
-
-/** Whether any of these policies failed; says which and why, each once. */
-function isAnyFailed(snapshot: Snapshot, refs: readonly PolicyRef[], world: World): boolean {
-  const failed = new Map(
-    refs.flatMap(ref => {
-      const resolution = latestRef(snapshot, ref)
-      return resolution.state === 'failed' ? [[formatPolicyRef(ref), resolution.failure] as const] : []
-    }),
-  )
-  for (const [policy, { message, code }] of failed)
-    world.err(printable(`fluxmark: ${policy}: ${message} (${code})\n`))
-  return failed.size > 0
 }

@@ -13,17 +13,18 @@ export const pruned: ReadonlySet<string> = new Set(['.git', 'node_modules'])
  * A file counts if it holds this. Flux opens only files with `"$imagepolicy"`; the shorter spellings are there to
  * find the markers that it would pass over. HelmReleases, the most of Flux's objects in many a repository, do not
  * count by themselves: nothing is asked about them. Namespaces tell what an ImageRepository's `accessFrom` takes,
- * Secrets whether a login is there.
+ * Secrets whether a login is there, GitHub's rulesets (by their `enforcement`) whether a branch is protected.
  */
 const relevant =
-  /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io|FluxInstance|ResourceSet|^kind: ?["']?(?:Namespace|Secret)\b/m
+  /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io|FluxInstance|ResourceSet|"enforcement"|^kind: ?["']?(?:Namespace|Secret)\b/m
 
-/** Files that always count: they decide what a cluster receives. */
+/** Files that always count: they decide what a cluster receives, or who has to approve a change. */
 const decidingNames: ReadonlySet<string> = new Set([
   'kustomization.yaml',
   'kustomization.yml',
   'Kustomization',
   '.sourceignore',
+  'CODEOWNERS',
 ])
 
 export interface FindOptions {

@@ -1,10 +1,11 @@
-import { pushBranch, sourcesOf } from '../../../flux/automation/push-branch.ts'
+import { deployedBranch } from '../../../flux/automation/deployed-branch.ts'
 import { duration } from '../../../flux/resources/duration.ts'
-import { automationKind } from '../../../flux/resources/kinds.ts'
 import { innerSpan, repositoriesIn, specScalar } from '../../../flux/resources/spec-field.ts'
+import { isFluxAtLeast } from '../../../flux/version/flux-version.ts'
+import { fluxVersionAt } from '../../../flux/version/flux-version-at.ts'
 import { templateFacts } from '../../../go/template-facts.ts'
-import { field, textAt } from '../../../text/node.ts'
 import type { Check } from '../../check.ts'
+import { setField } from '../../fixes/field-edits.ts'
 
 /** An automation without review (issue 6). Off by default: many want it so. */
 export const iuaPushesToSource: Check = {
@@ -18,15 +19,7 @@ export const iuaPushesToSource: Check = {
   ],
   *findings({ snapshot, placedAutomations }) {
     for (const { automation, variants } of placedAutomations) {
-      const deployed = variants.some(variant => {
-        const push = pushBranch(snapshot, variant)
-        if (push.state !== 'known') return false
-        const branches = sourcesOf(snapshot, variant).map(({ object }) =>
-          textAt(object.node, 'spec', 'ref', 'branch'),
-        )
-        return branches.length > 0 ? branches.includes(push.branch) : push.branch === push.checkout
-      })
-      if (!deployed) continue
+      if (!variants.some(variant => deployedBranch(snapshot, variant) !== undefined)) continue
       const branch = specScalar(automation, 'git', 'push', 'branch')
       yield {
         span: branch ? innerSpan(branch) : automation.span,
@@ -36,68 +29,40 @@ export const iuaPushesToSource: Check = {
   },
 }
 
-/** A commit message that does not tell what changed (issue 6). Off by default. */
+/** A commit message that does not tell what changed. */
 export const iuaMessageWithoutValues: Check = {
   codes: [
     {
       code: 'iua-message-without-values',
       severity: 'hint',
-      default: 'off',
-      flux: 'Without a template, or with one that names neither old nor new value, every commit of the automation reads alike.',
+      default: 'strict',
+      flux: 'Without a template, or with one that does not name both the old and the new value, the history does not tell what ran before.',
     },
   ],
-  *findings({ placedAutomations }) {
+  *findings({ file, snapshot, placedAutomations }) {
     for (const { automation } of placedAutomations) {
       const template = specScalar(automation, 'git', 'commit', 'messageTemplate')
       const facts = templateFacts(template?.text ?? '')
-      if (
-        facts.error ||
-        facts.fields.some(({ path }) => path.includes('NewValue') || path.includes('Updated'))
-      )
-        continue
+      const names = (name: string) => facts.fields.some(({ path }) => path.includes(name))
+      if (facts.error || template?.elsewhere || (names('OldValue') && names('NewValue'))) continue
       yield {
         span: template ? innerSpan(template) : automation.span,
-        message: 'The commit message names no value: print .OldValue and .NewValue of .Changed.Changes.',
+        message:
+          'The commit message does not name both values: print .OldValue and .NewValue of .Changed.Changes.',
+        fixes: () => {
+          const isKnown = isFluxAtLeast(fluxVersionAt(snapshot, file.path), '2.3')
+          const way = ['spec', 'git', 'commit', 'messageTemplate'] as const
+          const edit =
+            template === undefined && isKnown ? setField(file, automation.node, way, message) : undefined
+          return edit ? [{ title: 'Add a message with old and new values', edits: [edit] }] : []
+        },
       }
     }
   },
 }
 
-/** An automation that nobody hears of when it fails (issue 6). Off by default. */
-export const iuaNoAlert: Check = {
-  codes: [
-    {
-      code: 'iua-no-alert',
-      severity: 'hint',
-      default: 'off',
-      flux: 'An automation that fails or is stalled says so in its status and in events. Without an Alert that takes them nobody is notified.',
-    },
-  ],
-  *findings({ snapshot, placedAutomations }) {
-    const alerts = snapshot.index.fluxObjects.filter(({ object }) => object.kind === 'Alert')
-    for (const { automation, variants } of placedAutomations) {
-      const isCovered = alerts.some(({ object }) => {
-        const sources = field(object.node, 'spec', 'eventSources')
-        return (sources?.kind === 'sequence' ? sources.items : []).some(source => {
-          const [kind, name] = [textAt(source, 'kind'), textAt(source, 'name')]
-          const namespace = textAt(source, 'namespace') ?? object.namespace
-          const isName = name === '*' || name === automation.name
-          return (
-            kind === automationKind &&
-            isName &&
-            (namespace === undefined || variants.some(one => one.namespace === namespace))
-          )
-        })
-      })
-      if (isCovered) continue
-      yield {
-        span: automation.span,
-        message:
-          'No Alert of this workspace takes the events of this automation. Add one for ImageUpdateAutomation.',
-      }
-    }
-  },
-}
+/** A subject, and a line a value. */
+const message = String.raw`"Update images\n\n{{range .Changed.Changes}}- {{.OldValue}} -> {{.NewValue}}\n{{end}}"`
 
 /** A scan far more often than anything can come of it (issue 6). Off by default. */
 export const repoIntervalDisproportion: Check = {
