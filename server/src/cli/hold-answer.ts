@@ -1,7 +1,7 @@
+import { heldWords } from '../flux/hold/held-words.ts'
 import type { HoldPlan } from '../flux/hold/hold.ts'
 import type { HoldRefusal } from '../flux/hold/refusal.ts'
 import type { Snapshot } from '../flux/workspace/snapshot.ts'
-import { heldWords } from '../ide/texts/held-words.ts'
 import { count } from '../ide/texts/words.ts'
 import { lineAndColumn } from './place.ts'
 import { json, type Printed, printable } from './printed.ts'

@@ -8,7 +8,7 @@ import { planRelease } from '../../../server/src/flux/hold/plan-release.ts'
 import { type HoldRefusal, isRefusal } from '../../../server/src/flux/hold/refusal.ts'
 import { latestRef } from '../../../server/src/flux/selection/resolve.ts'
 import { type Snapshot, withAnswers, withFiles } from '../../../server/src/flux/workspace/snapshot.ts'
-import { settled } from '../../fixture.ts'
+import { fixture, settled } from '../../fixture.ts'
 import { type ChoiceName, choices, digestOf, layouts } from './layouts.ts'
 
 /** Hold, bump attempt, release: in every way to write a policy and to bring its fields. */
@@ -89,3 +89,45 @@ function marker(tag: string): string {
 function next(choice: ChoiceName): string {
   return { range: '1.3.0', pattern: 'main-aaaaaaa-1004', numerical: '104' }[choice]
 }
+
+test('a hold outlives that Flux prints its file anew', () => {
+  const { snapshot } = fixture(`
+#- registry ghcr.io/acme/web: 101 102
+#- registry ghcr.io/acme/api: 1.0.0 1.1.0
+#- policy apps:api ghcr.io/acme/api semver 1.x
+#- automation apps:main ./all
+#- all/all.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web, namespace: apps}
+spec:
+    image: ghcr.io/acme/web
+    interval: 5m
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec:
+    imageRepositoryRef: {name: web}
+    policy: {numerical: {order: asc}}
+---
+kind: A
+items:
+    -   image: ghcr.io/acme/api:1.0.0 # {"$imagepolicy": "apps:api"}
+`)
+  for (const [at, by] of [
+    ['101', 'range'],
+    ['102', 'exclude'],
+  ] as const) {
+    const { texts } = done(planHold(snapshot, { ref, at, by }, occasion))
+    const after = settled(withFiles(snapshot, texts), new Map())
+    const [printed] = simulateAll(after, after.index.automations.get('apps:main') ?? []).files
+    assert(printed?.reformats)
+    const back = done(
+      planRelease(withFiles(after, [[printed.path, printed.after]]), 'policy', ['apps:web']),
+    ).texts.get('all/all.yaml')
+    const free = settled(snapshot, new Map())
+    const [unheld] = simulateAll(free, free.index.automations.get('apps:main') ?? []).files
+    assert.equal(back, unheld?.after)
+  }
+})

@@ -1,4 +1,6 @@
 import { visible } from '../../text/foreign.ts'
+import { heldPolicy } from '../hold/held.ts'
+import { heldWords } from '../hold/held-words.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
 import { accessFault } from '../resources/access.ts'
 import { canonicalImage } from '../resources/image.ts'
@@ -153,8 +155,14 @@ export function selectionVerdict(
   const [policy] = variants
   const place = policy && { path: policy.path, span: policy.resource.span }
   switch (resolution.state) {
-    case 'latest':
-      return { ok: true, detail: `${resolution.ref.tag} is the latest`, ...(place ? { place } : {}) }
+    case 'latest': {
+      const held = heldPolicy(snapshot, ref).map(one => `, ${heldWords(one)}`)
+      return {
+        ok: true,
+        detail: `${resolution.ref.tag} is the latest${held.join('')}`,
+        ...(place ? { place } : {}),
+      }
+    }
     case 'suspended':
       return suspended(snapshot, resolution, variants)
     case 'unknown':

@@ -1,6 +1,9 @@
 import { groupBy } from '../../text/group-by.ts'
 import { isOwnAutomation } from '../automation/own-automation.ts'
 import { isBelow, updatePath } from '../automation/update-path.ts'
+import { heldAutomation } from '../hold/held.ts'
+import { heldWords } from '../hold/held-words.ts'
+import type { Held } from '../hold/hold.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
 import { isImageUpdateAutomation } from '../resources/image-update-automation.ts'
 import type { Placed } from '../resources/resource-index.ts'
@@ -65,12 +68,16 @@ export function reaching(snapshot: Snapshot, all: readonly Automation[], asked: 
   }
   const running = covering.filter(({ resource }) => !resource.suspend)
   const [first] = running
+  const frozen = first ? [] : frozenOf(snapshot, covering)
   if (first === undefined)
     return {
       verdict: {
         ok: false,
-        detail: `${names(covering)} ${covering.length === 1 ? 'is' : 'are'} suspended`,
-        remedy: 'To go on, set spec.suspend to false.',
+        detail: `${names(covering)} ${covering.length === 1 ? 'is' : 'are'} suspended${frozen.map(one => `, ${heldWords(one)}`).join('')}`,
+        remedy:
+          frozen.length === 0
+            ? 'To go on, set spec.suspend to false.'
+            : `To go on, release it: fluxmark release --automation ${frozen[0]?.target ?? ''}.`,
         ...at(covering[0], 'suspend'),
         code: 'marker-suspended',
       },
@@ -115,4 +122,10 @@ function paths(automations: readonly Automation[]): string {
     updatePath(resource.path) === '' ? 'the whole repository' : resource.path,
   )
   return [...new Set(all)].join(', ')
+}
+
+/** Why automations are suspended, where their manifests remember it. */
+function frozenOf(snapshot: Snapshot, automations: readonly Automation[]): readonly Held[] {
+  const all = automations.map(({ namespace = '', resource }) => `${namespace}:${resource.name}`)
+  return [...new Set(all)].flatMap(name => heldAutomation(snapshot, name))
 }

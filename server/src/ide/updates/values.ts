@@ -2,6 +2,7 @@ import { type Change, markerState } from '../../flux/automation/changes.ts'
 import { blockingLink, markerChain } from '../../flux/chain/chain.ts'
 import type { Link } from '../../flux/chain/link.ts'
 import { heldPolicy } from '../../flux/hold/held.ts'
+import { heldWords } from '../../flux/hold/held-words.ts'
 import { formatPolicyRef, type ImageRef, type PolicyRef, type Setter } from '../../flux/markers/setter.ts'
 import { canonicalImage } from '../../flux/resources/image.ts'
 import type { Resolution } from '../../flux/selection/resolve.ts'
@@ -15,7 +16,6 @@ import {
   type Snapshot,
 } from '../../flux/workspace/snapshot.ts'
 import { tagOf } from '../navigate/tags-at.ts'
-import { heldWords } from '../texts/held-words.ts'
 import { environmentFolder } from './environment-folder.ts'
 
 /** How a marked value stands, in the order in which a person wants to see them. */

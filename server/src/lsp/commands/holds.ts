@@ -1,11 +1,11 @@
 import { heldAutomation, heldPolicy } from '../../flux/hold/held.ts'
+import { heldWords } from '../../flux/hold/held-words.ts'
 import { writtenTags } from '../../flux/hold/written-tags.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import { latestRef } from '../../flux/selection/resolve.ts'
 import { repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { heldAt } from '../../ide/fixes/hold-actions.ts'
 import { heldJson } from '../../ide/hold-json.ts'
-import { heldWords } from '../../ide/texts/held-words.ts'
 import type { HoldsAnswer, MarkerTarget } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 

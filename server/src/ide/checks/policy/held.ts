@@ -1,4 +1,5 @@
 import { distinctHeld, holdsIn } from '../../../flux/hold/held.ts'
+import { heldWords } from '../../../flux/hold/held-words.ts'
 import type { Held } from '../../../flux/hold/hold.ts'
 import { planRelease } from '../../../flux/hold/plan-release.ts'
 import { isRefusal } from '../../../flux/hold/refusal.ts'
@@ -6,7 +7,6 @@ import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { Fix } from '../../answers.ts'
 import type { Check } from '../../check.ts'
 import { toEdits } from '../../fixes/difference.ts'
-import { heldWords } from '../../texts/held-words.ts'
 import { visible } from '../../texts/words.ts'
 
 /** What `hold` has left in a manifest: who reads it shall know. */

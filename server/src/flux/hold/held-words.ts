@@ -1,4 +1,4 @@
-import type { Held } from '../../flux/hold/hold.ts'
+import type { Held } from './hold.ts'
 
 /** A hold in a clause: `held at 1.2.3 since 2026-11-30, by range, because the login is broken`. */
 export function heldWords({ by, at, since, reason }: Held): string {
