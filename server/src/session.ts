@@ -241,8 +241,11 @@ export class Session {
       if (this.#pending.has(id)) continue
       this.#pending.add(id)
       this.#look(lookup, signal)
-        .finally(() => this.#pending.delete(id))
-        .then(() => this.#ask(this.#pending.size === 0 ? undefined : refs))
+        .finally(() => {
+          this.#pending.delete(id) // In this very step: of those that end together only the last finds none left.
+          this.#ask(refs)
+          if (this.#pending.size === 0) this.#ask()
+        })
         .then(
           () => this.#pending.size === 0 && this.#end(({ resolve }) => resolve()),
           // Whoever settles hears of it; nobody may be settling.

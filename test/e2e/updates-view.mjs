@@ -2,6 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** How long the first answer may take, on a machine that has other things to do, in milliseconds. */
+export const coldPatience = 120_000
+
 /** Opens the view by its icon and waits for a row with `text`. */
 export async function openUpdates(workbench, text) {
   const { page } = workbench
@@ -11,8 +14,9 @@ export async function openUpdates(workbench, text) {
   const sidebar = page.locator('.part.sidebar')
   const rows = sidebar.locator('.monaco-list-row')
   const row = label => rows.filter({ hasText: label }).first()
+  await icon.first().waitFor({ timeout: coldPatience })
   await icon.first().click()
-  if (text !== undefined) await row(text).waitFor()
+  if (text !== undefined) await row(text).waitFor({ timeout: coldPatience })
   return {
     icon,
     sidebar,
@@ -52,4 +56,13 @@ export async function openUpdates(workbench, text) {
 export function setSetting(editor, name, value) {
   const file = join(editor.server.profile, 'user/User/settings.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), [name]: value }, null, 2))
+}
+
+/** Waits until something holds that the window does not show: what is on disk. */
+export async function until(holds) {
+  for (let tries = 0; tries < 600; tries++) {
+    if (holds()) return
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error(`it never came to hold: ${holds}`)
 }

@@ -48,7 +48,9 @@ function toRow(one: MarkerTag, now: number): TagRow {
   ]
   const details = [
     ...(created === undefined ? [] : [`made ${created.slice(0, 10)}, ${daysAgo(created, now)}`]),
-    ...(size === undefined ? [] : [`${(size / 1e6).toFixed(1)} MB`]),
+    ...(size === undefined
+      ? []
+      : [size < 1e6 ? `${Math.ceil(size / 1000)} kB` : `${(size / 1e6).toFixed(1)} MB`]),
     ...(platforms === undefined ? [] : [platforms.join(', ')]),
     ...(digest === undefined ? [] : [digest.slice(0, 19)]),
   ]
