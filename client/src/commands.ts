@@ -4,7 +4,7 @@ import type { Commits } from './commit/commits.ts'
 import { freezeAutomation, type HoldTarget, holdImage, releaseAutomation, releaseImage } from './holds.ts'
 import { allowHosts } from './registries/allow.ts'
 import { forgetHosts } from './registries/consent.ts'
-import { logIn, logOut } from './registries/login.ts'
+import { enterForgeToken, logIn, logOut } from './registries/login.ts'
 import type { Logins } from './registries/logins.ts'
 import type { AskServer } from './registries/pick-repository.ts'
 import { type CleanDocument, saveEdited } from './save-after-edit.ts'
@@ -58,15 +58,19 @@ function handlers({
     'fluxmark.groupByImage': () => updates.group('image'),
     'fluxmark.groupByState': () => updates.group('state'),
     'fluxmark.openManifest': (element: unknown) => updates.open(element),
-    'fluxmark.updateChecked': () => ask('fluxmark.update', { changes: updates.takeChecked() }),
+    'fluxmark.updateChecked': () =>
+      commands.executeCommand('fluxmark.update', { changes: updates.takeChecked() }),
     'fluxmark.commitChecked': () => commits.choose(updates.takeChecked()),
     'fluxmark.holdImage': (row: unknown) => holdImage(ask, holdTarget(row)),
     'fluxmark.releaseImage': (row: unknown) => releaseImage(ask, holdTarget(row)),
     'fluxmark.freezeAutomation': (row: unknown) => freezeAutomation(ask, holdTarget(row)),
     'fluxmark.releaseAutomation': (row: unknown) => releaseAutomation(ask, holdTarget(row)),
     'fluxmark.login': (host: unknown) => logIn(logins, ask, host),
+    'fluxmark.forgeToken': (host: string) => enterForgeToken(logins, host),
     'fluxmark.logout': () => logOut(logins),
     'fluxmark.undoLastCommit': () => commits.undoLast(),
+    'fluxmark.pushLastCommit': () => commits.pushLast(false),
+    'fluxmark.openPullRequest': () => commits.pushLast(true),
     'fluxmark.saveEdited': (clean: readonly CleanDocument[]) => saveEdited(clean),
   }
 }

@@ -22,7 +22,12 @@ export async function saveAfterEdit(
 ): Promise<ApplyWorkspaceEditResult> {
   const clean = editedUris(edit).flatMap(asClean)
   const result = await apply()
-  if ('applied' in result && result.applied) await saveEdited(clean)
+  // Of what the user looked through, some files need not have changed at all: nobody waits for these.
+  const isReviewed = Object.keys(edit.changeAnnotations ?? {}).length > 0
+  if ('applied' in result && result.applied) {
+    if (isReviewed) void Promise.all(clean.map(one => saveEdited([one])))
+    else await saveEdited(clean)
+  }
   return result as ApplyWorkspaceEditResult
 }
 

@@ -12,6 +12,7 @@ import { diskFailure } from './io/files/disk-failure.ts'
 import { excluded } from './io/files/excluded.ts'
 import { createFiles } from './io/files/files.ts'
 import { cacheFolder } from './io/files/user-folders.ts'
+import { editorTokens } from './io/forge/editor-tokens.ts'
 import { environmentForges } from './io/forge/environment-forges.ts'
 import { createForgeClient } from './io/forge/forge-client.ts'
 import type { GitOptions } from './io/git/config/git-options.ts'
@@ -81,7 +82,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
     within,
     isExcluded: path => leftOut.has(join(root, path)) || isExcluded(path),
   })
-  const { trusted, allowedHosts, ask } = consent
+  const { trusted, allowedHosts, ask, askForge } = consent
   const isOnline = () => trusted && settings().networkEnabled
   const registries = trusted
     ? editorRegistry(root, client, {
@@ -94,6 +95,19 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
         ...(proxy.systemCertificates === undefined ? {} : { systemCertificates: proxy.systemCertificates }),
       })
     : undefined
+  const { http, secret } = client
+  const pullRequests = createForgeClient({
+    env: process.env,
+    home: homedir(),
+    isOnline,
+    allows: askForge,
+    forges: () => settings().forges,
+    ...(secret && { tokens: [editorTokens(secret)] }),
+    settings: hosts,
+    proxy,
+    ...(proxy.systemCertificates === undefined ? {} : { systemCertificates: proxy.systemCertificates }),
+    ...(http && { editor: createEditorTransport(http) }),
+  })
   const session = new Session(
     {
       files,
@@ -110,7 +124,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
     session.cancel()
     await registries?.close()
   }
-  return { folder, root, isRepository, session, close }
+  return { folder, root, isRepository, session, ...(trusted ? { pullRequests } : {}), close }
 }
 
 /** Files that an earlier thread was stuck on (`relay/relay.ts`), absolute. */

@@ -75,7 +75,11 @@ export async function opened(
   t: TestContext,
   roots: readonly string[],
   settings: object = {},
-  onEdit: (edit: Edit) => void = () => {},
+  onEdit: (edit: Edit) => unknown = () => {},
+  more: {
+    readonly answers?: Readonly<Record<string, (params: never) => unknown>>
+    readonly capabilities?: object
+  } = {},
 ): Promise<Opened> {
   const edits: Edit[] = []
   const client = new Client(
@@ -86,9 +90,9 @@ export async function opened(
         items.map(({ section }) => (section === 'fluxmark' ? settings : {})),
       'workspace/applyEdit': ({ edit }: { edit: Edit }) => {
         edits.push(edit)
-        onEdit(edit)
-        return { applied: true }
+        return { applied: onEdit(edit) !== false }
       },
+      ...more.answers,
     },
     env,
   )
@@ -96,7 +100,10 @@ export async function opened(
   await client.request('initialize', {
     processId: process.pid,
     workspaceFolders: roots.map((root, at) => ({ uri: pathToFileURL(root).href, name: `${at}` })),
-    capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+    capabilities: {
+      workspace: { configuration: true, workspaceFolders: true, ...more.capabilities },
+      ...(more.answers ? { experimental: { 'fluxmark/secret': true } } : {}),
+    },
     initializationOptions: { trusted: true, allowedHosts: [registry.host] },
   })
   client.notify('initialized', {})

@@ -4,12 +4,16 @@ import type {
   CommitContent,
   CommitPlanAnswer,
   CommittedBranch,
+  Failure,
+  OneCommitArgument,
   Refused,
+  RevertAnswer,
   UndoAnswer,
 } from '../../../server/src/lsp/protocol.ts'
 import { ask as askUser, cancellable, during, say } from '../sinks/messages.ts'
 import { ask } from './ask.ts'
 import { createCommitPages } from './commit-pages.ts'
+import { editorCheckout } from './editor-git.ts'
 import { pickBranch } from './pick-branch.ts'
 import { pickChanges } from './pick-changes.ts'
 import { push } from './push.ts'
@@ -22,8 +26,10 @@ export interface Commits extends Disposable {
   choose(picked?: readonly string[]): Promise<void>
   /** Commits without a question, as a quick-fix does; `argument` is the server's. */
   commit(argument: object): Promise<CommitAnswer | undefined>
-  /** Takes back the newest commits that this window made. */
+  /** Takes back the newest commits that this window made; those that were pushed, by a commit that reverts them. */
   undoLast(): Promise<void>
+  /** Pushes the newest commits that this window made, again where that failed; `request`: and opens a pull request. */
+  pushLast(request: boolean): Promise<void>
 }
 
 export function createCommits(): Commits {
@@ -48,13 +54,32 @@ export function createCommits(): Commits {
     }
     const title = (step: number) =>
       picked ? `Commit Checked (${step - 1}/2)` : `Update and Commit (${step}/3)`
-    const changes = picked ? plan.changes : await pickChanges(plan.changes, title(1))
-    if (changes === undefined) return
-    const ids = changes.map(({ id }) => id)
-    const here = await ask<CommitPlanAnswer>('fluxmark.planCommit', { changes: ids })
-    const branch = here && (await pickBranch(here, title(2)))
-    const choice = branch && (await review(pages, { changes: ids, ...branch }, title(3)))
-    if (choice) await commit(choice)
+    for (;;) {
+      const changes = picked ? plan.changes : await pickChanges(plan.changes, title(1))
+      if (changes === undefined) return
+      const isBack = await commitChanges(
+        changes.map(({ id }) => id),
+        title,
+      )
+      // What was picked elsewhere is changed there.
+      if (!isBack || picked) return
+    }
+  }
+
+  /** The branch, the last look, the commit; true where the user wants to go back to what was picked. */
+  const commitChanges = async (
+    changes: readonly string[],
+    title: (step: number) => string,
+  ): Promise<boolean> => {
+    for (;;) {
+      const here = await ask<CommitPlanAnswer>('fluxmark.planCommit', { changes })
+      const branch = here && (await pickBranch(here, title(2)))
+      if (branch === undefined || branch === 'back') return branch === 'back'
+      const choice = await review(pages, { changes, ...branch }, title(3))
+      if (choice === 'back') continue
+      if (choice) await commit(choice)
+      return false
+    }
   }
 
   const commit = async (argument: object) => {
@@ -80,6 +105,9 @@ export function createCommits(): Commits {
     const actions = {
       show: 'Show Commit',
       ...(remote ? { push: 'Push' } : {}),
+      ...(branch.isCheckedOut || !editorCheckout(branch.root, branch.branch)
+        ? {}
+        : { checkout: 'Switch to Branch' }),
       ...(pullRequest.hasPage ? { page: 'Push and Open Pull Request' } : {}),
       undo: 'Undo',
     }
@@ -94,12 +122,22 @@ export function createCommits(): Commits {
     if (answer === undefined) return
     if (answer === actions.show) await show(branch)
     if (answer === actions.undo) await undo(branch)
-    if (answer === actions.push || answer === actions.page) {
-      const isPushed = await push(branch, answer === actions.page)
-      if (isPushed) remember(undefined)
-    }
+    if (answer === actions.push || answer === actions.page) await pushed(branch, answer === actions.page)
+    if (answer === actions.checkout) await checkOut(branch)
     // What was looked at can still be pushed or taken back.
-    if (answer === actions.show) void showCommitted(branch)
+    if (answer === actions.show || answer === actions.checkout) void showCommitted(branch)
+  }
+
+  const pushed = async (branch: CommittedBranch, request: boolean) => {
+    await push(branch, request)
+  }
+
+  const checkOut = async ({ root, branch }: CommittedBranch) => {
+    try {
+      await editorCheckout(root, branch)?.()
+    } catch (error) {
+      say('error', `Not switched to ${branch}: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
 
   const show = async ({ root, commits }: CommittedBranch) => {
@@ -117,7 +155,8 @@ export function createCommits(): Commits {
       const answer = await ask<UndoAnswer | Refused>('fluxmark.undoCommit', { root, oid, branch })
       if (answer === undefined) return
       if ('failure' in answer) {
-        say('error', failureText('Not taken back', answer.failure))
+        if (answer.failure.code === 'E_PUSHED') await offerRevert({ root, branch, oid }, answer.failure)
+        else say('error', failureText('Not taken back', answer.failure))
         return
       }
     }
@@ -126,10 +165,25 @@ export function createCommits(): Commits {
     say('information', `Took ${countText(commits.length, 'commit')} back from ${branch}.${still}`)
   }
 
+  const offerRevert = async (commit: OneCommitArgument, failure: Failure) => {
+    const revert = 'Revert…'
+    const chosen = await askUser('warning', failureText('Not taken back', failure), {}, revert)
+    if (chosen !== revert) return
+    const answer = await ask<RevertAnswer | Refused>('fluxmark.revertCommit', commit)
+    if (answer === undefined) return
+    if ('failure' in answer) say('error', failureText('Not reverted', answer.failure))
+    else void showCommitted(answer.reverted)
+  }
+
+  const pushLast = async (request: boolean) => {
+    if (last) await pushed(last, request)
+    else say('information', 'No commit was made in this window that could be pushed.')
+  }
+
   const undoLast = async () => {
     if (last) await undo(last)
     else say('information', 'No commit was made in this window that could be taken back.')
   }
 
-  return Object.assign(Disposable.from(pages), { choose, commit, undoLast })
+  return Object.assign(Disposable.from(pages), { choose, commit, undoLast, pushLast })
 }

@@ -3,16 +3,17 @@ import type { PlannedChange } from '../../../server/src/lsp/protocol.ts'
 import { pickMany, type Row } from '../sinks/picks.ts'
 import { stepText } from './words.ts'
 
-/** Asks which of the changes are meant; all are ticked. Undefined where the user thinks better of it. */
+/** Asks which of the changes are meant; those that no automation reaches are not ticked, where others are reached. Undefined where the user thinks better of it. */
 export async function pickChanges(
   changes: readonly PlannedChange[],
   title: string,
 ): Promise<readonly PlannedChange[] | undefined> {
   const roots = [...new Set(changes.map(({ root }) => root))]
+  const isAny = changes.some(({ automation }) => automation !== undefined)
   const items = roots.flatMap((root): (Row & { change?: PlannedChange })[] => {
     const ofRoot = changes.filter(change => change.root === root)
     const head = { label: workspace.asRelativePath(root), kind: QuickPickItemKind.Separator }
-    return [...(roots.length > 1 ? [head] : []), ...ofRoot.map(toItem)]
+    return [...(roots.length > 1 ? [head] : []), ...ofRoot.map(change => toItem(change, isAny))]
   })
   const picked = await pickMany(items, {
     title,
@@ -25,13 +26,13 @@ export async function pickChanges(
   return chosen?.length === 0 ? undefined : chosen
 }
 
-function toItem(change: PlannedChange) {
+function toItem(change: PlannedChange, isAnyReached: boolean) {
   const { policy, path, line, automation } = change
   return {
     label: stepText(change),
     description: policy,
     detail: `${path}:${line} — ${automation === undefined ? 'no automation reaches it' : `by automation ${automation}`}`,
-    picked: true,
+    picked: automation !== undefined || !isAnyReached,
     change,
   }
 }

@@ -1,4 +1,5 @@
-import { env, Uri } from 'vscode'
+import { commands, env, Uri } from 'vscode'
+import type { ClientCommand } from '../../../server/src/lsp/command-table.ts'
 import type { CommittedBranch, Failure, PushAnswer, Refused } from '../../../server/src/lsp/protocol.ts'
 import { ask as askUser, during, say } from '../sinks/messages.ts'
 import { ask } from './ask.ts'
@@ -8,30 +9,60 @@ import { failureText } from './words.ts'
 /** Pushes a branch's commits and reports it; a refusal comes with what can be done. True where it was pushed. */
 export async function push(
   committed: CommittedBranch,
-  opensPage = false,
+  opensRequest = false,
   overwrite = false,
 ): Promise<boolean> {
   const { root, branch, commits, pullRequest } = committed
   const title = `Pushing ${branch}`
-  const argument = { root, branch, oid: commits.at(-1)?.oid, overwrite, ...pullRequest }
+  const oid = commits.at(-1)?.oid
+  const argument = { root, branch, oid, overwrite, request: opensRequest, ...pullRequest }
   const answer = await during(title, () => ask<PushAnswer | Refused>('fluxmark.push', argument))
   if (answer === undefined) return false
-  if ('failure' in answer) return refused(committed, opensPage, answer.failure)
-  const page = answer.pullRequest
-  if (opensPage && page !== undefined) await openPage(page)
-  void showPushed(answer, opensPage ? undefined : page)
+  if ('failure' in answer) return refused(committed, opensRequest, answer.failure)
+  if (opensRequest) void showRequest(committed, answer)
+  else void showPushed(committed, answer)
   return true
 }
 
-async function showPushed({ branch, remote }: PushAnswer, page: string | undefined): Promise<void> {
+/** What came of the pull request: its page is a click away, and so is the way by hand where the forge refused. */
+async function showRequest(committed: CommittedBranch, answer: PushAnswer): Promise<void> {
+  const { branch, remote, request, refusal, nothing, pullRequest: page } = answer
+  const pushed = `Pushed ${branch} to ${remote}.`
+  if (request) {
+    const what = `${request.created ? 'Opened' : 'Updated'} pull request ${request.number}.`
+    await offerPage([pushed, what, ...request.notes].join(' '), request.url)
+  } else if (refusal) {
+    const token = 'Enter a Token…'
+    const again = 'Try Again'
+    const open = 'Open the Page'
+    const needsToken = ['E_FORGE_TOKEN', 'E_FORGE_CREDENTIALS', 'E_FORGE_DENIED'].includes(refusal.code)
+    const actions = [...(needsToken ? [token] : []), again, ...(page === undefined ? [] : [open])]
+    const chosen = await askUser('error', `${refusal.message} (${refusal.code})`, {}, ...actions)
+    if (chosen === open && page !== undefined) await openPage(page)
+    if (chosen === again || (chosen === token && (await givesToken(refusal.host))))
+      await push(committed, true)
+  } else if (nothing !== undefined) say('information', `${pushed} ${nothing}`)
+  else if (page !== undefined) await openPage(page)
+}
+
+/** Keeps a token that the user types; false where they think better of it. */
+async function givesToken(host: string): Promise<boolean> {
+  return (await commands.executeCommand<boolean>(tokenCommand, host)) === true
+}
+
+const tokenCommand: ClientCommand = 'fluxmark.forgeToken'
+
+async function showPushed(committed: CommittedBranch, answer: PushAnswer): Promise<void> {
+  const { branch, remote, pullRequest: page } = answer
   const open = 'Open Pull Request'
-  const answer = await askUser(
-    'information',
-    `Pushed ${branch} to ${remote}.`,
-    {},
-    ...(page === undefined ? [] : [open]),
-  )
-  if (answer === open && page !== undefined) await openPage(page)
+  const actions = page === undefined ? [] : [open]
+  const chosen = await askUser('information', `Pushed ${branch} to ${remote}.`, {}, ...actions)
+  if (chosen === open) await push(committed, true)
+}
+
+async function offerPage(text: string, page: string): Promise<void> {
+  const open = 'Show Pull Request'
+  if ((await askUser('information', text, {}, open)) === open) await openPage(page)
 }
 
 /** Parsed strictly, the address keeps its encoding. */
@@ -39,7 +70,11 @@ async function openPage(page: string): Promise<void> {
   await env.openExternal(Uri.parse(page, true))
 }
 
-async function refused(committed: CommittedBranch, opensPage: boolean, failure: Failure): Promise<boolean> {
+async function refused(
+  committed: CommittedBranch,
+  opensRequest: boolean,
+  failure: Failure,
+): Promise<boolean> {
   const { root, branch, remote } = committed
   const text = failureText('Not pushed', failure)
   const byEditor =
@@ -57,7 +92,7 @@ async function refused(committed: CommittedBranch, opensPage: boolean, failure: 
     ...(failure.code === 'E_PUSH_REJECTED' ? [overwrite] : []),
     again,
   )
-  if (answer === again) return push(committed, opensPage)
+  if (answer === again) return push(committed, opensRequest)
   if (answer === login && byEditor) return pushedByEditor(byEditor, branch)
   if (answer !== overwrite) return false
   const isSure = await askUser(
@@ -69,7 +104,7 @@ async function refused(committed: CommittedBranch, opensPage: boolean, failure: 
     },
     'Overwrite',
   )
-  return isSure === undefined ? false : push(committed, opensPage, true)
+  return isSure === undefined ? false : push(committed, opensRequest, true)
 }
 
 async function pushedByEditor(byEditor: () => Promise<void>, branch: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { CommitArgument, CommitPlanAnswer } from '../../../server/src/lsp/protocol.ts'
 import { ask as askUser, say } from '../sinks/messages.ts'
-import { pickOne, type Row } from '../sinks/picks.ts'
+import { input, pickStep, type Row } from '../sinks/picks.ts'
 import { ask } from './ask.ts'
 import type { CommitPages } from './commit-pages.ts'
 import { branchesText, countText, failureText } from './words.ts'
@@ -16,7 +16,7 @@ export async function review(
   pages: CommitPages,
   first: CommitArgument,
   title: string,
-): Promise<CommitArgument | undefined> {
+): Promise<CommitArgument | 'back' | undefined> {
   try {
     for (let choice: CommitArgument | undefined = first; choice !== undefined; ) {
       const plan: CommitPlanAnswer | undefined = await ask<CommitPlanAnswer>('fluxmark.planCommit', choice)
@@ -37,6 +37,7 @@ export async function review(
       )
       const next = await pickNext(plan, choice, title)
       if (next === 'commit') return choice
+      if (next === 'back') return 'back'
       choice = next
     }
     return undefined
@@ -74,7 +75,7 @@ async function pickNext(
   plan: CommitPlanAnswer,
   choice: CommitArgument,
   title: string,
-): Promise<CommitArgument | 'commit' | undefined> {
+): Promise<CommitArgument | 'commit' | 'back' | undefined> {
   const { per: _, ...once } = choice
   const policies = new Set(plan.changes.map(({ policy }) => policy)).size
   const automations = new Set(plan.changes.map(({ automation }) => automation)).size
@@ -84,7 +85,8 @@ async function pickNext(
   const { author: __, ...asUser } = choice
   const replaced = plan.commits.find(commit => commit.replaced !== undefined)?.replaced
   const by = plan.previews[0]?.author
-  const items: (Row & { next: CommitArgument | 'commit' })[] = [
+  const [message, ...furtherMessages] = plan.commits.map(commit => commit.message)
+  const items: (Row & { next: CommitArgument | 'commit' | 'message' })[] = [
     {
       icon: 'check',
       label: `Commit to ${branchesText(plan)}`,
@@ -94,6 +96,9 @@ async function pickNext(
         : { detailIcon: 'warning', detail: replaced }),
       next: 'commit',
     },
+    ...(message === undefined || furtherMessages.length > 0
+      ? []
+      : [{ icon: 'edit', label: 'Edit the message…', next: 'message' } as const]),
     ...(choice.per === undefined ? [] : [{ icon: 'git-commit', label: 'One commit for all', next: once }]),
     ...(policies < 2 || choice.per === 'policy'
       ? []
@@ -118,10 +123,21 @@ async function pickNext(
           },
         ]),
   ]
-  const picked = await pickOne(items, {
+  const picked = await pickStep(items, { title, placeHolder: 'Message and diff are shown below' })
+  if (picked === undefined || picked === 'back') return picked
+  if (picked.next !== 'message') return picked.next
+  return { ...choice, ...(await editedMessage(message ?? '', title)) }
+}
+
+/** The message with another first line; the lines below it stay. Nothing where the user thinks better of it. */
+async function editedMessage(message: string, title: string): Promise<Pick<CommitArgument, 'message'>> {
+  const [first = '', ...rest] = message.trim().split('\n')
+  const edited = await input({
     title,
-    placeHolder: 'Message and diff are shown below',
+    value: first,
+    prompt: rest.length > 0 ? 'First line of the message; the lines below it stay' : 'Message of the commit',
     ignoreFocusOut: true,
+    validateInput: text => (text.trim() === '' ? 'A commit needs a message' : undefined),
   })
-  return picked?.next
+  return edited === undefined ? {} : { message: [edited.trim(), ...rest].join('\n') }
 }

@@ -3,10 +3,16 @@ import { type MessageActionItem, MessageType, type ShowMessageRequestParams } fr
 import { ask, type Level } from '../sinks/messages.ts'
 
 const key = 'allowedHosts'
+const forgesKey = 'allowedForges'
 
 /** The registries that the user has allowed for this workspace. */
 export function allowedHosts(state: Memento): readonly string[] {
   return state.get<readonly string[]>(key, [])
+}
+
+/** The hosts at which the user has allowed pull requests in this workspace. */
+export function allowedForges(state: Memento): readonly string[] {
+  return state.get<readonly string[]>(forgesKey, [])
 }
 
 /** Keeps the consent to a registry for this workspace. */
@@ -16,6 +22,7 @@ export async function rememberHost(state: Memento, host: string): Promise<void> 
 
 export async function forgetHosts(state: Memento): Promise<void> {
   await state.update(key, undefined)
+  await state.update(forgesKey, undefined)
 }
 
 /**
@@ -30,6 +37,9 @@ export async function askUser(
   const answer = await ask(levels[type] ?? 'information', message, {}, ...actions)
   const host = answer?.allowHost
   if (typeof host === 'string') await rememberHost(state, host)
+  const forge = answer?.allowForge
+  if (typeof forge === 'string')
+    await state.update(forgesKey, [...new Set([...allowedForges(state), forge])].sort())
   return answer ?? null
 }
 

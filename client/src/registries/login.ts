@@ -27,6 +27,19 @@ export async function logIn(logins: Logins, ask: AskServer, given: unknown): Pro
   await verify(logins, ask, host)
 }
 
+/** Keeps a token for pull requests at a host; false where the user thinks better of it. */
+export async function enterForgeToken(logins: Logins, host: string): Promise<boolean> {
+  const token = await input({
+    title: `Token for pull requests at ${host}`,
+    prompt: `The editor keeps it in its secret storage, and Fluxmark sends it to ${host} alone. Log Out of a Registry… forgets it.`,
+    password: true,
+    ignoreFocusOut: true,
+  })
+  if (!token) return false
+  await logins.setForgeToken(host, token.trim())
+  return true
+}
+
 /** Says what the login is worth, where something here can tell. */
 async function verify(logins: Logins, ask: AskServer, host: string): Promise<void> {
   const image = (await openRepositories(ask)).find(repository => repository.host === host)?.image

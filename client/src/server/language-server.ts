@@ -20,15 +20,17 @@ import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
 import type { InitializationOptions, RegistryStatus, ServerStatus } from '../../../server/src/lsp/protocol.ts'
 import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
+import { editedUris } from '../edited-uris.ts'
 import { heldFor } from '../holds.ts'
 import type { Explanation } from '../pages/explanation.ts'
 import { showText } from '../pages/show-text.ts'
 import type { TextPage } from '../pages/text-page.ts'
 import type { Playground } from '../playground/playground.ts'
-import { allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
+import { allowedForges, allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
 import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
 import { targetOf } from '../updates/element.ts'
+import { createLastEdit } from '../updates/last-edit.ts'
 import { pickTag } from '../updates/pick-tag.ts'
 import { showWritten } from '../updates/show-written.ts'
 import { discreet } from './discreet.ts'
@@ -67,6 +69,7 @@ export class LanguageServer {
     { explanation, commits, test, environments, playground }: Shown,
     logins: () => Logins,
   ) {
+    const lastEdit = createLastEdit()
     const options: LanguageClientOptions = {
       documentSelector,
       outputChannel: output,
@@ -75,6 +78,7 @@ export class LanguageServer {
       initializationOptions: (): InitializationOptions => ({
         trusted: workspace.isTrusted,
         allowedHosts: allowedHosts(context.workspaceState),
+        allowedForges: allowedForges(context.workspaceState),
       }),
       // The server's log says why; a pop-up would not say more.
       initializationFailedHandler: error => {
@@ -91,8 +95,9 @@ export class LanguageServer {
               params.items[index]?.section === 'fluxmark' ? schemaErrors(answer, hasYaml) : answer,
             )
           },
-          handleApplyEdit: (params, next) => {
+          handleApplyEdit: async (params, next) => {
             const { token } = new CancellationTokenSource()
+            await lastEdit.remember(editedUris(params.edit))
             return saveAfterEdit(params.edit, () => next(params, token))
           },
         },
@@ -112,6 +117,7 @@ export class LanguageServer {
           if (command === 'fluxmark.allowHost' && typeof argument.host === 'string')
             await rememberHost(context.workspaceState, argument.host)
           const answer = await next(command, [argument])
+          if (command === 'fluxmark.update' && argument.silent !== true) lastEdit.tell(answer)
           if (command === 'fluxmark.explain') await explanation.show(answer)
           if (command === 'fluxmark.playground') playground.open(answer)
           if (command === 'fluxmark.testRepository') await showText(test, answer)

@@ -1,4 +1,10 @@
-import { type InputBoxOptions, type QuickPickItem, type QuickPickOptions, window } from 'vscode'
+import {
+  type InputBoxOptions,
+  QuickInputButtons,
+  type QuickPickItem,
+  type QuickPickOptions,
+  window,
+} from 'vscode'
 import { forMessage } from '../../../server/src/text/foreign.ts'
 
 /** A row of a quick pick. Its texts may be anybody's; the icons (of the editor's set, `git-branch`) are ours. */
@@ -13,6 +19,25 @@ export async function pickOne<R extends Row>(
   options: QuickPickOptions,
 ): Promise<R | undefined> {
   return (await window.showQuickPick(rows.map(toItem), escaped(options)))?.row
+}
+
+/** The same as one of several steps: `back` for the one before. */
+export function pickStep<R extends Row>(
+  rows: readonly R[],
+  { title = '', placeHolder = '' }: Pick<QuickPickOptions, 'title' | 'placeHolder'>,
+): Promise<R | 'back' | undefined> {
+  const pick = window.createQuickPick<QuickPickItem & { readonly row: R }>()
+  pick.title = forMessage(title)
+  pick.placeholder = forMessage(placeHolder)
+  pick.ignoreFocusOut = true
+  pick.items = rows.map(toItem)
+  pick.buttons = [QuickInputButtons.Back]
+  return new Promise<R | 'back' | undefined>(resolve => {
+    pick.onDidTriggerButton(() => resolve('back'))
+    pick.onDidAccept(() => resolve(pick.selectedItems[0]?.row))
+    pick.onDidHide(() => resolve(undefined))
+    pick.show()
+  }).finally(() => pick.dispose())
 }
 
 /** Asks for any number of rows. */

@@ -64,6 +64,18 @@ export const commandTable = [
     when: 'fluxmark.running && fluxmark.hasCommit',
   },
   {
+    name: 'fluxmark.pushLastCommit',
+    handler: 'client',
+    title: 'Push the Last Bump Commit',
+    when: 'fluxmark.running && fluxmark.hasCommit',
+  },
+  {
+    name: 'fluxmark.openPullRequest',
+    handler: 'client',
+    title: 'Open a Pull Request of the Last Bump Commit',
+    when: 'fluxmark.running && fluxmark.hasCommit',
+  },
+  {
     name: 'fluxmark.refresh',
     handler: 'server',
     title: 'Ask the Registries Again',
@@ -156,6 +168,7 @@ export const commandTable = [
   { name: 'fluxmark.restart', handler: 'client', title: 'Restart the Language Server' },
   { name: 'fluxmark.showOutput', handler: 'client', title: 'Show Output' },
   { name: 'fluxmark.saveEdited', handler: 'client' },
+  { name: 'fluxmark.forgeToken', handler: 'client' },
   { name: 'fluxmark.tags', handler: 'server', argument: '{uri, line, tag?}' },
   {
     name: 'fluxmark.hold',
@@ -172,9 +185,10 @@ export const commandTable = [
   {
     name: 'fluxmark.push',
     handler: 'server',
-    argument: '{root, oid, branch, overwrite?, base?, title?, body?}',
+    argument: '{root, oid, branch, overwrite?, request?, base?, title?, body?}',
   },
   { name: 'fluxmark.undoCommit', handler: 'server', argument: '{root, oid, branch}' },
+  { name: 'fluxmark.revertCommit', handler: 'server', argument: '{root, oid, branch}' },
 ] as const
 
 type Entry = (typeof commandTable)[number]

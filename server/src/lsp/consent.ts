@@ -1,6 +1,6 @@
 import type { Connection, MessageActionItem } from 'vscode-languageserver'
 import { ask as askUser } from './messages.ts'
-import type { AllowHostAction, InitializationOptions } from './protocol.ts'
+import type { AllowForgeAction, AllowHostAction, InitializationOptions } from './protocol.ts'
 import type { Consent } from './world.ts'
 
 /**
@@ -19,6 +19,7 @@ export function createConsent(connection: Connection): {
   let trusted = false
   /** One list for good: whoever has it sees what is added. */
   const allowedHosts: string[] = []
+  const allowedForges = new Set<string>()
 
   function ask(host: string, image: string): Promise<boolean> {
     const known = answers.get(host)
@@ -40,19 +41,36 @@ export function createConsent(connection: Connection): {
     return answer
   }
 
+  /** Asked each time until it is allowed: whoever pushes the button is there to answer. */
+  async function askForge(host: string): Promise<boolean> {
+    if (allowedForges.has(host)) return true
+    const allow: AllowForgeAction = { title: `Allow ${host}`, allowForge: host }
+    const chosen = await askUser<MessageActionItem>(
+      connection,
+      `May Fluxmark open pull requests at ${host}, with your session or token there?`,
+      { ...allow },
+      { title: 'Not now' },
+    ).catch(() => null)
+    if (chosen?.title !== allow.title) return false
+    allowedForges.add(host)
+    return true
+  }
+
   return {
     granted(options) {
       const given = Object(options) as { [Key in keyof InitializationOptions]: unknown }
       trusted = given.trusted === true
       const hosts = Array.isArray(given.allowedHosts) ? given.allowedHosts : []
       allowedHosts.push(...hosts.filter(host => typeof host === 'string'))
+      const forges = Array.isArray(given.allowedForges) ? given.allowedForges : []
+      for (const host of forges) if (typeof host === 'string') allowedForges.add(host)
     },
     allow(host) {
       allowedHosts.push(host)
       open.get(host)?.(true)
     },
     get consent() {
-      return { trusted, allowedHosts, ask }
+      return { trusted, allowedHosts, ask, askForge }
     },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type ChangeAnnotation,
   DiagnosticSeverity,
   type Location,
   type Diagnostic as LspDiagnostic,
@@ -88,11 +89,12 @@ export function toWorkspaceEdit(
   snapshot: Snapshot,
   { toUri }: Paths,
   open: ReadonlyMap<string, OpenDocument>,
-  edits: readonly Edit[],
+  edits: readonly (Edit & { readonly annotation?: ChangeAnnotation })[],
 ): WorkspaceEdit | undefined {
   const lines = linesOf(snapshot)
   const documents = new Map<string, TextDocumentEdit>()
-  for (const { path, span, oldText, newText } of edits) {
+  const annotations: Record<string, ChangeAnnotation> = {}
+  for (const { path, span, oldText, newText, annotation } of edits) {
     const text = snapshot.files.get(path)?.text
     const shown = open.get(path)
     if (text === undefined || text.slice(span[0], span[1]) !== oldText) return undefined
@@ -101,10 +103,17 @@ export function toWorkspaceEdit(
       textDocument: { uri: shown?.uri ?? toUri(path), version: shown?.version ?? null },
       edits: [],
     }
-    document.edits.push({ range: toRange(lines(path), span), newText })
+    const change = { range: toRange(lines(path), span), newText }
+    // A name that no other folder's edit has.
+    const id = `${document.textDocument.uri}#${span[0]}`
+    if (annotation) annotations[id] = annotation
+    document.edits.push(annotation ? { ...change, annotationId: id } : change)
     documents.set(path, document)
   }
-  return { documentChanges: [...documents.values()] }
+  const documentChanges = [...documents.values()]
+  return Object.keys(annotations).length === 0
+    ? { documentChanges }
+    : { documentChanges, changeAnnotations: annotations }
 }
 
 /** What is said where `toWorkspaceEdit` gives none. */

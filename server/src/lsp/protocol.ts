@@ -16,10 +16,12 @@ import type {
   PushResult,
   Trial,
 } from '../ports.ts'
+import type { ForgeToken, ForgeTokenRequest, PullRequestText } from './wire/requests.ts'
 
 export type * from './protocol-updates.ts'
 export type * from './wire/holds.ts'
 export type * from './wire/playground.ts'
+export type * from './wire/requests.ts'
 export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }
 
 /** `initializationOptions`; what is absent is not granted. */
@@ -28,6 +30,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean
   /** Registry hosts that the user has allowed. */
   readonly allowedHosts?: readonly string[]
+  /** Hosts at which the user has allowed pull requests. */
+  readonly allowedForges?: readonly string[]
 }
 
 /** What a client may announce as `true` in `capabilities.experimental`, and then does. */
@@ -60,7 +64,10 @@ export type EditorHttpResponse =
   | { readonly error: { readonly code: string; readonly message: string } }
 
 /** `fluxmark/secret`, to the client: the login for a host, or the hosts for which there is one. */
-export type EditorSecretRequest = { readonly host: string } | Readonly<Record<string, never>>
+export type EditorSecretRequest =
+  | { readonly host: string }
+  | ForgeTokenRequest
+  | Readonly<Record<string, never>>
 
 /** A user name and a password or token; the user name `<token>` says that it is an identity token. */
 export interface Login {
@@ -68,7 +75,7 @@ export interface Login {
   readonly password: string
 }
 
-export type EditorSecretAnswer = Login | { readonly hosts: readonly string[] } | null
+export type EditorSecretAnswer = Login | ForgeToken | { readonly hosts: readonly string[] } | null
 
 /** `experimental/serverStatus`, to the client. */
 export interface ServerStatus extends RegistryStatus {
@@ -110,6 +117,8 @@ export interface OneCommitArgument extends Silent {
 export interface PushArgument extends OneCommitArgument {
   /** The remote's branch may be replaced, if it is what was fetched last. */
   readonly overwrite?: boolean
+  /** Open a pull request of the branch, or update the one that is open. */
+  readonly request?: boolean
   /** The pull request's. */
   readonly base?: string
   readonly title?: string
@@ -125,6 +134,11 @@ interface Silent {
 export interface UpdateAnswer {
   /** How many values. */
   readonly changes: number
+  readonly files?: number
+  /** How many of them the editor asked about, so that not all need be written. */
+  readonly risky?: number
+  /** The user discarded them. */
+  readonly cancelled?: boolean
 }
 
 /** `fluxmark.promote`; null where there is no such environment, or the editor did not take the edit. */
@@ -223,17 +237,10 @@ export interface CommittedBranch {
   readonly pullRequest: PullRequestText
 }
 
-export interface PullRequestText {
-  readonly title: string
-  readonly body: string
-  /** The branch to merge into, where the automation or the remote names it. */
-  readonly base?: string
-  /** Whether there is a page to open it on. */
-  readonly hasPage: boolean
+/** `fluxmark.revertCommit`. */
+export interface RevertAnswer {
+  readonly reverted: CommittedBranch
 }
-
-/** `fluxmark.push`; `pullRequest` is the address of the page to open one on. */
-export type PushAnswer = PushResult & { readonly pullRequest?: string }
 
 /** `fluxmark.undoCommit`. */
 export interface UndoAnswer {

@@ -24,6 +24,9 @@ export interface Settings {
   readonly gitEngine: 'auto' | 'builtin' | 'system'
   /** `git.forges`: what serves a Git host of one's own. */
   readonly forges: Readonly<Record<string, Forge>>
+  /** `pullRequest.labels`, `pullRequest.reviewers`. */
+  readonly labels: readonly string[]
+  readonly reviewers: readonly string[]
   /** A tag list older than this is asked for anew, in milliseconds. */
   readonly maxAge: number
   /** `fluxmark.registries` as it is written: per host, what only the user's machine may say. */
@@ -78,6 +81,8 @@ export function readSettings([section, exclude, http]: readonly unknown[]): Sett
         forges.filter(known => known === forge).map(known => [host, known] as const),
       ),
     ),
+    labels: texts(at(section, 'pullRequest', 'labels')),
+    reviewers: texts(at(section, 'pullRequest', 'reviewers')),
     fluxVersion: text(at(section, 'fluxVersion')) || 'auto',
     defaultPolicyNamespace: text(at(section, 'defaultPolicyNamespace')),
     diagnostics: new Map([...silent.map(code => [code, 'off'] as const), ...overrides]),
@@ -134,6 +139,10 @@ function entries(value: unknown): readonly (readonly [string, unknown])[] {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(one => typeof one === 'string' && one.trim() !== '') : []
 }
 
 function minutes(value: unknown): number {

@@ -37,6 +37,8 @@ export class Workspaces {
   readonly #publishing: Publishing
   readonly #elsewhere: WorkspaceDiagnostics
   readonly #background: Background = createBackground()
+  /** Whether the editor can ask about single edits of many. */
+  canReview = false
   readonly #consent: ReturnType<typeof createConsent>
   readonly #status: ReturnType<typeof createServerStatus>
   readonly #connection: Connection
@@ -104,6 +106,7 @@ export class Workspaces {
   /** What a client can do, and what it grants. Whether it asks for diagnostics, in place of being sent them. */
   connected({ capabilities, initializationOptions }: InitializeParams): boolean {
     this.#client = clientServices(this.#connection, capabilities)
+    this.canReview = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined
     this.#status.announced(capabilities)
     this.#consent.granted(initializationOptions)
     return this.#door.announced(capabilities)

@@ -24,6 +24,8 @@ export interface Consent {
   readonly allowedHosts: readonly string[]
   /** Asks whether a host may be contacted for an image. */
   readonly ask: (host: string, image: string) => Promise<boolean>
+  /** Asks whether pull requests may be opened at a host. */
+  readonly askForge: (host: string) => Promise<boolean>
 }
 
 /** What a client does for the server beyond what every client does; each only where it announced that. */

@@ -63,7 +63,10 @@ export function readArgument(value: unknown): Argument {
       ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
-    ...pick(value => value === true, 'toPushBranch', 'overwrite', 'silent', 'ages', 'text', 'commit'),
+    ...pick(
+      value => value === true,
+      ...(['toPushBranch', 'overwrite', 'silent', 'ages', 'text', 'commit', 'request'] as const),
+    ),
     ...pick(one('policy', 'automation', 'environment'), 'per'),
     ...pick(one('automation'), 'author'),
     ...pick(one('range', 'exclude'), 'by'),

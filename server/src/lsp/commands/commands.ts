@@ -11,7 +11,7 @@ import { pickTag, tagsAnswer } from './pick-tag.ts'
 import { planCommit } from './plan-commit.ts'
 import { playgroundAnswer } from './playground.ts'
 import { environmentsAnswer, promote } from './promote.ts'
-import { push, showCommit, undoCommit } from './push-commands.ts'
+import { push, revertCommit, showCommit, undoCommit } from './push-commands.ts'
 import { repositoriesAnswer, testRepository } from './registry-commands.ts'
 import { update, updateAndCommit } from './update-and-commit.ts'
 import { updates } from './updates.ts'
@@ -83,10 +83,16 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     else tell(`Took ${argument.oid?.slice(0, 7)} back from ${argument.branch}.`)
     return outcome
   },
+  'fluxmark.revertCommit': async ({ workspaces, argument, tell, tellFailure }) => {
+    const outcome = await revertCommit(workspaces, argument)
+    if (isRefused(outcome)) tellFailure(failureText('Not reverted', outcome.failure))
+    else tell(`Reverted ${argument.oid?.slice(0, 7)} on ${argument.branch}.`)
+    return outcome
+  },
   'fluxmark.update': async ({ connection, workspaces, argument }) => {
     const answer = await update(connection, workspaces, argument)
     if (answer === undefined) say(connection, 'warning', changedMeanwhile)
-    else if (answer.changes === 0) say(connection, 'information', nothingToUpdate)
+    else if (answer.changes === 0 && !answer.cancelled) say(connection, 'information', nothingToUpdate)
     return answer ?? null
   },
   'fluxmark.hold': async ({ connection, workspaces, argument, tell, tellFailure }) =>

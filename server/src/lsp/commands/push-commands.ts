@@ -1,28 +1,60 @@
 import { sep } from 'node:path'
-import type { CommitContent } from '../../ports.ts'
+import { parseRemote } from '../../flux/commit/forge.ts'
+import type { CommitContent, PushResult } from '../../ports.ts'
 import {
   type CommitPlace,
   pushCommit,
   showCommit as showOf,
   undoCommit as undoOf,
 } from '../../work/made-commit.ts'
+import { openRequest, type RequestOutcome } from '../../work/open-request.ts'
 import type { OpenFolder } from '../../work/repository-changes.ts'
-import type { PushAnswer, Refused, UndoAnswer } from '../protocol.ts'
+import { revertCommit as revertOf } from '../../work/revert-commit.ts'
+import type { PushAnswer, Refused, RevertAnswer, UndoAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 
-/** `fluxmark.push {root, oid, branch, overwrite?, base?, title?, body?}`: to where `git push` would, with the user's own Git. */
+/**
+ * `fluxmark.push {root, oid, branch, overwrite?, request?, base?, title?, body?}`: to where `git push` would, with the
+ * user's own Git; with `request` the pull request of the branch is opened, or updated.
+ */
 export function push(workspaces: Workspaces, argument: Argument): Promise<PushAnswer | Refused> {
   const { overwrite = false, title = '', body = '', base } = argument
   const text = { title, body, ...(base === undefined ? {} : { base }) }
-  return ofCommit(workspaces, argument, (folder, commit) =>
-    pushCommit(folder, commit, { overwrite, text, forges: workspaces.settings.forges }),
-  )
+  const { forges, labels, reviewers } = workspaces.settings
+  return ofCommit(workspaces, argument, async (folder, commit) => {
+    const pushed = await pushCommit(folder, commit, { overwrite, text, forges })
+    if ('failure' in pushed || !argument.request) return pushed
+    const { root, branch } = commit
+    const about = { root, branch, pushed, text, isNew: true }
+    return {
+      ...pushed,
+      ...asAnswer(await openRequest(folder, about, { labels, reviewers, forges }), pushed.url),
+    }
+  })
+}
+
+/** A forge that has no interface of ours has its page, which is named already. */
+function asAnswer(outcome: RequestOutcome, url: string): Omit<PushAnswer, keyof PushResult> {
+  if ('request' in outcome) return { request: outcome.request }
+  if ('nothing' in outcome) return { nothing: outcome.nothing }
+  if ('failure' in outcome) return { refusal: { ...outcome.failure, host: parseRemote(url)?.host ?? '' } }
+  return {}
 }
 
 /** `fluxmark.undoCommit {root, oid, branch}`: takes the newest commit of a branch back, where nobody has it yet. */
 export function undoCommit(workspaces: Workspaces, argument: Argument): Promise<UndoAnswer | Refused> {
   return ofCommit(workspaces, argument, undoOf)
+}
+
+/** `fluxmark.revertCommit {root, oid, branch}`: a commit that takes the values of another one back, which others have already. */
+export function revertCommit(workspaces: Workspaces, argument: Argument): Promise<RevertAnswer | Refused> {
+  return ofCommit(workspaces, argument, async (folder, commit) => {
+    const outcome = await revertOf(folder, commit)
+    if ('failure' in outcome) return outcome
+    const { pullRequest, ...reverted } = outcome.reverted
+    return { reverted: { ...reverted, pullRequest: { ...pullRequest, hasPage: false } } }
+  })
 }
 
 /** `fluxmark.showCommit {root, oid}`: the message, and each file before and after. */

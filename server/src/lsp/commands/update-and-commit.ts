@@ -1,4 +1,5 @@
-import type { Connection, WorkspaceEdit } from 'vscode-languageserver'
+import type { ChangeAnnotation, Connection, WorkspaceEdit } from 'vscode-languageserver'
+import type { Change } from '../../flux/automation/changes.ts'
 import { toEdit } from '../../ide/fixes/actions.ts'
 import { commitChanges } from '../../work/commit.ts'
 import { madeBranches } from '../../work/made-branches.ts'
@@ -11,6 +12,7 @@ import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 import { bumps, type Opened } from './bumps.ts'
 import { withTemplate } from './plan-commit.ts'
+import { riskOf } from './risks.ts'
 
 /** `fluxmark.update`: the edits alone, as one step. Undefined where the editor did not take them. */
 export async function update(
@@ -21,7 +23,24 @@ export async function update(
   const found = (await bumps(workspaces, argument)).filter(({ changes }) => changes.length > 0)
   const count = found.reduce((sum, { changes }) => sum + changes.length, 0)
   if (count === 0) return { changes: 0 }
-  return (await applied(connection, workspaces, found)) ? { changes: count } : undefined
+  const risks = count > 1 && workspaces.canReview ? found.map(riskyOnes) : []
+  const risky = risks.reduce((sum, { size }) => sum + size, 0)
+  const isApplied = await applied(connection, workspaces, found, 'Update image tags', risks)
+  const files = new Set(
+    found.flatMap(({ folder, changes }) => changes.map(({ path }) => folder.paths.toUri(path))),
+  ).size
+  if (isApplied) return { changes: count, files, ...(risky > 0 ? { risky } : {}) }
+  // A preview that was discarded is the user's own doing.
+  return risky > 0 ? { changes: 0, cancelled: true } : undefined
+}
+
+function riskyOnes({ snapshot, changes }: FolderChanges<Opened>): ReadonlyMap<Change, ChangeAnnotation> {
+  return new Map(
+    changes.flatMap(change => {
+      const risk = riskOf(snapshot, change)
+      return risk ? [[change, risk] as const] : []
+    }),
+  )
 }
 
 /**
@@ -85,16 +104,24 @@ export async function applied(
   workspaces: Workspaces,
   found: readonly FolderChanges<Opened>[],
   label: string = 'Update image tags',
+  risks: readonly ReadonlyMap<Change, ChangeAnnotation>[] = [],
 ): Promise<boolean> {
-  const edits = found.map(({ folder, snapshot, changes }) =>
+  const edits = found.map(({ folder, snapshot, changes }, at) =>
     toWorkspaceEdit(
       snapshot,
       folder.paths,
       workspaces.versions(folder),
-      changes.map(change => toEdit(snapshot, change)),
+      changes.map(change => {
+        const annotation = risks[at]?.get(change)
+        return { ...toEdit(snapshot, change), ...(annotation ? { annotation } : {}) }
+      }),
     ),
   )
   if (edits.includes(undefined)) return false
-  const edit: WorkspaceEdit = { documentChanges: edits.flatMap(one => one?.documentChanges ?? []) }
+  const changeAnnotations = Object.assign({}, ...edits.map(one => one?.changeAnnotations))
+  const edit: WorkspaceEdit = {
+    documentChanges: edits.flatMap(one => one?.documentChanges ?? []),
+    ...(Object.keys(changeAnnotations).length > 0 ? { changeAnnotations } : {}),
+  }
   return (await connection.workspace.applyEdit({ label, edit })).applied
 }

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { branchNameFault } from '../../client/src/commit/branch-name.ts'
+
+test('a branch’s name is taken where Git takes it', () => {
+  const names = [
+    'main',
+    'flux/updates',
+    'a.b',
+    'ü',
+    'a@b',
+    'a-b',
+    '@a',
+    'x.lockx',
+    'a b',
+    'a..b',
+    'a//b',
+    '-a',
+  ]
+  const more = [
+    'a~1',
+    'a^',
+    'a:b',
+    'a?',
+    'a*',
+    'a[b',
+    'a\\b',
+    'a@{1}',
+    '/a',
+    'a/',
+    'a.',
+    '.a',
+    'a/.b',
+    'a.lock',
+    'a.lock/b',
+    'a\tb',
+  ]
+  for (const name of [...names, ...more]) {
+    let isTaken = true
+    try {
+      execFileSync('git', ['check-ref-format', '--branch', name], { stdio: 'ignore' })
+    } catch {
+      isTaken = false
+    }
+    assert.equal(branchNameFault(name) === undefined, isTaken, JSON.stringify(name))
+  }
+  // Git would take it, as another name of HEAD.
+  assert.notEqual(branchNameFault('@'), undefined)
+  assert.match(branchNameFault(' ') ?? '', /needs a name/)
+})
+
+test('a branch that is a folder of another one is told', () => {
+  assert.match(branchNameFault('flux', ['flux/x']) ?? '', /beside the branch flux\/x/)
+  assert.match(branchNameFault('flux/x/y', ['flux/x']) ?? '', /beside the branch flux\/x/)
+  assert.equal(branchNameFault('flux/x', ['flux/x', 'fluxx']), undefined)
+})
