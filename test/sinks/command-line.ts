@@ -57,6 +57,7 @@ export async function tryCommandLine({
           ['hold', '--automation', '*', '--dry-run'],
           ['release', 'good:web'],
           ['diff', 'HEAD~1..HEAD', '--tags', tags],
+          ['init', '--dry-run'],
           ['scan', '--tags', tags],
           ['tags', `${host}/good/web`, '--tags', tags],
           ['tags', `${host}/p13/web`, '--tags', tags],

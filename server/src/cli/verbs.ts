@@ -1,8 +1,10 @@
 import type { Verb } from './verb.ts'
 import { checkVerb } from './verbs/check.ts'
+import { completionVerb } from './verbs/completion.ts'
 import { diffVerb } from './verbs/diff.ts'
 import { explainVerb } from './verbs/explain.ts'
 import { holdVerb, releaseVerb } from './verbs/hold.ts'
+import { initVerb } from './verbs/init.ts'
 import { lspVerb } from './verbs/lsp.ts'
 import { policiesVerb } from './verbs/policies.ts'
 import { promoteVerb } from './verbs/promote.ts'
@@ -26,5 +28,7 @@ export const verbs: readonly Verb[] = [
   resourcesVerb,
   scanVerb,
   tagsVerb,
+  initVerb,
+  completionVerb(() => verbs),
   lspVerb,
 ]

@@ -26,7 +26,7 @@ export function environmentAt(
 }
 
 /** What the name of an environment or of its folder says. Whatever is before production is staging. */
-function environmentKind(name: string): EnvironmentKind | undefined {
+export function environmentKind(name: string): EnvironmentKind | undefined {
   const words = name.toLowerCase().split(/[-_.]/)
   const has = (...wanted: readonly string[]) => words.some(word => wanted.includes(word))
   const isBefore = has('non', 'not', 'no', 'pre')
