@@ -1,3 +1,4 @@
+import { projectFileNames } from '../../flux/project/project-file.ts'
 import { describedPlace } from '../../flux/schema/described-place.ts'
 import { definitionsAt } from '../../flux/version/flux-version-at.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
@@ -6,6 +7,7 @@ import { slice } from '../../text/span.ts'
 import type { Completion } from '../answers.ts'
 import { fieldCompletions } from './fields.ts'
 import { markerCompletions } from './markers.ts'
+import { projectCompletions } from './project.ts'
 import { resourceCompletions } from './resources.ts'
 import { tagCompletions } from './tags.ts'
 import { templateCompletions } from './template.ts'
@@ -13,7 +15,8 @@ import { valueCompletions } from './values.ts'
 
 /**
  * What may be typed at an offset, the likeliest first: fields, values and whole resources of the three kinds, markers
- * behind values, and the tags of marked values. Nothing else in objects of other kinds.
+ * behind values, and the tags of marked values; keys and values of the project file. Nothing else in objects of other
+ * kinds.
  */
 export function completion(snapshot: Snapshot, path: string, offset: number): readonly Completion[] {
   const file = snapshot.files.get(path)
@@ -24,6 +27,7 @@ export function completion(snapshot: Snapshot, path: string, offset: number): re
   const document = slice(file.text, documentAround(file.text, offset))
   const isOther = document.length > 5000 && !/\bimage\.toolkit\.fluxcd\.io\b|^ *kind: *Image/m.test(document)
   const cursor = isOther ? undefined : cursorAt(file.text, offset)
+  if (projectFileNames.includes(path)) return cursor ? projectCompletions(cursor, snapshot) : []
   if (cursor === undefined) return markerCompletions(snapshot, file, offset)
   const flux = definitionsAt(snapshot, path)
   const place = describedPlace(cursor.root, cursor.path, flux)
