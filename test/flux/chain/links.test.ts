@@ -42,6 +42,28 @@ spec: {interval: 10m, path: ./, prune: true, sourceRef: {kind: GitRepository, na
 `
 const imageControllers = 'image-reflector-controller,image-automation-controller'
 
+const gitRepository = (namespace: string) => `#- source.yaml
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: flux-system, namespace: ${namespace}}
+spec: {interval: 1m, url: 'ssh://git@git.example.com/acme/fleet', ref: {branch: main}, secretRef: {name: git}}
+`
+const automationFile = (commit: string, ref?: string) => `#- automation.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: main, namespace: apps}
+spec:
+  interval: 10m
+  sourceRef: {kind: GitRepository, name: flux-system}
+  git:
+    ${ref === undefined ? '' : `checkout: {ref: ${ref}}`}
+    commit: {author: ${commit}}
+  update: {path: ./clusters}
+`
+
+const applying = (...paths: readonly string[]) =>
+  `${cluster(`source-controller,${imageControllers}`) + tags + policy + automation + web}#- kustomization.yaml\nresources: [${paths.join(', ')}]\n`
+
 const rows: readonly (readonly [LinkName, ok: boolean | null, source: string])[] = [
   ['marker', true, tags + policy + automation + web],
   ['file', true, tags + policy + automation + web],
@@ -88,8 +110,29 @@ const rows: readonly (readonly [LinkName, ok: boolean | null, source: string])[]
   ['automation', false, tags + policy + automation.replace('apps:main', 'ops:main') + web],
   ['automation', null, tags + policy + web],
   ['source', null, tags + policy + automation + web],
+  ['source', true, tags + policy + automation + gitRepository('apps') + web],
+  ['source', false, tags + policy + automation + gitRepository('other') + web],
   ['message', true, tags + policy + automation + web],
+  [
+    'message',
+    false,
+    tags + policy + automationFile("{email: a@acme.example}, messageTemplate: '{{ .Nothing }}'") + web,
+  ],
   ['branch', true, tags + policy + automation + web],
+  ['branch', false, tags + policy + automationFile('{email: a@acme.example}', '{tag: v1}') + web],
+  ['branch', null, tags + policy + automationFile('{email: a@acme.example}', undefined) + web],
+  [
+    'applied',
+    true,
+    applying('flux-system/gotk-sync.yaml', 'policies/apps-web.yaml', 'automations/apps-main.yaml'),
+  ],
+  ['applied', false, applying('flux-system/gotk-sync.yaml', 'automations/apps-main.yaml')],
+  [
+    'applied',
+    null,
+    `${applying('flux-system/gotk-sync.yaml', 'policies/apps-web.yaml', 'automations/apps-main.yaml', 'broken.yaml')}#- broken.yaml\napiVersion: v1\nmetadata: {name: nothing}\n`,
+  ],
+  ['applied', null, tags + policy + automation + web],
 ]
 
 for (const [row, [name, ok, source]] of rows.entries()) {

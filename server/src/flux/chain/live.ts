@@ -31,7 +31,7 @@ export function live(snapshot: Snapshot): Live {
   const roots = starts.length === 0 ? fluxRoots : broughtBy(starts, fluxRoots)
   const targets = new Set<Target>()
   for (const { target } of roots) reached(target, targets)
-  const tool = toolIn(snapshot)
+  const tool = toolIn(snapshot, starts)
   return {
     starts,
     roots,
@@ -51,10 +51,11 @@ export function isLiveProblem(snapshot: Snapshot, { appliedBy, brokenRoots }: Ku
 }
 
 /** Another tool of which the workspace shows something. */
-function toolIn({ files, unread }: Snapshot): string | undefined {
+function toolIn({ files, unread }: Snapshot, starts: readonly FluxRoot[]): string | undefined {
   const tools = new Set([...files.values()].map(({ otherTool }) => otherTool))
-  const tool = (['a ResourceSet', 'Argo CD'] as const).find(one => tools.has(one))
-  if (tool !== undefined) return tool
+  const tool = (['a ResourceSet', 'Argo CD', 'Terraform'] as const).find(one => tools.has(one))
+  if (tool !== undefined || starts.length > 0) return tool
+  // Where no start is seen Terraform may make it; else most of it is for other things than manifests.
   return [...files.keys(), ...unread].some(path => path.endsWith('.tf')) ? 'Terraform' : undefined
 }
 

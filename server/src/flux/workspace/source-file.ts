@@ -19,7 +19,7 @@ export interface SourceFile {
   readonly otherTool: OtherTool | undefined
 }
 
-export type OtherTool = 'a ResourceSet' | 'Argo CD'
+export type OtherTool = 'a ResourceSet' | 'Argo CD' | 'Terraform'
 
 const decisive =
   /\b(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io\b|\bkind: FluxInstance\b|\bkind["']?:\s*["']?(?:ConfigMap|Namespace|Image(?:Policy|Repository|UpdateAutomation)|\w*List)\b/
@@ -31,7 +31,7 @@ export function sourceFile(path: string, text: string): SourceFile {
   const isTooLong = text.length > maxLength
   const read = isTooLong ? '' : text
   const mayDecide = once(() => isKustomizationFile(path) || decisive.test(read))
-  const otherTool = once(() => otherToolIn(text))
+  const otherTool = once(() => otherToolIn(path, text))
   return {
     path,
     text,
@@ -46,9 +46,13 @@ export function sourceFile(path: string, text: string): SourceFile {
   }
 }
 
-function otherToolIn(text: string): OtherTool | undefined {
+function otherToolIn(path: string, text: string): OtherTool | undefined {
+  if (path.endsWith('.tf')) return /\b(?:kubectl|kubernetes)_manifest\b/.test(text) ? 'Terraform' : undefined
   if (/^kind: ["']?ResourceSet\b/m.test(text)) return 'a ResourceSet'
-  return /^apiVersion: ["']?argoproj\.io\//m.test(text) ? 'Argo CD' : undefined
+  // Not what else is of the same group, such as Rollouts and Workflows.
+  const isArgo =
+    /^apiVersion: ["']?argoproj\.io\//m.test(text) && /^kind: ["']?Application(?:Set)?\b/m.test(text)
+  return isArgo ? 'Argo CD' : undefined
 }
 
 function isKustomizationFile(path: string): boolean {

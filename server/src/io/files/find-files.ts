@@ -16,7 +16,7 @@ export const pruned: ReadonlySet<string> = new Set(['.git', 'node_modules'])
  * Secrets whether a login is there, GitHub's rulesets (by their `enforcement`) whether a branch is protected.
  */
 const relevant =
-  /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io|FluxInstance|ResourceSet|"enforcement"|^kind: ?["']?(?:Namespace|Secret)\b/m
+  /mage[pP]olicy|(?:image|kustomize|source|notification)\.toolkit\.fluxcd\.io|FluxInstance|ResourceSet|"enforcement"|(?:kubectl|kubernetes)_manifest|^kind: ?["']?(?:Namespace|Secret|Application(?:Set)?)\b/m
 
 /** Files that always count: they decide what a cluster receives, or who has to approve a change. */
 const decidingNames: ReadonlySet<string> = new Set([
