@@ -111,7 +111,8 @@ function precision(keys: readonly string[]): readonly OrderRemark[] {
  */
 function widths(keys: readonly string[]): readonly OrderRemark[] {
   if (keys.length < 2 || !keys.every(key => /^[0-9]{1,40}$/.test(key))) return []
-  const sorted = keys.toSorted((a, b) => widthOf(a) - widthOf(b))
+  // A number of zeros only stands for none: the tag that waits for the first build.
+  const sorted = keys.filter(key => !/^0+$/.test(key)).toSorted((a, b) => widthOf(a) - widthOf(b))
   for (const [index, key] of sorted.entries()) {
     const before = sorted[index - 1]
     if (before === undefined) continue
