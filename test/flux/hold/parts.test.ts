@@ -97,6 +97,38 @@ test('the last version cannot be skipped, and where the tags are not known that 
   )
 })
 
+test('a version is skipped where the tags are not known', () => {
+  const { snapshot } = fixture('#- policy apps:web ghcr.io/acme/web semver 1.x\n')
+  const { texts } = done(planHold(snapshot, { ref, at: '1.0.0', by: 'exclude' }, occasion))
+  assert.match([...texts.values()].join(), /range: '1\.x, !=1\.0\.0'/)
+})
+
+test('a policy that clusters have in different forms is held in all of them', () => {
+  const overlay = (cluster: string, range: string) => `
+#- ${cluster}/kustomization.yaml
+resources: [../base]
+patches:
+  - target: {kind: ImagePolicy}
+    patch: |
+      - op: replace
+        path: /spec/policy/semver/range
+        value: ${range}
+`
+  const { snapshot } = fixture(`
+#- base/kustomization.yaml
+resources: [web.yaml]
+#- base/web.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 0.x}}}
+${overlay('staging', '>=1.0.0-0')}${overlay('production', '1.x')}`)
+  const plan = done(planHold(snapshot, { ref, at: '1.0.0', by: 'range' }, occasion))
+  assert.deepEqual([...plan.texts.keys()], ['production/kustomization.yaml', 'staging/kustomization.yaml'])
+  const back = done(planRelease(withFiles(snapshot, plan.texts), 'policy', ['apps:web']))
+  for (const [path, text] of back.texts) assert.equal(text, snapshot.files.get(path)?.text)
+})
+
 test('up to Flux 2.6 a range that only leaves versions out takes prereleases, which is said', () => {
   const notes = (range: string, fluxVersion: string) => {
     const text = `#- registry ghcr.io/acme/web: 1.0.0 1.1.0\n#- policy apps:web ghcr.io/acme/web semver ${range}\n`

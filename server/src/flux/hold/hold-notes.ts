@@ -8,7 +8,7 @@ import { semverGeneration } from '../version/flux-version.ts'
 import { fluxVersionAt } from '../version/flux-version-at.ts'
 import { policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
 import type { HoldWish } from './hold-policy.ts'
-import { selectedBy } from './selected-by.ts'
+import { knownTags, selectedBy } from './selected-by.ts'
 import { writtenTags } from './written-tags.ts'
 
 /** What one should know of a hold before it is written: each a sentence or two. */
@@ -66,7 +66,7 @@ function admitted(before: Snapshot, after: Snapshot, { ref, at, by }: HoldWish):
         const generation = semverGeneration(flux)
         const [now, then] = [parseConstraint(range, generation), parseConstraint(was, generation)]
         const release = /\d+\.\d+\.\d+/.exec(at)?.[0] ?? '1.0.0'
-        const isNew = [`${release}-rc.1`, ...tagsOf(after, policy)].find(tag => {
+        const isNew = [`${release}-rc.1`, ...(knownTags(after, policy) ?? [])].find(tag => {
           const version = parseVersion(tag)
           if (isGoError(version) || isGoError(now) || isGoError(then)) return false
           return satisfies(now, version) && !satisfies(then, version)
@@ -85,13 +85,6 @@ function admitted(before: Snapshot, after: Snapshot, { ref, at, by }: HoldWish):
       }),
     ),
   ]
-}
-
-function tagsOf(snapshot: Snapshot, policy: ReturnType<typeof policies>[number]): readonly string[] {
-  const [repository] = repositories(snapshot, policy)
-  const key = canonicalImage(repository?.resource.image?.value ?? '')
-  const scan = typeof key === 'string' ? snapshot.scans.get(key) : undefined
-  return scan && 'value' in scan ? scan.value.tags : []
 }
 
 /** Flux itself writes what the policy selects: a value that is changed along with the policy is one run too early. */

@@ -9,7 +9,7 @@ import type { HoldOccasion, HoldPlan } from './hold.ts'
 import { holdNotes } from './hold-notes.ts'
 import { type HoldWish, policyChanges } from './hold-policy.ts'
 import { type HoldRefusal, isRefusal, refusal } from './refusal.ts'
-import { selectedBy } from './selected-by.ts'
+import { knownTags, selectedBy } from './selected-by.ts'
 import { writeHold } from './write-hold.ts'
 import { writtenTags } from './written-tags.ts'
 
@@ -29,7 +29,9 @@ export function planHold(snapshot: Snapshot, wish: HoldWish, occasion: HoldOccas
   if (isRefusal(written)) return written
   const { texts, edits } = written
   const after = withFiles(snapshot, texts)
-  const isLost = policies(after, ref).length < policies(snapshot, ref).length
+  // Forms that differed may be the same by now, but each root still has to give one.
+  const given = new Set(policies(after, ref).flatMap(({ via, path }) => [...via, path]))
+  const isLost = policies(snapshot, ref).some(({ via, path }) => [...via, path].some(one => !given.has(one)))
   if (isLost) return refusal('state', `${name} would no longer reach the cluster. Change it by hand.`)
   const wrong = unfit(after, wish)
   if (wrong) return wrong
@@ -105,7 +107,11 @@ function objection(snapshot: Snapshot, { ref, at, by }: HoldWish): HoldRefusal |
 function unfit(after: Snapshot, { ref, at, by }: HoldWish): HoldRefusal | undefined {
   for (const variant of policies(after, ref)) {
     const selected = selectedBy(after, variant, at)
-    if (by === 'range' ? selected === at : selected !== undefined && selected !== at) continue
+    const isFit =
+      by === 'range'
+        ? selected === at
+        : selected !== at && (selected !== undefined || knownTags(after, variant) === undefined)
+    if (isFit) continue
     const name = `${formatPolicyRef(ref)} in ${variant.path}`
     if (by === 'exclude' && selected === undefined)
       return refusal(

@@ -16,9 +16,7 @@ export function selectedBy(
 ): string | undefined {
   const [repository] = repositories(snapshot, policy)
   const image = canonicalImage(repository?.resource.image?.value ?? '')
-  const scan = typeof image === 'string' ? snapshot.scans.get(image) : undefined
-  const listed = scan && 'value' in scan ? scan.value.tags : undefined
-  const tags = listed ?? (otherwise === undefined ? undefined : [otherwise])
+  const tags = knownTags(snapshot, policy) ?? (otherwise === undefined ? undefined : [otherwise])
   if (tags === undefined) return undefined
   const selection = selectionOf({
     image: typeof image === 'string' ? image : '',
@@ -29,4 +27,12 @@ export function selectedBy(
     fluxVersion: fluxVersionAt(snapshot, policy.path),
   })
   return selection.state === 'latest' && !selection.ambiguous ? selection.tag : undefined
+}
+
+/** The tags that the registry lists for a policy's image; undefined where they are not known. */
+export function knownTags(snapshot: Snapshot, policy: Placed<ImagePolicy>): readonly string[] | undefined {
+  const [repository] = repositories(snapshot, policy)
+  const image = canonicalImage(repository?.resource.image?.value ?? '')
+  const scan = typeof image === 'string' ? snapshot.scans.get(image) : undefined
+  return scan && 'value' in scan ? scan.value.tags : undefined
 }
