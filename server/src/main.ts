@@ -6,10 +6,10 @@ import { printable } from './cli/printed.ts'
 import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
 import type { Forge } from './flux/commit/forge.ts'
+import { pathGlobs } from './flux/project/path-globs.ts'
 import type { Rules } from './flux/workspace/source-file.ts'
 import { editorSecretSource } from './io/credentials/editor-secrets.ts'
 import { diskFailure } from './io/files/disk-failure.ts'
-import { excluded } from './io/files/excluded.ts'
 import { createFiles } from './io/files/files.ts'
 import { cacheFolder } from './io/files/user-folders.ts'
 import { editorTokens } from './io/forge/editor-tokens.ts'
@@ -75,7 +75,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
   const { exclude, registries: hosts, proxy, maxAge } = settings()
   const { root, isGit: isRepository } = await rootOf(folder)
   const within = relative(root, folder).split(sep).join('/')
-  const isExcluded = excluded(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`)))
+  const isExcluded = pathGlobs(exclude.map(glob => (within === '' ? glob : `${within}/${glob}`)))
   const leftOut = leftOutPaths()
   const files = createFiles({
     root,

@@ -1,6 +1,7 @@
 import { kustomizeDimensions } from './kustomize-dimensions.ts'
 import { type Dimension, looked } from './looked.ts'
 import { automationOf, mapOf, markerOf, policyOf, repeat, repositoryOf } from './resources.ts'
+import { tagDimensions } from './tag-dimensions.ts'
 
 /** Every kind of input that there may be much of. */
 export function dimensions(): readonly Dimension[] {
@@ -160,6 +161,13 @@ export function dimensions(): readonly Dimension[] {
       base: 5000,
       prepare: size => looked({ 'm.yaml': `a:\n${repeat(size, () => '- b\n')}${markerOf('web')}` }, 'm.yaml'),
     },
+    {
+      name: 'markers without a space before them',
+      base: 1000,
+      prepare: size =>
+        looked({ 'm.yaml': repeat(size, i => `a${i}: 'b'# {"$imagepolicy": "apps:x"}\n`) }, 'm.yaml'),
+    },
+    ...tagDimensions(),
     ...kustomizeDimensions(),
   ]
 }

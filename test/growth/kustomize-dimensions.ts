@@ -47,20 +47,25 @@ export function kustomizeDimensions(): readonly Dimension[] {
         ),
     },
     {
-      name: 'patches × resources',
+      name: 'patches of 50 resources',
       base: 100,
-      prepare: size =>
-        looked(
-          {
-            'kustomization.yaml': `resources: [r.yaml]\npatches:\n${repeat(size, i => `- target: {kind: ImagePolicy, name: p${i}}\n  patch: |-\n    [{"op": "replace", "path": "/spec/policy/semver/range", "value": "2.x"}]\n`)}`,
-            'r.yaml': repeat(size, i => policyOf(`p${i}`)),
-          },
-          'r.yaml',
-        ),
+      prepare: size => looked(patched(size, 50), 'r.yaml'),
+    },
+    {
+      name: 'resources for 50 patches',
+      base: 200,
+      prepare: size => looked(patched(50, size), 'r.yaml'),
+    },
+    {
+      name: 'patches × resources',
+      base: 400,
+      isProduct: true,
+      prepare: size => looked(patched(size, size), 'r.yaml'),
     },
     {
       name: 'patches × resources, by a pattern',
       base: 60,
+      isProduct: true,
       prepare: size =>
         looked(
           {
@@ -71,22 +76,20 @@ export function kustomizeDimensions(): readonly Dimension[] {
         ),
     },
     {
-      name: 'components, each for all resources',
-      base: 40,
-      prepare: size =>
-        looked(
-          {
-            'kustomization.yaml': `resources: [r.yaml]\ncomponents: [${repeat(size, i => `c${i}, `)}]\n`,
-            'r.yaml': repeat(size, i => policyOf(`p${i}`)),
-            ...Object.fromEntries(
-              Array.from({ length: size }, (_, i) => [
-                `c${i}/kustomization.yaml`,
-                `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nlabels: [{pairs: {a${i}: b}}]\n`,
-              ]),
-            ),
-          },
-          'r.yaml',
-        ),
+      name: 'components of 50 resources',
+      base: 30,
+      prepare: size => looked(composed(size, 50), 'r.yaml'),
+    },
+    {
+      name: 'resources of 50 components',
+      base: 30,
+      prepare: size => looked(composed(50, size), 'r.yaml'),
+    },
+    {
+      name: 'components × resources',
+      base: 100,
+      isProduct: true,
+      prepare: size => looked(composed(size, size), 'r.yaml'),
     },
     {
       name: 'bases, one on the other',
@@ -118,4 +121,25 @@ export function kustomizeDimensions(): readonly Dimension[] {
         ),
     },
   ]
+}
+
+function patched(patches: number, resources: number): Readonly<Record<string, string>> {
+  const patch = (index: number) =>
+    `- target: {kind: ImagePolicy, name: p${index}}\n  patch: |-\n    [{"op": "replace", "path": "/spec/policy/semver/range", "value": "2.x"}]\n`
+  return {
+    'kustomization.yaml': `resources: [r.yaml]\npatches:\n${repeat(patches, patch)}`,
+    'r.yaml': repeat(resources, index => policyOf(`p${index}`)),
+  }
+}
+
+function composed(components: number, resources: number): Readonly<Record<string, string>> {
+  const component = (index: number) =>
+    `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nlabels: [{pairs: {a${index}: b}}]\n`
+  return {
+    'kustomization.yaml': `resources: [r.yaml]\ncomponents: [${repeat(components, index => `c${index}, `)}]\n`,
+    'r.yaml': repeat(resources, index => policyOf(`p${index}`)),
+    ...Object.fromEntries(
+      Array.from({ length: components }, (_, index) => [`c${index}/kustomization.yaml`, component(index)]),
+    ),
+  }
 }

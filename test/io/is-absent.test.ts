@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { excluded } from '../../server/src/io/files/excluded.ts'
+import { pathGlobs } from '../../server/src/flux/project/path-globs.ts'
 import { createFiles } from '../../server/src/io/files/files.ts'
 
 interface Tree {
@@ -20,7 +20,7 @@ function tree(t: TestContext): Tree {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const isExcluded = excluded(['**/secret', '**/*.hidden.yaml'])
+  const isExcluded = pathGlobs(['**/secret', '**/*.hidden.yaml'])
   put('apps/web.yaml')
   put('clusters/prod/kustomization.yaml')
   return {

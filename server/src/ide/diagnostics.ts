@@ -55,7 +55,7 @@ export function diagnoser(
   const contextOf = contexts(snapshot)
   return path => {
     const context = contextOf(path)
-    if (context === undefined || isIgnored(settings, path)) return []
+    if (context === undefined || isIgnored(snapshot, path)) return []
     const isSilenced = ignoredCodes(context.file.text)
     const found: Found[] = []
     for (const { first, rows, findings } of running) {

@@ -58,25 +58,33 @@ export function nearMarker(comment: PlacedComment): NearMarker | undefined {
  */
 export function gluedMarkers(text: string, documents: readonly YamlDocument[]): readonly NearMarker[] {
   const found: NearMarker[] = []
+  const isInText = textsIn(documents)
   for (const match of text.matchAll(/(?<=[^\s#'"])#+[ \t]*\{[ \t]*"\$imagepolicy"[^\n]*/g)) {
     const attempt = attemptIn(match[0])
-    if (attempt === undefined || isInText(documents, match.index)) continue
+    if (attempt === undefined || isInText(match.index)) continue
     const span: Span = [match.index, match.index + match[0].trimEnd().length]
     found.push({ code: 'marker-no-space-before-hash', span, intended: attempt.name })
   }
   return found
 }
 
-/** Whether an offset lies in a comment, or in a scalar that is quoted or a block. */
-function isInText(documents: readonly YamlDocument[], offset: number): boolean {
-  const isAround = ({ span }: { readonly span: Span }) => span[0] <= offset && offset < span[1]
-  const inScalar = (node: Node | undefined): boolean => {
-    if (node === undefined || node.kind === 'alias') return false
-    if (node.kind === 'scalar') return node.style !== 'plain' && isAround(node)
-    if (node.kind === 'sequence') return node.items.some(inScalar)
-    return node.entries.some(({ key, value }) => inScalar(key) || inScalar(value))
+/** Whether an offset lies in a comment, or in a scalar that is quoted or a block: asked of one offset after the other. */
+function textsIn(documents: readonly YamlDocument[]): (offset: number) => boolean {
+  let spans: Span[] | undefined
+  const visit = (node: Node | undefined): readonly Span[] => {
+    if (node === undefined || node.kind === 'alias') return []
+    if (node.kind === 'scalar') return node.style === 'plain' ? [] : [node.span]
+    if (node.kind === 'sequence') return node.items.flatMap(visit)
+    return node.entries.flatMap(({ key, value }) => [...visit(key), ...visit(value)])
   }
-  return documents.some(({ comments, root }) => comments.some(isAround) || inScalar(root))
+  let next = 0
+  return offset => {
+    spans ??= documents
+      .flatMap(({ comments, root }) => [...comments.map(({ span }) => span), ...visit(root)])
+      .sort(([a], [b]) => a - b)
+    while (next < spans.length && (spans[next]?.[1] ?? 0) <= offset) next++
+    return (spans[next]?.[0] ?? Number.POSITIVE_INFINITY) <= offset
+  }
 }
 
 /** The canonical spelling of what was meant; undefined where it is not known. */

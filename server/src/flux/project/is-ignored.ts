@@ -1,14 +1,14 @@
-import picomatch from 'picomatch/posix.js'
-import type { ProjectSettings } from './project-settings.ts'
+import type { Snapshot } from '../workspace/snapshot.ts'
+import { pathGlobs } from './path-globs.ts'
 
 /**
  * Whether nothing is to be reported in a file (its path relative to the repository's root, with `/`). A glob that takes
  * a folder takes all that is in it.
  */
-export function isIgnored({ ignore }: Pick<ProjectSettings, 'ignore'>, path: string): boolean {
-  return ignore.some(glob => {
-    // No extended globs: some of them take forever.
-    const options = { dot: true, noextglob: true }
-    return picomatch([glob, `${glob.replace(/\/+$/, '')}/**`], options)(path)
-  })
+export function isIgnored(snapshot: Snapshot, path: string): boolean {
+  return snapshot.recall(ignoring)(path)
+}
+
+function ignoring({ project }: Snapshot): (path: string) => boolean {
+  return pathGlobs(project.settings.ignore.flatMap(glob => [glob, `${glob.replace(/\/+$/, '')}/**`]))
 }

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { globMatcher } from '../git/config/glob-matcher.ts'
+import { globMatcher } from '../../text/glob-matcher.ts'
 import { locate } from '../git/locate.ts'
 import { hasCode } from '../has-code.ts'
 import { readRegularText } from './regular-file.ts'

@@ -55,7 +55,8 @@ export function applyPatch(resources: readonly Resource[], patch: Patch): Patche
     if (isGoError(changed)) errors.push({ ...changed, isTargetMissing: false })
     if (changed) results.push(isGoError(changed) ? old : changed)
   }
-  const twice = merge && duplicateOf(results)
+  const isChanged = results.some((one, index) => one !== resources[index])
+  const twice = merge && isChanged ? duplicateOf(results) : undefined
   if (twice)
     errors.push({
       err: `may not add resource with an already registered id: ${twice}`,

@@ -14,11 +14,11 @@ type Test = (resource: Resource) => boolean
 export function compileTarget(target: Selector): Test | GoError {
   const tests: Test[] = []
   for (const part of [
-    anchored(target.namespace, ({ id }, original) => [original.effectiveNamespace, id.effectiveNamespace]),
-    anchored(target.name, ({ id }, original) => [original.name, id.name]),
-    anchored(target.group, ({ id }) => [id.group]),
-    anchored(target.version, ({ id }) => [id.version]),
-    anchored(target.kind, ({ id }) => [id.kind]),
+    anchored(target.kind, id => id.kind),
+    anchored(target.group, id => id.group),
+    anchored(target.version, id => id.version),
+    anchored(target.name, id => id.name, true),
+    anchored(target.namespace, id => id.effectiveNamespace, true),
     selected(target.labelSelector, 'labels'),
     selected(target.annotationSelector, 'annotations'),
   ]) {
@@ -30,13 +30,14 @@ export function compileTarget(target: Selector): Test | GoError {
 
 function anchored(
   pattern: string | undefined,
-  texts: (resource: Resource, original: Resource['id']) => readonly string[],
+  text: (id: Resource['id']) => string,
+  orOriginal = false,
 ): Test | GoError | undefined {
   if (pattern === undefined || pattern === '') return undefined
   const compiled = plainName.test(pattern) ? undefined : compileRegexp(`^(?:${pattern})$`)
   if (isGoError(compiled)) return compiled
   const matches = compiled ? (text: string) => compiled.test(text) : (text: string) => text === pattern
-  return resource => texts(resource, originalId(resource)).some(matches)
+  return resource => matches(text(resource.id)) || (orOriginal && matches(text(originalId(resource))))
 }
 
 /** Most targets name a kind or an object, which needs no engine. */

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { globMatcher } from '../../../text/glob-matcher.ts'
 import type { Repository } from '../locate.ts'
 import { readHead } from '../refs/read-ref.ts'
-import { globMatcher } from './glob-matcher.ts'
 
 /** What an `includeIf` may ask about. */
 export interface IncludeContext {

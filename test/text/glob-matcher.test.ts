@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { excluded } from '../../server/src/io/files/excluded.ts'
-import { globMatcher } from '../../server/src/io/git/config/glob-matcher.ts'
+import { pathGlobs } from '../../server/src/flux/project/path-globs.ts'
+import { globMatcher } from '../../server/src/text/glob-matcher.ts'
 
 test('globs are matched as Git does', () => {
   const cases = [
@@ -29,7 +29,7 @@ test('a glob that could be tried in more ways than there are atoms is matched at
   const name = 'a'.repeat(250)
   assert.equal(globMatcher(`${'*a'.repeat(100)}*b`).test(name), false)
   assert.equal(globMatcher(`${'**/*a*'.repeat(50)}b`).test(`${name}/${name}`), false)
-  assert.equal(excluded([`${'*a'.repeat(100)}*b`, '**/old/**'])(name), false)
-  assert.equal(excluded([`${'*a'.repeat(100)}*`])(name), true)
-  assert.equal(excluded(['**/*.{tmp,bak}'])('a/b.bak'), true)
+  assert.equal(pathGlobs([`${'*a'.repeat(100)}*b`, '**/old/**'])(name), false)
+  assert.equal(pathGlobs([`${'*a'.repeat(100)}*`])(name), true)
+  assert.equal(pathGlobs(['**/*.{tmp,bak}'])('a/b.bak'), true)
 })

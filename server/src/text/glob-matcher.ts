@@ -61,27 +61,29 @@ const longestSet = 200
 /** Follows every place in the steps that the text so far may have led to. */
 function matches(steps: readonly Step[], text: string): boolean {
   let places = new Uint8Array(steps.length + 1)
+  let next = new Uint8Array(steps.length + 1)
   places[0] = 1
   skip(steps, places, true)
   for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at)
-    const next = new Uint8Array(steps.length + 1)
-    for (const [index, step] of steps.entries()) {
-      if (places[index] !== 1) continue
-      if (step.kind === 'one') {
+    next.fill(0)
+    for (let index = places.indexOf(1); index >= 0; index = places.indexOf(1, index + 1)) {
+      const step = steps[index]
+      if (step?.kind === 'one') {
         if (step.takes(char)) next[index + 1] = 1
-      } else if (step.kind !== 'star' || char !== '/') next[index] = 1
+      } else if (step && (step.kind !== 'star' || char !== '/')) next[index] = 1
     }
     skip(steps, next, char === '/')
-    places = next
+    ;[places, next] = [next, places]
   }
   return places[steps.length] === 1
 }
 
 /** A step that may take nothing may be passed; folders end only where one does. */
 function skip(steps: readonly Step[], places: Uint8Array, isFolderEnd: boolean): void {
-  for (const [index, { kind }] of steps.entries()) {
-    if (places[index] === 1 && kind !== 'one' && (kind !== 'folders' || isFolderEnd)) places[index + 1] = 1
+  for (let index = places.indexOf(1); index >= 0; index = places.indexOf(1, index + 1)) {
+    const kind = steps[index]?.kind ?? 'one'
+    if (kind !== 'one' && (kind !== 'folders' || isFolderEnd)) places[index + 1] = 1
   }
 }
 
