@@ -1,6 +1,5 @@
-// Measures how the work grows with each kind of input, in processor time, and prints a line of JSON for each. By itself
-// it is `node --single-threaded --max-semi-space-size=64 test/attack/measure-growth.mjs [NAME…]`: in a process of its own
-// neither threads of the engine nor what was there before are part of the measurement.
+// Measures how the work grows with each kind of input, in processor time, and prints a line of JSON for each; run by
+// growth.attack.mjs. By itself: node --single-threaded --expose-gc test/attack/measure-growth.mjs [NAME…]
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
@@ -22,6 +21,7 @@ function least(prepare) {
   const found = []
   do {
     const work = prepare()
+    globalThis.gc?.()
     const start = process.cpuUsage()
     work()
     const { user, system } = process.cpuUsage(start)

@@ -40,6 +40,9 @@ const tooLarge = (folder: string) => ({
 })
 const known = (count: number) => ({ problems: [], unknowns: [], isIncomplete: false, count })
 
+const generators = (size: number) =>
+  `configMapGenerator:\n${many(size, index => `- {name: c${index}, literals: [a=b]}\n`)}`
+
 const doubling = (levels: number) => ({
   'b0/kustomization.yaml': 'resources: [p.yaml]\n',
   'b0/p.yaml': policy('web'),
@@ -51,9 +54,9 @@ const doubling = (levels: number) => ({
 })
 
 test('bases that double themselves come to an end: what they give is unknown', () => {
-  const { problems, unknowns, isIncomplete } = told(doubling(18), 'b18')
+  const { problems, unknowns, isIncomplete } = told(doubling(15), 'b15')
   assert.deepEqual(problems, [])
-  assert.match(unknowns.join('\n'), /^too-large: what [xw]\d+ gives is too large/)
+  assert.match(unknowns.join('\n'), /^too-large: what [bxw]\d+ gives is too large/)
   assert.equal(isIncomplete, true)
   assert.deepEqual(told(doubling(6), 'b6'), known(64))
 })
@@ -83,13 +86,13 @@ test('components that use each other are a cycle', () => {
   assert.deepEqual(told(files, 'a').problems, ['kustomization-cycle'])
 })
 
-test('2,000 patches for 2,000 resources are unknown, not waited for; 200 for 200 are worked out', () => {
+test('1,000 patches for 1,000 resources are unknown, not waited for; 100 for 100 are worked out', () => {
   const patch = `- {target: {kind: ImagePolicy}, patch: '[{"op":"add","path":"/metadata/labels","value":{"x":"y"}}]'}\n`
   const files = (size: number) => ({
     'a/kustomization.yaml': `resources: [p.yaml]\npatches:\n${many(size, () => patch)}`,
     'a/p.yaml': many(size, index => `---\n${policy(`p${index}`)}`),
   })
-  assert.deepEqual(told(files(2000), 'a'), tooLarge('a'))
+  assert.deepEqual(told(files(1000), 'a'), tooLarge('a'))
   assert.deepEqual(told(files(100), 'a'), known(100))
 })
 
@@ -120,10 +123,8 @@ test('a chain of 100 components, or of 100 bases, is unknown; one of 50 is follo
 })
 
 test('thousands of generators for one another are unknown', () => {
-  const files = (size: number) => ({
-    'a/kustomization.yaml': `configMapGenerator:\n${many(size, index => `- {name: c${index}, literals: [a=b]}\n`)}`,
-  })
-  assert.deepEqual(told(files(5000), 'a'), tooLarge('a'))
+  const files = (size: number) => ({ 'a/kustomization.yaml': generators(size) })
+  assert.deepEqual(told(files(1500), 'a'), tooLarge('a'))
   assert.deepEqual(told(files(200), 'a'), known(200))
 })
 
@@ -162,4 +163,40 @@ test('what is too large is told of the same roots after an edit as at the start'
     answer(effectiveResources(filesOf(texts), effectiveResources(filesOf(edited)))),
     answer(first),
   )
+})
+
+test('large roots use up the budget of the workspace, and each of the others still has its share', () => {
+  const files = {
+    ...filesBy(8, index => [[`a${index + 10}/kustomization.yaml`, generators(800)]]),
+    ...filesBy(40, index => [
+      [`b${index + 10}/kustomization.yaml`, 'resources: [p.yaml]\nnamePrefix: x-\n'],
+      [`b${index + 10}/p.yaml`, policy('web')],
+    ]),
+  }
+  const answer = (all: ReturnType<typeof effectiveResources>) =>
+    [...all.roots.values()].map(({ name, resources }) => `${name} ${resources.length}`)
+  const first = effectiveResources(filesOf(files))
+  const told = answer(first)
+  assert.deepEqual([told[0], told[7]], ['a10 800', 'a17 0'])
+  for (const one of told.slice(8)) assert.match(one, /^b\d+ 1$/)
+  const edited = filesOf({ ...files, 'b20/kustomization.yaml': 'resources: [p.yaml]\n' })
+  const after = effectiveResources(edited, first)
+  assert.deepEqual(answer(after), answer(effectiveResources(edited)))
+})
+
+test('what postBuild would make without end is unknown, not made', () => {
+  const flux = (texts: number, length: number) => ({
+    'f.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: f, namespace: flux-system}\nspec: {path: ./apps, sourceRef: {kind: GitRepository, name: flux-system}, postBuild: {substitute: {v: ${'x'.repeat(length)}}}}\n`,
+    'apps/c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: apps}\ndata: {a: "${'${v}'.repeat(texts)}"}\n`,
+  })
+  const root = (texts: number, length: number) =>
+    effectiveResources(filesOf(flux(texts, length))).fluxRoots[0]
+  const large = root(100_000, 100_000)
+  assert.deepEqual(
+    [large?.resources, large?.isIncomplete, large?.unknowns.map(({ code }) => code)],
+    [[], true, ['too-large']],
+  )
+  const usual = root(10, 100)
+  assert.deepEqual([usual?.resources.length, usual?.unknowns], [1, []])
+  assert.ok(usual?.resources[0]?.content.includes('x'.repeat(1000)))
 })

@@ -16,13 +16,17 @@ export function envsubst(
 ): string | GoError | Panic {
   const parts = parse(toBytes(text))
   if ('err' in parts) return parts
-  const values = new Map(Object.entries(vars).map(([name, value]) => [toBytes(name), toBytes(value)]))
-  const result = evaluateAll(parts, { values, strict })
+  // There may be many more variables than the text names.
+  const find = (param: Bytes) => {
+    const name = toText(param)
+    return Object.hasOwn(vars, name) ? toBytes(vars[name] ?? '') : undefined
+  }
+  const result = evaluateAll(parts, { find, strict })
   return typeof result === 'string' ? toText(result) : result
 }
 
 interface Context {
-  readonly values: ReadonlyMap<Bytes, Bytes>
+  readonly find: (param: Bytes) => Bytes | undefined
   readonly strict: boolean
 }
 
@@ -45,7 +49,7 @@ function evaluate({ param, name, args }: Substitution, context: Context): Result
     if (typeof word !== 'string') return word
     words.push(word)
   }
-  const value = context.values.get(param)
+  const value = context.find(param)
   if (value === undefined && context.strict && !defaults.has(name)) {
     return { err: `variable not set (strict mode): ${toText(quote(param))}` }
   }

@@ -6,6 +6,7 @@ import { isImagePolicy } from '../resources/image-policy.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
 import { fluxVersionAt } from '../version/flux-version-at.ts'
+import { recalled } from '../workspace/recalled.ts'
 import { policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
 import { type Selection, type SelectionRequest, selectionKey, type TagCounts } from './selection.ts'
 import type { TagRemark } from './tag-remarks.ts'
@@ -30,11 +31,17 @@ export type Resolution =
   | { readonly state: 'invalid'; readonly reason: string }
 
 /** The latest image of the policy that a marker names. Variants that agree are one answer; those that differ are unknown. */
-export function latestRef(snapshot: Snapshot, ref: PolicyRef): Resolution {
+export const latestRef: (snapshot: Snapshot, ref: PolicyRef) => Resolution = recalled(
+  findLatest,
+  formatPolicyRef,
+)
+
+function findLatest(snapshot: Snapshot, ref: PolicyRef): Resolution {
   const variants = policies(snapshot, ref)
   const [first, ...others] = variants.map(policy => policyResolution(snapshot, policy))
   if (first === undefined) return unplaced(snapshot, ref)
-  const differing = others.find(other => fingerprint(other) !== fingerprint(first))
+  const own = fingerprint(first)
+  const differing = others.find(other => fingerprint(other) !== own)
   if (differing === undefined) return first
   const lookup = [first, ...others].find(other => other.state === 'unknown' && other.lookup !== undefined)
   if (lookup !== undefined) return lookup
@@ -46,7 +53,10 @@ export function latestRef(snapshot: Snapshot, ref: PolicyRef): Resolution {
 }
 
 /** What one policy, in one of its variants, selects. */
-export function policyResolution(snapshot: Snapshot, policy: Placed<ImagePolicy>): Resolution {
+export const policyResolution: (snapshot: Snapshot, policy: Placed<ImagePolicy>) => Resolution =
+  recalled(resolutionOf)
+
+function resolutionOf(snapshot: Snapshot, policy: Placed<ImagePolicy>): Resolution {
   const { resource, doubt } = policy
   if (doubt !== undefined) return { state: 'unknown', reason: doubt }
   if (resource.suspend) return { state: 'suspended', reason: `ImagePolicy ${resource.name} is suspended` }

@@ -7,7 +7,7 @@ import { type Findings, placeOf } from './load-file.ts'
 import type { Manifest } from './manifests.ts'
 import type { BuildProblem, Unknown } from './problem.ts'
 import type { Target } from './target.ts'
-import { mostDepth, newWork, tooLarge } from './work.ts'
+import { mostDepth, mostSteps, newWork, tooLarge } from './work.ts'
 import { isWithin, type WorkspaceFiles } from './workspace-files.ts'
 
 /** One pass over the workspace: what was built of it is built once. */
@@ -17,6 +17,8 @@ export interface Building {
   readonly built: Map<string, Target>
   /** What files were found to hold, by path. */
   readonly manifests: Map<string, Manifest>
+  /** The steps that each target may take. */
+  readonly limit: number
 }
 
 /** The names a kustomization file can have. */
@@ -44,7 +46,10 @@ function build(folder: string, building: Building, way: Ancestors): Target {
   const facts: Fact[] = []
   const files = notingFiles(building.files, facts)
   const target = buildFrom(folder, files, facts, findKustomization(folder, files), building, way)
-  const isOfTheWay = target.isCyclic || (target.depth > mostDepth && way.folders.length > 0)
+  const isOfTheWay =
+    target.isCyclic ||
+    (target.depth > mostDepth && way.folders.length > 0) ||
+    (target.isTooLarge && building.limit < mostSteps)
   ;(isOfTheWay ? way.cyclic : building.built).set(folder, target)
   return target
 }
@@ -75,7 +80,7 @@ export function buildFrom(
   const kustomization = find(findings, undefined)
   let isCyclic = false
   const inner: Ancestors = { ...way, folders: [...way.folders, folder] }
-  const work = newWork()
+  const work = newWork(building.limit)
   let depth = 1
   /** Takes account of what lies so much deeper; too deep, all that leads to it is too large. */
   const goDown = (by: number) => {
@@ -147,7 +152,7 @@ export function buildFrom(
     depth,
     steps: work.steps,
     isTooLarge,
-    isOfThisPass: depth > mostDepth,
+    isOfThisPass: depth > mostDepth || (isTooLarge && building.limit < mostSteps),
     facts,
     uses: [...uses],
     folders,

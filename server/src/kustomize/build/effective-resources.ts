@@ -2,7 +2,7 @@ import type { YamlDocument } from '../../text/node.ts'
 import { madeByInstance } from '../flux/flux-instance.ts'
 import { type FluxRoot, fluxRoots } from '../flux/flux-roots.ts'
 import type { FindConfigMaps } from '../flux/post-build.ts'
-import { allowance } from './allowance.ts'
+import { allowance, isBeyond } from './allowance.ts'
 import { type Building, buildTarget, kustomizationNames } from './build-target.ts'
 import { type EffectiveResource, type EffectiveRoot, effectiveRoot, finished } from './effective-root.ts'
 import { holds } from './fact.ts'
@@ -10,7 +10,7 @@ import type { Manifest } from './manifests.ts'
 import { reached } from './reached.ts'
 import { readResources } from './read-resources.ts'
 import type { Target } from './target.ts'
-import { leftOut } from './work.ts'
+import { leftOut, mostSteps, newWork } from './work.ts'
 import type { KustomizeVersion, WorkspaceFiles } from './workspace-files.ts'
 
 /** What all kustomizations of a workspace give. */
@@ -57,22 +57,23 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
   const memory = previous?.memory
   const stands = standing(files)
   const old = [...(memory?.built ?? [])].filter(([, target]) => stands(target))
-  const building: Building = { files, built: new Map(old), manifests: new Map(memory?.manifests) }
+  const building: Building = {
+    files,
+    built: new Map(old),
+    manifests: new Map(memory?.manifests),
+    limit: mostSteps,
+  }
   const { folders, manifests } = surveyed(files)
   const roots = new Map<string, EffectiveRoot>()
   let evaluated = 0
   const allowed = allowance()
   for (const folder of folders) {
     const old = previous?.roots.get(folder)
-    const isSame = old !== undefined && !allowed.isSpent && stands(old.target)
+    const isSame = old !== undefined && stands(old.target) && allowed.takes(old)
     if (!isSame) evaluated++
-    const target = isSame
-      ? old.target
-      : allowed.isSpent
-        ? leftOut(folder, fileIn(folder, files))
-        : buildTarget(folder, building)
-    allowed.count(target)
-    roots.set(folder, isSame ? old : effectiveRoot(folder, target))
+    const root = isSame ? old : rootOf(folder, { ...building, limit: allowed.limit })
+    allowed.count(root)
+    roots.set(folder, root)
   }
   const isAsBefore = evaluated === 0 && roots.size === previous?.roots.size
   const readByRoots = isAsBefore && memory ? memory.readByRoots : readBy(roots.values())
@@ -109,6 +110,15 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
       unread,
     },
   }
+}
+
+function rootOf(folder: string, building: Building): EffectiveRoot {
+  const { limit, files } = building
+  if (limit > 0) {
+    const root = effectiveRoot(folder, buildTarget(folder, building), newWork(limit))
+    if (!isBeyond(root, limit)) return root
+  }
+  return effectiveRoot(folder, leftOut(folder, fileIn(folder, files)))
 }
 
 function fileIn(folder: string, files: WorkspaceFiles): string {

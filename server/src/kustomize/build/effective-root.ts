@@ -9,7 +9,7 @@ import { placeOf } from './load-file.ts'
 import type { BuildProblem, Unknown } from './problem.ts'
 import { reached } from './reached.ts'
 import type { Target } from './target.ts'
-import { mostDepth, newWork, tooLarge } from './work.ts'
+import { mostDepth, newWork, spend, tooLarge, type Work } from './work.ts'
 
 /** An object as the cluster would receive it from one root. */
 export interface EffectiveResource {
@@ -43,29 +43,24 @@ export interface EffectiveRoot {
   readonly lacks: readonly string[]
   /** Whether there may be resources that are not known of. */
   readonly isIncomplete: boolean
+  /** Steps that it took itself, beside its target. */
+  readonly steps: number
 }
 
 /** Does what kustomize does last, to a target that is a root: names in references, local objects, its own notes. */
-export function effectiveRoot(name: string, target: Target): EffectiveRoot {
+export function effectiveRoot(name: string, target: Target, work: Work = newWork()): EffectiveRoot {
   const targets = [...reached(target)]
   const problems = targets.flatMap(one => one.problems)
   // Where it lies too deep, what it uses may be too deep as well: one word is enough.
   const unknowns = target.depth > mostDepth ? target.unknowns : targets.flatMap(one => one.unknowns)
   const { nameReference } = target.config
   const named = target.resources.map(withHashedName)
-  const work = newWork()
+  spend(work, named.length)
   const followed = nameReference.length > 0 ? followNames(named, nameReference, work) : undefined
   if (work.isSpent) {
-    const place = rootPlace(target)
-    return {
-      name,
-      target,
-      resources: [],
-      problems: [],
-      unknowns: [...unknowns, tooLarge(target.folder, place.file)],
-      lacks: targets.flatMap(one => one.lacks),
-      isIncomplete: true,
-    }
+    const { file } = rootPlace(target)
+    const lacks = targets.flatMap(one => one.lacks)
+    return givenUp({ name, target, unknowns, lacks, steps: work.steps }, file)
   }
   for (const { err } of followed?.errors ?? []) {
     problems.push({ ...rootPlace(target), code: 'kustomization-invalid', message: err })
@@ -84,7 +79,17 @@ export function effectiveRoot(name: string, target: Target): EffectiveRoot {
     unknowns: [...unknowns, ...doubts, ...vars],
     lacks: targets.flatMap(one => one.lacks),
     isIncomplete: target.isIncomplete,
+    steps: work.steps,
   }
+}
+
+/** A root of which nothing is known, since it is too much work. */
+export function givenUp(
+  root: Pick<EffectiveRoot, 'name' | 'target' | 'unknowns' | 'lacks' | 'steps'>,
+  file: string,
+): EffectiveRoot {
+  const unknowns = [...root.unknowns, tooLarge(root.target.folder, file)]
+  return { ...root, unknowns, resources: [], problems: [], isIncomplete: true }
 }
 
 function rootPlace({ file, folder }: Target): Origin {

@@ -13,10 +13,12 @@ export interface Work {
   components: number
   /** Whether it was too much: then the evaluation is given up. */
   isSpent: boolean
+  /** The steps that it may take. */
+  readonly limit: number
 }
 
-/** For one kustomization, without what it uses: 50,000 objects as they are, or 500 patches for 2,000 of them. */
-const mostSteps = 1_000_000
+/** For one kustomization, without what it uses: 25,000 objects as they are, or 250 patches for 2,000 of them. */
+export const mostSteps = 500_000
 
 const mostComponents = 500
 
@@ -26,14 +28,14 @@ export const mostDepth = 60
 /** Steps for an object that is added, and for one that is made anew. */
 export const stepsOfObject = 20
 
-export function newWork(): Work {
-  return { steps: 0, components: 0, isSpent: false }
+export function newWork(limit: number = mostSteps): Work {
+  return { steps: 0, components: 0, isSpent: false, limit }
 }
 
 /** Takes steps; false where it was too much. */
 export function spend(work: Work, steps: number): boolean {
   work.steps += steps
-  work.isSpent ||= work.steps > mostSteps
+  work.isSpent ||= work.steps > work.limit
   return !work.isSpent
 }
 
@@ -65,7 +67,7 @@ export function tooLarge(folder: string, file: string, at?: Value): Unknown {
   return { file, span: [start, key === undefined ? end : start + key.length], code: 'too-large', message }
 }
 
-/** What stands for a target that nothing is left for, since the workspace as a whole is too large. */
+/** What stands for a target for which too little is left, since the workspace as a whole is too large. */
 export function leftOut(folder: string, file: string): Target {
   return {
     ...nothing(folder, file),

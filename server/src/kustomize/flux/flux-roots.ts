@@ -1,11 +1,11 @@
 import { isGoError } from '../../go/go-error.ts'
-import type { Allowance } from '../build/allowance.ts'
+import { type Allowance, isBeyond } from '../build/allowance.ts'
 import type { Building } from '../build/build-target.ts'
 import { type EffectiveResource, type EffectiveRoot, effectiveRoot } from '../build/effective-root.ts'
 import { placeOf } from '../build/load-file.ts'
 import type { Unknown } from '../build/problem.ts'
 import { nothing, type Target } from '../build/target.ts'
-import { leftOut } from '../build/work.ts'
+import { leftOut, newWork } from '../build/work.ts'
 import { isWithin, type WorkspaceFiles } from '../build/workspace-files.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { textAt } from '../values/value.ts'
@@ -48,17 +48,16 @@ export function fluxRoots(
     const text = texts.get(resource) ?? textOfBody(resource)
     texts.set(resource, text)
     const key = [placeKey(resource), isHere, text, JSON.stringify(variables)].join('\n')
-    const before = counted.get(key) ?? (allowed.isSpent ? undefined : known.get(key))
+    const earlier = known.get(key)
+    const before = counted.get(key) ?? (earlier && allowed.takes(earlier) ? earlier : undefined)
     const root = before ?? {
-      ...(allowed.isSpent
-        ? effectiveRoot(flux.root, leftOut(flux.folder ?? '', flux.at.source.file))
-        : evaluateOne(flux, isHere, variables, building)),
+      ...evaluateWithin(flux, isHere, variables, { ...building, limit: allowed.limit }),
       kustomization: flux,
       resource,
       text,
       key,
     }
-    if (!counted.has(key)) allowed.count(root.target)
+    if (!counted.has(key)) allowed.count(root)
     counted.set(key, root)
     return root
   }
@@ -95,6 +94,19 @@ function textOfBody({ body }: EffectiveResource): string {
   return isGoError(json) ? '' : JSON.stringify(json)
 }
 
+function evaluateWithin(
+  flux: FluxKustomization,
+  isHere: boolean,
+  variables: PostBuildVariables,
+  building: Building,
+): EffectiveRoot {
+  if (building.limit > 0) {
+    const root = evaluateOne(flux, isHere, variables, building)
+    if (!isBeyond(root, building.limit)) return root
+  }
+  return effectiveRoot(flux.root, leftOut(flux.folder ?? '', flux.at.source.file))
+}
+
 function evaluateOne(
   flux: FluxKustomization,
   isHere: boolean,
@@ -106,7 +118,9 @@ function evaluateOne(
     return unknownRoot(flux, { ...placeOf(flux.at), code: 'variables', message })
   }
   if (isHere && flux.folder !== undefined) {
-    return postBuild(effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building)), flux, variables)
+    const work = newWork(building.limit)
+    const root = effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building), work)
+    return postBuild(root, flux, variables, work)
   }
   const { kind, namespace, name } = flux.source
   const message = `its files are in ${kind} ${namespace}/${name}, not in this repository`

@@ -1,8 +1,9 @@
 import { isGoError } from '../../go/go-error.ts'
-import type { EffectiveResource, EffectiveRoot } from '../build/effective-root.ts'
+import { type EffectiveResource, type EffectiveRoot, givenUp } from '../build/effective-root.ts'
 import { fieldOf, isTrue, itemsOf, textOf } from '../build/kustomization.ts'
 import { placeOf } from '../build/load-file.ts'
 import type { BuildProblem, Unknown } from '../build/problem.ts'
+import { spend, stepsOfObject, type Work } from '../build/work.ts'
 import { setField } from '../transform/set-field.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { metadataMap } from '../values/resource.ts'
@@ -14,11 +15,15 @@ import { substitute, type Variables } from './substitute.ts'
 /** The ConfigMaps of a name that the workspace knows of. */
 export type FindConfigMaps = (namespace: string, name: string) => readonly EffectiveResource[]
 
-/** What a Flux Kustomization does behind `kustomize build`: variables, then labels and annotations for all. */
+/**
+ * What a Flux Kustomization does behind `kustomize build`: variables, then labels and annotations for all. Nothing is
+ * known of what takes too much work.
+ */
 export function postBuild(
   root: EffectiveRoot,
   flux: FluxKustomization,
   { variables, unknowns }: PostBuildVariables,
+  work: Work,
 ): EffectiveRoot {
   const spec = valueAt(flux.body, 'spec')
   const problems: BuildProblem[] = []
@@ -31,12 +36,17 @@ export function postBuild(
   const resources = isUntouched
     ? root.resources
     : root.resources.map(resource => {
+        if (!spend(work, stepsOfObject)) return resource
         const replaced =
-          hasVariables && isNaming(resource) ? replacedIn(resource, flux, variables, problems) : resource
-        return metadata ? withMetadata(replaced, metadata) : replaced
+          hasVariables && isNaming(resource)
+            ? replacedIn(resource, flux, variables, problems, work)
+            : resource
+        return metadata ? withMetadata(replaced, metadata, work) : replaced
       })
+  if (work.isSpent) return givenUp({ ...root, steps: work.steps }, flux.place.file)
   return {
     ...root,
+    steps: work.steps,
     resources,
     problems: [...root.problems, ...problems],
     unknowns: [...root.unknowns, ...unknowns],
@@ -49,6 +59,9 @@ export interface PostBuildVariables {
   readonly unknowns: readonly Unknown[]
 }
 
+/** UTF-16 units of a ConfigMap's data as JSON: each Flux Kustomization that takes it keeps it. Kubernetes has a bound, too. */
+const mostData = 100_000
+
 /** The variables of `substituteFrom` and, over them, of `substitute`. */
 export function variablesOf(flux: FluxKustomization, find: FindConfigMaps): PostBuildVariables {
   const unknowns: Unknown[] = []
@@ -60,10 +73,15 @@ export function variablesOf(flux: FluxKustomization, find: FindConfigMaps): Post
     const kind = textOf(fieldOf(reference, 'kind'))
     const found = kind === 'ConfigMap' ? nearest(find(flux.namespace, name), flux.place.file) : []
     const texts = new Set(found.map(({ body }) => JSON.stringify(dataOf(body))))
-    if (found[0] && texts.size === 1 && found[0].doubts.length === 0)
+    const isLarge = [...texts].some(text => text.length > mostData)
+    if (found[0] && texts.size === 1 && !isLarge && found[0].doubts.length === 0)
       Object.assign(values, dataOf(found[0].body))
     else if (kind !== 'ConfigMap' || found.length > 0 || !isTrue(fieldOf(reference, 'optional'))) {
-      const why = found.length > 0 ? 'is not the same everywhere' : 'is not in these files'
+      const why = isLarge
+        ? 'is too large to be read here'
+        : found.length > 0
+          ? 'is not the same everywhere'
+          : 'is not in these files'
       unknowns.push({
         ...placeOf(reference),
         code: 'variables',
@@ -74,7 +92,8 @@ export function variablesOf(flux: FluxKustomization, find: FindConfigMaps): Post
   const inline = fieldOf(field, 'substitute')
   for (const { key, value } of inline?.kind === 'map' ? inline.entries : [])
     values[key] = oneLine(textOf(value))
-  return { variables: { values, isIncomplete: unknowns.length > 0 }, unknowns }
+  const longest = Object.values(values).reduce((most, { length }) => Math.max(most, length), 0)
+  return { variables: { values, isIncomplete: unknowns.length > 0, longest }, unknowns }
 }
 
 /** Clusters have ConfigMaps of the same name, each beside its own Kustomizations: those with the longest way in common. */
@@ -111,11 +130,12 @@ function replacedIn(
   flux: FluxKustomization,
   variables: Variables,
   problems: BuildProblem[],
+  work: Work,
 ): EffectiveResource {
   const { body } = resource
   const isOff = (field: 'labels' | 'annotations') => metadataMap(body, field).get(disabled) === 'disabled'
   if (isOff('labels') || isOff('annotations')) return resource
-  const replaced = substitute(body, variables, specChange(flux, 'postBuild', 'postBuild'))
+  const replaced = substitute(body, variables, specChange(flux, 'postBuild', 'postBuild'), work)
   if (isGoError(replaced)) {
     problems.push({ ...resource.place, code: 'flux-substitution', message: replaced.err })
     return resource
@@ -126,11 +146,12 @@ function replacedIn(
   return { ...withBody(resource, replaced.body), doubts: [...resource.doubts, doubt] }
 }
 
-function withMetadata(resource: EffectiveResource, common: Value): EffectiveResource {
+function withMetadata(resource: EffectiveResource, common: Value, work: Work): EffectiveResource {
   let body = resource.body
   for (const field of ['labels', 'annotations'] as const) {
     const pairs = fieldOf(common, field)
     for (const { key, value } of pairs?.kind === 'map' ? pairs.entries : []) {
+      if (!spend(work, stepsOfObject)) return resource
       const metadata = valueAt(body, 'metadata')
       if (metadata?.kind !== 'map') continue
       const map = valueAt(metadata, field)

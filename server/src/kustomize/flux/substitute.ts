@@ -2,6 +2,7 @@ import { envsubst } from '../../go/envsubst.ts'
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { field } from '../../text/node.ts'
 import { readDocuments } from '../../text/yaml.ts'
+import { spend, type Work } from '../build/work.ts'
 import { jsonNormal } from '../values/json-normal.ts'
 import { isPrintedPlain } from '../values/plain-text.ts'
 import { printedValue } from '../values/scalar-value.ts'
@@ -14,6 +15,8 @@ export interface Variables {
   readonly values: Readonly<Record<string, string>>
   /** Whether there are others, whose values are not in these files. */
   readonly isIncomplete: boolean
+  /** UTF-16 units of the longest value. */
+  readonly longest: number
 }
 
 /** An object after substitution; `isUncertain`: it names a variable whose value is not in these files, and keeps it. */
@@ -25,18 +28,36 @@ export interface Substituted {
 /**
  * Replaces `${…}` in an object as kustomize-controller does: in its YAML text, as Go prints it, which is then read
  * anew under YAML 1.1. So a value may turn into a number, and one with a quote in it may break the text. Go's error
- * where it does. `change` is what the replaced values are said to come from.
+ * where it does. `change` is what the replaced values are said to come from. Where no `work` is left, nothing more is
+ * replaced.
  */
 export function substitute(
   body: MapValue,
   variables: Variables,
   change: Transformation,
+  work: Work,
 ): Substituted | GoError {
   const errors: GoError[] = []
-  const state = { isUncertain: false }
+  const state = { isUncertain: false, work, longest: variables.longest }
   const result = replaceIn(body, false, variables, change, state, errors)
   if (errors[0]) return errors[0]
-  return { body: result.kind === 'map' ? result : body, ...state }
+  return { body: result.kind === 'map' ? result : body, isUncertain: state.isUncertain }
+}
+
+interface State {
+  isUncertain: boolean
+  readonly work: Work
+  /** UTF-16 units of the longest variable. */
+  readonly longest: number
+}
+
+/** Takes the steps of a text: of what it may become, which one may make grow without end. */
+function mayReplace(text: string, { work, longest }: State): boolean {
+  const names = text.split('${').length - 1
+  // In `${a//x/y}` each character may become as much as the text has; for `${a##x}` each prefix is tried.
+  const grown = names * longest * (text.includes('/') ? text.length : 1)
+  const tried = /[#%]/.test(text) ? names * Math.min(longest ** 2, 5e7) : 0
+  return spend(work, Math.ceil((text.length + grown + tried) / 64))
 }
 
 function replaceIn(
@@ -44,14 +65,15 @@ function replaceIn(
   inFlow: boolean,
   variables: Variables,
   change: Transformation,
-  state: { isUncertain: boolean },
+  state: State,
   errors: GoError[],
 ): Value {
   switch (value.kind) {
     case 'map': {
       const entries = value.entries.map(entry => {
         const inner = replaceIn(entry.value, inFlow || value.flow, variables, change, state, errors)
-        const key = entry.key.includes('$') ? envsubst(entry.key, variables.values, false) : entry.key
+        const isReplaced = entry.key.includes('$') && mayReplace(entry.key, state)
+        const key = isReplaced ? envsubst(entry.key, variables.values, false) : entry.key
         if (typeof key === 'string')
           return inner === entry.value && key === entry.key ? entry : { key, value: inner }
         errors.push({ err: 'err' in key ? key.err : 'variable substitution failed' })
@@ -66,7 +88,7 @@ function replaceIn(
       return items.every((item, index) => item === value.items[index]) ? value : { ...value, items }
     }
     case 'scalar': {
-      if (!value.text.includes('$')) return value
+      if (!value.text.includes('$') || !mayReplace(value.text, state)) return value
       const text = printedValue(value, inFlow)
       if (typeof text !== 'string') return value
       if (variables.isIncomplete && namesUnknown(text, variables.values)) {

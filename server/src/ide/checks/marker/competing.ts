@@ -1,8 +1,9 @@
 import { isDead } from '../../../flux/chain/applied.ts'
 import { markerReach } from '../../../flux/chain/chain.ts'
-import { formatPolicyRef } from '../../../flux/markers/setter.ts'
+import { formatPolicyRef, type PolicyRef } from '../../../flux/markers/setter.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImagePolicy, ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
+import { recalled } from '../../../flux/workspace/recalled.ts'
 import { policies, repositories, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import { type Check, markerNameSpan } from '../../check.ts'
 import { isOtherCluster } from '../automation/same-cluster.ts'
@@ -20,18 +21,22 @@ export const competing: Check = {
   *findings({ file, snapshot }) {
     const values = markedValues(file)
     if (!values.some(({ setter }) => policies(snapshot, setter.policy).length > 1)) return
+    /** By policy, which thousands of markers of a file may name. */
+    const apart = new Map<string, boolean>()
     for (const { marker, setter } of values) {
       const variants = policies(snapshot, setter.policy)
-      const rules = new Set(variants.map(variant => ruleOf(snapshot, variant)))
-      if (rules.size < 2) continue
+      if (rulesOf(snapshot, setter.policy).size < 2) continue
       const { verdict, automations } = markerReach(snapshot, file.path, setter)
       const certain = automations.filter(({ resource }) => !resource.path.includes('${'))
       if (verdict.ok !== true || certain.length < 2) continue
-      if (!areApart(snapshot, variants, certain)) continue
+      const name = formatPolicyRef(setter.policy)
+      const isApart = apart.get(name) ?? areApart(snapshot, variants, certain)
+      apart.set(name, isApart)
+      if (!isApart) continue
       yield {
-        alike: formatPolicyRef(setter.policy),
+        alike: name,
         span: markerNameSpan(file, marker, setter),
-        message: `${certain.length} automations update this file, and the ${variants.length} ImagePolicies ${formatPolicyRef(setter.policy)} differ: each would undo what the other commits. Give each cluster files of its own, or the policies different names.`,
+        message: `${certain.length} automations update this file, and the ${variants.length} ImagePolicies ${name} differ: each would undo what the other commits. Give each cluster files of its own, or the policies different names.`,
         related: [...certain, ...variants].map(({ path, resource }) => ({
           path,
           span: resource.span,
@@ -42,13 +47,18 @@ export const competing: Check = {
   },
 }
 
+/** So many policies of one name are compared with each other. */
+const mostCompared = 50
+
 /** Whether two clusters have each an automation, and policies that differ: those of one cluster do not compete. */
 function areApart(
   snapshot: Snapshot,
   variants: readonly Placed<ImagePolicy>[],
   automations: readonly Placed<ImageUpdateAutomation>[],
 ): boolean {
-  const live = variants.filter(({ path, resource: { span } }) => !isDead(snapshot, path, span[0]))
+  const live = variants
+    .filter(({ path, resource: { span } }) => !isDead(snapshot, path, span[0]))
+    .slice(0, mostCompared)
   const ownOf = (policy: Placed<ImagePolicy>) =>
     automations.filter(one => !isOtherCluster(snapshot, one, policy))
   return live.some((one, index) =>
@@ -64,6 +74,11 @@ function areApart(
       ),
   )
 }
+
+const rulesOf = recalled(
+  (snapshot, ref: PolicyRef) => new Set(policies(snapshot, ref).map(variant => ruleOf(snapshot, variant))),
+  formatPolicyRef,
+)
 
 /** Everything that decides what a policy selects, as text. */
 function ruleOf(snapshot: Snapshot, placed: Placed<ImagePolicy>): string {

@@ -1,5 +1,12 @@
 import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
-import { formatSetter, type Part, type Setter } from '../../../flux/markers/setter.ts'
+import {
+  formatPolicyRef,
+  formatSetter,
+  type Part,
+  type PolicyRef,
+  type Setter,
+} from '../../../flux/markers/setter.ts'
+import { recalled } from '../../../flux/workspace/recalled.ts'
 import { policies, repositories, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Fix } from '../../answers.ts'
@@ -12,6 +19,12 @@ export function markedValues({ facts }: SourceFile): readonly MarkedValue[] {
 
 /** The image that a policy tracks, where its variants agree and no variable hides it. */
 export function imageOf(snapshot: Snapshot, { policy }: Setter): string | undefined {
+  return imageOfPolicy(snapshot, policy)
+}
+
+const imageOfPolicy = recalled(findImage, formatPolicyRef)
+
+function findImage(snapshot: Snapshot, policy: PolicyRef): string | undefined {
   const images = new Set(
     policies(snapshot, policy)
       .flatMap(variant => repositories(snapshot, variant))

@@ -68,7 +68,7 @@ export const repoExclusionDropsSigDefault: Check = {
   ],
   *findings({ file, snapshot, resources }) {
     for (const repository of resources.filter(isImageRepository)) {
-      const items = exclusions(resources).filter(([, owner]) => owner === repository)
+      const items = exclusions([repository])
       const [first] = items[0] ?? []
       const patterns = items.map(([{ text }]) => text)
       if (first === undefined || first.elsewhere || patterns.length === 0 || patterns.some(holdsVariable))
