@@ -13,7 +13,9 @@ export function runFiles(files, options) {
         else count.passed++
       })
       .on('test:fail', event => {
-        if (event.details?.type !== 'suite') count.failed++
+        // A suite fails with its tests, which count themselves, or by itself: its function or a hook throws.
+        const { type, error } = event.details ?? {}
+        if (type !== 'suite' || error?.failureType !== 'subtestsFailed') count.failed++
       })
       .on('end', () => setImmediate(resolve, count))
       .compose(spec)

@@ -1,6 +1,6 @@
 // `npm run attack`: what a hostile workspace, registry or bad luck may try, each kind of it as a row of a table.
-// Usage: npm run attack [-- NAME…] [-- --short]. Exit 1 where one case did not hold. What is tried at random follows a
-// seed, which is printed; FLUXMARK_SEED=N repeats a run. The last line counts.
+// Usage: npm run attack [-- NAME…] [-- --short] [-- --seed N]. Exit 1 where one case did not hold. What is tried at
+// random follows a seed, which is printed; `--seed N`, or FLUXMARK_SEED=N, repeats a run. The last line counts.
 //
 // The short form leaves out the kinds that measure time (`isTimed`), unless they are named.
 // A kind is a file `*.attack.mjs` beside this one: it exports `name` and `run({short})`, which resolves to
@@ -8,13 +8,16 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import { prepare, root } from '../prepare.mjs'
 import { seed } from './seed.mjs'
 
 prepare()
-const args = process.argv.slice(2)
-const short = args.includes('--short')
-const wanted = args.filter(arg => !arg.startsWith('--'))
+const { values, positionals: wanted } = parseArgs({
+  options: { short: { type: 'boolean', default: false }, seed: { type: 'string' } },
+  allowPositionals: true,
+})
+const { short } = values
 const folder = join(root, 'test/attack')
 const files = readdirSync(folder).filter(file => file.endsWith('.attack.mjs'))
 const kinds = await Promise.all(files.sort().map(file => import(pathToFileURL(join(folder, file)).href)))

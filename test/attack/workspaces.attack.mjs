@@ -1,5 +1,6 @@
 // Hostile workspaces, opened in the real server: how long the thread that speaks to the editor is silent, in
 // processor time, while everything is opened, typed into, hovered and shut down.
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -14,14 +15,15 @@ export const isTimed = true
 /** Ms of one synchronous stretch that are borne. */
 const mostSilence = 200
 
-export async function run({ short }) {
+export async function run({ short, only = '' }) {
   const { hostileWorkspaces } = await import(join(root, 'build/test/growth/hostile-workspaces.js'))
   const all = hostileWorkspaces()
-  const chosen = short ? all.filter((_, index) => index % 6 === 0) : all
+  const wanted = all.filter(({ name }) => name.includes(only))
+  const chosen = short ? wanted.filter((_, index) => index % 6 === 0) : wanted
   const notes = []
   let longest = 0
-  for (const { name, files, links = {} } of chosen) {
-    const { silence, problem } = await open(files, links)
+  for (const { name, files, links = {}, pipes = [] } of chosen) {
+    const { silence, problem } = await open(files, links, pipes)
     longest = Math.max(longest, silence)
     if (problem !== undefined) notes.push(`${name}: ${problem}`)
     else if (silence > mostSilence) notes.push(`${name}: silent for ${silence.toFixed(0)} ms`)
@@ -30,13 +32,18 @@ export async function run({ short }) {
   return { cases: chosen.length, held, notes: [...notes, `longest silence ${longest.toFixed(0)} ms`] }
 }
 
-async function open(files, links) {
+async function open(files, links, pipes) {
   const folder = mkdtempSync(join(tmpdir(), 'fluxmark-hostile-'))
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
   for (const [path, target] of Object.entries(links)) symlinkSync(target, join(folder, path))
+  if (pipes.length > 0)
+    execFileSync(
+      'mkfifo',
+      pipes.map(path => join(folder, path)),
+    )
   const log = join(folder, 'silence')
   const server = startLanguageServer(
     process.execPath,
@@ -45,7 +52,7 @@ async function open(files, links) {
     { ...process.env, FLUXMARK_SILENCE_LOG: log },
   )
   try {
-    return await within(120_000, drive(server, folder, files, log))
+    return await within(120_000, drive(server, folder, files, [...Object.keys(links), ...pipes], log))
   } catch (error) {
     return { silence: 0, problem: String(error) }
   } finally {
@@ -58,7 +65,7 @@ async function open(files, links) {
   }
 }
 
-async function drive(server, folder, files, log) {
+async function drive(server, folder, files, strange, log) {
   const rootUri = pathToFileURL(folder).href
   await server.request('initialize', {
     processId: process.pid,
@@ -82,6 +89,8 @@ async function drive(server, folder, files, log) {
     // An error is an answer: a document may have been left out.
     await server.request('textDocument/hover', { textDocument: { uri }, position }).catch(() => null)
   }
+  const changes = strange.map(path => ({ uri: pathToFileURL(join(folder, path)).href, type: 1 }))
+  server.notify('workspace/didChangeWatchedFiles', { changes })
   const start = performance.now()
   await server.request('shutdown', null)
   const waited = performance.now() - start

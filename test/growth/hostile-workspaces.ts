@@ -14,6 +14,8 @@ export interface HostileWorkspace {
   readonly files: Readonly<Record<string, string>>
   /** Symbolic links, by path: what they lead to. */
   readonly links?: Readonly<Record<string, string>>
+  /** Named pipes that nobody writes to. */
+  readonly pipes?: readonly string[]
 }
 
 type Make = (size: number) => Omit<HostileWorkspace, 'name'>
@@ -75,12 +77,45 @@ const kinds: Readonly<Record<string, Make>> = {
     },
   }),
   'nested brackets': size => ({ files: { 'm.yaml': `a: ${'['.repeat(50_000 * size)}\n` } }),
+  'pipes in the place of files': size => ({
+    files: { 'm.yaml': markerOf('web') },
+    pipes: [
+      '.gitignore',
+      'kustomization.yaml',
+      'fluxmark.yaml',
+      ...Array.from({ length: size }, (_, index) => `pipe${index}.yaml`),
+    ],
+  }),
+  'links to devices, of which the watcher tells': size => ({
+    files: { 'm.yaml': markerOf('web') },
+    links: Object.fromEntries(
+      Array.from({ length: size }, (_, index) => [`zero${index}.yaml`, index % 2 ? '/dev/zero' : '/dev/tty']),
+    ),
+  }),
+  'rules of stars': size => ({
+    files: {
+      '.sourceignore': `${'*a'.repeat(1000 * size)}*b\n${'**/*a*'.repeat(200 * size)}\n`,
+      'fluxmark.yaml': `ignore: ['${'*a'.repeat(1000 * size)}*b']\n`,
+      'f.yaml': fluxKustomizationOf('f', './apps'),
+      'apps/kustomization.yaml': 'resources: []\n',
+      [`apps/${'a'.repeat(200)}.yaml`]: policyOf('web'),
+    },
+  }),
+  'substitutions without end': size => ({
+    files: {
+      'f.yaml': fluxKustomizationOf('f', './apps').replace(
+        'prune: true',
+        `prune: true, postBuild: {substitute: {v: ${'x'.repeat(10_000 * size)}}}`,
+      ),
+      'apps/p.yaml': policyOf('${v}'.repeat(10_000 * size)),
+    },
+  }),
   'broken markers': size => ({
     files: { 'm.yaml': repeat(1000 * size, () => 'a: b # {"$imagepolicy: "apps:web"}\n') },
   }),
 }
 
-/** Each kind in five sizes. */
+/** Each kind in five sizes: 80 workspaces. */
 export function hostileWorkspaces(): readonly HostileWorkspace[] {
   return Object.entries(kinds).flatMap(([name, make]) =>
     [1, 2, 4, 8, 16].map(size => ({ name: `${name}, ${size} times`, ...make(size) })),
