@@ -16,10 +16,9 @@ function concluded(text: string): { readonly status: number | null; readonly las
     writeFileSync(file, `import { describe, it } from 'node:test'\n${text}\n`)
     const code = `import { conclude, runFiles } from ${JSON.stringify(runFiles)}\nconclude(await runFiles(${JSON.stringify([file])}, {}))`
     const { NODE_TEST_CONTEXT: _, ...env } = process.env
-    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
-      env,
-      encoding: 'utf8',
-    })
+    const runner = join(folder, 'run.mjs')
+    writeFileSync(runner, code)
+    const { status, stdout } = spawnSync(process.execPath, [runner], { env, encoding: 'utf8' })
     return { status, last: stdout.trim().split('\n').at(-1) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
