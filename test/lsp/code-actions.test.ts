@@ -122,3 +122,19 @@ interface Action {
   readonly diagnostics: readonly Diagnostic[]
   readonly edit?: { readonly documentChanges: readonly { readonly edits: readonly Diagnostic[] }[] }
 }
+
+describe('an action that only runs a command', () => {
+  test('is resolved as it is, and nothing is logged', async () => {
+    await open('command.yaml', text)
+    const command = { title: 'Update and commit', command: 'fluxmark.updateAndCommit', arguments: [{ uri }] }
+    for (const data of [undefined, null, 7, {}, { uri: 7 }, { uri, finding: null }]) {
+      const action = { title: 'Update and commit', kind: 'quickfix', command, data }
+      const resolved = await client.request<Action>('codeAction/resolve', action)
+      assert.deepEqual(resolved, JSON.parse(JSON.stringify(action)))
+    }
+    assert.deepEqual(
+      client.transcript.filter(said => said.includes('window/logMessage')),
+      [],
+    )
+  })
+})

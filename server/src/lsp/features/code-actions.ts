@@ -80,9 +80,13 @@ function isWithin(kind: string, wanted: string): boolean {
   return wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`)
 }
 
-/** The action with its edit; without one where the document is of another version by now, or has no such finding. */
+/**
+ * The action with its edit; without one where the document is of another version by now, or has no such finding. An
+ * editor also asks for actions that only run a command: those stay as they are.
+ */
 export function resolveAction(workspaces: Workspaces, action: CodeAction): CodeAction {
-  const data = action.data as ActionData
+  const data: unknown = action.data
+  if (!isActionData(data)) return action
   const at = workspaces.at(data.uri)
   const version = 'finding' in data ? data.finding.version : data.version
   if (at === undefined || versionOf(workspaces, at) !== version) return action
@@ -90,6 +94,14 @@ export function resolveAction(workspaces: Workspaces, action: CodeAction): CodeA
   const versions = workspaces.versions(at.workspace)
   const edit = edits && toWorkspaceEdit(at.snapshot, at.workspace.paths, versions, edits)
   return edit ? { ...action, edit } : action
+}
+
+function isActionData(data: unknown): data is ActionData {
+  const { uri, finding, title } = Object(data)
+  return (
+    typeof uri === 'string' &&
+    (typeof title === 'string' || (typeof finding === 'object' && finding !== null))
+  )
 }
 
 function fixOf(workspaces: Workspaces, at: Located, data: Extract<ActionData, { finding: FindingId }>) {
