@@ -43,7 +43,7 @@ export function allowance(): Allowance {
 }
 
 /** The steps of a root and of all that it uses. */
-export function stepsOf({ target, steps }: EffectiveRoot): number {
+function stepsOf({ target, steps }: EffectiveRoot): number {
   return [...reached(target)].reduce((sum, one) => sum + one.steps, steps)
 }
 
