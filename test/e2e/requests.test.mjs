@@ -77,20 +77,26 @@ test(
     const workbench = await editor.open('deploy.yaml')
     await workbench.squiggle('info')
     const { page } = workbench
-    const preview = page.locator('.refactor-preview')
+    const row = page.locator('.panel .monaco-list-row')
+    const apply = page.locator('.panel').getByRole('button', { name: 'Apply' })
     const update = async () => {
       await workbench.command('Fluxmark: Update…')
       await workbench.pick('All markers in the workspace')
-      await preview.filter({ hasText: 'A new major version: 1.2.3 → 2.0.0' }).waitFor()
+      await row.filter({ hasText: 'acme/api:2.0.0' }).first().waitFor()
+      await apply.waitFor()
     }
     await update()
     await workbench.screenshot('update-preview')
-    await page.getByRole('button', { name: 'Discard' }).last().click()
-    await preview.waitFor({ state: 'hidden' })
+    await page.locator('.panel').getByRole('button', { name: 'Discard' }).click()
+    await apply.waitFor({ state: 'detached' })
+    assert.equal(
+      await page.locator('.notification-toast').filter({ hasText: 'Nothing was updated' }).count(),
+      0,
+    )
     assert.deepEqual([read('deploy.yaml'), read('api.yaml')], before)
 
     await update()
-    await page.getByRole('button', { name: 'Apply' }).last().click()
+    await apply.click()
     await workbench.notification('Updated what was ticked of 2 values in 2 files')
     await workbench.screenshot('update-told')
     await page.waitForFunction(() => document.querySelectorAll('.tab.dirty').length === 0)
