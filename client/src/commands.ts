@@ -58,6 +58,7 @@ function handlers({
     'fluxmark.groupByImage': () => updates.group('image'),
     'fluxmark.groupByState': () => updates.group('state'),
     'fluxmark.openManifest': (element: unknown) => updates.open(element),
+    'fluxmark.toggleChecked': (element: unknown) => updates.toggle(element),
     'fluxmark.updateChecked': () =>
       commands.executeCommand('fluxmark.update', { changes: updates.takeChecked() }),
     'fluxmark.commitChecked': () => commits.choose(updates.takeChecked()),

@@ -38,7 +38,7 @@ export async function openUpdates(workbench, text) {
       await page.keyboard.press('Shift+F10')
       const item = page.locator('.monaco-menu .action-item').filter({ hasText: entry }).first()
       await item.waitFor()
-      for (let steps = 12; steps > 0; steps--) {
+      for (let steps = 30; steps > 0; steps--) {
         if (await item.evaluate(node => node.classList.contains('focused'))) break
         await page.keyboard.press('ArrowDown')
       }
@@ -65,4 +65,16 @@ export async function until(holds) {
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   throw new Error(`it never came to hold: ${holds}`)
+}
+
+/** Does something until it can be seen. */
+export async function changesTo(seen, change) {
+  for (let tries = 0; ; tries++) {
+    change()
+    try {
+      return await seen.first().waitFor({ timeout: 10_000 })
+    } catch (error) {
+      if (tries === 9) throw error
+    }
+  }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { automation, deployment, withEditor } from './fixture.mjs'
-import { coldPatience, openUpdates, setSetting, until } from './updates-view.mjs'
+import { changesTo, coldPatience, openUpdates, setSetting, until } from './updates-view.mjs'
 
 const marked = (host, tag) =>
   `kind: A\nimage: ${host}/acme/web:${tag} # {"$imagepolicy": "flux-system:web"}\n`
@@ -41,9 +41,8 @@ test('what is outdated in files that nobody has opened is a click away, and upda
     await page.locator('.activitybar .badge', { hasText: '1' }).waitFor()
     await until(() => /:1\.4\.1 #/.test(files.read('apps/b.yaml')))
 
-    // The one that is left: its box checked by the space bar, then the action of the view.
-    await view.row('deploy.yaml:15').click({ position: { x: 5, y: 5 } })
-    await page.keyboard.press('Space')
+    // The one that is left: its box checked by the menu, then the action of the view.
+    await view.menu('deploy.yaml:15', 'Check or Uncheck')
     await view.row('deploy.yaml:15').locator('.codicon-check').waitFor()
     await workbench.screenshot('updates-checked')
     await view.titleAction('Update Checked')
@@ -121,9 +120,11 @@ test('the view is read in every theme', async () => {
       contrast: 'Default High Contrast',
     }
     for (const [name, theme] of Object.entries(themes)) {
-      setSetting(editor, 'workbench.colorTheme', theme)
       const kind = { light: 'vs', dark: 'vs-dark', contrast: 'hc-black' }[name]
-      await page.locator(`.monaco-workbench.${kind}`).waitFor()
+      // A busy machine misses a change of the settings' file now and then.
+      await changesTo(page.locator(`.monaco-workbench.${kind}`), () =>
+        setSetting(editor, 'workbench.colorTheme', theme),
+      )
       await view.row('→').hover()
       await workbench.screenshot(`updates-${name}`)
     }

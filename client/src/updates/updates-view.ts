@@ -20,6 +20,8 @@ export interface UpdatesView extends Disposable {
   group(by: Grouping): Promise<void>
   /** Opens what a row is about, or the row that is selected. */
   open(element: unknown): Promise<void>
+  /** Checks a row's box, or takes the check away; that of the row that is selected, where none is given. */
+  toggle(element: unknown): void
   /** The changes whose boxes are checked, by their ids; then none is checked any more. */
   takeChecked(): readonly string[]
   /** Called whenever there is a new answer. */
@@ -61,6 +63,14 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
 
   function isChecked({ changes }: UpdateElement): boolean {
     return changes.length > 0 && changes.every(change => checked.has(change))
+  }
+
+  function check(elements: readonly UpdateElement[], isOn: boolean): void {
+    for (const change of elements.flatMap(({ changes }) => changes))
+      if (isOn) checked.add(change)
+      else checked.delete(change)
+    setContext()
+    changed.fire()
   }
 
   function setContext(): void {
@@ -124,12 +134,7 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     new Disposable(() => clearTimeout(timer)),
     view.onDidChangeVisibility(({ visible }) => visible && refresh()),
     view.onDidChangeCheckboxState(({ items }) => {
-      for (const [{ changes }, state] of items)
-        for (const change of changes)
-          if (state === TreeItemCheckboxState.Checked) checked.add(change)
-          else checked.delete(change)
-      setContext()
-      changed.fire()
+      for (const [element, state] of items) check([element], state === TreeItemCheckboxState.Checked)
     }),
     server.onDidChangeRevision(refresh),
     server.onDidChangeState(state => (state === 'running' ? refresh() : take(undefined))),
@@ -146,6 +151,10 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
       const element = given instanceof UpdateElement ? given : view.selection[0]
       const command = element && openCommand(element.row)
       if (command) await commands.executeCommand(command.command, ...(command.arguments ?? []))
+    },
+    toggle(given: unknown) {
+      const element = given instanceof UpdateElement ? given : view.selection[0]
+      if (element) check([element], !isChecked(element))
     },
     takeChecked() {
       const changes = [...checked]

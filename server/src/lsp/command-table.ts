@@ -104,6 +104,12 @@ export const commandTable = [
     argument: '{uri, line, tag?}',
   },
   {
+    name: 'fluxmark.toggleChecked',
+    handler: 'client',
+    title: 'Check or Uncheck',
+    when: 'fluxmark.running',
+  },
+  {
     name: 'fluxmark.updateChecked',
     handler: 'client',
     title: 'Update Checked',
