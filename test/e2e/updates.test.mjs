@@ -46,7 +46,7 @@ test('what is outdated in files that nobody has opened is a click away, and upda
     await view.row('deploy.yaml:15').locator('.codicon-check').waitFor()
     await workbench.screenshot('updates-checked')
     await view.titleAction('Update Checked')
-    await page.locator('.activitybar .badge').first().waitFor({ state: 'detached' })
+    await view.icon.first().locator('.badge').first().waitFor({ state: 'hidden' })
     await until(() => /:1\.4\.1 #/.test(files.read('deploy.yaml')))
     assert.match((await view.heard()).join('\n'), /automation flux-system\/all: up to date/)
     assert.deepEqual(editor.browser.strayed, [])
