@@ -68,8 +68,9 @@ export interface Files {
   /**
    * Changes a file's text, whole or not at all: `edit` is given what the disk holds now, and is asked again where
    * somebody else writes meanwhile. Gives the new text. Rejects with the failure of `edit`, and then nothing changed.
+   * With `isNew` the file is made, and the folders around it; `E_CHANGED` where something is there.
    */
-  edit(path: string, edit: FileEdit['edit']): Promise<string>
+  edit(path: string, edit: FileEdit['edit'], isNew?: boolean): Promise<string>
 }
 
 /** A commit that was made; all that `push` and `undo` need, so that a client may carry it. */

@@ -211,7 +211,7 @@ export class Session {
   }
 
   /**
-   * Writes new texts in place of those that the snapshot holds. A file that somebody else has written meanwhile is left
+   * Writes new texts in place of those that the snapshot holds, and files that it does not have. A file that somebody else has written meanwhile is left
    * as it is: rejects with `E_CHANGED`. Each file is written whole or not at all; the snapshot follows.
    */
   async write(texts: ReadonlyMap<string, string>): Promise<void> {
@@ -221,8 +221,8 @@ export class Session {
 
   /** Edits files as the disk holds them now, one after the other, until one fails; the snapshot follows. Rejects with a `Failure`. */
   async apply(edits: readonly FileEdit[]): Promise<void> {
-    for (const { path, edit } of edits) {
-      const text = await this.#ports.files.edit(path, edit)
+    for (const { path, edit, isNew } of edits) {
+      const text = await this.#ports.files.edit(path, edit, isNew)
       this.#update(withFiles(this.#snapshot, [[path, text]]))
     }
   }

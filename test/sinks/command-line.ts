@@ -58,6 +58,8 @@ export async function tryCommandLine({
           ['release', 'good:web'],
           ['diff', 'HEAD~1..HEAD', '--tags', tags],
           ['init', '--dry-run'],
+          ['onboard', '--list', '--tags', tags],
+          ['onboard', 'good.yaml:22', '--tags', tags],
           ['scan', '--tags', tags],
           ['tags', `${host}/good/web`, '--tags', tags],
           ['tags', `${host}/p13/web`, '--tags', tags],
@@ -69,6 +71,7 @@ export async function tryCommandLine({
       ...first.map(name => ['update', '--policy', name]),
       ...payloads.slice(0, 3).map(payload => ['explain', payload]),
       ['promote', payloads[0] ?? '', payloads[1] ?? ''],
+      ['onboard', payloads[2] ?? ''],
       ['check', payloads[13] ?? '', '--verbose'],
       ['check', '--tags', payloads[14] ?? ''],
     ]

@@ -6,6 +6,7 @@ import { explainVerb } from './verbs/explain.ts'
 import { holdVerb, releaseVerb } from './verbs/hold.ts'
 import { initVerb } from './verbs/init.ts'
 import { lspVerb } from './verbs/lsp.ts'
+import { onboardVerb } from './verbs/onboard.ts'
 import { policiesVerb } from './verbs/policies.ts'
 import { promoteVerb } from './verbs/promote.ts'
 import { resourcesVerb } from './verbs/resources.ts'
@@ -23,6 +24,7 @@ export const verbs: readonly Verb[] = [
   promoteVerb,
   holdVerb,
   releaseVerb,
+  onboardVerb,
   simulateVerb,
   diffVerb,
   resourcesVerb,

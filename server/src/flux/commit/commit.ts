@@ -18,6 +18,8 @@ export interface FileEdit {
    * outside the changed values (BOM, line ends, all of it) must come back unchanged.
    */
   readonly edit: (text: string) => string | Failure
+  /** Whether the file is to be made; `edit` is given the empty text then. Of no commit. */
+  readonly isNew?: boolean
 }
 
 /** What Git is given: which files change how, and the words. */

@@ -8,6 +8,7 @@ import { editFile } from './edit-file.ts'
 import { type FindOptions, findFiles, pruned } from './find-files.ts'
 import { isAbsent } from './is-absent.ts'
 import { isWalked } from './is-walked.ts'
+import { makeFile } from './make-file.ts'
 import { readRegularText } from './regular-file.ts'
 
 /** The workspace on disk. Links are not followed out of it: nothing outside the folder is ever read or written. */
@@ -30,7 +31,8 @@ export function createFiles(options: Omit<FindOptions, 'maxBytes'>): Files {
       }
     },
     isAbsent: path => isAbsent({ ...options, pruned }, path),
-    edit: async (path, edit) => {
+    edit: async (path, edit, isNew) => {
+      if (isNew) return makeFile(root, path, edit)
       const inside = insideRoot(root, path)
       if (typeof inside !== 'string') throw inside
       try {

@@ -1,0 +1,175 @@
+import { relative, resolve, sep } from 'node:path'
+import { imageTokens } from '../../flux/images/image-sites.ts'
+import { type Candidate, candidates, candidatesIn } from '../../flux/onboard/candidates.ts'
+import type { OnboardOptions } from '../../flux/onboard/new-policy.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import {
+  applyOnboarding,
+  onboardedTexts,
+  type PlannedOnboarding,
+  planOnboarding,
+} from '../../work/onboard.ts'
+import { lineAndColumn } from '../place.ts'
+import { json, type Printed, printable, together } from '../printed.ts'
+import { openScope, type Scope } from '../scope.ts'
+import { table } from '../table.ts'
+import { type FileAndLine, fileAndLine } from '../target.ts'
+import { unifiedDiff } from '../unified-diff.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Arguments, Verb } from '../verb.ts'
+import type { World } from '../world.ts'
+
+/** `onboard FILE:LINE|IMAGE`. */
+export const onboardVerb: Verb = {
+  name: 'onboard',
+  operands: '[FILE:LINE|IMAGE]',
+  summary: 'propose an ImageRepository, an ImagePolicy and markers for an image that is not updated yet',
+  details: [
+    'The policy follows from the tag in use and the tags that the registry lists: what is stable stays stable, the flavour, the branch and the major stay. Where a person would not automate it (a moving tag, a hash), it says so and what to do instead.',
+    'New objects go where their siblings are, and into the `resources` of the kustomization that lists these. An ImageRepository or ImagePolicy that is there for the image is used. Nothing is written without `--apply`.',
+  ],
+  options: [
+    { name: 'apply', summary: 'write it' },
+    {
+      name: 'list',
+      summary: "name every image below an automation's path that has no marker; asks no registry",
+    },
+    {
+      name: 'namespace',
+      value: 'NS',
+      summary: 'the namespace of the new objects, instead of the automation’s',
+    },
+    { name: 'in', value: 'FOLDER', summary: 'the folder of the new objects, instead of their siblings’' },
+  ],
+  examples: [
+    { command: 'onboard --list', does: 'what is not updated yet' },
+    { command: 'onboard apps/web.yaml:17', does: 'a proposal for the image on a line, as a diff' },
+    { command: 'onboard ghcr.io/acme/web --apply', does: 'the image wherever it stands without a marker' },
+  ],
+  run: onboard,
+}
+
+/** `onboard`: 3 where the registry failed. */
+async function onboard(args: Arguments, world: World): Promise<number> {
+  const [target, ...others] = args.operands
+  const isList = args.flags.has('list')
+  if (others.length > 0 || isList === (target !== undefined))
+    throw new UsageError('onboard takes FILE:LINE or an image, or --list alone')
+  const scope = await openScope(args, world, [])
+  await scope.session.readWith(imageTokens)
+  const { snapshot } = scope.session
+  if (isList) {
+    const found = candidates(snapshot)
+    world.out(
+      args.format === 'json' ? json(found.map(one => listed(snapshot, one))) : listText(snapshot, found),
+    )
+    return 0
+  }
+  const found = candidatesFor(scope, world, target ?? '')
+  const planned = await planOnboarding(scope, found, optionsOf(args, scope, world))
+  const isApplied = args.flags.has('apply') && planned.sure
+  const texts = onboardedTexts(snapshot, planned.edits)
+  if (isApplied) await applyOnboarding(scope, planned.edits)
+  const isJson = args.format === 'json'
+  world.out(isJson ? json(toJson(snapshot, planned)) : printable(toText(snapshot, planned, texts, isApplied)))
+  const { failure } = planned
+  if (failure) world.err(printable(`fluxmark: ${failure.message} (${failure.code})\n`))
+  return failure && failure.code !== 'E_OFFLINE' ? 3 : 0
+}
+
+function optionsOf(args: Arguments, { root }: Scope, world: World): OnboardOptions {
+  const namespace = args.values.get('namespace')
+  const given = args.values.get('in')
+  const folder =
+    given === undefined ? undefined : relative(root, resolve(world.cwd, given)).split(sep).join('/')
+  if (folder?.split('/').includes('..'))
+    throw new UsageError(`--in ${given}: the folder is not in the repository`)
+  return { ...(namespace === undefined ? {} : { namespace }), ...(folder === undefined ? {} : { folder }) }
+}
+
+/** The images that are meant: the one on a line, or all of a name with the same tag. */
+function candidatesFor(scope: Scope, world: World, target: string): readonly [Candidate, ...Candidate[]] {
+  const at = fileAndLine(target)
+  const path = at && relative(scope.root, resolve(world.cwd, at.file)).split(sep).join('/')
+  const { snapshot } = scope.session
+  const file = path === undefined ? undefined : snapshot.files.get(path)
+  if (at && file) return [onLine(snapshot, at, candidatesIn(snapshot, file))]
+  const all = candidates(snapshot).filter(
+    ({ placed: { image } }) =>
+      image.name === target || image.name.endsWith(`/${target}`) || `${image.name}:${image.tag}` === target,
+  )
+  const [first, ...others] = all
+  if (first === undefined)
+    throw new UsageError(
+      `${target}: no image of that name stands without a marker below an automation’s path; "fluxmark onboard --list" names those that do`,
+    )
+  return [first, ...others.filter(({ placed }) => placed.image.tag === first.placed.image.tag)]
+}
+
+function onLine(snapshot: Snapshot, { file, line }: FileAndLine, all: readonly Candidate[]): Candidate {
+  const found = all.find(({ placed }) =>
+    placed.values.some(({ scalar }) => lineOf(snapshot, placed.file.path, scalar.span[0]) === line),
+  )
+  if (found) return found
+  throw new UsageError(`${file}:${line}: no image without a marker is on this line`)
+}
+
+function listed(snapshot: Snapshot, { placed, automation }: Candidate) {
+  const { image, file, object } = placed
+  return {
+    image: image.name,
+    current: image.tag ?? '',
+    file: file.path,
+    line: lineOf(snapshot, file.path, placed.values[0]?.scalar.span[0] ?? 0),
+    object,
+    automation: automation ? `${automation.namespace}:${automation.resource.name}` : null,
+  }
+}
+
+function listText(snapshot: Snapshot, found: readonly Candidate[]): Printed {
+  const rows = found.map(one => {
+    const { image, current, file, line, automation } = listed(snapshot, one)
+    return [`${file}:${line}`, current === '' ? image : `${image}:${current}`, automation ?? '']
+  })
+  const last = printable(`${found.length} ${found.length === 1 ? 'image has' : 'images have'} no marker\n`)
+  return rows.length === 0 ? last : together(table(rows), printable('\n'), last)
+}
+
+function toJson(snapshot: Snapshot, planned: PlannedOnboarding) {
+  const { image, current, scheme, sure, why, policy, selects, ref, edits } = planned
+  return {
+    image,
+    current,
+    scheme,
+    sure,
+    why,
+    policy: policy ?? null,
+    selects: selects ?? null,
+    setter: ref ? `${ref.namespace}:${ref.name}` : null,
+    edits: edits.map(({ path, span, newText }) => ({
+      file: path,
+      line: lineOf(snapshot, path, span[0]),
+      old: (snapshot.files.get(path)?.text ?? '').slice(...span),
+      new: newText,
+    })),
+  }
+}
+
+function toText(
+  snapshot: Snapshot,
+  { image, current, sure, why, selects, scheme }: PlannedOnboarding,
+  texts: ReadonlyMap<string, string>,
+  isApplied: boolean,
+): string {
+  const head = `${image}:${current}\n${sure ? scheme : 'not automated'}: ${why}\n`
+  if (!sure) return head
+  const diffs = [...texts].map(([path, text]) =>
+    unifiedDiff(path, snapshot.files.get(path)?.text ?? '', text),
+  )
+  const last = isApplied ? `${texts.size} files written\n` : 'Nothing was written: --apply writes it.\n'
+  return `${head}It selects ${selects ?? 'nothing'} now.\n\n${diffs.join('')}\n${last}`
+}
+
+function lineOf(snapshot: Snapshot, path: string, offset: number): number {
+  return lineAndColumn(snapshot.files.get(path)?.text ?? '', offset).line
+}

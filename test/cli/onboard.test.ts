@@ -1,0 +1,409 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, type TestContext, test } from 'node:test'
+import { fluxmark } from './fluxmark.ts'
+
+const digest = `sha256:${'1'.repeat(64)}`
+
+/** A cluster with one automation for `apps`, whose images are in `flux/images`, a file a name. */
+const cluster = {
+  'flux/kustomization.yaml': 'resources:\n  - source.yaml\n  - automation.yaml\n  - images/web.yaml\n',
+  'flux/source.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 1m
+  ref:
+    branch: main
+  url: ssh://git@github.com/acme/fleet
+  secretRef:
+    name: flux-system
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./flux
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`,
+  'flux/automation.yaml': `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata:
+  name: apps
+  namespace: flux-system
+spec:
+  interval: 30m
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+  git:
+    checkout:
+      ref:
+        branch: main
+    commit:
+      author:
+        email: flux@acme.example
+    push:
+      branch: main
+  update:
+    path: ./apps
+    strategy: Setters
+`,
+  'flux/images/web.yaml': `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata:
+  name: web
+  namespace: flux-system
+spec:
+  image: ghcr.io/acme/web
+  interval: 7m
+  secretRef:
+    name: ghcr
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata:
+  name: web
+  namespace: flux-system
+spec:
+  imageRepositoryRef:
+    name: web
+  policy:
+    semver:
+      range: 1.x
+`,
+}
+
+const pod = (container: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: app
+  namespace: apps
+spec:
+  selector: {matchLabels: {app: app}}
+  template:
+    metadata: {labels: {app: app}}
+    spec:
+      containers:
+        - name: app
+${container}`
+
+const tags = {
+  'ghcr.io/acme/api': ['1.2.3', '1.2.4', '2.0.0'],
+  'ghcr.io/acme/web': ['1.0.0', '1.1.0'],
+  nginx: ['1.27.0-alpine', '1.27.0', '1.27.1-alpine'],
+  'ghcr.io/acme/charts/api': ['1.2.3', '1.2.4'],
+}
+
+/** Shapes of manifests: the path of the file is `apps/FILE`; `line` is that of the tag. */
+const shapes: readonly {
+  readonly what: string
+  readonly file?: string
+  readonly text: string
+  readonly image?: string
+  readonly marked: string
+  readonly next: string
+}[] = [
+  {
+    what: 'a container',
+    text: pod('          image: ghcr.io/acme/api:1.2.4\n'),
+    marked: 'image: ghcr.io/acme/api:1.2.4 # {"$imagepolicy": "SETTER"}',
+    next: 'image: ghcr.io/acme/api:1.2.9 #',
+  },
+  {
+    what: 'a container with a comment',
+    text: pod('          image: "ghcr.io/acme/api:1.2.4" # keep me\n'),
+    marked: '          # keep me\n          image: "ghcr.io/acme/api:1.2.4" # {"$imagepolicy": "SETTER"}',
+    next: '"ghcr.io/acme/api:1.2.9" #',
+  },
+  {
+    what: 'an init container',
+    text: pod(
+      '          image: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "flux-system:web"}\n      initContainers:\n        - name: init\n          image: ghcr.io/acme/api:1.2.4\n',
+    ),
+    marked: 'image: ghcr.io/acme/api:1.2.4 # {"$imagepolicy": "SETTER"}',
+    next: 'acme/api:1.2.9 #',
+  },
+  {
+    what: 'a CronJob',
+    text: 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: job, namespace: apps}\nspec:\n  schedule: "@daily"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: Never\n          containers:\n            - {name: job, image: \'ghcr.io/acme/api:1.2.4\'}\n',
+    marked: 'image: \'ghcr.io/acme/api:1.2.4\' # {"$imagepolicy": "SETTER"}\n',
+    next: "'ghcr.io/acme/api:1.2.9', #",
+  },
+  {
+    what: 'a custom resource',
+    text: 'apiVersion: acme.example/v1\nkind: Web\nmetadata: {name: web, namespace: apps}\nspec:\n  image: ghcr.io/acme/api:1.2.4\n',
+    marked: 'acme/api:1.2.4 # {"$imagepolicy": "SETTER"}',
+    next: 'acme/api:1.2.9 #',
+  },
+  {
+    what: 'Helm values, one image',
+    text: 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: web, namespace: apps}\nspec:\n  interval: 5m\n  chartRef: {kind: OCIRepository, name: web}\n  values:\n    image: ghcr.io/acme/api:1.2.4\n',
+    marked: 'acme/api:1.2.4 # {"$imagepolicy": "SETTER"}',
+    next: 'acme/api:1.2.9 #',
+  },
+  {
+    what: 'Helm values, repository and tag',
+    text: 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: web, namespace: apps}\nspec:\n  interval: 5m\n  chartRef: {kind: OCIRepository, name: web}\n  values:\n    image:\n      repository: ghcr.io/acme/api\n      tag: 1.2.4\n',
+    marked: 'repository: ghcr.io/acme/api\n      tag: 1.2.4 # {"$imagepolicy": "SETTER:tag"}',
+    next: 'tag: 1.2.9 #',
+  },
+  {
+    what: 'Helm values, registry beside them',
+    text: 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: web, namespace: apps}\nspec:\n  interval: 5m\n  chartRef: {kind: OCIRepository, name: web}\n  values:\n    image:\n      registry: ghcr.io\n      repository: acme/api\n      tag: "1.2.4"\n',
+    marked: 'repository: acme/api\n      tag: "1.2.4" # {"$imagepolicy": "SETTER:tag"}',
+    next: 'tag: "1.2.9" #',
+  },
+  {
+    what: 'a kustomization',
+    file: 'kustomization.yaml',
+    text: 'resources: []\nimages:\n  - name: ghcr.io/acme/api\n    newTag: 1.2.4\n',
+    marked: 'newTag: 1.2.4 # {"$imagepolicy": "SETTER:tag"}',
+    next: 'newTag: 1.2.9 #',
+  },
+  {
+    what: 'a kustomization with a digest',
+    file: 'kustomization.yaml',
+    text: `resources: []\nimages:\n  - name: web\n    newName: ghcr.io/acme/api\n    newTag: 1.2.4\n    digest: ${digest}\n`,
+    marked: `digest: ${digest} # {"$imagepolicy": "SETTER:digest"}`,
+    next: 'newTag: 1.2.9 #',
+  },
+  {
+    what: 'an OCIRepository',
+    text: 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: api, namespace: apps}\nspec:\n  interval: 5m\n  url: oci://ghcr.io/acme/charts/api\n  ref:\n    tag: 1.2.4\n',
+    image: 'ghcr.io/acme/charts/api',
+    marked: 'tag: 1.2.4 # {"$imagepolicy": "SETTER:tag"}',
+    next: 'tag: 1.2.9 #',
+  },
+  {
+    what: 'the chart of an OCI HelmRepository',
+    text: 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata: {name: charts, namespace: apps}\nspec:\n  type: oci\n  url: oci://ghcr.io/acme/charts\n---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: api, namespace: apps}\nspec:\n  interval: 5m\n  chart:\n    spec:\n      chart: api\n      version: 1.2.4\n      sourceRef: {kind: HelmRepository, name: charts}\n',
+    image: 'ghcr.io/acme/charts/api',
+    marked: 'version: 1.2.4 # {"$imagepolicy": "SETTER:tag"}',
+    next: 'version: 1.2.9 #',
+  },
+]
+
+describe('onboard', () => {
+  test('shapes of manifests: each is marked, accepted, silent, and updated when a tag is added', async t => {
+    // Each shape with an image of its own, in a folder of its own.
+    const all = shapes.map(({ file = 'app.yaml', image = 'ghcr.io/acme/api', ...shape }, at) => {
+      const named = (text: string) =>
+        text.replaceAll('acme/api', `acme/api${at}`).replaceAll(':api', `:api${at}`)
+      return {
+        ...shape,
+        at,
+        file: `apps/${at}/${file}`,
+        image: image.includes('charts') ? image : named(image),
+        text: named(shape.text),
+        marked: named(shape.marked).replaceAll('CHART', `:api-chart${at}`),
+        next: named(shape.next),
+      }
+    })
+    const files = Object.fromEntries(all.map(({ file, text }) => [file, text]))
+    const { json, read, addTag, git } = fleet(t, { ...cluster, ...files })
+    const made = new Map<string, string>()
+    for (const { what, file, image, marked } of all) {
+      const line =
+        read(file)
+          .split('\n')
+          .findIndex(text => /1\.2\.4/.test(text)) + 1
+      const { code, answer } = await json('onboard', `${file}:${line}`, '--apply')
+      assert.equal(code, 0, what)
+      assert.deepEqual(
+        [answer.image, answer.current, answer.sure, answer.selects],
+        [image, '1.2.4', true, '1.2.4'],
+        what,
+      )
+      made.set(what, answer.setter)
+      assert.ok(read(file).includes(marked.replaceAll('SETTER', answer.setter)), `${what}: ${read(file)}`)
+    }
+    const names = [...made.values()].map(setter => setter.replace('flux-system:', ''))
+    const changed = git('status', '--porcelain', '-uall').split('\n').filter(Boolean)
+    assert.deepEqual(
+      changed.map(line => line.slice(3)).toSorted(),
+      [
+        ...all.map(({ file }) => file),
+        ...new Set(names.map(name => `flux/images/${name}.yaml`)),
+        'flux/kustomization.yaml',
+      ].toSorted(),
+    )
+    assert.match(read('flux/kustomization.yaml'), /- images\/web\.yaml\n {2}- images\/api0\.yaml\n/)
+    assert.match(read('flux/images/api0.yaml'), /interval: 7m\n {2}secretRef:\n {4}name: ghcr\n---/)
+    const { answer: checked } = await json('check')
+    assert.deepEqual(
+      checked.diagnostics.filter(({ severity }: { severity: string }) => severity !== 'hint'),
+      [],
+    )
+    for (const { what, file } of all) {
+      const line =
+        read(file)
+          .split('\n')
+          .findIndex(text => text.includes(made.get(what) ?? '')) + 1
+      const { answer } = await json('explain', `${file}:${line}`)
+      assert.deepEqual(
+        answer.links.filter(({ ok }: { ok: boolean | null }) => ok !== true),
+        [],
+        what,
+      )
+    }
+    const { answer: now } = await json('simulate', 'flux-system:apps')
+    assert.deepEqual(now.changes, [])
+    for (const { image } of all) addTag(image, '1.2.9')
+    const { answer: later } = await json('simulate', 'flux-system:apps')
+    for (const { what, file, next } of all) {
+      const diff = later.files.find((one: { file: string }) => one.file === file)?.diff ?? ''
+      assert.ok(diff.includes(next), `${what}: ${diff}`)
+    }
+  })
+
+  test('an image that has a policy gets its marker back', async t => {
+    const { json, git } = fleet(t, {
+      ...cluster,
+      'apps/app.yaml': pod('          image: ghcr.io/acme/web:1.0.0\n'),
+    })
+    const { answer } = await json('onboard', 'apps/app.yaml:13', '--apply')
+    assert.equal(answer.setter, 'flux-system:web')
+    assert.equal(git('diff', '--numstat').trim(), '1\t1\tapps/app.yaml')
+    assert.equal(git('status', '--porcelain', '-uall').trim(), 'M apps/app.yaml')
+  })
+
+  test('the list names images below an automation’s path that have no marker, and no others', async t => {
+    const { json } = fleet(t, {
+      ...cluster,
+      'apps/app.yaml': pod(
+        '          image: nginx:1.27.0-alpine\n        - name: web\n          image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "flux-system:web"}\n',
+      ),
+      'apps/chart/Chart.yaml': 'name: other\n',
+      'apps/chart/values.yaml': 'image: {repository: docker.io/acme/other, tag: 1.0.0}\n',
+      'apps/made.yaml': `# This file is generated. DO NOT EDIT.\n${pod('          image: ghcr.io/acme/made:1.0.0\n')}`,
+      'other/app.yaml': pod('          image: ghcr.io/acme/api:1.2.3\n'),
+    })
+    const { answer } = await json('onboard', '--list')
+    assert.deepEqual(
+      answer.map(({ image, current, file, line, automation }: Record<string, unknown>) => [
+        image,
+        current,
+        file,
+        line,
+        automation,
+      ]),
+      [['nginx', '1.27.0-alpine', 'apps/app.yaml', 13, 'flux-system:apps']],
+    )
+  })
+
+  test('where nothing reaches the file, an automation is made', async t => {
+    const { json, read } = fleet(t, {
+      ...cluster,
+      'other/app.yaml': pod('          image: nginx:1.27.0-alpine\n'),
+    })
+    const { answer } = await json('onboard', 'other/app.yaml:13', '--apply')
+    assert.match(answer.why, /No ImageUpdateAutomation of flux-system reaches this file/)
+    assert.match(read('flux/automation-other.yaml'), /path: \.\/other\n/)
+    assert.match(read('flux/kustomization.yaml'), /- automation-other\.yaml/)
+    const { answer: explained } = await json('explain', 'other/app.yaml:13')
+    assert.deepEqual(
+      explained.links.filter(({ ok }: { ok: boolean | null }) => ok !== true),
+      [],
+    )
+    const { answer: updated } = await json('update', '--dry-run')
+    assert.deepEqual(
+      updated.changes.map(({ new: value }: { new: string }) => value),
+      ['nginx:1.27.1-alpine'],
+    )
+  })
+
+  test('nothing is written without --apply, nor where a person would not automate it', async t => {
+    const { json, run, git } = fleet(t, {
+      ...cluster,
+      'apps/app.yaml': pod(
+        '          image: ghcr.io/acme/api:latest\n        - name: b\n          image: nginx:1.27.0-alpine\n',
+      ),
+    })
+    const { answer } = await json('onboard', 'apps/app.yaml:13', '--apply')
+    assert.deepEqual([answer.sure, answer.edits, answer.policy], [false, [], null])
+    assert.match(answer.why, /moves/)
+    const { out } = await run('onboard', 'nginx')
+    assert.match(out, /^\+ +image: nginx:1\.27\.0-alpine # \{"\$imagepolicy": "flux-system:nginx"\}$/m)
+    assert.match(out, /Nothing was written/)
+    assert.equal(git('status', '--porcelain'), '')
+  })
+
+  const kubectl = spawnSync('kubectl', ['kustomize', '--help']).status === 0
+  test('what kustomize builds differs by the new objects alone', {
+    skip: kubectl ? false : 'needs kubectl: apt-get install -y kubernetes-client',
+  }, async t => {
+    const { json, build } = fleet(t, {
+      ...cluster,
+      'apps/app.yaml': pod('          image: ghcr.io/acme/api:1.2.3\n'),
+      'apps/kustomization.yaml': 'resources: [app.yaml]\n',
+    })
+    const before = { flux: build('flux'), apps: build('apps') }
+    await json('onboard', 'ghcr.io/acme/api', '--apply')
+    assert.equal(build('apps'), before.apps)
+    const objects = (text: string) =>
+      text
+        .split('---\n')
+        .map(one => one.trim())
+        .toSorted()
+    const added = objects(build('flux')).filter(one => !objects(before.flux).includes(one))
+    assert.equal(added.length, 2)
+    assert.ok(added.every(one => /kind: Image(?:Policy|Repository)\n/.test(one) && /name: api\n/.test(one)))
+  })
+})
+
+function fleet(t: TestContext, files: Readonly<Record<string, string>>) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fluxmark-onboard-')))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const [root, home, tagsPath] = [join(folder, 'fleet'), join(folder, 'home'), join(folder, 'tags.json')]
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  const listed: Record<string, string[]> = structuredClone(tags)
+  const write = () => {
+    for (let at = 0; at < 20; at++) listed[`ghcr.io/acme/api${at}`] ??= ['1.2.3', '1.2.4', '2.0.0']
+    const images = Object.entries(listed).map(([image, all]) => [
+      image,
+      { tags: all, digests: Object.fromEntries(all.map(tag => [tag, digest])) },
+    ])
+    writeFileSync(tagsPath, JSON.stringify({ images: Object.fromEntries(images) }))
+  }
+  write()
+  mkdirSync(home)
+  writeFileSync(join(home, '.gitconfig'), '[user]\nname = Ada\nemail = ada@example.com\n')
+  const inRoot = (command: string, ...args: readonly string[]) =>
+    execFileSync(command, args, { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: home } })
+  const git = (...args: readonly string[]) => inRoot('git', ...args)
+  git('init', '-q', '-b', 'main')
+  git('add', '-A')
+  git('commit', '-q', '-m', 'Start')
+  const run = (...args: readonly string[]) => fluxmark(root, home, ...args, '--tags', tagsPath)
+  const json = async (...args: readonly string[]) => {
+    const { code, out, err } = await run(...args, '--format', 'json')
+    assert.notEqual(out, '', err)
+    return { code, answer: JSON.parse(out) }
+  }
+  return {
+    run,
+    json,
+    git,
+    read: (path: string) => readFileSync(join(root, path), 'utf8'),
+    build: (path: string) => inRoot('kubectl', 'kustomize', path),
+    addTag: (image: string, tag: string) => {
+      if (!listed[image]?.includes(tag)) listed[image]?.push(tag)
+      write()
+    },
+  }
+}
