@@ -67,12 +67,17 @@ function ownSites(root: Mapping, kind: string, document: number): readonly Image
     ? ['spec', 'images']
     : ['images']
   if (!isKustomization(root, kind)) return undefined
+  const variables = sitesBelow(field(root, 'spec', 'postBuild', 'substitute'), document, [
+    'spec',
+    'postBuild',
+    'substitute',
+  ])
   const images = field(root, ...path)
-  return images?.kind === 'sequence'
-    ? images.items.flatMap((item, index) =>
-        kustomizationImage(item, document, [...path, itemName(item, index)]),
-      )
-    : []
+  const own = images?.kind === 'sequence' ? images.items : []
+  return [
+    ...own.flatMap((item, index) => kustomizationImage(item, document, [...path, itemName(item, index)])),
+    ...variables,
+  ]
 }
 
 function isKustomization(root: Mapping, kind: string): boolean {

@@ -58,7 +58,7 @@ export function homeOf(
   )
   const own = folderOf(file)
   if (folders.size > 1 && named === base)
-    return { path: inFolder(own, base), why: `${folders.size} folders have a ${base} beside what it is for` }
+    return { path: inFolder(own, base), why: `${folders.size} folders hold ${base} beside what it is for` }
   const home = folderOf(path)
   return {
     path: inFolder(home, freeName(snapshot, home, named, name)),
