@@ -1,3 +1,4 @@
+import { automationKind, policyKind, repositoryKind } from '../resources/kinds.ts'
 import type { ProposedPolicy } from './scheme/recognised.ts'
 
 /** What the objects of an onboarding say. Absent fields are left out. */
@@ -49,7 +50,7 @@ export function printedRepository(fields: RepositoryFields): string {
     exclusionList = [],
   } = fields
   return lines(
-    ...head('ImageRepository', fields),
+    ...head(repositoryKind, fields),
     'spec:',
     `  image: ${plain(image)}`,
     `  interval: ${interval}`,
@@ -75,7 +76,7 @@ export function printedPolicy({
   const { filterTags, policy } = proposal
   const { semver, alphabetical, numerical } = policy
   return lines(
-    ...head('ImagePolicy', fields, labels),
+    ...head(policyKind, fields, labels),
     'spec:',
     '  imageRepositoryRef:',
     `    name: ${plain(repository.name)}`,
@@ -99,7 +100,7 @@ export function printedPolicy({
 export function printedAutomation(fields: AutomationFields): string {
   const { source, branch, pushBranch, author, path } = fields
   return lines(
-    ...head('ImageUpdateAutomation', fields),
+    ...head(automationKind, fields),
     'spec:',
     '  interval: 30m',
     '  sourceRef:',
