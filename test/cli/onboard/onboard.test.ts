@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
-import { fluxmark } from './fluxmark.ts'
-import { cluster, digest, pod, shapes, tags } from './onboard-shapes.ts'
+import { fluxmark } from '../fluxmark.ts'
+import { cluster, digest, pod, shapes, tags } from './shapes.ts'
 
 describe('onboard', () => {
   test('shapes of manifests: each is marked, accepted, silent, and updated when a tag is added', async t => {
@@ -183,7 +183,9 @@ function fleet(t: TestContext, files: Readonly<Record<string, string>>) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const listed: Record<string, string[]> = structuredClone(tags)
+  const listed: Record<string, string[]> = Object.fromEntries(
+    Object.entries(tags).map(([image, all]) => [image, [...all]]),
+  )
   const write = () => {
     for (let at = 0; at < 20; at++) listed[`ghcr.io/acme/api${at}`] ??= ['1.2.3', '1.2.4', '2.0.0']
     const images = Object.entries(listed).map(([image, all]) => [

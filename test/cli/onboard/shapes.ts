@@ -1,9 +1,9 @@
 /** Manifests of every shape that `onboard` is tried on. */
 
-export const digest = `sha256:${'1'.repeat(64)}`
+export const digest: string = `sha256:${'1'.repeat(64)}`
 
 /** A cluster with one automation for `apps`, whose images are in `flux/images`, a file a name. */
-export const cluster = {
+export const cluster: Readonly<Record<string, string>> = {
   'flux/kustomization.yaml': 'resources:\n  - source.yaml\n  - automation.yaml\n  - images/web.yaml\n',
   'flux/source.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
@@ -79,7 +79,7 @@ spec:
 `,
 }
 
-export const pod = (container: string) => `apiVersion: apps/v1
+export const pod = (container: string): string => `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: app
@@ -93,7 +93,7 @@ spec:
         - name: app
 ${container}`
 
-export const tags = {
+export const tags: Readonly<Record<string, readonly string[]>> = {
   'ghcr.io/acme/api': ['1.2.3', '1.2.4', '2.0.0'],
   'ghcr.io/acme/web': ['1.0.0', '1.1.0'],
   nginx: ['1.27.0-alpine', '1.27.0', '1.27.1-alpine'],
