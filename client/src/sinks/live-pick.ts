@@ -8,15 +8,23 @@ export interface LivePick<R extends Row> {
   readonly placeholder: string
   /** The rows for what is typed, few enough to be shown; null while they are not known. */
   readonly rows: (typed: string) => readonly R[] | null
+  /**
+   * Whether there are more rows than are shown. Else the editor filters by itself, and nothing is replaced while
+   * somebody types: an answer names a row by its place.
+   */
+  readonly isLong: () => boolean
   /** The row to begin at. */
   readonly first?: (row: R) => boolean
   /** A row is in focus; what is called back afterwards shows the rows anew. */
   readonly onFocus?: (row: R, changed: () => void) => void
 }
 
+/** Keys that come closer together than this, in ms, are looked up once. */
+const typingPause = 120
+
 /** Asks for one row; undefined where the user thinks better of it. `start` is called with what shows the rows anew. */
 export function pickLive<R extends Row>(
-  { title, placeholder, rows, first, onFocus }: LivePick<R>,
+  { title, placeholder, rows, isLong, first, onFocus }: LivePick<R>,
   start: (changed: () => void) => void = () => {},
 ): Promise<R | undefined> {
   const pick = window.createQuickPick<QuickPickItem & { readonly row: R }>()
@@ -24,12 +32,13 @@ export function pickLive<R extends Row>(
   pick.placeholder = forMessage(placeholder)
   pick.matchOnDescription = true
   pick.ignoreFocusOut = true
+  let timer: NodeJS.Timeout | undefined
   let isFirst = true
   let isOpen = true
 
   function show(): void {
     if (!isOpen) return
-    const found = rows(pick.value)
+    const found = rows(isLong() ? pick.value : '')
     pick.busy = found === null
     const focused = pick.activeItems[0]?.row.label
     pick.keepScrollPosition = !isFirst
@@ -44,14 +53,18 @@ export function pickLive<R extends Row>(
 
   return new Promise(resolve => {
     const listeners: Disposable[] = [
-      pick.onDidChangeValue(show),
+      pick.onDidChangeValue(() => {
+        clearTimeout(timer)
+        if (isLong()) timer = setTimeout(show, typingPause)
+      }),
       pick.onDidChangeActive(([item]) => item && onFocus?.(item.row, show)),
       pick.onDidAccept(() => {
-        resolve(pick.selectedItems[0]?.row)
+        resolve((pick.selectedItems[0] ?? pick.activeItems[0])?.row)
         pick.hide()
       }),
       pick.onDidHide(() => {
         isOpen = false
+        clearTimeout(timer)
         resolve(undefined)
         for (const listener of listeners) listener.dispose()
         pick.dispose()

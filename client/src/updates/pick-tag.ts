@@ -4,7 +4,7 @@ import type { AskServer } from '../registries/pick-repository.ts'
 import { pickLive } from '../sinks/live-pick.ts'
 import { say } from '../sinks/messages.ts'
 import type { Row } from '../sinks/picks.ts'
-import { shownTags, type TagRow } from './tag-rows.ts'
+import { maxRows, shownTags, type TagRow } from './tag-rows.ts'
 
 /** Where a tag is to be written. */
 export interface TagTarget {
@@ -45,6 +45,7 @@ export async function pickTag(ask: AskServer, target: TagTarget): Promise<TagWri
           Date.now(),
         )
       },
+      isLong: () => (answer?.tags.length ?? 0) > maxRows,
       first: row => 'tag' in row && row.tag.present,
       onFocus: (row, changed) => {
         clearTimeout(timer)

@@ -7,7 +7,7 @@ export interface TagRow extends Row {
 }
 
 /** What is drawn at once: the editor keeps up with so many rows, however many tags there are. */
-const maxRows = 200
+export const maxRows = 200
 
 /** QuickPickItemKind.Separator: this file knows nothing of the editor, so that it can be tried without one. */
 const separator = -1
