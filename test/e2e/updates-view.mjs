@@ -1,7 +1,4 @@
 // The Updates view of a workbench, as a person uses it.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-
 /** How long the first answer may take, on a machine that has other things to do, in milliseconds. */
 export const coldPatience = 120_000
 
@@ -52,12 +49,6 @@ export async function openUpdates(workbench, text) {
   }
 }
 
-/** Changes a setting of the user's while the window is open. */
-export function setSetting(editor, name, value) {
-  const file = join(editor.server.profile, 'user/User/settings.json')
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), [name]: value }, null, 2))
-}
-
 /** Waits until something holds that the window does not show: what is on disk. */
 export async function until(holds) {
   for (let tries = 0; tries < 600; tries++) {
@@ -65,16 +56,4 @@ export async function until(holds) {
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   throw new Error(`it never came to hold: ${holds}`)
-}
-
-/** Does something until it can be seen. */
-export async function changesTo(seen, change) {
-  for (let tries = 0; ; tries++) {
-    change()
-    try {
-      return await seen.first().waitFor({ timeout: 10_000 })
-    } catch (error) {
-      if (tries === 9) throw error
-    }
-  }
 }
