@@ -165,6 +165,40 @@ test('a template that Flux cannot render is reported before another message take
   assert.match(git('log', '-1', '--format=%s'), /^Update 2 images/)
 })
 
+test('a template that the known Flux refuses stops the update, and nothing is committed in silence', async t => {
+  const { git, json, run, read, write } = shop(t)
+  const file = 'flux/stage.yaml'
+  write(file, read(file).replace('.Changed.Changes', '.Updated.Images'))
+  const only = ['--automation', 'stage:staging', '--flux-version', '2.7'] as const
+  const { code, answer } = await json('update', '--commit', ...only)
+  assert.equal(code, 0)
+  assert.deepEqual([answer.changes, answer.commit, answer.commits], [[], null, []])
+  assert.deepEqual(
+    answer.skipped.map(({ code }: { code: string }) => code),
+    ['iua-template-removed-field', 'iua-template-removed-field'],
+  )
+  assert.match((await run('update', '--commit', ...only)).out, /Flux 2\.7 removed \.Updated/)
+  assert.equal(git('rev-list', '--count', 'HEAD').trim(), '1')
+})
+
+test('a template that only an assumed Flux refuses stops nothing, and its message is reported as replaced', async t => {
+  const { git, json, read, write } = shop(t)
+  for (const file of ['flux/stage.yaml', 'flux/prod.yaml'])
+    write(
+      file,
+      read(file)
+        .replaceAll('fluxcd.io/v1', 'fluxcd.io/v1beta2')
+        .replace('.Changed.Changes', '.Updated.Images'),
+    )
+  const explained = await json('explain', 'staging/web.yaml:2')
+  const { ok, code } = explained.answer.links.find(({ name }: { name: string }) => name === 'message')
+  assert.deepEqual([ok, code], [null, 'iua-template-removed-field'])
+  const { err, answer } = await json('update', '--commit', '--automation', 'stage:staging')
+  assert.match(err, /ImageUpdateAutomation stage:staging does not render with Flux [\d.]+ \(assumed: /)
+  assert.match(answer.commit.message, /^Update 2 images/)
+  assert.equal(git('rev-list', '--count', 'HEAD').trim(), '2')
+})
+
 test('Flux 2.6 renders .Updated', async t => {
   const { git, json, read, write } = shop(t)
   const file = 'flux/stage.yaml'

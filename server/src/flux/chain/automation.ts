@@ -1,6 +1,6 @@
 import { placeInScalar } from '../../kustomize/values/inline-text.ts'
 import { pushBranch } from '../automation/push-branch.ts'
-import { templateFaults } from '../commit/template-faults.ts'
+import { readFaults, templateFaults } from '../commit/template-faults.ts'
 import { isImageUpdateAutomation } from '../resources/image-update-automation.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
@@ -12,7 +12,7 @@ import type { Verdict } from './link.ts'
 
 export type Automation = Placed<ImageUpdateAutomation>
 
-/** Whether the commit message of an automation can be rendered. */
+/** Whether the commit message of an automation can be rendered; unknown where only an assumed Flux does not. */
 export const messageVerdict: (snapshot: Snapshot, automation: Automation) => Verdict =
   recalled(findMessageVerdict)
 
@@ -21,14 +21,16 @@ function findMessageVerdict(snapshot: Snapshot, automation: Automation): Verdict
   const form = receivedForm(snapshot, automation)
   const resource = form && isImageUpdateAutomation(form) ? form : automation.resource
   const template = specScalar(resource, 'git', 'commit', 'messageTemplate')
-  const [fault] = templateFaults(resource, path, snapshot)
+  const fault =
+    templateFaults(resource, path, snapshot)[0] ??
+    readFaults(resource, path, snapshot).find(({ isAssumed }) => isAssumed)
   if (fault === undefined || template === undefined) {
     const detail = template === undefined ? "Flux's own message is written" : 'the template can be rendered'
     return { ok: true, detail, ...(template ? { place: { path, span: template.span } } : {}) }
   }
   const text = snapshot.files.get(path)?.text ?? ''
   return {
-    ok: false,
+    ok: fault.isAssumed ? null : false,
     detail: fault.message,
     place: fault.template.elsewhere ?? { path, span: placeInScalar(fault.template, 0, text)(fault.span) },
     code: fault.code,

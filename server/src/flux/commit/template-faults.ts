@@ -24,6 +24,8 @@ export interface TemplateFault {
   readonly span: Span
   /** `error` where absent: Flux fails as soon as there is something to commit. */
   readonly severity?: 'warning'
+  /** Flux fails if it is the version that is assumed, since nothing tells it. */
+  readonly isAssumed?: boolean
   readonly message: string
 }
 
@@ -163,6 +165,7 @@ function fieldFaults(
           code: 'iua-template-removed-field',
           ...at,
           ...(isGone && !isAssumed ? {} : { severity: 'warning' }),
+          ...(isGone && isAssumed ? { isAssumed } : {}),
           message: isGone
             ? `Flux 2.7 removed ${name}: the automation stalls as soon as there is something to commit. Use .Changed.${isAssumed ? ` The version of Flux is not known here (assumed ${fluxVersion}).` : ''}`
             : `${name} is deprecated, and Flux 2.7 removes it. Use .Changed.`,
