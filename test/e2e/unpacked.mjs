@@ -13,6 +13,8 @@ const files = [
   ...['commit', 'consent', 'line', 'project', 'view'].map(name => `client/walkthrough/${name}.svg`),
   'dist/client.cjs',
   'dist/main.js',
+  'dist/playground.css',
+  'dist/playground.js',
   'syntaxes/imagepolicy.json',
 ]
 
