@@ -27,7 +27,7 @@ test('the playground shows what becomes of every tag, and follows the policy whi
     await shown.locator('button.out-of-range').focus()
     await page.keyboard.press('Enter')
     await shown.locator('#rows .selected').waitFor({ state: 'detached' })
-    await row('2.0.0').waitFor()
+    await row('2.0.0-rc.1').waitFor()
     await page.keyboard.press('Enter')
     await row('selected').waitFor()
 
@@ -36,8 +36,12 @@ test('the playground shows what becomes of every tag, and follows the policy whi
     await page.keyboard.press('End')
     for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Backspace')
     await page.keyboard.type('2.x')
-    await shown.locator('#outcome', { hasText: /^Selects 2\.0\.0/ }).waitFor()
+    await shown.locator('#outcome', { hasText: 'Selects nothing.' }).waitFor()
     await workbench.screenshot('playground-typed')
-    assert.deepEqual(editor.browser.strayed, [])
+    // The editor's own service worker answers these addresses; nothing else is asked for.
+    const others = editor.browser.strayed.filter(
+      url => !/\.vscode-resource\.vscode-cdn\.net\/.*\/dist\/playground\.(js|css)$/.test(url),
+    )
+    assert.deepEqual(others, [])
   })
 })

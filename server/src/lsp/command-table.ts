@@ -94,7 +94,7 @@ export const commandTable = [
     handler: 'server',
     title: 'Open the Policy Playground',
     when: 'fluxmark.running && editorIsOpen',
-    argument: '{uri, line}, {policy} or {repository}',
+    argument: '{policy}, {repository} or {uri, line}',
   },
   {
     name: 'fluxmark.pickTag',
