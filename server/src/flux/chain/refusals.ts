@@ -18,9 +18,11 @@ import type {
 import { receivedForm } from '../resources/resources-at.ts'
 import { selectorFaults } from '../resources/selector-faults.ts'
 import { holdsVariable, specField, specScalar } from '../resources/spec-field.ts'
+import { objectsIn } from '../schema/image-objects.ts'
 import { codeOfProblem, problemWords } from '../schema/problem-words.ts'
 import {
   brokenRules,
+  elsewhereOf,
   type Found,
   formProblems,
   missingFields,
@@ -32,7 +34,7 @@ import { fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
 import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
-import type { Verdict } from './link.ts'
+import type { LinkPlace, Verdict } from './link.ts'
 import { installRemedy, missingControllerOf } from './missing-controllers.ts'
 
 /** Why the API server or a controller does not take an object: each with the diagnostic that reports it. */
@@ -40,6 +42,8 @@ export interface Refusal {
   readonly code: string
   /** Where in the object's file. */
   readonly span: Span
+  /** Where it is written in another file: a patch. */
+  readonly elsewhere?: LinkPlace
   readonly detail: string
   /** Only the Flux version refuses it that is assumed where nothing tells it. */
   readonly isAssumed?: boolean
@@ -52,7 +56,7 @@ function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
   const form = receivedForm(snapshot, placed)
   if (file === undefined || own === undefined || form === undefined) return []
   return [
-    ...versionRefusals(snapshot, file, own),
+    ...versionRefusals(snapshot, file, form),
     ...schemaRefusals(snapshot, file, own, form),
     ...ownRefusals(snapshot, file, form, placed),
   ]
@@ -71,7 +75,7 @@ function findApiServerRefusal(snapshot: Snapshot, placed: Placed): Refusal | und
   const form = receivedForm(snapshot, placed)
   if (file === undefined || own === undefined || form === undefined || placed.doubt !== undefined)
     return undefined
-  const found = [...versionRefusals(snapshot, file, own), ...schemaRefusals(snapshot, file, own, form)]
+  const found = [...versionRefusals(snapshot, file, form), ...schemaRefusals(snapshot, file, own, form)]
   return found.find(({ isAssumed }) => !isAssumed)
 }
 
@@ -84,9 +88,9 @@ function findVerdict(snapshot: Snapshot, placed: Placed): Verdict {
   const found = refusals(snapshot, placed)
   const refusal = found.find(({ isAssumed }) => !isAssumed) ?? found[0]
   if (refusal) {
-    const { code, span, detail, isAssumed } = refusal
+    const { code, span, elsewhere, detail, isAssumed } = refusal
     const ok = isAssumed ? null : false
-    return { ok, detail: `${name}: ${detail}`, place: { path, span }, code }
+    return { ok, detail: `${name}: ${detail}`, place: elsewhere ?? { path, span }, code }
   }
   const without = missingControllerOf(snapshot, placed)
   if (without)
@@ -106,12 +110,14 @@ function versionRefusals(
   file: SourceFile,
   { node, kind }: ImageResource,
 ): readonly Refusal[] {
-  const object = file.facts.imageObjects.find(one => one.node === node)
+  const [object] = objectsIn(node)
   const verdict = object && versionVerdict(object, kind, fluxVersionsAt(snapshot, file.path))
   if (object === undefined || verdict === undefined) return []
   if (verdict.severity !== 'error' && !verdict.isAssumed) return []
   const { message, isAssumed = false } = verdict
-  return [{ code: versionCodes[kind], span: object.apiVersion.span, detail: message, isAssumed }]
+  const { span, elsewhere } = object.apiVersion
+  const place = { span, ...(elsewhere ? { elsewhere } : {}) }
+  return [{ code: versionCodes[kind], ...place, detail: message, isAssumed }]
 }
 
 /** The diagnostics about the API version, by kind. */
@@ -132,11 +138,15 @@ function schemaRefusals(
   const written = all.filter(one => one.problem !== 'required' && isOwn(one))
   const received = form.node === node ? written : formProblems(file.path, snapshot, form, written)
   return [
-    ...[...received, ...missing.filter(isOwn)].map(one => ({
-      code: codeOfProblem(one),
-      span: one.span,
-      detail: problemWords(one),
-    })),
+    ...[...received, ...missing.filter(isOwn)].map(one => {
+      const elsewhere = elsewhereOf(one)
+      return {
+        code: codeOfProblem(one),
+        span: one.span,
+        detail: problemWords(one),
+        ...(elsewhere ? { elsewhere } : {}),
+      }
+    }),
     ...rules.filter(isOwn).map(({ span }) => ({
       code: 'policy-interval-digest',
       span,
@@ -180,6 +190,7 @@ function repositoryRefusals(repository: ImageRepository): readonly Refusal[] {
   const fault = image && imageFault(image.text, repository.insecure)
   const list = field(repository.node, 'spec', 'exclusionList')
   const host = unfitHost(repository)
+  const provider = specScalar(repository, 'provider')
   return [
     ...(image && fault
       ? [
@@ -200,7 +211,8 @@ function repositoryRefusals(repository: ImageRepository): readonly Refusal[] {
       : [
           {
             code: 'repo-provider-host-mismatch',
-            span: specScalar(repository, 'provider')?.span ?? repository.span,
+            span: provider?.span ?? repository.span,
+            ...(provider?.elsewhere ? { elsewhere: provider.elsewhere } : {}),
             detail: `${host} is no registry of ${repository.provider}, and Flux never scans it`,
           },
         ]),
@@ -256,9 +268,10 @@ function automationRefusals(automation: ImageUpdateAutomation, placed: Placed): 
     ...(hasGit || placed.doubt !== undefined
       ? []
       : [{ code: 'iua-no-git', span: automation.span, detail: 'without spec.git Flux stalls it' }]),
-    ...selectorFaults(specField(automation, 'policySelector')).map(({ span, message }) => ({
+    ...selectorFaults(specField(automation, 'policySelector')).map(({ span, operator, message }) => ({
       code: 'iua-selector-invalid',
       span,
+      ...(operator.elsewhere ? { elsewhere: operator.elsewhere } : {}),
       detail: message,
     })),
   ]

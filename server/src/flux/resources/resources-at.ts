@@ -1,5 +1,6 @@
 import type { EffectiveResource } from '../../kustomize/build/effective-root.ts'
-import { type Value, valueAt } from '../../kustomize/values/value.ts'
+import { type MapValue, type Value, valueAt } from '../../kustomize/values/value.ts'
+import { field, type Mapping, type Node } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
@@ -13,8 +14,8 @@ import { objectNode } from './value-node.ts'
  * that a patch or a replacement in it changes, each in every form that kustomizations make of it. What of them is
  * written in another file has `elsewhere`, in nodes and fields, and the span of the resource's name.
  *
- * A resource that no cluster receives in any form is read as it stands in the file. So is one whose `spec` is in every
- * form as it stands there, and what `postBuild` puts in place of a variable: its text is the file's.
+ * A resource that no cluster receives in any form is read as it stands in the file. So is one whose `apiVersion` and
+ * `spec` are in every form as they stand there, and what `postBuild` puts in place of a variable: its text is the file's.
  * Nothing is told of a file that only a kustomization reads which is too large to be evaluated.
  */
 export function resourcesAt({ index }: Snapshot, file: SourceFile): readonly ImageResource[] {
@@ -59,17 +60,41 @@ function readForm(
 ): readonly ImageResource[] {
   const own =
     place.file === file.path ? file.facts.resources.find(({ node }) => node === resource.node) : undefined
-  const spec = valueAt(body, 'spec')
-  if (own && (spec === undefined || isUntouched(spec, file.path))) return [own]
+  const isSame = (name: string) => isUntouched(valueAt(body, name), own && field(own.node, name), file.path)
+  if (own && isSame('apiVersion') && isSame('spec')) return [own]
   const read = toResource(objectNode(body, file.path, own?.span ?? [0, 0], file.text))
   return read ? [read] : []
 }
 
-function isUntouched(value: Value, path: string): boolean {
+/** Whether a value is as its file has it, `node`: nothing came from elsewhere, and nothing was removed. */
+function isUntouched(value: Value | undefined, node: Node | undefined, path: string): boolean {
+  if (value === undefined) return node === undefined
   const { source } = value
   if (source.file !== path || (source.change && source.change.by !== 'postBuild')) return false
-  if (value.kind === 'map') return value.entries.every(entry => isUntouched(entry.value, path))
-  return value.kind === 'scalar' || value.items.every(item => isUntouched(item, path))
+  if (value.kind === 'scalar') return true
+  if (value.kind === 'list')
+    return (
+      !(node?.kind === 'sequence' && node.items.length > value.items.length) &&
+      value.items.every((item, at) =>
+        isUntouched(item, node?.kind === 'sequence' ? node.items[at] : undefined, path),
+      )
+    )
+  return (
+    !(node?.kind === 'mapping' && isAnyRemoved(node, value)) &&
+    value.entries.every(entry => isUntouched(entry.value, node && field(node, entry.key), path))
+  )
+}
+
+/** Whether an object lacks a field of its file. One without a value is as good as none. */
+function isAnyRemoved({ entries }: Mapping, value: MapValue): boolean {
+  const known = new Set(value.entries.map(({ key }) => key))
+  return entries.some(
+    ({ key, value: inner }) =>
+      key.kind === 'scalar' &&
+      key.text !== '<<' &&
+      !known.has(key.text) &&
+      !(inner === undefined || (inner.kind === 'scalar' && inner.value === null)),
+  )
 }
 
 /** Whether a value of an object is written in a part of a file. */

@@ -8,8 +8,9 @@ import { holdsVariable, innerSpan } from './spec-field.ts'
 export interface SelectorFault {
   readonly span: Span
   readonly message: string
-  /** The operator, where it is none. */
-  readonly at?: Scalar
+  readonly operator: Scalar
+  /** Whether the operator is none. */
+  readonly isUnknown?: true
 }
 
 /** What is wrong with the expressions of a label selector. */
@@ -22,7 +23,7 @@ export function selectorFaults(selector: Node | undefined): readonly SelectorFau
       const span = innerSpan(operator)
       if (!operators.includes(operator.text)) {
         const message = `"${visible(operator.text)}" is no operator, and the automation stalls: ${choice(operators)}.`
-        return [{ span, message, at: operator }]
+        return [{ span, message, operator, isUnknown: true }]
       }
       const values = field(item, 'values')
       const isEmpty = values === undefined || (values.kind === 'sequence' && values.items.length === 0)
@@ -31,7 +32,11 @@ export function selectorFaults(selector: Node | undefined): readonly SelectorFau
       const key = textAt(item, 'key') ?? ''
       const lack = takesValues ? `needs values for ${visible(key)}` : 'takes no values'
       return [
-        { span, message: `${operator.text} ${lack}: the automation stalls with InvalidPolicySelector.` },
+        {
+          span,
+          operator,
+          message: `${operator.text} ${lack}: the automation stalls with InvalidPolicySelector.`,
+        },
       ]
     },
   )

@@ -1,5 +1,6 @@
+import { resolveValue } from '../../go/yaml/resolve.ts'
 import type { MapValue, Value } from '../../kustomize/values/value.ts'
-import type { Mapping, Node, ScalarStyle } from '../../text/node.ts'
+import type { Mapping, Node, Scalar, ScalarStyle } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 
 /**
@@ -26,7 +27,13 @@ export function objectNode(value: MapValue, file: string, elsewhere: Span, text?
       text: one.text,
       value: typed(one.text, one.tag, isPlain),
       style:
-        text === undefined ? (isPlain ? 'plain' : 'double') : styleOf(text.slice(...place.span), one.text),
+        text === undefined
+          ? isPlain
+            ? 'plain'
+            : 'double'
+          : isPlain && place.elsewhere
+            ? 'plain'
+            : styleOf(text.slice(...place.span), one.text),
     }
   }
   const toMapping = (one: MapValue): Mapping => ({
@@ -47,8 +54,9 @@ function styleOf(raw: string, text: string): ScalarStyle {
   return raw.startsWith("'") ? 'single' : raw.startsWith('"') ? 'double' : 'literal'
 }
 
-/** What the readers of resources ask of a value: whether it is null, true or false, and else its text. */
-function typed(text: string, tag: string, isPlain: boolean): string | boolean | null {
+/** What the readers of resources ask of a value: whether it is null, true, false or a number, and else its text. */
+function typed(text: string, tag: string, isPlain: boolean): Scalar['value'] {
   if (tag === '!!null') return null
+  if (isPlain && (tag === '!!int' || tag === '!!float')) return resolveValue(text)
   return isPlain && (text === 'true' || text === 'false') ? text === 'true' : text
 }

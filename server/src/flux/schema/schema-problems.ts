@@ -1,4 +1,4 @@
-import { field, type Mapping } from '../../text/node.ts'
+import { field, type Mapping, type Node } from '../../text/node.ts'
 import {
   type ImageResource,
   imageGroup,
@@ -7,10 +7,12 @@ import {
   kinds,
   momentOf,
 } from '../resources/kinds.ts'
+import { objectNode } from '../resources/value-node.ts'
 import { definitionsAt } from '../version/flux-version-at.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 import { type ImageObject, objectsIn } from './image-objects.ts'
+import { keyBefore } from './key-before.ts'
 import { type Lack, missingIn } from './missing-in.ts'
 import { objectSchema } from './object-schema.ts'
 import { problems, type SchemaProblem } from './problems.ts'
@@ -28,9 +30,8 @@ export function schemaProblems(file: SourceFile, snapshot: Snapshot): readonly F
 }
 
 /**
- * The values that the definitions do not allow in what clusters receive, as far as they are written in this file, in
- * place of those of the objects as they stand there. `resources` are those of `resourcesAt`, `found` the problems as
- * written: what is not about a value stays as it is.
+ * What the definitions do not allow in what clusters receive, as far as it is written in this file, in place of the
+ * problems of the objects as they stand there. `resources` are those of `resourcesAt`, `found` the problems as written.
  */
 export function placedProblems(
   file: SourceFile,
@@ -41,15 +42,49 @@ export function placedProblems(
   const own = new Set(file.facts.resources.map(({ node }) => node))
   const read = new Set(resources.map(({ node }) => node))
   const written = found.filter(
-    one => !isOfValue(one) || !own.has(one.object.node) || read.has(one.object.node),
+    one =>
+      !own.has(one.object.node) ||
+      read.has(one.object.node) ||
+      (!isOfValue(one) && isReceived(one, file, snapshot)),
   )
   const changed = resources.flatMap(({ node }) => (own.has(node) ? [] : objectsIn(node)))
   const placed = knownOf(changed, file.path, snapshot).flatMap(known =>
     problemsOf(known.object.node, known)
-      .filter(problem => isOfValue(problem) && !problem.node.elsewhere)
-      .map(problem => ({ ...problem, ...known })),
+      .filter(problem => problem.problem !== 'required' && !elsewhereOf(problem))
+      .map(problem => ({ ...atItsKey(problem, file.text), ...known })),
   )
-  return [...written, ...placed]
+  const isWritten = ({ problem, span }: SchemaProblem) =>
+    written.some(one => one.problem === problem && one.span[0] === span[0])
+  return [...written, ...placed.filter(one => isOfValue(one) || !isWritten(one))]
+}
+
+/** Whether some cluster receives a problem of one of the file's objects; so it is where none receives the object. */
+function isReceived(one: Found<SchemaProblem>, { path, text }: SourceFile, snapshot: Snapshot): boolean {
+  if (one.problem === 'required') return true
+  const { node } = one.object
+  const forms = (snapshot.index.writtenIn.get(path) ?? []).filter(
+    ([, { resource }]) => resource.node === node,
+  )
+  const isSame = ({ problem, path: at }: SchemaProblem) => problem === one.problem && at === one.path
+  return (
+    forms.length === 0 ||
+    forms.some(([{ body }]) => problemsOf(objectNode(body, path, node.span, text), one).some(isSame))
+  )
+}
+
+/** Where what is wrong is written, if that is another file than the object's. */
+export function elsewhereOf(problem: SchemaProblem): Node['elsewhere'] {
+  if (problem.problem === 'required') return undefined
+  return (problem.problem === 'unknown-field' ? problem.entry.key : problem.node).elsewhere
+}
+
+/** A patch's own values know their places, and its keys do not. */
+function atItsKey(problem: SchemaProblem, text: string): SchemaProblem {
+  const span =
+    problem.problem === 'unknown-field' ? keyBefore(text, problem.name, problem.entry.key.span) : undefined
+  return span && problem.problem === 'unknown-field'
+    ? { ...problem, span, entry: { ...problem.entry, key: { ...problem.entry.key, span } } }
+    : problem
 }
 
 /**
@@ -67,7 +102,9 @@ export function formProblems(
   )
   const named = ({ problem, path: at }: SchemaProblem) => `${problem} ${at}`
   const still = new Set(placed.map(named))
-  return [...found.filter(one => !isOfValue(one) && still.has(named(one))), ...placed.filter(isOfValue)]
+  const written = found.filter(one => !isOfValue(one) && still.has(named(one)))
+  const known = new Set(written.map(named))
+  return [...written, ...placed.filter(one => one.problem !== 'required' && !known.has(named(one)))]
 }
 
 /** What the definitions of another API version do not allow of an object, and those of its own do. */
@@ -82,7 +119,7 @@ export function problemsOfOtherVersion(
   return at(other).filter(({ problem, path }) => !known.has(`${problem} ${path}`))
 }
 
-/** The types of values that a patch brings are not known well enough: they are no matter here. */
+/** A problem with a value of the right type. */
 function isOfValue(problem: SchemaProblem): problem is Extract<SchemaProblem, { readonly limits: unknown }> {
   return problem.problem === 'enum' || problem.problem === 'pattern' || problem.problem === 'limit'
 }

@@ -102,7 +102,7 @@ function asFor(merge: Resource, old: Resource): MapValue {
   const named = setIdentity(annotated, 'name', textAt(annotated, 'metadata', 'name'))
   const placed = setIdentity(named, 'namespace', textAt(named, 'metadata', 'namespace'))
   return setIdentity(
-    setIdentity(placed, 'apiVersion', textAt(old.body, 'apiVersion')),
+    setIdentity(placed, 'apiVersion', textAt(old.body, 'apiVersion'), valueAt(old.body, 'apiVersion')),
     'kind',
     textAt(placed, 'kind'),
   )

@@ -1,5 +1,6 @@
+import { isImageUpdateAutomation } from '../../../flux/resources/image-update-automation.ts'
 import { operators, selectorFaults } from '../../../flux/resources/selector-faults.ts'
-import { automationsIn, innerSpan, specField } from '../../../flux/resources/spec-field.ts'
+import { innerSpan, specField } from '../../../flux/resources/spec-field.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Scalar } from '../../../text/node.ts'
@@ -15,16 +16,18 @@ export const iuaSelectorInvalid: Check = {
       flux: 'The API server takes any word as an operator of a policySelector. Flux does not: the automation is stalled with `InvalidPolicySelector`. The operators are In and NotIn, with values, and Exists and DoesNotExist, without.',
     },
   ],
-  *findings({ file }) {
-    for (const automation of automationsIn(file)) {
-      for (const { at, span, message } of selectorFaults(specField(automation, 'policySelector')))
-        yield { span, message, fixes: () => fixes(file, at) }
+  *findings({ file, resources }) {
+    for (const automation of resources.filter(isImageUpdateAutomation)) {
+      for (const { operator, isUnknown, span, message } of selectorFaults(
+        specField(automation, 'policySelector'),
+      ))
+        if (!operator.elsewhere)
+          yield { span, message, fixes: () => (isUnknown ? fixes(file, operator) : []) }
     }
   },
 }
 
-function fixes(file: SourceFile, at: Scalar | undefined): readonly Fix[] {
-  if (at === undefined) return []
+function fixes(file: SourceFile, at: Scalar): readonly Fix[] {
   const same = operators.filter(one => one.toLowerCase() === at.text.toLowerCase())
   const meant = same.length > 0 ? same : didYouMean(at.text, operators)
   return meant.map(one => fix(`Change to ${one}`, file, innerSpan(at), one))

@@ -1,4 +1,5 @@
 import { cloudHosts, cloudOf, registryOf, unfitHost } from '../../../flux/resources/cloud-registries.ts'
+import { isImageRepository } from '../../../flux/resources/image-repository.ts'
 import { innerSpan, repositoriesIn, specField, specScalar } from '../../../flux/resources/spec-field.ts'
 import { field } from '../../../text/node.ts'
 import { type Check, fix } from '../../check.ts'
@@ -13,11 +14,11 @@ export const repoProviderHostMismatch: Check = {
       flux: 'With `provider: aws`, `azure` or `gcp` Flux gets its login from that cloud, and refuses any registry that is not one of the cloud’s own.',
     },
   ],
-  *findings({ file }) {
-    for (const repository of repositoriesIn(file)) {
+  *findings({ file, resources }) {
+    for (const repository of resources.filter(isImageRepository)) {
       const provider = specScalar(repository, 'provider')
       const host = unfitHost(repository)
-      if (provider === undefined || host === undefined) continue
+      if (provider === undefined || provider.elsewhere || host === undefined) continue
       const own = cloudOf(host) ?? 'generic'
       yield {
         span: innerSpan(provider),

@@ -8,13 +8,14 @@ import {
   servedVersions,
 } from '../../../flux/resources/kinds.ts'
 import { automationsIn } from '../../../flux/resources/spec-field.ts'
-import type { ImageObject } from '../../../flux/schema/image-objects.ts'
+import { type ImageObject, objectsIn } from '../../../flux/schema/image-objects.ts'
 import { problemWords } from '../../../flux/schema/problem-words.ts'
 import type { ApiVersion } from '../../../flux/schema/schema.ts'
 import { problemsOfOtherVersion } from '../../../flux/schema/schema-problems.ts'
 import { versionVerdict } from '../../../flux/schema/version-verdict.ts'
 import { type FluxVersions, fluxVersionsAt } from '../../../flux/version/flux-version-at.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
+import { type MapValue, valueAt } from '../../../kustomize/values/value.ts'
 import type { Fix } from '../../answers.ts'
 import { type Check, fix } from '../../check.ts'
 import type { Context } from '../../context.ts'
@@ -35,9 +36,10 @@ export const apiVersion: Check = {
   })),
   *findings(context) {
     const { file, snapshot } = context
-    if (file.facts.imageObjects.length === 0) return
+    const objects = versioned(context)
+    if (objects.length === 0) return
     const versions = fluxVersionsAt(snapshot, file.path)
-    for (const object of file.facts.imageObjects) {
+    for (const object of objects) {
       const kind = object.kind.text
       const found = isKindName(kind) ? versionVerdict(object, kind, versions) : undefined
       if (found === undefined || !isKindName(kind)) continue
@@ -54,6 +56,24 @@ export const apiVersion: Check = {
       }
     }
   },
+}
+
+/** The objects whose version is written in the file: those that stand in it, and those that a patch in it changes. */
+function versioned({ file, resources, snapshot: { index } }: Context): readonly ImageObject[] {
+  const forms = index.writtenIn.get(file.path) ?? []
+  const own = file.facts.imageObjects.filter(({ node }) => {
+    const received = forms.filter(([, { resource }]) => resource.node === node)
+    return received.length === 0 || received.some(([{ body }]) => isWrittenIn(file, body))
+  })
+  const known = new Set(own.map(({ apiVersion }) => apiVersion.span[0]))
+  const brought = resources
+    .flatMap(({ node }) => objectsIn(node))
+    .filter(({ apiVersion }) => !apiVersion.elsewhere && !known.has(apiVersion.span[0]))
+  return [...own, ...brought]
+}
+
+function isWrittenIn({ path }: SourceFile, body: MapValue): boolean {
+  return valueAt(body, 'apiVersion')?.source.file === path
 }
 
 /** What is still wrong with an object once its version is changed, as a sentence; empty where nothing is. */

@@ -24,18 +24,21 @@ export const schemaUnknownField: Check = {
     for (const found of schemaProblems) {
       if (found.problem !== 'unknown-field') continue
       const meant = candidates(found)
+      // Of what a patch brings, only a key that was found in the file's text can be written anew.
+      const isOwn = file.facts.imageObjects.some(({ node }) => node === found.object.node)
+      const hasKey = isOwn || file.text.slice(...found.span) === found.name
       yield {
         span: found.span,
         message: message(found, meant),
         fixes: () => [
           ...meant
-            .filter(name => isSound(found, name))
+            .filter(name => hasKey && isSound(found, name))
             .map(name => ({
               title: `Rename to ${name}`,
               edits: [replaceNode(file, found.entry.key, name)],
             })),
           ...elsewhere(found).flatMap(where => {
-            const edit = moveField(file, found.object.node, found.path, where)
+            const edit = isOwn ? moveField(file, found.object.node, found.path, where) : undefined
             return edit ? [{ title: `Move to ${where}`, edits: [edit] }] : []
           }),
         ],
