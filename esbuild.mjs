@@ -1,4 +1,4 @@
-// Bundles the server (also the command line) and the client, one file each, into dist/.
+// Bundles the server (also the command line), its server for assistants and the client, one file each, into dist/.
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -49,6 +49,19 @@ const bundledText = {
   },
 }
 
+/** The server for assistants is loaded only where it is started: the program imports its bundle, beside it. */
+const mcpApart = {
+  name: 'mcp-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/mcp\/serve\.ts$/ }, () => ({ path: './mcp.js', external: true }))
+  },
+}
+
+/** Bundled CommonJS packages call require() for Node's own modules. */
+const requireBanner = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+}
+
 const page = { ...shared, platform: 'browser', target: 'es2022', format: 'iife' }
 
 await Promise.all([
@@ -63,11 +76,15 @@ await Promise.all([
     entryPoints: ['server/src/entry.ts'],
     outfile: 'dist/main.js',
     format: 'esm',
-    plugins: [slimUndici],
-    // Bundled CommonJS packages call require() for Node's own modules.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
+    plugins: [slimUndici, mcpApart],
+    banner: requireBanner,
+  }),
+  build({
+    ...shared,
+    entryPoints: ['server/src/mcp/serve.ts'],
+    outfile: 'dist/mcp.js',
+    format: 'esm',
+    banner: requireBanner,
   }),
   build({
     ...shared,

@@ -12,7 +12,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   io: ['ports.ts', 'flux', 'go', 'text'],
   lsp: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
   cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
+  mcp: ['cli', 'text'],
   relay: ['text'],
-  'main.ts': ['lsp', 'cli', 'io', 'relay', 'ports.ts', 'session.ts', 'flux'],
+  'main.ts': ['lsp', 'cli', 'mcp', 'io', 'relay', 'ports.ts', 'session.ts', 'flux'],
   'entry.ts': ['relay', 'main.ts'],
 }

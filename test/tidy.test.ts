@@ -40,6 +40,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   relay: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   cli: ['diff'],
+  mcp: ['@modelcontextprotocol/server'],
   'main.ts': ['vscode-languageserver'],
 }
 
@@ -219,6 +220,7 @@ test('no any, no default export, no non-null assertion', () => {
 test('the dependencies are those that a decision defends', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
   assert.deepEqual(Object.keys(dependencies), [
+    '@modelcontextprotocol/server',
     '@noble/hashes',
     'diff',
     'isomorphic-git',

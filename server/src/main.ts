@@ -1,9 +1,10 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { describeDiagnostic } from './cli/describe-diagnostic.ts'
 import { printable } from './cli/printed.ts'
-import { runCli } from './cli/run.ts'
+import { problemOf, runCli, runVerb } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
 import type { Forge } from './flux/commit/forge.ts'
 import { pathGlobs } from './flux/project/path-globs.ts'
@@ -227,6 +228,7 @@ function commandLine(): World {
       writeFile(path, text).catch(error => {
         throw diskFailure(error, { code: 'E_WRITE', what: path }) ?? error
       }),
+    serveMcp,
     now: clock.now,
     out: text => process.stdout.write(text),
     err: text => process.stderr.write(text),
@@ -235,6 +237,27 @@ function commandLine(): World {
     progress: progress(''),
     ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm } : {}),
   }
+}
+
+/** The server for assistants is a bundle of its own, with the protocol alone; what it answers comes from here. */
+const serveMcp: World['serveMcp'] = async options => {
+  const [{ serveMcp: serve }, version] = await Promise.all([import('./mcp/serve.ts'), ownVersion()])
+  const repositoryOf = async (path: string) => (await rootOf(path)).root
+  const engine = { version, run: runVerb, problemOf, describe: describeDiagnostic, realPath, repositoryOf }
+  serve({ ...engine, world: commandLine() }, options)
+}
+
+async function realPath(path: string): Promise<string> {
+  const parent = dirname(path)
+  return realpath(path).catch(async () =>
+    parent === path ? path : join(await realPath(parent), basename(path)),
+  )
+}
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8').catch(() => '{}')
+  const { version = '0.0.0' } = JSON.parse(text) as { readonly version?: string }
+  return version
 }
 
 async function main(argv: readonly string[]): Promise<void> {

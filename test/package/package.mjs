@@ -19,14 +19,15 @@ const contents = [
   'client/walkthrough/view.svg',
   'dist/client.cjs',
   'dist/main.js',
+  'dist/mcp.js',
   'dist/playground.css',
   'dist/playground.js',
   'package.json',
   'syntaxes/fluxmark.schema.json',
   'syntaxes/imagepolicy.json',
 ]
-// The playground, a bundle of its own that is loaded with its page, came since 800 KB.
-const limit = 900 * 1024
+// The playground and the server for assistants, bundles of their own that are loaded where they are used, came since 800 KB.
+const limit = 1200 * 1024
 
 /** Makes the vsix and returns its path; throws where it holds too much, too little, or something else. */
 export async function makePackage() {
@@ -39,7 +40,7 @@ export async function makePackage() {
   if (files.join() !== contents.join()) {
     throw new Error(`the package would hold ${files.join(', ')}; expected ${contents.join(', ')}`)
   }
-  for (const bundle of ['dist/client.cjs', 'dist/main.js', 'dist/playground.js']) {
+  for (const bundle of ['dist/client.cjs', 'dist/main.js', 'dist/mcp.js', 'dist/playground.js']) {
     if (readFileSync(join(root, bundle), 'utf8').includes('sourceMappingURL=')) {
       throw new Error(`${bundle} names a source map`)
     }

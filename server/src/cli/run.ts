@@ -9,14 +9,12 @@ import type { World } from './world.ts'
 /** The command line: reads it, answers, and gives the exit code (contract: exit codes). */
 export async function runCli(argv: readonly string[], world: World): Promise<number> {
   try {
-    const [name, ...rest] = argv
+    const [name] = argv
     if (name === 'help' || argv.includes('--help') || name === '-h') {
       world.out(printable(help(verbs, argv)))
       return 0
     }
-    const verb = verbs.find(one => one.name === name)
-    if (verb === undefined) throw new UsageError(notAVerb(verbs, name))
-    return await verb.run(readArguments(verb, rest), world)
+    return await runVerb(argv, world)
   } catch (error) {
     if (error instanceof UsageError) {
       world.err(printable(`fluxmark: ${error.message}\n`))
@@ -33,4 +31,23 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     )
     return 70
   }
+}
+
+/** The same without help, and without words for what goes wrong: throws a `UsageError` or a `Failure`. */
+export async function runVerb(argv: readonly string[], world: World): Promise<number> {
+  const [name, ...rest] = argv
+  const verb = verbs.find(one => one.name === name)
+  if (verb === undefined) throw new UsageError(notAVerb(verbs, name))
+  return verb.run(readArguments(verb, rest), world)
+}
+
+/** What a run threw, as an answer of an assistant's tool has it; undefined for a bug of ours. */
+export function problemOf(
+  error: unknown,
+): { readonly code: string; readonly message: string; readonly remedy: string } | undefined {
+  if (error instanceof UsageError)
+    return { code: 'E_USAGE', message: error.message, remedy: 'Call the tool again with other arguments.' }
+  if (!isFailure(error)) return undefined
+  const { code, message } = error
+  return { code, message, remedy: 'The cause says what is to be done; then call the tool again.' }
 }

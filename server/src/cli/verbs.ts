@@ -7,6 +7,7 @@ import { holdVerb, releaseVerb } from './verbs/hold.ts'
 import { initVerb } from './verbs/init.ts'
 import { lspVerb } from './verbs/lsp.ts'
 import { onboardVerb } from './verbs/onboard.ts'
+import { mcpVerb } from './verbs/mcp.ts'
 import { policiesVerb } from './verbs/policies.ts'
 import { promoteVerb } from './verbs/promote.ts'
 import { resourcesVerb } from './verbs/resources.ts'
@@ -33,4 +34,5 @@ export const verbs: readonly Verb[] = [
   initVerb,
   completionVerb(() => verbs),
   lspVerb,
+  mcpVerb,
 ]

@@ -2,6 +2,7 @@ import type { Forge } from '../flux/commit/forge.ts'
 import type { Profile } from '../flux/project/project-settings.ts'
 import type { PullRequests, Registry } from '../ports.ts'
 import type { Session } from '../session.ts'
+import type { McpOptions } from './mcp-options.ts'
 import type { Printed } from './printed.ts'
 
 /** A repository as the command line opens it. */
@@ -52,6 +53,8 @@ export interface World {
   readonly exists: (path: string) => Promise<boolean>
   readonly readText: (path: string) => Promise<string | undefined>
   readonly writeText: (path: string, text: string) => Promise<void>
+  /** Starts the server for assistants on standard input and output; it goes on until its client ends it. */
+  readonly serveMcp: (options: McpOptions) => Promise<void>
   readonly now: () => number
   readonly out: (text: Printed) => void
   readonly err: (text: Printed) => void
