@@ -2,7 +2,6 @@ import { readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { describeDiagnostic } from './cli/describe-diagnostic.ts'
 import { printable } from './cli/printed.ts'
 import { problemOf, runCli, runVerb } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
@@ -243,7 +242,7 @@ function commandLine(): World {
 const serveMcp: World['serveMcp'] = async options => {
   const [{ serveMcp: serve }, version] = await Promise.all([import('./mcp/serve.ts'), ownVersion()])
   const repositoryOf = async (path: string) => (await rootOf(path)).root
-  const engine = { version, run: runVerb, problemOf, describe: describeDiagnostic, realPath, repositoryOf }
+  const engine = { version, run: runVerb, problemOf, realPath, repositoryOf }
   serve({ ...engine, world: commandLine() }, options)
 }
 

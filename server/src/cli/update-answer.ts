@@ -33,7 +33,7 @@ interface MoreJson {
 
 /** The contract's JSON of `update`. */
 export function updateJson(
-  { planned, done, drafts = [], request }: UpdateAnswer,
+  { planned, done, plans, drafts = [], request }: UpdateAnswer,
   { fields, ofChange }: MoreJson = {},
 ): Printed {
   const { snapshot, skipped } = planned
@@ -71,6 +71,15 @@ export function updateJson(
     })),
     commit: last ? { oid: last.oid, branch: last.branch, message: last.message } : null,
     commits,
+    ...(plans.length > 0
+      ? {
+          plans: plans.map(({ planned: { plan, base } }) => ({
+            branch: plan.branch ?? null,
+            base: base ?? null,
+            message: plan.message,
+          })),
+        }
+      : {}),
     pullRequest: opened.map(requestJson).at(-1) ?? null,
     ...(request
       ? {

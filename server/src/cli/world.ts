@@ -2,7 +2,6 @@ import type { Forge } from '../flux/commit/forge.ts'
 import type { Profile } from '../flux/project/project-settings.ts'
 import type { PullRequests, Registry } from '../ports.ts'
 import type { Session } from '../session.ts'
-import type { McpOptions } from './mcp-options.ts'
 import type { Printed } from './printed.ts'
 
 /** A repository as the command line opens it. */
@@ -31,6 +30,22 @@ export interface RepositoryOptions {
   readonly defaultPolicyNamespace?: string
   /** `--profile`. */
   readonly profile?: Profile
+}
+
+/** What whoever starts the server for assistants allows; nothing that an assistant says changes it. */
+export interface McpOptions {
+  /** `write`: files and commits; `push`: pushes and pull requests. */
+  readonly allow: ReadonlySet<string>
+  /** Options that each verb is given: `--allow-host=HOST`, `--offline`, … */
+  readonly common: readonly string[]
+  /** `HOST=KIND`, for pull requests. */
+  readonly forges: readonly string[]
+  readonly allowedHosts: readonly string[]
+  readonly insecureHosts: readonly string[]
+  /** Absolute path of the file of `--tags`, which may be outside the roots. */
+  readonly tagsFile?: string
+  /** What a diagnostic means; undefined where there is none of that code. */
+  readonly describe: (code: string) => Readonly<Record<string, unknown>> | undefined
 }
 
 /** What the command line needs of the world; `main.ts` gives it. */

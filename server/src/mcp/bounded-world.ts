@@ -1,7 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { McpOptions } from '../cli/mcp-options.ts'
 import type { Printed } from '../cli/printed.ts'
-import type { Repository, World } from '../cli/world.ts'
+import type { McpOptions, Repository, World } from '../cli/world.ts'
 import type { Engine } from './engine.ts'
 import { Refusal } from './refusal.ts'
 

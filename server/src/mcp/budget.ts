@@ -1,7 +1,7 @@
 import { shown } from '../text/foreign.ts'
 
 /** Characters of an answer's JSON. */
-export const budget = 60_000
+const budget = 60_000
 
 /** A part of an answer that was left out, and how to get it where there is a way. */
 export interface LeftOut {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { CallToolResult } from '@modelcontextprotocol/server'
-import type { McpOptions } from '../cli/mcp-options.ts'
+import type { McpOptions } from '../cli/world.ts'
 import { type Answer, resultOf } from './answers.ts'
 import { type Bounds, boundedWorld } from './bounded-world.ts'
 import type { Engine } from './engine.ts'

@@ -15,8 +15,6 @@ export interface Engine {
   readonly problemOf: (
     error: unknown,
   ) => { readonly code: string; readonly message: string; readonly remedy: string } | undefined
-  /** What a diagnostic means; undefined where there is none of that code. */
-  readonly describe: (code: string) => Readonly<Record<string, unknown>> | undefined
   /** The path without symbolic links, as far as it is there. */
   readonly realPath: (path: string) => Promise<string>
   /** The root of the repository that holds a path, or its folder. */

@@ -7,7 +7,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
-import type { McpOptions } from '../cli/mcp-options.ts'
+import type { McpOptions } from '../cli/world.ts'
 import { refusedResult, resultOf } from './answers.ts'
 import { type Caller, read, write } from './call.ts'
 import type { Engine } from './engine.ts'
@@ -32,7 +32,7 @@ export function serveMcp(engine: Engine, options: McpOptions): void {
   serveStdio(() => {
     const server = new McpServer({ name: 'fluxmark', version: engine.version }, { instructions })
     for (const tool of [...readingTools, ...writingTools]) register(server, tool, caller, gates)
-    registerDescribe(server, engine)
+    registerDescribe(server, options)
     return server
   })
 }
@@ -103,7 +103,7 @@ function progressTo({ mcpReq }: ServerContext): (message: string) => void {
   }
 }
 
-function registerDescribe(server: McpServer, { describe }: Engine): void {
+function registerDescribe(server: McpServer, { describe }: McpOptions): void {
   const title = 'Describe a diagnostic'
   server.registerTool(
     'describe_diagnostic',

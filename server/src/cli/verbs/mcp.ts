@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { describeDiagnostic } from '../../ide/texts/describe-diagnostic.ts'
 import { commonOptions } from '../common-options.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
@@ -56,6 +57,7 @@ async function serve(args: Arguments, world: World): Promise<number> {
     allowedHosts: args.many.get('allow-host') ?? [],
     insecureHosts: args.many.get('insecure-host') ?? [],
     ...(tagsFile ? { tagsFile } : {}),
+    describe: describeDiagnostic,
   })
   return 0
 }

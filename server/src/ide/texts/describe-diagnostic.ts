@@ -1,5 +1,5 @@
-import { codes } from '../ide/checks.ts'
-import { manualPage } from '../ide/texts/manual-page.ts'
+import { codes } from '../checks.ts'
+import { manualPage } from './manual-page.ts'
 
 /** What a diagnostic means, by its code; undefined where there is none. */
 export function describeDiagnostic(code: string): Readonly<Record<string, unknown>> | undefined {
