@@ -7,8 +7,9 @@ import { contains, type Span } from '../../text/span.ts'
 import type { Action, Edit } from '../answers.ts'
 import { whyNot } from '../texts/why-not.ts'
 import { visible } from '../texts/words.ts'
+import { secretActions } from './add-secret.ts'
 
-/** The bumps on offer at a place: of this value, of its policy, of the file, and with a commit. */
+/** What is on offer at a place: bumps of this value, of its policy, of the file, and with a commit; a Secret to fill in. */
 export function actions(snapshot: Snapshot, path: string, span: Span): readonly Action[] {
   const file = snapshot.files.get(path)
   const here = file?.facts.markers.find(
@@ -64,7 +65,7 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
     const command = { name: 'fluxmark.pickTag', argument: { path, line } }
     list.push({ title: 'Pick a tag…', kind: 'command', edits: [], command })
   }
-  return list
+  return [...list, ...secretActions(snapshot, path, span)]
 }
 
 /** The changes that stand out among markers. */
