@@ -2,6 +2,7 @@ import { unlistedPolicy } from '../../../flux/chain/policy.ts'
 import type { MarkedValue } from '../../../flux/markers/marked-value.ts'
 import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
 import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
+import { namespaceGiver } from '../../../flux/resources/namespace-giver.ts'
 import { policiesNamed } from '../../../flux/resources/policies-named.ts'
 import { type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
 import { recalled } from '../../../flux/workspace/recalled.ts'
@@ -11,6 +12,7 @@ import { didYouMean } from '../../../text/did-you-mean.ts'
 import type { Span } from '../../../text/span.ts'
 import { type Check, type Finding, fix, markerNameSpan } from '../../check.ts'
 import { createPolicy } from '../../fixes/create-policy.ts'
+import { visible } from '../../texts/words.ts'
 
 /** A marker whose policy is nowhere in the workspace (docs/flux.md §4.5, row 18). */
 export const policyNotFound: Check = {
@@ -30,7 +32,7 @@ export const policyNotFound: Check = {
       if (unlistedPolicy(snapshot, setter.policy)) continue
       if (mayExist) {
         const reason = {
-          namespace: `has an ImagePolicy ${setter.policy.name} without a namespace. Give it one, or set fluxmark.defaultPolicyNamespace.`,
+          namespace: `has an ImagePolicy ${setter.policy.name} without a namespace${placing(snapshot, mayExist.path)}`,
           broken: `has what may be it, and is broken: see there.`,
           variable: 'has an ImagePolicy with a variable in its name.',
           template: 'is a template of ImagePolicies.',
@@ -125,6 +127,14 @@ const missingPolicies = recalled((snapshot, file: SourceFile): readonly MissingP
     ]
   })
 })
+
+/** How a policy without a namespace gets one, to be read behind that it has none. */
+function placing(snapshot: Snapshot, path: string): string {
+  const giver = namespaceGiver(snapshot, path)
+  return giver
+    ? `, and ${giver.kustomization}, which sets the namespace ${visible(giver.namespace)}, does not list it. Add "- ${visible(giver.entry)}" to its resources.`
+    : '. Give it one, or set defaultPolicyNamespace in the settings or in fluxmark.yaml.'
+}
 
 /** The policies whose names differ by a slip or two, as `ns:name`: a namespace that is right makes no name more alike. */
 function policiesNear({ index }: Snapshot, { namespace, name }: Setter['policy']): readonly string[] {
