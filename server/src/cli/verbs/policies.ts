@@ -66,18 +66,21 @@ async function policies(args: Arguments, world: World): Promise<number> {
   })
   rows.sort((a, b) => (formatPolicyRef(a.ref) < formatPolicyRef(b.ref) ? -1 : 1))
   if (args.format === 'json') {
-    const list = rows.map(({ ref, image, resolution, state, path, line }) => ({
-      policy: formatPolicyRef(ref),
-      image,
-      state: state.state,
-      latest: state.latest,
-      reason: state.reason,
-      tags: counts(resolution),
-      markers: markersOf(snapshot, ref).length,
-      held: heldPolicy(snapshot, ref).map(heldJson),
-      file: path,
-      line,
-    }))
+    const list = rows.map(({ ref, image, resolution, state, path, line }) => {
+      const held = heldPolicy(snapshot, ref).map(heldJson)
+      return {
+        policy: formatPolicyRef(ref),
+        image,
+        state: state.state,
+        latest: state.latest,
+        reason: state.reason,
+        tags: counts(resolution),
+        markers: markersOf(snapshot, ref).length,
+        ...(held.length === 0 ? {} : { held }),
+        file: path,
+        line,
+      }
+    })
     world.out(json(list))
   } else {
     const heading = ['POLICY', 'STATE', 'LATEST', 'MARKERS', 'FILE', 'NOW']
