@@ -91,7 +91,8 @@ async function check(args: Arguments, world: World): Promise<number> {
   const report = reportOf(snapshot, files, oncePerCause(found))
   await print(args, report, world)
   const took = world.now() - start
-  if (took > 1000)
+  const isForPeople = args.format === 'text' || args.values.has('output')
+  if (isForPeople && took > 1000)
     world.err(printable(`fluxmark: ${count(files.length, 'file')} in ${(took / 1000).toFixed(1)} s\n`))
   if (all.isBroken) return 70
   if (isAnyPolicyFailed(snapshot, refs(), world) || isUnread || !isFixed) return 3
