@@ -2,6 +2,7 @@ import { emptyConfig } from '../transform/transformer-config.ts'
 import type { ScalarValue } from '../values/value.ts'
 import { type Accumulator, accumulate } from './accumulate.ts'
 import { type Fact, notingFiles } from './fact.ts'
+import type { Hashes } from './generator-hash.ts'
 import { type Kustomization, readKustomization } from './kustomization.ts'
 import { type Findings, placeOf } from './load-file.ts'
 import type { Manifest } from './manifests.ts'
@@ -19,6 +20,8 @@ export interface Building {
   readonly manifests: Map<string, Manifest>
   /** The steps that each target may take. */
   readonly limit: number
+  /** What generated objects hash to, in this evaluation. */
+  readonly hashes: Hashes
 }
 
 /** The names a kustomization file can have. */

@@ -62,6 +62,7 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
     built: new Map(old),
     manifests: new Map(memory?.manifests),
     limit: mostSteps,
+    hashes: new WeakMap(),
   }
   const { folders, manifests } = surveyed(files)
   const roots = new Map<string, EffectiveRoot>()
@@ -113,9 +114,9 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
 }
 
 function rootOf(folder: string, building: Building): EffectiveRoot {
-  const { limit, files } = building
+  const { limit, files, hashes } = building
   if (limit > 0) {
-    const root = effectiveRoot(folder, buildTarget(folder, building), newWork(limit))
+    const root = effectiveRoot(folder, buildTarget(folder, building), newWork(limit, hashes))
     if (!isBeyond(root, limit)) return root
   }
   return effectiveRoot(folder, leftOut(folder, fileIn(folder, files)))

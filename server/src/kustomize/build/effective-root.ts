@@ -54,7 +54,7 @@ export function effectiveRoot(name: string, target: Target, work: Work = newWork
   // Where it lies too deep, what it uses may be too deep as well: one word is enough.
   const unknowns = target.depth > mostDepth ? target.unknowns : targets.flatMap(one => one.unknowns)
   const { nameReference } = target.config
-  const named = target.resources.map(withHashedName)
+  const named = target.resources.map(one => withHashedName(one, work.hashes))
   spend(work, named.length)
   const followed = nameReference.length > 0 ? followNames(named, nameReference, work) : undefined
   if (work.isSpent) {

@@ -6,13 +6,27 @@ import { encodeBase64 } from '../../go/sprig/base-encoding.ts'
 import { toBytes } from '../../go/utf8.ts'
 import { type Json, jsonOf } from '../values/json-of.ts'
 import { build, type Resource, setIdentity, storePreviousId, withBody } from '../values/resource.ts'
-import { textAt, type Value, valueAt } from '../values/value.ts'
+import { type MapValue, textAt, type Value, valueAt } from '../values/value.ts'
 
 /** Puts the hash of its content behind the name of a generated object, where it asks for one (kustomize `HashTransformer`). */
-export function withHashedName(resource: Resource): Resource {
+export function withHashedName(resource: Resource, hashes: Hashes): Resource {
   if (textAt(resource.body, 'metadata', 'annotations', build.needsHashSuffix) !== 'enabled') return resource
-  const name = `${resource.id.name}-${contentHash(resource)}`
+  const name = `${resource.id.name}-${knownHash(resource, hashes)}`
   return withBody(resource, setIdentity(storePreviousId(resource), 'name', name))
+}
+
+/** The hashes of contents, each with what it is of besides. Many roots use the same content, which may be large. */
+export type Hashes = WeakMap<MapValue['entries'], { readonly of: string; readonly hash: string }>
+
+function knownHash(resource: Resource, hashes: Hashes): string {
+  const data = valueAt(resource.body, 'data')
+  if (data?.kind !== 'map') return contentHash(resource)
+  const of = `${resource.id.kind} ${textAt(resource.body, 'type')}`
+  const known = hashes.get(data.entries)
+  if (known?.of === of) return known.hash
+  const hash = contentHash(resource)
+  hashes.set(data.entries, { of, hash })
+  return hash
 }
 
 /** Ten letters and digits that spell no word, as kustomize and kubectl derive them from the content. */

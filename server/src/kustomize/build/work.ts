@@ -1,5 +1,6 @@
 import type { Resource } from '../values/resource.ts'
 import type { Value } from '../values/value.ts'
+import type { Hashes } from './generator-hash.ts'
 import type { Unknown } from './problem.ts'
 import { nothing, type Target } from './target.ts'
 
@@ -15,6 +16,8 @@ export interface Work {
   isSpent: boolean
   /** The steps that it may take. */
   readonly limit: number
+  /** Of generated objects; those of other roots too. */
+  readonly hashes: Hashes
 }
 
 /** For one kustomization, without what it uses: 25,000 objects as they are, or 250 patches for 2,000 of them. */
@@ -28,8 +31,8 @@ export const mostDepth = 60
 /** Steps for an object that is added, and for one that is made anew. */
 export const stepsOfObject = 20
 
-export function newWork(limit: number = mostSteps): Work {
-  return { steps: 0, components: 0, isSpent: false, limit }
+export function newWork(limit: number = mostSteps, hashes: Hashes = new WeakMap()): Work {
+  return { steps: 0, components: 0, isSpent: false, limit, hashes }
 }
 
 /** Takes steps; false where it was too much. */

@@ -118,7 +118,7 @@ function evaluateOne(
     return unknownRoot(flux, { ...placeOf(flux.at), code: 'variables', message })
   }
   if (isHere && flux.folder !== undefined) {
-    const work = newWork(building.limit)
+    const work = newWork(building.limit, building.hashes)
     const root = effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building), work)
     return postBuild(root, flux, variables, work)
   }
