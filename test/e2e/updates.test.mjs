@@ -48,6 +48,7 @@ test('what is outdated in files that nobody has opened is a click away, and upda
     await view.titleAction('Update Checked')
     await view.icon.first().locator('.badge').first().waitFor({ state: 'hidden' })
     await until(() => /:1\.4\.1 #/.test(files.read('deploy.yaml')))
+    await view.row('deploy.yaml:15').filter({ hasText: '→' }).waitFor({ state: 'detached' })
     assert.match((await view.heard()).join('\n'), /automation flux-system\/all: up to date/)
     assert.deepEqual(editor.browser.strayed, [])
   })
