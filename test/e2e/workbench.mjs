@@ -219,7 +219,15 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
       await found.waitFor()
     }
     const shown = await found.innerText()
-    if (button !== undefined) await found.locator('.monaco-button', { hasText: button }).first().click()
+    if (button === undefined) return shown
+    const action = found.locator('.monaco-button', { hasText: button }).first()
+    try {
+      await action.click({ timeout: patience / 4 })
+    } catch {
+      // It went just now.
+      await workbench.command('Notifications: Show Notifications')
+      await action.click()
+    }
     return shown
   }
 
