@@ -1,4 +1,5 @@
 import type { TagDetails } from '../flux/answer.ts'
+import { tagIn } from '../flux/markers/tag-in.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
 import type { Stage } from '../flux/selection/funnel.ts'
 import { newestFirst } from '../flux/selection/newest-first.ts'
@@ -72,9 +73,4 @@ function known({ created, size, platforms, digest }: TagDetails): Partial<Marker
     ...(platforms.length === 0 ? {} : { platforms }),
     digest,
   }
-}
-
-/** The tag of an image as a manifest writes it: `1.2.3` of `host:5000/web:1.2.3@sha256:…`. */
-function tagIn(image: string): string | undefined {
-  return /:([^:/@]+)(?:@.*)?$/.exec(image)?.[1]
 }

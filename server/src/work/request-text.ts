@@ -1,6 +1,7 @@
 import { placesOf } from '../flux/automation/apply-changes.ts'
 import { isFailure } from '../flux/failure.ts'
 import { formatPolicyRef, type PolicyRef } from '../flux/markers/setter.ts'
+import { tagIn } from '../flux/markers/tag-in.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
 import { readFacts } from '../flux/workspace/facts.ts'
 import { policies, repositories, type Snapshot } from '../flux/workspace/snapshot.ts'
@@ -107,5 +108,5 @@ function sourceOf(snapshot: Snapshot, { policy: ref }: MarkedRow): ImageSource |
 /** The tag of a value: `1.2.3` of `host:5000/web:1.2.3@sha256:…`, or a tag alone; undefined for a name or a digest. */
 function tagOf(value: string): string | undefined {
   if (/^[\w][\w.-]{0,127}$/.test(value)) return value
-  return /:([\w][\w.-]{0,127})(?:@.*)?$/.exec(value)?.[1]
+  return tagIn(value)
 }

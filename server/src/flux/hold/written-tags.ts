@@ -1,4 +1,5 @@
 import type { PolicyRef } from '../markers/setter.ts'
+import { tagIn } from '../markers/tag-in.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../workspace/snapshot.ts'
 
 /** A tag that is written at markers of a policy, and where. */
@@ -31,5 +32,5 @@ export function writtenDigests(snapshot: Snapshot, ref: PolicyRef): readonly str
 function tagOf({ marker: { setter, value } }: PlacedMarker): string | undefined {
   const { text } = value.scalar
   if (setter?.part === 'tag') return text === '' ? undefined : text
-  return setter?.part === 'image' ? /:([^:/@]+)(?:@.*)?$/.exec(text)?.[1] : undefined
+  return setter?.part === 'image' ? tagIn(text) : undefined
 }

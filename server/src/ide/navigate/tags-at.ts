@@ -1,4 +1,5 @@
 import type { Marker } from '../../flux/markers/marker.ts'
+import { tagIn } from '../../flux/markers/tag-in.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import type { ImagePolicy } from '../../flux/resources/resources.ts'
 import { type ShownTag, shownTags } from '../../flux/selection/shown-tags.ts'
@@ -40,5 +41,5 @@ export function tagsOfMarker(snapshot: Snapshot, { setter, value }: Marker): Ret
 
 /** The tag of a value that may be a whole image. */
 export function tagOf(value: string): string {
-  return /:([^:/@]+)(?:@[^@]*)?$/.exec(value)?.[1] ?? value
+  return tagIn(value) ?? value
 }

@@ -3,6 +3,7 @@ import type { Change } from '../../flux/automation/changes.ts'
 import { blockingLink } from '../../flux/chain/chain.ts'
 import { stepKind } from '../../flux/selection/step.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { tagOf } from '../../ide/navigate/tags-at.ts'
 import { forMessage } from '../../text/foreign.ts'
 
 /** What makes one change of many worth a look of its own, for the editor to ask about; undefined where nothing does. */
@@ -22,7 +23,3 @@ const steps: ReadonlyMap<string, string> = new Map([
   ['prerelease', 'A prerelease'],
   ['downgrade', 'An older version'],
 ])
-
-function tagOf(value: string): string {
-  return /:([\w][\w.-]*)(?:@.*)?$/.exec(value)?.[1] ?? value
-}
