@@ -27,7 +27,6 @@ for (const [args, words] of [
   [['--to', '1.1.0', 'staging/web.yaml:1'], /no marker is on this line/],
   [['--to', '1.1.0', 'staging'], /--to takes one marker: /],
   [['--to', '1.1.0', 'staging/web.yaml:2', '--policy', 'stage:web'], /--to takes one marker: /],
-  [['--commit', '--group', 'environment'], /needs `environments` in fluxmark\.yaml/],
 ] as const) {
   test(`update ${args.join(' ')} is wrong usage`, async t => {
     const { run, git } = shop(t)
@@ -50,6 +49,18 @@ test('--all writes what no automation would, and says why it would not', async t
   const all = await json('update', 'other', '--all')
   assert.equal(all.answer.changes[0].against.code, 'marker-outside-update-path')
   assert.match(read('other/web.yaml'), /web:1\.1\.0 #/)
+})
+
+test('--group environment takes the environments that the folders show, and says so where there are none', async t => {
+  const { git, json, run } = shop(t)
+  const { answer } = await json('update', '--commit', '--group', 'environment')
+  assert.equal(answer.commits.length, 2)
+  git('reset', '-q', '--hard', 'HEAD~2')
+  git('mv', 'staging', 'one')
+  git('mv', 'production', 'two')
+  const { code, err } = await run('update', '--commit', '--group', 'environment')
+  assert.equal(code, 2)
+  assert.match(err, /name them under `environments` in fluxmark\.yaml/)
 })
 
 test('--group environment makes one commit per environment of fluxmark.yaml', async t => {

@@ -1,5 +1,6 @@
 import type { UpdateScope } from '../../flux/chain/update.ts'
 import { forges } from '../../flux/commit/forge.ts'
+import { environments } from '../../flux/project/environments.ts'
 import { draftRequests } from '../../work/draft-requests.ts'
 import type { CommitOptions, RepositoryCommit } from '../../work/plan-commits.ts'
 import { toCommit } from '../../work/to-commit.ts'
@@ -58,7 +59,7 @@ export const updateVerb: Verb = {
       choices: ['automation', 'policy', 'environment', 'all'],
       goesWith: 'commit',
       summary:
-        'one commit per automation (the default), policy or environment (of `fluxmark.yaml`), or one for all',
+        'one commit per automation (the default), policy or environment (as `promote` finds them), or one for all',
     },
     {
       name: 'branch',
@@ -176,9 +177,9 @@ async function plannedTo(tag: string, args: Arguments, world: World): Promise<Pl
 function optionsOf(args: Arguments, { snapshot }: PlannedUpdate, world: World): UpdateOptions {
   if (!args.flags.has('commit')) return {}
   const group = args.values.get('group') ?? 'automation'
-  if (group === 'environment' && snapshot.project.settings.environments.length === 0)
+  if (group === 'environment' && environments(snapshot).length === 0)
     throw new UsageError(
-      '--group environment needs `environments` in fluxmark.yaml; others are automation, policy and all',
+      '--group environment: no folder is seen to be an environment; name them under `environments` in fluxmark.yaml, or take automation, policy or all',
     )
   const branch = args.values.get('branch')
   const message = args.values.get('message')

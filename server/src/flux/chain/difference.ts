@@ -6,7 +6,7 @@ import {
   type PolicyRef,
   type Setter,
 } from '../markers/setter.ts'
-import { environmentAt } from '../project/environment-at.ts'
+import { environmentAt } from '../project/environments.ts'
 import { latestRef } from '../selection/resolve.ts'
 import { markersOf, type PlacedMarker, policies, type Snapshot } from '../workspace/snapshot.ts'
 import { blockingLink } from './chain.ts'
@@ -166,7 +166,7 @@ function policiesOf(before: Snapshot, after: Snapshot): readonly PolicyDifferenc
     }
     const places = [...markersOf(after, policy), ...markersOf(before, policy), ...policies(after, policy)]
     const environments = new Set(
-      places.flatMap(({ path }) => environmentAt(after.project.settings, path)?.name ?? []),
+      places.flatMap(({ path }) => (environmentAt(after, path) ?? environmentAt(before, path))?.name ?? []),
     )
     return environments.size === 0 ? [found] : [...environments].map(one => ({ ...found, environment: one }))
   })
@@ -194,7 +194,7 @@ function selected(
 }
 
 function environment(snapshot: Snapshot, path: string): { readonly environment?: string } {
-  const found = environmentAt(snapshot.project.settings, path)
+  const found = environmentAt(snapshot, path)
   return found ? { environment: found.name } : {}
 }
 

@@ -1,6 +1,6 @@
 import { type Change, subjectOf } from '../automation/changes.ts'
 import { pushBranch } from '../automation/push-branch.ts'
-import { environmentOf } from '../project/environment-of.ts'
+import { environmentAt } from '../project/environments.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
@@ -83,7 +83,7 @@ function groups(
         : per === 'automation' && automation
           ? `${automation.namespace}:${automation.resource.name}`
           : per === 'environment'
-            ? (environmentOf(snapshot.project.settings, change.path)?.name ?? '')
+            ? (environmentAt(snapshot, change.path)?.name ?? '')
             : ''
     const key = JSON.stringify([push?.branch ?? '', unit])
     const group = groups.get(key)

@@ -1,96 +1,152 @@
 import { groupBy } from '../../text/group-by.ts'
 import { isBelow } from '../automation/update-path.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
+import { type EnvironmentKind, environmentKind, isStage, stageRank } from './stages.ts'
 
 /** An environment and the folders that it is made from, relative to the repository's root. */
 export interface EnvironmentFolders {
   readonly name: string
   readonly folders: readonly string[]
+  /** What its name says of it. */
+  readonly kind?: EnvironmentKind
+  /** The branch that it follows, where the project file names one. */
+  readonly branch?: string
+  /** Folders of other environments inside of its own. */
+  readonly without?: readonly string[]
 }
+
+/** What environments are found by. */
+export type EnvironmentSource = Pick<Snapshot, 'project' | 'folders'>
 
 /**
  * The environments of a workspace, from the first to the last: those of the project file; where it names none, those
  * that the layout shows: `clusters/*`, `overlays/*` and the like, and folders side by side with names such as `staging`
- * and `production`.
+ * and `production`, with folders elsewhere that have one of these names; where there are none side by side, each folder
+ * whose name says it. Rules, commits, differences, promotions and the Updates view all mean these.
  */
-export function environments({
-  project,
-  folders,
-}: Pick<Snapshot, 'project' | 'folders'>): readonly EnvironmentFolders[] {
-  const named = project.settings.environments
-  if (named.length > 0) return named.map(({ name, path }) => ({ name, folders: [path] }))
-  const found: string[] = []
-  for (const [folder, names] of [...folders].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    if (found.some(known => isBelow(folder, known))) continue
-    const children = names.filter(
-      name => folders.has(pathOf(folder, name)) && !/^(?:\.|flux-system$)/.test(name),
+export function environments(source: EnvironmentSource): readonly EnvironmentFolders[] {
+  const named = source.project.settings.environments
+  if (named.length > 0)
+    return apart(
+      named.map(({ name, path, branch }) => ({
+        ...toEnvironment(name, [path]),
+        ...(branch === undefined ? {} : { branch }),
+      })),
     )
-    const wanted = collection.test(folder)
-      ? children.filter(name => !shared.test(name))
-      : children.filter(isEnvironment)
-    if (wanted.length > 1) found.push(...wanted.map(name => pathOf(folder, name)))
-  }
-  const byName = groupBy(found, path => path.slice(path.lastIndexOf('/') + 1))
-  return [...byName]
-    .map(([name, folders]) => ({ name, folders }))
-    .toSorted((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1))
+  const sideBySide = foundSideBySide(source)
+  const found = sideBySide.length > 0 ? withNamesakes(sideBySide, source) : foundByName(source)
+  const all = [...groupBy(found, baseName)].map(([name, folders]) => toEnvironment(name, folders))
+  return apart(all.toSorted((a, b) => stageRank(a.name) - stageRank(b.name) || (a.name < b.name ? -1 : 1)))
+}
+
+/** The environment that a file (its path relative to the repository's root) belongs to. */
+export function environmentAt(
+  source: EnvironmentSource & Pick<Snapshot, 'recall'>,
+  path: string,
+): EnvironmentFolders | undefined {
+  return source.recall(environments).find(one => folderAround(one, path) !== undefined)
+}
+
+/** The folder of an environment that a file lies in; undefined where it is none of its files. */
+export function folderAround(
+  { folders, without = [] }: EnvironmentFolders,
+  path: string,
+): string | undefined {
+  const around = folders.filter(folder => isBelow(path, folder))
+  const [innermost] = around.toSorted((a, b) => b.length - a.length)
+  if (innermost === undefined) return undefined
+  const others = without.some(other => other.length > innermost.length && isBelow(path, other))
+  return others ? undefined : innermost
 }
 
 /** An environment by its name, or the folder of that path as one. */
 export function environmentNamed(
-  snapshot: Pick<Snapshot, 'project' | 'folders'>,
+  source: EnvironmentSource,
   name: string,
   folder: string = name,
 ): EnvironmentFolders | undefined {
-  const named = environments(snapshot).find(one => one.name === name)
+  const named = environments(source).find(one => one.name === name)
   if (named) return named
-  if (!snapshot.folders.has(folder)) return undefined
-  return { name: folder.slice(folder.lastIndexOf('/') + 1), folders: [folder] }
+  return source.folders.has(folder) ? toEnvironment(baseName(folder), [folder]) : undefined
 }
 
-/** A name without what tells environments apart: `web-staging` is `web-*` for `staging`, and for `stage` too. */
-export function withoutEnvironment(text: string, environment: string): string {
-  const words = new Set([environment.toLowerCase(), ...synonyms(environment)])
-  const pattern = [...words]
-    .toSorted((a, b) => b.length - a.length)
-    .map(word => word.replace(/[^a-z0-9]/g, '\\$&'))
-  return text.replace(new RegExp(`(?<![A-Za-z0-9])(?:${pattern.join('|')})(?![A-Za-z0-9])`, 'gi'), '*')
+function toEnvironment(name: string, folders: readonly string[]): EnvironmentFolders {
+  const kind = environmentKind(name)
+  return { name, folders, ...(kind ? { kind } : {}) }
+}
+
+/** A file of several belongs to the innermost. */
+function apart(all: readonly EnvironmentFolders[]): readonly EnvironmentFolders[] {
+  return all.map(one => {
+    const without = all
+      .filter(other => other !== one)
+      .flatMap(({ folders }) => folders)
+      .filter(other => one.folders.some(folder => folder !== other && isBelow(other, folder)))
+    return without.length === 0 ? one : { ...one, without }
+  })
 }
 
 /** Folders whose folders are environments, whatever their names. */
 const collection = /(?:^|\/)(?:clusters|environments|envs|env|overlays|stages)$/
 const shared = /^(?:base|bases|common|shared|components|default|all|lib|library|templates|config|crds)$/
 
-/** Words for one stage, in the order in which changes pass through them. */
-const stages: readonly (readonly string[])[] = [
-  ['sandbox', 'local', 'playground', 'pg'],
-  ['dev', 'develop', 'development', 'devel'],
-  ['ci', 'integration', 'int'],
-  ['test', 'testing', 'tst'],
-  ['qa', 'quality'],
-  ['uat', 'acceptance', 'acc'],
-  ['stage', 'staging', 'stg'],
-  ['preprod', 'pre-prod', 'preproduction', 'pre-production', 'preview', 'canary'],
-  ['prod', 'production', 'prd', 'live'],
-]
-
-function isEnvironment(name: string): boolean {
-  return stageOf(name) !== undefined
+function foundSideBySide(source: EnvironmentSource): readonly string[] {
+  const { folders } = source
+  const found: string[] = []
+  for (const [folder, names] of [...folders].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    if (found.some(known => isBelow(folder, known))) continue
+    const children = names.filter(
+      name => folders.has(pathOf(folder, name)) && !/^(?:\.|flux-system$)/.test(name),
+    )
+    const isCollection = collection.test(folder)
+    // Clusters of regions: `clusters/eu-1/staging` and `clusters/eu-1/production`.
+    if (
+      isCollection &&
+      !children.some(isStaged) &&
+      children.some(name => holdsStages(source, pathOf(folder, name)))
+    )
+      continue
+    const wanted = children.filter(isCollection ? name => !shared.test(name) : isStaged)
+    if (wanted.length > 1) found.push(...wanted.map(name => pathOf(folder, name)))
+  }
+  return found
 }
 
-function rank(name: string): number {
-  return stageOf(name) ?? stages.length
-}
-
-function stageOf(name: string): number | undefined {
-  const at = stages.findLastIndex(words =>
-    words.some(word => new RegExp(`(?:^|[-_.])${word}(?:[-_.]|\\d*$)`, 'i').test(name)),
+function holdsStages({ folders }: EnvironmentSource, folder: string): boolean {
+  return (
+    (folders.get(folder) ?? []).filter(name => folders.has(pathOf(folder, name)) && isStaged(name)).length > 1
   )
-  return at < 0 ? undefined : at
 }
 
-function synonyms(environment: string): readonly string[] {
-  return stages.find(words => words.includes(environment.toLowerCase())) ?? []
+function isStaged(name: string): boolean {
+  return environmentKind(name) !== undefined
+}
+
+/** `apps/staging` beside `clusters/staging` and `clusters/production`. */
+function withNamesakes(found: readonly string[], { folders }: EnvironmentSource): readonly string[] {
+  const names = new Set(found.map(baseName).filter(isStage))
+  const others = [...folders.keys()].filter(
+    folder => names.has(baseName(folder)) && !found.some(known => isBelow(folder, known)),
+  )
+  return [...found, ...outermost(others)]
+}
+
+/** Nothing is side by side: the outermost folders that are called after a stage, else with one in their names. */
+function foundByName({ folders }: EnvironmentSource): readonly string[] {
+  const visible = [...folders.keys()].filter(folder => !/(?:^|\/)\./.test(folder))
+  const called = visible.filter(folder => isStage(baseName(folder)))
+  const known = called.length > 0 ? called : visible.filter(folder => isStaged(baseName(folder)))
+  return outermost(known)
+}
+
+function outermost(folders: readonly string[]): readonly string[] {
+  return folders
+    .filter(folder => !folders.some(other => other !== folder && isBelow(folder, other)))
+    .toSorted()
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function pathOf(folder: string, name: string): string {

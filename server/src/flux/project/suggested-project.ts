@@ -1,9 +1,10 @@
 import type { Snapshot } from '../workspace/snapshot.ts'
-import { environmentKind } from './environment-at.ts'
+import { type EnvironmentFolders, environments } from './environments.ts'
 
 /** The text of a project file for a workspace: its environments by their folders, and what else it shows as comments. */
-export function suggestedProject({ files, index }: Pick<Snapshot, 'files' | 'index'>): string {
-  const environments = environmentsIn([...files.keys()])
+export function suggestedProject(snapshot: Pick<Snapshot, 'index' | 'project' | 'folders'>): string {
+  const { index } = snapshot
+  const found = named(environments(snapshot))
   const versions = new Set(index.clusters.all.map(({ flux }) => flux))
   const [version] = versions.size === 1 ? versions : []
   return [
@@ -18,33 +19,23 @@ export function suggestedProject({ files, index }: Pick<Snapshot, 'files' | 'ind
           `# The files say that Flux ${version} is installed. Name another one to check against it.`,
           `# fluxVersion: "${version}"`,
         ]),
-    ...(environments.length === 0
+    ...(found.length === 0
       ? ['# environments:', '#   - name: production', '#     path: clusters/production']
       : [
           'environments:',
-          ...environments.flatMap(({ name, path }) => [`  - name: ${yaml(name)}`, `    path: ${yaml(path)}`]),
+          ...found.flatMap(({ name, path }) => [`  - name: ${yaml(name)}`, `    path: ${yaml(path)}`]),
         ]),
     '',
   ].join('\n')
 }
 
-/** The outermost folders whose names are those of environments; with the folder around it where a name is taken twice. */
-function environmentsIn(
-  paths: readonly string[],
+/** Each folder of the environments that the layout shows; with the folder around it where a name is taken twice. */
+function named(
+  all: readonly EnvironmentFolders[],
 ): readonly { readonly name: string; readonly path: string }[] {
-  const folders = new Set(
-    paths.flatMap(path => {
-      const parts = path.split('/').slice(0, -1)
-      const at = parts.findIndex(part => environmentKind(part) !== undefined)
-      return at === -1 ? [] : [parts.slice(0, at + 1).join('/')]
-    }),
+  return all.flatMap(({ name, folders }) =>
+    folders.map(path => ({ path, name: folders.length === 1 ? name : path.replaceAll('/', '-') })),
   )
-  const own = (path: string) => path.slice(path.lastIndexOf('/') + 1)
-  const all = [...folders].toSorted()
-  return all.map(path => {
-    const isAlone = all.filter(other => own(other) === own(path)).length === 1
-    return { path, name: isAlone ? own(path) : path.replaceAll('/', '-') }
-  })
 }
 
 function yaml(text: string): string {

@@ -1,8 +1,8 @@
 import { groupBy } from '../../text/group-by.ts'
-import { isBelow } from '../automation/update-path.ts'
 import { isGenerated } from '../images/is-generated.ts'
 import { type PlacedImage, placedImages } from '../images/placed-images.ts'
-import { type EnvironmentFolders, withoutEnvironment } from '../project/environments.ts'
+import { type EnvironmentFolders, folderAround } from '../project/environments.ts'
+import { withoutEnvironment } from '../project/stages.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 
 /** An image of an environment, with what makes it the same one in others. */
@@ -20,7 +20,7 @@ export function imagesOf(snapshot: Snapshot, environment: EnvironmentFolders): r
   return [...snapshot.files.values()]
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
     .flatMap(file => {
-      const folder = folders.find(one => isBelow(file.path, one))
+      const folder = folderAround(environment, file.path)
       if (folder === undefined || isGenerated(file)) return []
       const canonical = (text: string) => withoutEnvironment(text, name)
       const rest = folder === '' ? file.path : file.path.slice(folder.length + 1)

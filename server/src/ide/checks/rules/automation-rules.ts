@@ -2,7 +2,7 @@ import { deployedBranch } from '../../../flux/automation/deployed-branch.ts'
 import { isReached } from '../../../flux/automation/is-reached.ts'
 import { refOf, sourcesOf } from '../../../flux/automation/push-branch.ts'
 import { updatePath } from '../../../flux/automation/update-path.ts'
-import { environmentAt } from '../../../flux/project/environment-at.ts'
+import { environmentAt } from '../../../flux/project/environments.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../../../flux/resources/resources.ts'
 import { innerSpan, rewritten, specField, specScalar } from '../../../flux/resources/spec-field.ts'
@@ -23,13 +23,12 @@ export const iuaProductionDirect: Check = {
     },
   ],
   *findings({ file, snapshot, placedAutomations }) {
-    const { settings } = snapshot.project
     for (const { automation, variants } of placedAutomations) {
       const branch = variants.map(one => deployedBranch(snapshot, one)).find(one => one !== undefined)
       if (branch === undefined) continue
       const written = variants.flatMap(one => environmentsOf(snapshot, one))
       const path = updatePath(automation.path)
-      const own = environmentAt(settings, `${path}/x`)
+      const own = environmentAt(snapshot, `${path}/x`)
       const production = [...written, ...(own ? [own] : [])].find(({ kind }) => kind === 'production')
       if (production === undefined) continue
       const place =
@@ -141,8 +140,7 @@ export function reachedFiles(
 
 /** The environments that an automation writes to, each once. */
 function environmentsOf(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>) {
-  const { settings } = snapshot.project
-  const found = reachedFiles(snapshot, automation).flatMap(path => environmentAt(settings, path) ?? [])
+  const found = reachedFiles(snapshot, automation).flatMap(path => environmentAt(snapshot, path) ?? [])
   return [...new Map(found.map(one => [one.name, one])).values()]
 }
 

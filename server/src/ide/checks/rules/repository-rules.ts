@@ -1,4 +1,4 @@
-import { environmentAt } from '../../../flux/project/environment-at.ts'
+import { environmentAt } from '../../../flux/project/environments.ts'
 import { duration } from '../../../flux/resources/duration.ts'
 import { parseImage } from '../../../flux/resources/image.ts'
 import { isImageRepository } from '../../../flux/resources/image-repository.ts'
@@ -31,7 +31,7 @@ export const repoIntervalEnvironment: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    const environment = environmentAt(snapshot.project.settings, file.path)
+    const environment = environmentAt(snapshot, file.path)
     if (environment?.kind === undefined) return
     const [least, most] = usual[environment.kind]
     for (const repository of repositoriesIn(file)) {
@@ -68,7 +68,7 @@ export const repoHubAnonymous: Check = {
       const interval = specScalar(repository, 'interval')
       const every = interval && duration(interval.text)
       if (interval === undefined || every === undefined || every >= 5 * minute) continue
-      const isStaging = environmentAt(snapshot.project.settings, file.path)?.kind === 'staging'
+      const isStaging = environmentAt(snapshot, file.path)?.kind === 'staging'
       yield {
         span: innerSpan(interval),
         message: `Docker Hub is asked every ${visible(interval.text)} without a login, and limits such requests by address. Add secretRef${isStaging ? '' : ', or scan every 5m or less often'}.`,
