@@ -113,6 +113,34 @@ describe('onboard', () => {
       ]),
       [['nginx', '1.27.0-alpine', 'apps/app.yaml', 13, 'flux-system:apps']],
     )
+    const { answer: all } = await json('onboard', '--list', '--all')
+    assert.deepEqual(
+      all.map(({ file, leftAlone }: Record<string, unknown>) => [file, leftAlone]),
+      [
+        ['apps/app.yaml', null],
+        [
+          'apps/chart/values.yaml',
+          'it is of the chart in apps/chart: what is released with the chart is not updated beside it',
+        ],
+        ['apps/made.yaml', 'the file says that a program writes it'],
+        ['other/app.yaml', 'no ImageUpdateAutomation has a path around it'],
+      ],
+    )
+  })
+
+  test('a proposal says what it selects after the next patch, minor and major', async t => {
+    const { json, run } = fleet(t, {
+      ...cluster,
+      'apps/app.yaml': pod('          image: ghcr.io/acme/api:1.2.3\n'),
+    })
+    const { answer } = await json('onboard', 'apps/app.yaml:13')
+    assert.deepEqual(answer.next, [
+      { step: 'patch', tag: '1.2.5', selects: '1.2.5' },
+      { step: 'minor', tag: '1.3.0', selects: '1.3.0' },
+      { step: 'major', tag: '2.0.0', selects: '1.2.4' },
+    ])
+    const { out } = await run('onboard', 'apps/app.yaml:13')
+    assert.match(out, /^ {2}after the next major, 2\.0\.0 +1\.2\.4 as before$/m)
   })
 
   test('where nothing reaches the file, an automation is made', async t => {

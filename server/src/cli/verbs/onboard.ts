@@ -1,8 +1,15 @@
 import { relative, resolve, sep } from 'node:path'
 import { imageTokens } from '../../flux/images/image-sites.ts'
-import { type Candidate, candidates, candidatesIn } from '../../flux/onboard/candidates.ts'
+import {
+  type Candidate,
+  candidates,
+  candidatesIn,
+  type LeftAlone,
+  leftAlone,
+} from '../../flux/onboard/candidates.ts'
 import type { OnboardOptions } from '../../flux/onboard/new-policy.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { onboardingText } from '../../ide/texts/onboarding-text.ts'
 import {
   applyOnboarding,
   onboardedTexts,
@@ -34,6 +41,7 @@ export const onboardVerb: Verb = {
       name: 'list',
       summary: "name every image below an automation's path that has no marker; asks no registry",
     },
+    { name: 'all', summary: 'with --list: also the images that are left alone, and why' },
     {
       name: 'namespace',
       value: 'NS',
@@ -55,13 +63,17 @@ async function onboard(args: Arguments, world: World): Promise<number> {
   const isList = args.flags.has('list')
   if (others.length > 0 || isList === (target !== undefined))
     throw new UsageError('onboard takes FILE:LINE or an image, or --list alone')
+  if (args.flags.has('all') && !isList) throw new UsageError('--all goes with --list')
   const scope = await openScope(args, world, [])
   await scope.session.readWith(imageTokens)
   const { snapshot } = scope.session
   if (isList) {
     const found = candidates(snapshot)
+    const others = args.flags.has('all') ? leftAlone(snapshot) : []
     world.out(
-      args.format === 'json' ? json(found.map(one => listed(snapshot, one))) : listText(snapshot, found),
+      args.format === 'json'
+        ? json([...found, ...others].map(one => listed(snapshot, one)))
+        : listText(snapshot, found, others),
     )
     return 0
   }
@@ -114,7 +126,8 @@ function onLine(snapshot: Snapshot, { file, line }: FileAndLine, all: readonly C
   throw new UsageError(`${file}:${line}: no image without a marker is on this line`)
 }
 
-function listed(snapshot: Snapshot, { placed, automation }: Candidate) {
+function listed(snapshot: Snapshot, one: Candidate | LeftAlone) {
+  const { placed, automation } = one
   const { image, file, object } = placed
   return {
     image: image.name,
@@ -123,20 +136,33 @@ function listed(snapshot: Snapshot, { placed, automation }: Candidate) {
     line: lineOf(snapshot, file.path, placed.values[0]?.scalar.span[0] ?? 0),
     object,
     automation: automation ? `${automation.namespace}:${automation.resource.name}` : null,
+    leftAlone: 'reason' in one ? one.reason : null,
   }
 }
 
-function listText(snapshot: Snapshot, found: readonly Candidate[]): Printed {
-  const rows = found.map(one => {
-    const { image, current, file, line, automation } = listed(snapshot, one)
-    return [`${file}:${line}`, current === '' ? image : `${image}:${current}`, automation ?? '']
-  })
-  const last = printable(`${found.length} ${found.length === 1 ? 'image has' : 'images have'} no marker\n`)
-  return rows.length === 0 ? last : together(table(rows), printable('\n'), last)
+function listText(snapshot: Snapshot, found: readonly Candidate[], others: readonly LeftAlone[]): Printed {
+  const rows = (all: readonly (Candidate | LeftAlone)[]) =>
+    all.map(one => {
+      const { image, current, file, line, automation, leftAlone } = listed(snapshot, one)
+      return [
+        `${file}:${line}`,
+        current === '' ? image : `${image}:${current}`,
+        leftAlone ?? automation ?? '',
+      ]
+    })
+  const part = (all: readonly (readonly string[])[], last: string) =>
+    all.length === 0 ? printable(last) : together(table(all), printable('\n'), printable(last))
+  const head = part(
+    rows(found),
+    `${found.length} ${found.length === 1 ? 'image has' : 'images have'} no marker\n`,
+  )
+  if (others.length === 0) return head
+  const words = `${others.length} ${others.length === 1 ? 'other is' : 'others are'} left alone\n`
+  return together(head, printable('\n'), part(rows(others), words))
 }
 
 function toJson(snapshot: Snapshot, planned: PlannedOnboarding) {
-  const { image, current, scheme, sure, why, policy, selects, ref, edits } = planned
+  const { image, current, scheme, sure, why, policy, selects, next = [], ref, edits } = planned
   return {
     image,
     current,
@@ -145,6 +171,7 @@ function toJson(snapshot: Snapshot, planned: PlannedOnboarding) {
     why,
     policy: policy ?? null,
     selects: selects ?? null,
+    next,
     setter: ref ? `${ref.namespace}:${ref.name}` : null,
     edits: edits.map(({ path, span, newText }) => ({
       file: path,
@@ -157,17 +184,17 @@ function toJson(snapshot: Snapshot, planned: PlannedOnboarding) {
 
 function toText(
   snapshot: Snapshot,
-  { image, current, sure, why, selects, scheme }: PlannedOnboarding,
+  planned: PlannedOnboarding,
   texts: ReadonlyMap<string, string>,
   isApplied: boolean,
 ): string {
-  const head = `${image}:${current}\n${sure ? scheme : 'not automated'}: ${why}\n`
-  if (!sure) return head
+  const head = onboardingText(planned)
+  if (!planned.sure) return head
   const diffs = [...texts].map(([path, text]) =>
     unifiedDiff(path, snapshot.files.get(path)?.text ?? '', text),
   )
   const last = isApplied ? `${texts.size} files written\n` : 'Nothing was written: --apply writes it.\n'
-  return `${head}It selects ${selects ?? 'nothing'} now.\n\n${diffs.join('')}\n${last}`
+  return `${head}\n${diffs.join('')}\n${last}`
 }
 
 function lineOf(snapshot: Snapshot, path: string, offset: number): number {

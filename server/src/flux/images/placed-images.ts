@@ -5,7 +5,7 @@ import type { Marker } from '../markers/marker.ts'
 import type { Part, PolicyRef } from '../markers/setter.ts'
 import { policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
-import { type ImageSite, imageSites, itemName } from './image-sites.ts'
+import { type ImageSite, itemName } from './image-sites.ts'
 import { type ImageText, imageText, tagText } from './image-text.ts'
 
 /** A value that holds an image or a part of it, with the marker on it, if Flux reads one there. */
@@ -32,9 +32,9 @@ export interface PlacedImage {
 
 /** Every image that a file names: those that `imageSites` finds, and every other value with a marker. */
 export function placedImages(snapshot: Snapshot, file: SourceFile): readonly PlacedImage[] {
-  const { documents, markers } = file.facts
+  const { imageSites, markers } = file.facts
   const byPlace = new Map(markers.map(marker => [marker.value.scalar.span[0], marker]))
-  const sites = imageSites(documents).map(
+  const sites = imageSites.map(
     ({ values, ...site }): Found => ({
       ...site,
       values: Object.entries(values).flatMap(([name, scalar]) =>

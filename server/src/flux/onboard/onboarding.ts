@@ -1,15 +1,17 @@
 import type { PolicyRef } from '../markers/setter.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageUpdateAutomation } from '../resources/resources.ts'
-import { selectionOf } from '../selection/selection.ts'
-import { repositories, type Snapshot } from '../workspace/snapshot.ts'
+import type { Snapshot } from '../workspace/snapshot.ts'
 import type { Candidate } from './candidates.ts'
 import { siblingsNear } from './home.ts'
+import { knownPolicies } from './known-policy.ts'
 import { markerEdits, type OnboardEdit } from './marker-edits.ts'
 import { newAutomation } from './new-automation.ts'
-import { isOfImage, type Made, newPolicy, type OnboardOptions, type Plan } from './new-policy.ts'
+import { type Made, newPolicy, type OnboardOptions, type Plan } from './new-policy.ts'
+import { type NextTag, nextTags } from './next-tags.ts'
 import { recognise } from './scheme/recognise.ts'
 import type { ProposedPolicy } from './scheme/recognised.ts'
+import { selectedByProposal } from './selected-by-proposal.ts'
 
 /** What would be done to have an image updated, or why not. */
 export interface Onboarding {
@@ -22,6 +24,8 @@ export interface Onboarding {
   readonly policy?: ProposedPolicy
   /** The tag that the policy selects now. */
   readonly selects?: string
+  /** What it would select after the next patch, minor and major, or after the next build. */
+  readonly next?: readonly NextTag[]
   /** The policy that the markers name. */
   readonly ref?: PolicyRef
   readonly edits: readonly OnboardEdit[]
@@ -74,14 +78,16 @@ export function onboarding(
     ? undefined
     : newAutomation(snapshot, { path: file.path, namespace, beside: made.path })
   const why = [found.why, ...made.why, ...(added?.why ?? [])].join(' ')
-  const selects = selected(made.policy, tags, made.exclusionList)
+  const selects = selectedByProposal(made.policy, tags, made.exclusionList)
   return {
     ...about,
     scheme: found.scheme,
     sure: true,
     why,
     policy: made.policy,
-    ...(selects === undefined ? {} : { selects }),
+    ...(selects === undefined
+      ? {}
+      : { selects, next: nextTags(made.policy, selects, tags, made.exclusionList) }),
     ref: made.ref,
     edits: merged(snapshot, [...edits, ...(added?.edits ?? [])]),
   }
@@ -90,41 +96,19 @@ export function onboarding(
 /** A policy of the namespace that selects from this image already, and takes the tag in use. */
 function knownPolicy(plan: Plan, automation: Placed<ImageUpdateAutomation> | undefined): Made | undefined {
   const { snapshot, placed, namespace } = plan
-  for (const [policy] of snapshot.index.policies.values()) {
-    if (policy?.namespace !== namespace || policy.resource.suspend) continue
-    const [repository] = repositories(snapshot, policy)
-    if (repository === undefined || !isOfImage(repository, placed.image.name)) continue
-    const { policy: choice, filter } = policy.resource
-    const proposal: ProposedPolicy = {
-      ...(filter
-        ? { filterTags: { pattern: filter.pattern, ...(filter.extract ? { extract: filter.extract } : {}) } }
-        : {}),
-      policy: choice,
-    }
-    const takes = selected(proposal, [placed.image.tag ?? ''], undefined)
-    const isPinned = placed.image.digest !== undefined
-    if (takes === undefined || (isPinned && policy.resource.digestReflectionPolicy === 'Never')) continue
-    if (automation && !isTaken(policy, automation)) continue
-    return {
-      ref: { namespace, name: policy.resource.name },
-      policy: proposal,
-      exclusionList: repository.resource.exclusionList,
-      edits: [],
-      path: policy.path,
-      why: [`ImagePolicy ${policy.resource.name} in ${policy.path} is for this image already.`],
-    }
+  const found = knownPolicies(snapshot, placed).find(
+    one => one.namespace === namespace && (automation === undefined || isTaken(one.policy, automation)),
+  )
+  if (found === undefined) return undefined
+  const { policy, repository, says } = found
+  return {
+    ref: { namespace, name: policy.resource.name },
+    policy: says,
+    exclusionList: repository.resource.exclusionList,
+    edits: [],
+    path: policy.path,
+    why: [`ImagePolicy ${policy.resource.name} in ${policy.path} is for this image already.`],
   }
-  return undefined
-}
-
-function selected(
-  { filterTags, policy }: ProposedPolicy,
-  tags: readonly string[],
-  exclusionList: readonly string[] | undefined,
-): string | undefined {
-  const filter = filterTags && { pattern: filterTags.pattern, extract: filterTags.extract ?? '' }
-  const selection = selectionOf({ image: '', tags, exclusionList, policy, filter, fluxVersion: 'auto' })
-  return selection.state === 'latest' ? selection.tag : undefined
 }
 
 function isTaken(

@@ -1,5 +1,6 @@
 import type { YamlDocument } from '../../text/node.ts'
 import { readDocuments } from '../../text/yaml.ts'
+import { type ImageSite, imageSites } from '../images/image-sites.ts'
 import { type MarkedValue, markedValuesOf } from '../markers/marked-value.ts'
 import { type Marker, markersInLines, markersOf } from '../markers/marker.ts'
 import { type TextMarker, textMarkers } from '../markers/marker-in-text.ts'
@@ -43,6 +44,8 @@ export interface Facts {
   readonly textMarkers: readonly TextMarker[]
   /** The canonical names of the images that it seems to name; see `imageNames`. */
   readonly imageNames: ReadonlySet<string>
+  /** Where its objects name images, with and without markers. */
+  readonly imageSites: readonly ImageSite[]
   /** Why Flux passes over the whole file. */
   readonly problem: FileProblem | undefined
 }
@@ -75,6 +78,7 @@ export function readFacts(text: string): Facts {
   )
   const inText = once(() => (hasMarkers() ? textMarkers(text, documents()) : []))
   const names = once(() => imageNames(text))
+  const sites = once(() => imageSites(documents()))
   const problem = once(() => (hasMarkers() ? fileProblem(text, documents()) : undefined))
   return {
     get documents() {
@@ -118,6 +122,9 @@ export function readFacts(text: string): Facts {
     },
     get imageNames() {
       return names()
+    },
+    get imageSites() {
+      return sites()
     },
     get problem() {
       return problem()

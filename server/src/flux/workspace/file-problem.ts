@@ -20,7 +20,11 @@ export interface FileProblem {
 
 /** The first reason why Flux would skip a file, if it would open it at all: that takes `"$imagepolicy"`, quotes included. */
 export function fileProblem(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
-  if (!text.includes('"$imagepolicy"')) return undefined
+  return text.includes('"$imagepolicy"') ? problemOnceMarked(text, documents) : undefined
+}
+
+/** The same for a file that a marker is to be put in. */
+export function problemOnceMarked(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
   const suspected = suspect(text, documents)
   if (suspected === undefined && !mayDiffer(text)) return undefined
   // The editor's parser and Flux's do not agree on everything: in doubt Flux's own reading decides.

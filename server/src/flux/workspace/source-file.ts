@@ -87,6 +87,9 @@ function factsWithoutMarkers(path: string, text: string): Facts {
     get fluxObjects() {
       return facts.fluxObjects
     },
+    get imageSites() {
+      return facts.imageSites
+    },
     markers: [],
     markedValues: [],
     nearMarkers: [],
