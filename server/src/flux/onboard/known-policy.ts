@@ -7,7 +7,7 @@ import type { ProposedPolicy } from './scheme/recognised.ts'
 import { selectedByProposal } from './selected-by-proposal.ts'
 
 /** A policy that is there for an image already. */
-export interface KnownPolicy {
+export interface PolicyInPlace {
   readonly policy: Placed<ImagePolicy>
   readonly namespace: string
   readonly repository: Placed<ImageRepository>
@@ -16,7 +16,7 @@ export interface KnownPolicy {
 }
 
 /** The policies that select from an image already and take the tag in use; one that reflects no digest is none for a pinned image. */
-export function knownPolicies(snapshot: Snapshot, { image }: PlacedImage): readonly KnownPolicy[] {
+export function knownPolicies(snapshot: Snapshot, { image }: PlacedImage): readonly PolicyInPlace[] {
   return [...snapshot.index.policies.values()].flatMap(([policy]) => {
     if (policy?.namespace === undefined || policy.resource.suspend) return []
     const [repository] = repositories(snapshot, policy)
