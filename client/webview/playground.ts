@@ -14,6 +14,7 @@ const page = {
   rules: element('rules'),
   problem: element('problem'),
   outcome: element('outcome'),
+  funnel: element('funnel'),
   stages: element('stages'),
   find: element('find', HTMLInputElement),
   tried: element('tried', HTMLInputElement),

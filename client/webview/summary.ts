@@ -5,11 +5,12 @@ import type { FromWorker } from './messages.ts'
 
 interface Summary {
   readonly outcome: HTMLElement
+  readonly funnel: HTMLElement
   readonly stages: HTMLElement
   readonly fate: HTMLElement
 }
 
-/** The stages at which tags end, as one can ask for them alone. */
+/** The stages at which tags end, as one can ask for them alone: of a policy, and of a repository without one. */
 const endings: readonly PlayedStage[] = [
   'selected',
   'not-latest',
@@ -18,21 +19,26 @@ const endings: readonly PlayedStage[] = [
   'filtered',
   'excluded',
 ]
+const storedOrNot: readonly PlayedStage[] = ['stored', 'excluded']
 
 /** Draws what is selected, how many tags come how far, and what becomes of the tag that is tried. */
 export function drawSummary(
-  { outcome, stages, fate }: Summary,
+  { outcome, funnel, stages, fate }: Summary,
   answer: FromWorker,
   chosen: readonly PlayedStage[],
   choose: (stage: PlayedStage) => void,
 ): void {
   const { counts, tried } = answer
-  outcome.replaceChildren(...outcomeOf(answer))
+  // A screen reader reads out what changes, and nothing that stays.
+  const shownNow = outcomeOf(answer)
+  if (outcome.textContent !== shownNow.map(({ textContent }) => textContent).join(''))
+    outcome.replaceChildren(...shownNow)
+  setText(funnel, counts.map(({ name, count }) => `${name} ${count}`).join(' → '))
   const focused =
     document.activeElement instanceof HTMLElement ? document.activeElement.dataset.stage : undefined
+  const isPolicy = counts.length === 0 || counts.some(({ name }) => name === 'selected')
   stages.replaceChildren(
-    made('span', 'funnel', counts.map(({ name, count }) => `${name} ${count}`).join(' → ')),
-    ...endings.map(stage => {
+    ...(isPolicy ? endings : storedOrNot).map(stage => {
       const button = made('button', `stage ${stage}`, stage)
       button.dataset.stage = stage
       button.setAttribute('aria-pressed', String(chosen.includes(stage)))
@@ -69,7 +75,6 @@ function fateOf({ tag, stage, reason, isListed }: NonNullable<FromWorker['tried'
   return `${name}${isListed ? '' : ', were it pushed'}: ${stage === undefined ? '' : `${stage}: `}${shown(reason)}.`
 }
 
-/** A screen reader reads out what changes, and nothing that stays. */
 function setText(at: HTMLElement, text: string): void {
   if (at.textContent !== text) at.textContent = text
 }

@@ -41,6 +41,7 @@ gone: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:gone"}
 
 test('above a policy stands what it selects, and how many markers name it', () => {
   const playground = ['Playground', 'fluxmark.playground', 'apps:web']
+  const ofRepository = ['Playground', 'fluxmark.playground', undefined]
   const lenses = (listed: string, ...markers: readonly string[]) =>
     codeLenses(
       fixture(`
@@ -55,9 +56,14 @@ ${markers.map((tag, at) => `i${at}: ghcr.io/acme/web:${tag} # {"$imagepolicy": "
     ['latest 1.1.0 · 3 markers'],
     ['Update all 2', 'fluxmark.update', 'apps:web'],
     playground,
+    ofRepository,
   ])
-  assert.deepEqual(lenses('1.0.0 1.1.0', '1.1.0'), [['latest 1.1.0 · 1 marker'], playground])
-  assert.deepEqual(lenses('0.1.0', '1.1.0'), [['no latest tag (E_NO_TAG) · 1 marker'], playground])
+  assert.deepEqual(lenses('1.0.0 1.1.0', '1.1.0'), [['latest 1.1.0 · 1 marker'], playground, ofRepository])
+  assert.deepEqual(lenses('0.1.0', '1.1.0'), [
+    ['no latest tag (E_NO_TAG) · 1 marker'],
+    playground,
+    ofRepository,
+  ])
   const { snapshot } = fixture(`#- policies.yaml\n${policies}`)
   const [lens] = codeLenses(snapshot, 'policies.yaml')
   const above = snapshot.files.get('policies.yaml')?.text.slice(lens?.span[0]) ?? ''

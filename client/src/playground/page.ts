@@ -7,10 +7,11 @@ export const playgroundBody = `<main>
 <dl id="rules"></dl>
 <div id="problem" role="status"></div>
 <div id="outcome" role="status"></div>
+<div id="funnel" role="status"></div>
 <div id="stages" role="group" aria-label="Tags by stage"></div>
 <div id="fields">
 <label>Find <input id="find" type="search" spellcheck="false" placeholder="part of a tag"></label>
-<label>Why not <input id="tried" type="text" spellcheck="false" placeholder="a tag, also one to come"></label>
+<label>Why not <input id="tried" type="text" spellcheck="false" placeholder="a tag, listed or not"></label>
 <span id="total" role="status"></span>
 </div>
 <div id="fate" role="status"></div>

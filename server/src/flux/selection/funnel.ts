@@ -2,8 +2,8 @@ import { parseFloat64 } from '../../go/float.ts'
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import type { SemverGeneration } from '../../go/semver/constraint.ts'
 import { parseVersion, type Version } from '../../go/semver/version.ts'
-import { type PolicyChoice, policer, selectLatest } from './policy.ts'
-import { exclusion, filterTags, storedTags, type TagFilter, tagKey } from './tags.ts'
+import { latestOf, type PolicyChoice, policer } from './policy.ts'
+import { candidatesBy, exclusion, inStoredOrder, type TagFilter, tagKey } from './tags.ts'
 
 /** How far a tag comes on its way from the registry to the selection. */
 export type Stage = 'excluded' | 'filtered' | 'unparsable' | 'out-of-range' | 'not-latest' | 'selected'
@@ -39,17 +39,19 @@ export function funnel(request: FunnelRequest): readonly FunnelEntry[] | GoError
   if (isGoError(chosen)) return { err: `invalid policy: ${chosen.err}` }
   const excludedBy = exclusion(exclusionList)
   if (isGoError(excludedBy)) return excludedBy
-  const stored = storedTags(tags, exclusionList)
-  if (isGoError(stored)) return stored
-  const keyOf = filter === undefined ? (tag: string) => tag : tagKey(filter)
-  if (isGoError(keyOf)) return { err: `failed to filter tags: ${keyOf.err}` }
-  const candidates = filter === undefined ? new Map<string, string>() : filterTags(stored, filter)
-  if (isGoError(candidates)) return { err: `failed to filter tags: ${candidates.err}` }
-  const latest = selectLatest(policy, filter, stored, generation)
+  // Each tag meets each pattern once: there may be a hundred thousand, at every key that is pressed.
+  const excluding = tags.map(excludedBy)
+  const stored = inStoredOrder(tags.filter((_, at) => excluding[at] === undefined))
+  const readKey = filter === undefined ? (tag: string) => tag : tagKey(filter)
+  if (isGoError(readKey)) return { err: `failed to filter tags: ${readKey.err}` }
+  const keys = filter && new Map(stored.map(tag => [tag, readKey(tag)]))
+  const keyOf = keys ? (tag: string) => keys.get(tag) : readKey
+  const candidates = filter && candidatesBy(stored, keyOf)
+  const { latest } = latestOf(chosen, stored, candidates)
 
   const latestKey = isGoError(latest) ? undefined : keyOf(latest.tag)
-  return tags.map((tag): FunnelEntry => {
-    const pattern = excludedBy(tag)
+  return tags.map((tag, at): FunnelEntry => {
+    const pattern = excluding[at]
     if (pattern !== undefined) return { tag, stage: 'excluded', reason: `${pattern} excludes it` }
     const key = keyOf(tag)
     if (key === undefined) return { tag, stage: 'filtered', reason: `${filter?.pattern} does not match` }
@@ -58,7 +60,7 @@ export function funnel(request: FunnelRequest): readonly FunnelEntry[] | GoError
       ...(filter === undefined || filter.extract === '' ? {} : { key }),
       ...(compared === undefined || compared === key ? {} : { compared }),
     }
-    const holder = candidates.get(key) ?? tag
+    const holder = candidates?.byKey.get(key) ?? tag
     if (holder !== tag)
       return { tag, stage: 'filtered', reason: `${holder} is "${key}" too and replaces it`, ...read }
     const ineligible = chosen.ineligible(key)

@@ -3,8 +3,8 @@ import { compileRegexp } from '../../go/regexp.ts'
 import type { SemverGeneration } from '../../go/semver/constraint.ts'
 import { type FunnelEntry, funnel, type Stage } from './funnel.ts'
 import { newestFirst } from './newest-first.ts'
-import { type PolicyChoice, selectLatest } from './policy.ts'
-import { exclusion, storedTags, type TagFilter } from './tags.ts'
+import { latestOf, type PolicyChoice, policer } from './policy.ts'
+import { candidatesBy, exclusion, inStoredOrder, type TagFilter } from './tags.ts'
 
 /** What decides over an image's tags, as it is written at the moment. Without a policy: what a repository stores. */
 export interface PlayRequest {
@@ -47,11 +47,11 @@ export function played(request: PlayRequest): Played {
       ? [...entries].sort((a, b) => rank(a) - rank(b))
       : newestFirst(policy, entries as readonly FunnelEntry[])
   const has = (...stages: readonly PlayedStage[]) =>
-    entries.filter(({ stage }) => stages.includes(stage)).length
+    entries.reduce((sum, { stage }) => (stages.includes(stage) ? sum + 1 : sum), 0)
   const stored = tags.length - has('excluded')
   const eligible = has('not-latest', 'selected')
   const selected = rows.find(({ stage }) => stage === 'selected')
-  const other = otherFlux(request, selected?.tag)
+  const other = otherFlux(request, entries, selected?.tag)
   return {
     counts: [
       { name: 'listed', count: tags.length },
@@ -111,7 +111,8 @@ function rank({ stage }: PlayedTag): number {
 
 /** Flux up to 2.6 and from 2.7 on read prereleases in ranges differently (docs/flux.md). */
 function otherFlux(
-  { policy, filter, exclusionList, tags, generation }: PlayRequest,
+  { policy, filter, generation }: PlayRequest,
+  entries: readonly PlayedTag[],
   selected: string | undefined,
 ): Played['other'] {
   if (!policy?.semver) return undefined
@@ -119,8 +120,16 @@ function otherFlux(
     generation === 'flux-2.6'
       ? (['flux-2.7', '2.7 and later'] as const)
       : (['flux-2.6', '2.6 and earlier'] as const)
-  const stored = storedTags(tags, exclusionList)
-  const latest = isGoError(stored) ? stored : selectLatest(policy, filter, stored, another)
+  const chosen = policer(policy, another)
+  if (isGoError(chosen)) return { flux, selects: 'no tag' }
+  // What the filter has left is known by now.
+  const left = entries.filter(({ stage }) => stage !== 'excluded' && stage !== 'filtered')
+  if (!left.some(({ tag, key = tag }) => key.includes('-'))) return undefined
+  const keys = new Map(left.map(({ tag, key = tag }) => [tag, key]))
+  const tags = inStoredOrder([...keys.keys()])
+  const { latest } = latestOf(chosen, tags, filter && candidatesBy(tags, tag => keys.get(tag)))
+  // Chance is no difference between two of them.
+  if (!isGoError(latest) && latest.ambiguous) return undefined
   const selects = isGoError(latest) ? 'no tag' : latest.tag
   return selects === (selected ?? 'no tag') ? undefined : { flux, selects }
 }

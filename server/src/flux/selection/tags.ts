@@ -24,9 +24,15 @@ export function storedTags(
 ): readonly string[] | GoError {
   const excludedBy = exclusion(exclusionList)
   if (isGoError(excludedBy)) return excludedBy
-  const kept = listed.filter(tag => excludedBy(tag) === undefined)
+  return inStoredOrder(listed.filter(tag => excludedBy(tag) === undefined))
+}
+
+/** Tags as a scan stores them: descending by bytes. */
+export function inStoredOrder(tags: readonly string[]): readonly string[] {
   // Without surrogates the engine's own order is that of bytes, and much quicker.
-  return kept.some(tag => surrogate.test(tag)) ? kept.sort((a, b) => byteOrder(b, a)) : kept.sort().reverse()
+  return tags.some(tag => surrogate.test(tag))
+    ? tags.toSorted((a, b) => byteOrder(b, a))
+    : tags.toSorted().reverse()
 }
 
 /**
@@ -77,7 +83,14 @@ export interface Candidates {
 /** The same, with the number of tags that are behind the keys. */
 export function candidatesOf(tags: readonly string[], filter: TagFilter): Candidates | GoError {
   const keyOf = tagKey(filter)
-  if (isGoError(keyOf)) return keyOf
+  return isGoError(keyOf) ? keyOf : candidatesBy(tags, keyOf)
+}
+
+/** The same, by what reads the key of a tag. */
+export function candidatesBy(
+  tags: readonly string[],
+  keyOf: (tag: string) => string | undefined,
+): Candidates {
   const byKey = new Map<string, string>()
   const keys: string[] = []
   let passed = 0

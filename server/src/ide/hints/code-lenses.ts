@@ -25,7 +25,27 @@ export interface CodeLens {
  * is held; above an ImageUpdateAutomation that is frozen why.
  */
 export function codeLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
-  return [...policyLenses(snapshot, path), ...frozenLenses(snapshot, path)]
+  return [
+    ...policyLenses(snapshot, path),
+    ...repositoryLenses(snapshot, path),
+    ...frozenLenses(snapshot, path),
+  ]
+}
+
+/** The playground of its exclusion list. */
+function repositoryLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
+  return [...snapshot.index.repositories].flatMap(([repository, forms]) => {
+    const here = forms.find(form => form.path === path)
+    return here
+      ? [
+          {
+            span: spanOf(here),
+            title: 'Playground',
+            command: { name: 'fluxmark.playground', argument: { repository } },
+          },
+        ]
+      : []
+  })
 }
 
 function frozenLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {

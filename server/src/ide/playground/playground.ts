@@ -101,12 +101,12 @@ function tagsOf(snapshot: Snapshot, repository: Placed<ImageRepository> | undefi
   const scan = snapshot.scans.get(key)
   if (scan === undefined) return none(`The tags of ${image} are not known yet.`)
   if ('failure' in scan) return none(scan.failure.message)
-  const created = scan.value.tags.flatMap(tag => {
-    const details = snapshot.details.get(`${key}:${tag}`)
-    return details && 'value' in details && details.value.created
-      ? [[tag, details.value.created] as const]
-      : []
-  })
+  // Few tags have been looked at, of very many that there may be.
+  const created = [...snapshot.details].flatMap(([at, details]) =>
+    at.startsWith(`${key}:`) && 'value' in details && details.value.created
+      ? [[at.slice(key.length + 1), details.value.created] as const]
+      : [],
+  )
   const { stale } = scan.value
   return {
     tags: scan.value.tags,
