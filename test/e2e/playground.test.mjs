@@ -9,7 +9,8 @@ test('the playground shows what becomes of every tag, and follows the policy whi
   await withEditor('playground', { files: repository }, async editor => {
     const workbench = await editor.open('flux/web.yaml')
     const { page } = workbench
-    await page.locator('.codelens-decoration a', { hasText: 'Playground' }).first().click()
+    const lens = about => page.locator('.codelens-decoration', { hasText: about }).first()
+    await lens('latest 1.4.1').locator('a', { hasText: 'Playground' }).click()
     const shown = page.frameLocator('iframe.webview').last().frameLocator('iframe')
     const row = text => shown.locator('[role=row]', { hasText: text }).first()
     await row('selected').waitFor()
