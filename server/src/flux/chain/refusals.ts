@@ -30,7 +30,7 @@ import {
 } from '../schema/schema-problems.ts'
 import { versionVerdict } from '../schema/version-verdict.ts'
 import { patternFault, rangeFault, ruleFault } from '../selection/policy-faults.ts'
-import { fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
+import { type FluxVersions, fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
 import { recalled } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
@@ -177,7 +177,7 @@ function ownRefusals(
 ): readonly Refusal[] {
   switch (own.kind) {
     case repositoryKind:
-      return repositoryRefusals(own)
+      return repositoryRefusals(own, fluxVersionsAt(snapshot, file.path))
     case policyKind:
       return policyRefusals(snapshot, file, own, placed)
     case automationKind:
@@ -185,11 +185,16 @@ function ownRefusals(
   }
 }
 
-function repositoryRefusals(repository: ImageRepository): readonly Refusal[] {
+function repositoryRefusals(
+  repository: ImageRepository,
+  { running, isAssumed }: FluxVersions,
+): readonly Refusal[] {
   const image = specScalar(repository, 'image')
   const fault = image && imageFault(image.text, repository.insecure)
   const list = field(repository.node, 'spec', 'exclusionList')
-  const host = unfitHost(repository)
+  const hosts = running.map(({ flux }) => unfitHost(repository, flux))
+  // Where clusters differ, one that takes it is enough.
+  const host = hosts.includes(undefined) ? undefined : hosts[0]
   const provider = specScalar(repository, 'provider')
   return [
     ...(image && fault
@@ -214,6 +219,7 @@ function repositoryRefusals(repository: ImageRepository): readonly Refusal[] {
             span: provider?.span ?? repository.span,
             ...(provider?.elsewhere ? { elsewhere: provider.elsewhere } : {}),
             detail: `${host} is no registry of ${repository.provider}, and Flux never scans it`,
+            isAssumed,
           },
         ]),
   ]

@@ -1,7 +1,8 @@
 import { isGoError } from '../../go/go-error.ts'
+import { type FluxMinor, isAtLeast } from '../schema/schema.ts'
 import { parseImage } from './image.ts'
 import type { ImageRepository } from './resources.ts'
-import { holdsVariable } from './spec-field.ts'
+import { holdsVariable, specField } from './spec-field.ts'
 
 /** The registries of each cloud, as Flux tells them by their names. */
 export const cloudHosts: Readonly<Record<string, RegExp>> = {
@@ -22,9 +23,26 @@ export function registryOf({ image, insecure }: ImageRepository): string | undef
   return isGoError(read) ? undefined : read.registry
 }
 
-/** The host that a repository's `provider` cannot log in to (docs/flux.md §2.4); undefined where they fit. */
-export function unfitHost(repository: ImageRepository): string | undefined {
+/**
+ * The host that a repository's `provider` cannot log in to (docs/flux.md §2.4); undefined where they fit, and where that
+ * version of Flux does not ask the provider: up to 2.6 a `secretRef` comes first, and up to 2.5 a host of none of the
+ * clouds is scanned without a login.
+ */
+export function unfitHost(repository: ImageRepository, flux: FluxMinor): string | undefined {
   const host = registryOf(repository)
   const pattern = cloudHosts[repository.provider]
-  return host === undefined || pattern === undefined || pattern.test(host) ? undefined : host
+  if (host === undefined || pattern === undefined || pattern.test(host)) return undefined
+  if (isAtLeast(flux, providerFirst)) return host
+  const isAsked = isAtLeast(flux, providerByField) && specField(repository, 'secretRef') === undefined
+  return isAsked ? host : undefined
 }
+
+/** Whether a version of Flux reads no `secretRef` beside a repository's `provider` (docs/flux.md §2.4). */
+export function ignoresSecret({ provider }: ImageRepository, flux: FluxMinor): boolean {
+  return cloudHosts[provider] !== undefined && isAtLeast(flux, providerFirst)
+}
+
+/** From here on the provider's login comes before the secret's; before, it was the other way round. */
+const providerFirst: FluxMinor = '2.7'
+/** From here on `provider` decides how to log in; before, the host did, and `provider` allowed it. */
+const providerByField: FluxMinor = '2.6'
