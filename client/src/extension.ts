@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, workspace } from 'vscode'
 import type { ServerCommand } from '../../server/src/lsp/command-table.ts'
 import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
+import { createOnboarding } from './onboard/onboard.ts'
 import { createExplanation } from './pages/explanation.ts'
 import { createTextPage } from './pages/text-page.ts'
 import { createPlayground } from './playground/playground.ts'
@@ -21,7 +22,8 @@ export function activate(context: ExtensionContext): void {
   const environments = createTextPage('fluxmark-environments', 'Versions of environments')
   const ask = (command: ServerCommand, argument: object) => server.ask(command, argument)
   const playground = createPlayground(context.extensionUri, ask)
-  const shown = { explanation, commits: bumpCommits, test, environments, playground }
+  const onboarding = createOnboarding()
+  const shown = { explanation, commits: bumpCommits, test, environments, playground, onboarding }
   const server = new LanguageServer(context, output, shown, () => logins)
   const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
   const updates = createUpdatesView(server, context.workspaceState)
@@ -36,6 +38,7 @@ export function activate(context: ExtensionContext): void {
     test,
     environments,
     playground,
+    onboarding,
     server.onDidChangeRevision(() => void playground.refresh()),
     logins,
     server,

@@ -59,6 +59,7 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
     await run('fluxmark.environments', {})
     await run('fluxmark.promote', { from: '[a](command:x)', to: '$(alert)\u202e' })
     await run('fluxmark.holds', {})
+    await run('fluxmark.candidates', {})
     await run('fluxmark.hold', { policy: 'good:web', by: 'exclude', reason: '[a](command:x)$(alert)\u202e' })
     await run('fluxmark.hold', { policy: 'nobody:[a](command:x)' })
     await run('fluxmark.release', { policy: 'nobody:[a](command:x)' })

@@ -1,7 +1,7 @@
 import { commands, Disposable, Uri, window, workspace } from 'vscode'
 import type { FileDiff } from '../../../server/src/lsp/protocol.ts'
 
-/** Shows commits, made or to be made, as their message and a diff a file; all read-only. */
+/** Shows commits, made or to be made, as their message and a diff a file; all read-only. So is what else is about to be written. */
 export interface CommitPages extends Disposable {
   /** `messages` in the order of the commits; `title` names the tab. */
   show(title: string, messages: readonly string[], files: readonly FileDiff[]): Promise<void>
@@ -9,10 +9,11 @@ export interface CommitPages extends Disposable {
   hide(title: string): Promise<void>
 }
 
-const scheme = 'fluxmark-commit'
-
-/** Texts that only this window holds; a page's stay as long as its tab can be open. */
-export function createCommitPages(): CommitPages {
+/** Texts that only this window holds; a page's stay as long as its tab can be open. `name` is that of the messages. */
+export function createCommitPages(
+  scheme: string = 'fluxmark-commit',
+  name: string = 'Commit message',
+): CommitPages {
   const texts = new Map<string, string>()
   let pages = 0
   const provider = workspace.registerTextDocumentContentProvider(scheme, {
@@ -28,7 +29,7 @@ export function createCommitPages(): CommitPages {
     }
     const resources = [
       ...messages.map((message, at) => ({
-        path: messages.length === 1 ? 'Commit message' : `Commit message ${at + 1}`,
+        path: messages.length === 1 ? name : `${name} ${at + 1}`,
         after: message,
       })),
       ...files,

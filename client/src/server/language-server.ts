@@ -22,6 +22,7 @@ import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
 import { editedUris } from '../edited-uris.ts'
 import { heldFor } from '../holds.ts'
+import type { Onboarding } from '../onboard/onboard.ts'
 import type { Explanation } from '../pages/explanation.ts'
 import { showText } from '../pages/show-text.ts'
 import type { TextPage } from '../pages/text-page.ts'
@@ -51,6 +52,7 @@ interface Shown {
   readonly test: TextPage
   readonly environments: TextPage
   readonly playground: Pick<Playground, 'open'>
+  readonly onboarding: Onboarding
 }
 
 /** The language server's process: one for all folders of the window, started when it is first needed. */
@@ -66,7 +68,7 @@ export class LanguageServer {
   constructor(
     context: ExtensionContext,
     output: LogOutputChannel,
-    { explanation, commits, test, environments, playground }: Shown,
+    { explanation, commits, test, environments, playground, onboarding }: Shown,
     logins: () => Logins,
   ) {
     const lastEdit = createLastEdit()
@@ -97,7 +99,7 @@ export class LanguageServer {
           },
           handleApplyEdit: async (params, next) => {
             const { token } = new CancellationTokenSource()
-            await lastEdit.remember(editedUris(params.edit))
+            await lastEdit.remember(editedUris(params.edit, { isNew: false }))
             return saveAfterEdit(params.edit, () => next(params, token))
           },
         },
@@ -110,6 +112,8 @@ export class LanguageServer {
           // An action of the editor's asks why; what comes from a question of ours has a reason.
           if (command === 'fluxmark.hold' && args[0] && args[0].reason === undefined)
             return heldFor((name, target) => this.ask(name, target), args[0])
+          if (command === 'fluxmark.onboard' && args[0]?.silent !== true)
+            return onboarding.run((name, target) => this.ask(name, target), args[0])
           const argument = args[0] ?? (await argumentOf(command))
           if (argument === undefined) return undefined
           if (command === 'fluxmark.pickTag' && argument.tag === undefined)

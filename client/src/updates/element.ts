@@ -37,8 +37,10 @@ export function targetOf(argument: unknown): unknown {
   const target: RowTarget = {
     ...(policy === undefined ? {} : { policy }),
     ...(automation === undefined ? {} : { automation }),
-    ...(kind === 'value' && uri !== undefined && line !== undefined ? { uri, line } : {}),
-    ...(kind === 'value' ? {} : { changes: argument.changes }),
+    ...((kind === 'value' || kind === 'candidate') && uri !== undefined && line !== undefined
+      ? { uri, line }
+      : {}),
+    ...(kind === 'value' || kind === 'candidate' ? {} : { changes: argument.changes }),
   }
   return target
 }

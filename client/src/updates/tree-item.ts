@@ -24,7 +24,7 @@ export function treeItem(element: UpdateElement, isChecked: boolean, isOpen: boo
   item.iconPath = icon(row)
   // What menus ask for: `value outdated updatable`.
   item.contextValue = [row.kind, row.state, ...(changes.length > 0 ? ['updatable'] : [])].join(' ')
-  const command = row.kind === 'value' ? openCommand(row) : undefined
+  const command = row.kind === 'value' || row.kind === 'candidate' ? openCommand(row) : undefined
   if (command) item.command = command
   if (changes.length > 0) {
     const words = changes.length === 1 ? 'this update' : `${changes.length} updates`
@@ -47,6 +47,7 @@ export function openCommand({ uri, line = 1 }: UpdateRow): Command | undefined {
 
 function collapsible({ kind, state, children }: UpdateRow, isOpen: boolean): TreeItemCollapsibleState {
   if (children.length === 0) return TreeItemCollapsibleState.None
+  if (kind === 'candidates') return TreeItemCollapsibleState.Collapsed
   if (kind !== 'policy') return TreeItemCollapsibleState.Expanded
   return isOpen && state !== 'current'
     ? TreeItemCollapsibleState.Expanded
@@ -56,6 +57,7 @@ function collapsible({ kind, state, children }: UpdateRow, isOpen: boolean): Tre
 function icon({ kind, state }: UpdateRow): ThemeIcon {
   if (kind === 'automation') return new ThemeIcon('sync')
   if (kind === 'group') return new ThemeIcon('folder')
+  if (kind === 'candidates' || kind === 'candidate') return new ThemeIcon('circle-large-outline')
   const [name, color] = icons[state]
   return color === undefined ? new ThemeIcon(name) : new ThemeIcon(name, new ThemeColor(color))
 }

@@ -6,6 +6,7 @@ export type Welcome = 'starting' | 'untrusted' | 'consent' | 'nothing' | 'noRepo
 
 export function welcomeOf(answer: UpdatesAnswer | undefined): Welcome {
   if (answer === undefined) return 'starting'
+  if (answer.values === 0 && answer.rows.length > 0) return 'rows'
   if (answer.values === 0) return answer.isRepository ? 'nothing' : 'noRepository'
   if (!workspace.isTrusted) return 'untrusted'
   return answer.waiting.length > 0 && isAllWaiting(answer.rows) ? 'consent' : 'rows'
@@ -21,7 +22,8 @@ export function messageOf(answer: UpdatesAnswer): string | undefined {
 }
 
 function isAllWaiting(rows: UpdatesAnswer['rows']): boolean {
-  return rows.every(({ state, children }) =>
-    children.length === 0 ? state === 'waiting' : isAllWaiting(children),
+  return rows.every(
+    ({ kind, state, children }) =>
+      kind === 'candidates' || (children.length === 0 ? state === 'waiting' : isAllWaiting(children)),
   )
 }

@@ -43,6 +43,13 @@ export const commandTable = [
     when: 'fluxmark.running',
     argument: '{}',
   },
+  {
+    name: 'fluxmark.onboard',
+    handler: 'server',
+    title: 'Automate an Image…',
+    when: 'fluxmark.running',
+    argument: '{uri, line} or {image}',
+  },
   { name: 'fluxmark.holdImage', handler: 'client', title: 'Hold Image…', when: 'fluxmark.running' },
   { name: 'fluxmark.releaseImage', handler: 'client', title: 'Release Image…', when: 'fluxmark.running' },
   {
@@ -183,6 +190,8 @@ export const commandTable = [
   },
   { name: 'fluxmark.release', handler: 'server', argument: '{policy} or {automation}' },
   { name: 'fluxmark.holds', handler: 'server', argument: '{uri?, line?}' },
+  { name: 'fluxmark.planOnboarding', handler: 'server', argument: 'as onboard' },
+  { name: 'fluxmark.candidates', handler: 'server', argument: '{uri?, line?}' },
   { name: 'fluxmark.updates', handler: 'server', argument: '{group?, ages?}' },
   { name: 'fluxmark.allowHost', handler: 'server', argument: '{host}' },
   { name: 'fluxmark.repositories', handler: 'server', argument: '{uri?, line?}' },

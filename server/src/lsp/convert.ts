@@ -1,5 +1,6 @@
 import {
   type ChangeAnnotation,
+  type CreateFile,
   DiagnosticSeverity,
   type Location,
   type Diagnostic as LspDiagnostic,
@@ -83,19 +84,20 @@ export function toLocations(snapshot: Snapshot, { toUri }: Paths, places: readon
 /**
  * Edits for the editor, which it refuses if a text moved on: each carries the version of the text that it was computed
  * from. `open` are the documents as the editor holds them now. Undefined if one of them is not the snapshot's text, or
- * a place does not hold what it is to replace: then nothing may be edited.
+ * a place does not hold what it is to replace: then nothing may be edited. A file that `isNew` is made first.
  */
 export function toWorkspaceEdit(
   snapshot: Snapshot,
   { toUri }: Paths,
   open: ReadonlyMap<string, OpenDocument>,
-  edits: readonly (Edit & { readonly annotation?: ChangeAnnotation })[],
+  edits: readonly (Edit & { readonly annotation?: ChangeAnnotation; readonly isNew?: boolean })[],
 ): WorkspaceEdit | undefined {
   const lines = linesOf(snapshot)
   const documents = new Map<string, TextDocumentEdit>()
   const annotations: Record<string, ChangeAnnotation> = {}
-  for (const { path, span, oldText, newText, annotation } of edits) {
-    const text = snapshot.files.get(path)?.text
+  const created = new Map<string, CreateFile>()
+  for (const { path, span, oldText, newText, annotation, isNew } of edits) {
+    const text = snapshot.files.get(path)?.text ?? (isNew ? '' : undefined)
     const shown = open.get(path)
     if (text === undefined || text.slice(span[0], span[1]) !== oldText) return undefined
     if (shown && shown.text !== text) return undefined
@@ -109,8 +111,10 @@ export function toWorkspaceEdit(
     if (annotation) annotations[id] = annotation
     document.edits.push(annotation ? { ...change, annotationId: id } : change)
     documents.set(path, document)
+    const { uri } = document.textDocument
+    if (isNew) created.set(uri, { kind: 'create', uri, options: { overwrite: false } })
   }
-  const documentChanges = [...documents.values()]
+  const documentChanges = [...created.values(), ...documents.values()]
   return Object.keys(annotations).length === 0
     ? { documentChanges }
     : { documentChanges, changeAnnotations: annotations }

@@ -1,4 +1,6 @@
 import type { Connection } from 'vscode-languageserver'
+import { imageTokens } from '../flux/images/image-sites.ts'
+import { once } from '../flux/once.ts'
 import { logged, textOf } from './guard.ts'
 import { log as logTo, say } from './messages.ts'
 import { type Paths, pathBelow, pathOf, paths } from './uris.ts'
@@ -7,6 +9,8 @@ import type { Workspace } from './world.ts'
 /** A folder of the editor that is open. */
 export interface OpenFolder extends Workspace {
   readonly paths: Paths
+  /** Reads every file that may name an image, once: most of them matter to nothing else. */
+  readonly readImages: () => Promise<unknown>
 }
 
 /** The editor's folders, each with its session. */
@@ -40,7 +44,8 @@ export function createFolders(
     try {
       const workspace = await open(path)
       const { session } = workspace
-      wanted.set(path, { ...workspace, paths: paths(workspace.root) })
+      const readImages = once(() => session.readWith(imageTokens))
+      wanted.set(path, { ...workspace, paths: paths(workspace.root), readImages })
       changed()
       await session.load()
       await session.complete()

@@ -10,7 +10,7 @@ export type { Grouping, MarkerTag, UpdateState }
 export interface UpdatesArgument {
   /** What the rows are grouped by; `automation` where it is absent. */
   readonly group?: Grouping
-  /** Have registries say when the images that are selected were made, for the next answer. */
+  /** Somebody looks: have registries say when the images that are selected were made, for the next answer, and name the images that nothing updates. */
   readonly ages?: boolean
 }
 
@@ -32,7 +32,8 @@ export interface UpdatesAnswer {
 export interface UpdateRow {
   /** The same for the same thing in the next answer. */
   readonly id: string
-  readonly kind: 'group' | 'automation' | 'policy' | 'value'
+  /** `candidate`: an image that nothing updates; `candidates`: the row above them. */
+  readonly kind: 'group' | 'automation' | 'policy' | 'value' | 'candidates' | 'candidate'
   readonly label: string
   readonly description: string
   /** All of it in words: for a screen reader, and when it is pointed at. */

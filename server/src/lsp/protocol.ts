@@ -20,6 +20,7 @@ import type { ForgeToken, ForgeTokenRequest, PullRequestText } from './wire/requ
 
 export type * from './protocol-updates.ts'
 export type * from './wire/holds.ts'
+export type * from './wire/onboard.ts'
 export type * from './wire/playground.ts'
 export type * from './wire/requests.ts'
 export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }

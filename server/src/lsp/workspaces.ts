@@ -39,6 +39,8 @@ export class Workspaces {
   readonly #background: Background = createBackground()
   /** Whether the editor can ask about single edits of many. */
   canReview = false
+  /** Whether an edit can make files. */
+  canCreate = false
   readonly #consent: ReturnType<typeof createConsent>
   readonly #status: ReturnType<typeof createServerStatus>
   readonly #connection: Connection
@@ -107,6 +109,7 @@ export class Workspaces {
   connected({ capabilities, initializationOptions }: InitializeParams): boolean {
     this.#client = clientServices(this.#connection, capabilities)
     this.canReview = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined
+    this.canCreate = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('create') === true
     this.#status.announced(capabilities)
     this.#consent.granted(initializationOptions)
     return this.#door.announced(capabilities)

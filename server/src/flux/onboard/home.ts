@@ -135,8 +135,9 @@ function namedLike(base: string, sibling: string, name: string): string {
   return base.includes(sibling) ? base.replace(sibling, name) : base
 }
 
-function freeName({ files }: Snapshot, folder: string, base: string, name: string): string {
-  if (!files.has(inFolder(folder, base))) return base
+function freeName({ files, unread }: Snapshot, folder: string, base: string, name: string): string {
+  const path = inFolder(folder, base)
+  if (!files.has(path) && !unread.has(path)) return base
   return base.replace(/(\.ya?ml)?$/, `-${name}$1`)
 }
 

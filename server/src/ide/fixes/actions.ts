@@ -1,7 +1,9 @@
 import { type Change, markerState, unchanged } from '../../flux/automation/changes.ts'
 import { blockingLink } from '../../flux/chain/chain.ts'
 import { formatPolicyRef, type PolicyRef } from '../../flux/markers/setter.ts'
+import { candidatesIn, kustomizationSetting, reasonOf } from '../../flux/onboard/candidates.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../../flux/workspace/source-file.ts'
 import { lineIndex } from '../../text/line-index.ts'
 import { contains, type Span } from '../../text/span.ts'
 import type { Action, Edit } from '../answers.ts'
@@ -65,7 +67,19 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
     const command = { name: 'fluxmark.pickTag', argument: { path, line } }
     list.push({ title: 'Pick a tag…', kind: 'command', edits: [], command })
   }
-  return [...list, ...secretActions(snapshot, path, span)]
+  return [...list, ...onboardActions(snapshot, file, span), ...secretActions(snapshot, path, span)]
+}
+
+/** An image without a marker can be automated, unless what it says does not count. */
+function onboardActions(snapshot: Snapshot, file: SourceFile, span: Span): readonly Action[] {
+  const values = candidatesIn(snapshot, file)
+    .filter(({ placed }) => kustomizationSetting(snapshot, placed) === undefined)
+    .flatMap(({ placed }) => placed.values)
+  const here = values.find(({ scalar }) => touches(scalar.span, span))
+  if (here === undefined || reasonOf(snapshot, file) !== undefined) return []
+  const line = lineIndex(file.text).positionAt(here.scalar.span[0]).line + 1
+  const command = { name: 'fluxmark.onboard', argument: { path: file.path, line } }
+  return [{ title: 'Automate this image…', kind: 'command', edits: [], command }]
 }
 
 /** The changes that stand out among markers. */

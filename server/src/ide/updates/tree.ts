@@ -19,7 +19,7 @@ export type Grouping = (typeof groupings)[number]
 export interface UpdateNode {
   /** The same for the same thing in the next answer. */
   readonly id: string
-  readonly kind: 'group' | 'automation' | 'policy' | 'value'
+  readonly kind: 'group' | 'automation' | 'policy' | 'value' | 'candidates' | 'candidate'
   readonly label: string
   readonly description: string
   /** All of it in words: for a screen reader, and when it is pointed at. */

@@ -2,6 +2,7 @@ import { groupings } from '../../ide/updates/tree.ts'
 import type {
   CommitArgument,
   HoldArgument,
+  OnboardArgument,
   PlaygroundArgument,
   PushArgument,
   UpdatesArgument,
@@ -11,6 +12,7 @@ import type {
 export interface Argument
   extends CommitArgument,
     HoldArgument,
+    OnboardArgument,
     Partial<PushArgument>,
     UpdatesArgument,
     PlaygroundArgument {
@@ -60,6 +62,8 @@ export function readArgument(value: unknown): Argument {
         'automation',
         'at',
         'reason',
+        'namespace',
+        'folder',
       ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),

@@ -7,6 +7,7 @@ import { type Argument, readArgument } from './argument.ts'
 import { explained } from './explain.ts'
 import { hold, holdText } from './hold.ts'
 import { holds } from './holds.ts'
+import { candidatesAnswer, onboard, planOnboard } from './onboard.ts'
 import { pickTag, tagsAnswer } from './pick-tag.ts'
 import { planCommit } from './plan-commit.ts'
 import { playgroundAnswer } from './playground.ts'
@@ -100,6 +101,17 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
   'fluxmark.release': async ({ connection, workspaces, argument, tell, tellFailure }) =>
     tellHold(await hold(connection, workspaces, 'release', argument), tell, tellFailure),
   'fluxmark.holds': ({ workspaces, argument }) => holds(workspaces, argument),
+  'fluxmark.candidates': ({ workspaces, argument }) => candidatesAnswer(workspaces, argument),
+  'fluxmark.planOnboarding': ({ workspaces, argument }) => planOnboard(workspaces, argument),
+  'fluxmark.onboard': async ({ connection, workspaces, argument, tell, tellFailure }) => {
+    const answer = await onboard(connection, workspaces, argument)
+    if ('problem' in answer) {
+      tellFailure(`Not automated: ${answer.problem}`)
+      return null
+    }
+    tell(`${answer.image} is automated by ${answer.policy}: ${answer.files} files changed.`)
+    return answer
+  },
   'fluxmark.environments': ({ workspaces }) => environmentsAnswer(workspaces),
   'fluxmark.promote': async ({ connection, workspaces, argument, tell, tellFailure }) => {
     const answer = await promote(connection, workspaces, argument)

@@ -1,5 +1,6 @@
 import { shownTags } from '../../flux/selection/shown-tags.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { candidateRows } from '../../ide/updates/candidate-rows.ts'
 import { type UpdateNode, updateTree } from '../../ide/updates/tree.ts'
 import { type UpdateValue, updateValues } from '../../ide/updates/values.ts'
 import { forMessage } from '../../text/foreign.ts'
@@ -9,9 +10,10 @@ import type { Workspaces } from '../workspaces.ts'
 import { changeId, type Opened } from './bumps.ts'
 
 /** `fluxmark.updates`: what is known now. What is not known yet is asked for, and a new `revision` says when it is there. */
-export function updates(workspaces: Workspaces, argument: UpdatesArgument): UpdatesAnswer {
+export async function updates(workspaces: Workspaces, argument: UpdatesArgument): Promise<UpdatesAnswer> {
   workspaces.wantAll()
   const { group = 'automation', ages = false } = argument
+  if (ages) for (const folder of workspaces.all()) await folder.readImages()
   const folders = workspaces.all().map(folder => {
     const { snapshot } = folder.session
     return { folder, snapshot, values: updateValues(snapshot, { waiting: workspaces.waiting(folder) }) }
@@ -26,7 +28,10 @@ export function updates(workspaces: Workspaces, argument: UpdatesArgument): Upda
     isTrusted: folders.some(({ folder }) => folder.session.registry !== undefined),
     isRepository: folders.some(({ folder }) => folder.isRepository),
     rows: folders.flatMap(({ folder, snapshot, values }) => {
-      const rows = updateTree(snapshot, values, group, now).map(toRow(folder, snapshot))
+      const unmarked = ages ? candidateRows(snapshot) : undefined
+      const rows = [...updateTree(snapshot, values, group, now), ...(unmarked ? [unmarked] : [])].map(
+        toRow(folder, snapshot),
+      )
       // What two folders have under one name are two things.
       return folders.length === 1 ? rows : rows.map(row => withPrefix(row, folder.root))
     }),
