@@ -146,6 +146,11 @@ export class Session {
     await this.complete()
   }
 
+  /** A session of other files, such as those of a commit, that asks the same registries by the same rules. */
+  with(files: Files): Session {
+    return new Session({ ...this.#ports, files }, this.#snapshot.given)
+  }
+
   rules(rules: Rules): void {
     this.#update(withRules(this.#snapshot, rules))
   }

@@ -45,6 +45,30 @@ function fetch({ git, bare }: Pick<ShopAtForge, 'git' | 'bare'>): void {
   git('fetch', '-q', bare, '+refs/heads/*:refs/remotes/origin/*')
 }
 
+test('promote --pull-request commits, pushes and opens the request of its branch', async t => {
+  const { forge, git, json, write, read, bare } = await shopAt(t, 'github')
+  write('staging/web.yaml', read('staging/web.yaml').replace('1.0.0', '1.1.0'))
+  git('commit', '-qam', 'Staging is ahead')
+  git('push', '-q', bare, 'main')
+  fetch({ git, bare })
+  const { code, err, answer } = await json(
+    'promote',
+    'staging',
+    'production',
+    '--pull-request',
+    '--label',
+    'deps',
+  )
+  assert.equal(code, 0, err)
+  assert.deepEqual(
+    forge.pulls.map(({ branch, base, title }) => [branch, base, title]),
+    [['promote-staging-to-production', 'main', 'Promote staging to production']],
+  )
+  assert.equal(answer.pullRequest.created, true)
+  assert.match(git('show', 'promote-staging-to-production:production/web.yaml'), /web:1\.1\.0/)
+  assert.match(forge.pulls[0]?.body ?? '', /ghcr\.io\/shop\/web:1\.1\.0/)
+})
+
 for (const kind of ['github', 'gitlab', 'gitea'] as const)
   test(`${kind}: a request is opened for each branch, updated by the next run, and named in the answer`, async t => {
     const { forge, git, json, run, write, read, bare, bareGit } = await shopAt(t, kind, {

@@ -1,7 +1,8 @@
 import type { Change } from '../flux/automation/changes.ts'
 import type { Skipped } from '../flux/chain/update.ts'
-import { failureOf, isFailure } from '../flux/failure.ts'
+import { failure, failureOf, isFailure } from '../flux/failure.ts'
 import type { PolicyRef } from '../flux/markers/setter.ts'
+import type { EnvironmentFolders } from '../flux/project/environments.ts'
 import {
   isSameName,
   nameOf,
@@ -11,8 +12,11 @@ import {
   promotionPairs,
 } from '../flux/promote/pairs.ts'
 import { hasPlace, isPinned, type PromotedChange, promoted } from '../flux/promote/promoted.ts'
+import { promotionBranch, promotionMessage } from '../flux/promote/promotion-message.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
-import type { Snapshot } from '../flux/workspace/snapshot.ts'
+import type { Session } from '../session.ts'
+import { environmentBranches } from './environment-branches.ts'
+import type { CommitOptions } from './plan-commits.ts'
 import type { FolderChanges, OpenFolder } from './repository-changes.ts'
 import type { PlannedUpdate } from './update.ts'
 
@@ -22,9 +26,52 @@ export interface PlannedPromotion extends PlannedUpdate {
   readonly current: NonNullable<FolderChanges['current']>
 }
 
+/** A promotion with the files that it reads and writes. */
+export interface OpenPromotion<F extends OpenFolder = OpenFolder> {
+  readonly folder: F
+  /** That of the folder, or one of TO's branch. */
+  readonly session: Session
+  readonly scope: PromotionScope
+  /** TO's branch, where another one is checked out: values are written by a commit that begins there. */
+  readonly branch?: string
+}
+
+/** Reads the branches that the environments of a promotion follow. Rejects with a `Failure` where one is not here. */
+export async function openPromotion<F extends OpenFolder>(
+  folder: F,
+  scope: PromotionScope,
+): Promise<OpenPromotion<F>> {
+  const { from, to } = scope
+  const branches = await environmentBranches(folder, [from, to])
+  const [refusal] = branches.failures
+  if (refusal) throw failure(refusal.code, refusal.message)
+  const sessionOf = ({ branch }: EnvironmentFolders) =>
+    (branch === undefined ? undefined : branches.sessions.get(branch)) ?? folder.session
+  const [source, target] = [sessionOf(from), sessionOf(to)]
+  return {
+    folder,
+    session: target,
+    scope: source === target ? scope : { ...scope, source: source.snapshot },
+    ...(target === folder.session || to.branch === undefined ? {} : { branch: to.branch }),
+  }
+}
+
+/** How a promotion is committed: on a branch of its own, which begins at what TO follows. */
+export function promotionCommit(
+  { scope: { from, to }, branch: base }: Pick<OpenPromotion, 'scope' | 'branch'>,
+  changes: readonly Change[],
+  { branch, message }: { readonly branch?: string | undefined; readonly message?: string | undefined },
+): CommitOptions {
+  return {
+    branch: branch ?? promotionBranch(from.name, to.name),
+    message: message ?? promotionMessage(from.name, to.name, changes),
+    ...(base === undefined ? {} : { base, existing: 'follow-if-ahead' }),
+  }
+}
+
 /** The policies that could take promoted values back: to be settled first. */
-export function policiesOfPromotion(snapshot: Snapshot, scope: PromotionScope): readonly PolicyRef[] {
-  return promotionPairs(snapshot, scope).pairs.flatMap(({ target }) => target.policy ?? [])
+export function policiesOfPromotion({ session, scope }: OpenPromotion): readonly PolicyRef[] {
+  return promotionPairs(session.snapshot, scope).pairs.flatMap(({ target }) => target.policy ?? [])
 }
 
 /**
@@ -32,8 +79,8 @@ export function policiesOfPromotion(snapshot: Snapshot, scope: PromotionScope): 
  * that differs: where it is not there, or is another image there, the value is skipped. Without a registry that may be
  * asked, what a tags file says counts, and what it does not say is not held against a value.
  */
-export async function planPromotion(folder: OpenFolder, scope: PromotionScope): Promise<PlannedPromotion> {
-  const { snapshot } = folder.session
+export async function planPromotion({ folder, session, scope }: OpenPromotion): Promise<PlannedPromotion> {
+  const { snapshot } = session
   const { pairs, skipped: passed } = promotionPairs(snapshot, scope)
   const changes: PromotedChange[] = []
   const current: Change[] = []

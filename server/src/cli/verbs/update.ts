@@ -1,5 +1,4 @@
 import type { UpdateScope } from '../../flux/chain/update.ts'
-import { forges } from '../../flux/commit/forge.ts'
 import { environments } from '../../flux/project/environments.ts'
 import { draftRequests } from '../../work/draft-requests.ts'
 import type { CommitOptions, RepositoryCommit } from '../../work/plan-commits.ts'
@@ -14,7 +13,7 @@ import {
 } from '../../work/update.ts'
 import { imageOf, planUpdateTo } from '../../work/update-to.ts'
 import { printable } from '../printed.ts'
-import { repositoryOptions } from '../repository-options.ts'
+import { pushOptions, refuseOfflineRequest, requestRows } from '../request-options.ts'
 import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
 import { fileAndLine, setMarkerAt } from '../target.ts'
 import { type UpdateAnswer, updateJson, updateText } from '../update-answer.ts'
@@ -74,34 +73,7 @@ export const updateVerb: Verb = {
       summary: "the commit message, instead of the automation's",
     },
     { name: 'push', goesWith: 'commit', summary: 'push what was committed' },
-    {
-      name: 'pull-request',
-      implies: ['commit', 'push'],
-      summary:
-        'commit, push, and open the pull or merge request at GitHub, GitLab, Gitea or Forgejo; an open one of the branch is updated. The token is `GITHUB_TOKEN` or `GH_TOKEN`, `GITLAB_TOKEN`, `GITEA_TOKEN` or `FORGEJO_TOKEN`, and goes to the host that it is for alone',
-    },
-    {
-      name: 'label',
-      value: 'NAME',
-      isRepeatable: true,
-      goesWith: 'pull-request',
-      summary: 'a label of the pull request',
-    },
-    {
-      name: 'reviewer',
-      value: 'NAME',
-      isRepeatable: true,
-      goesWith: 'pull-request',
-      summary: 'a user who is asked for a review, or `ORGANISATION/TEAM`',
-    },
-    {
-      name: 'forge',
-      value: 'HOST=KIND',
-      isRepeatable: true,
-      goesWith: 'pull-request',
-      problem: notAForge,
-      summary: `what serves a host of your own: ${forges.join(', ')}`,
-    },
+    ...requestRows,
   ],
   examples: [
     { command: 'update --dry-run', does: 'what Flux would write now' },
@@ -116,8 +88,7 @@ export const updateVerb: Verb = {
 
 /** `update`: writes what Flux would, and commits it alone with `--commit`. 3 where a policy, a commit or a push failed. */
 async function update(args: Arguments, world: World): Promise<number> {
-  if (args.flags.has('pull-request') && args.flags.has('offline'))
-    throw new UsageError('--pull-request asks the forge, and --offline makes no request; name one of them')
+  refuseOfflineRequest(args)
   const tag = args.values.get('to')
   const planned = tag === undefined ? await plannedByFlux(args, world) : await plannedTo(tag, args, world)
   const options = optionsOf(args, planned, world)
@@ -188,12 +159,7 @@ function optionsOf(args: Arguments, { snapshot }: PlannedUpdate, world: World): 
     ...(branch === undefined ? { toPushBranch: 'named', existing: 'follow-if-ahead' } : { branch }),
     ...(message === undefined ? {} : { message }),
   }
-  if (!args.flags.has('push')) return { commit }
-  const known = { forges: { ...world.forges, ...repositoryOptions(args).forges } }
-  const labels = args.many.get('label') ?? []
-  const reviewers = args.many.get('reviewer') ?? []
-  const isRequested = args.flags.has('pull-request')
-  return { commit, push: known, ...(isRequested ? { request: { labels, reviewers, ...known } } : {}) }
+  return { commit, ...pushOptions(args, world) }
 }
 
 function updateScope(args: Arguments, { session, isInScope }: Scope): UpdateScope {
@@ -218,11 +184,4 @@ function named(args: Arguments, option: string): ReadonlySet<string> | undefined
 
 function notAName(value: string): string | undefined {
   return /^[^:/\s]+:[^:/\s]+$/.test(value) ? undefined : `takes namespace:name, not "${value}"`
-}
-
-function notAForge(value: string): string | undefined {
-  const [, kind = ''] = /^[^=\s]+=(.*)$/.exec(value) ?? []
-  return forges.some(one => one === kind)
-    ? undefined
-    : `takes HOST=KIND, the kind one of ${forges.join(', ')}, not "${value}"`
 }

@@ -16,6 +16,8 @@ export interface CommitChoice {
   /** The author that the automation names, in place of the user. */
   readonly author?: 'automation'
   readonly branch?: string
+  /** What `branch` begins at, where that is not what is checked out. */
+  readonly base?: string
   /** Each change onto the push branch of its automation; `named`: only where `spec.git.push.branch` names one. */
   readonly toPushBranch?: boolean | 'named'
   /** A push branch that holds commits which its checkout branch lacks: committed on top of them, or they are lost. */
@@ -40,7 +42,8 @@ export function commitPlans(
   const based = new Set<string>()
   return groups(snapshot, changes, choice).map(({ changes, automations, push }) => {
     const branch = choice.branch ?? push?.branch
-    const base = push?.checkout === branch ? undefined : push?.checkout
+    const start = choice.base ?? push?.checkout
+    const base = start === branch ? undefined : start
     // The second commit of a branch follows the first.
     const isBased = base !== undefined && existing !== 'follow' && branch !== undefined && !based.has(branch)
     if (branch !== undefined) based.add(branch)

@@ -30,11 +30,14 @@ export interface MatrixValue {
   readonly isBehind?: boolean
 }
 
-/** The images that two environments or more have, by name. */
-export function matrix(snapshot: Snapshot): Matrix {
+/** The images that two environments or more have, by name. `filesOf` gives what an environment's files are, where it follows another branch. */
+export function matrix(
+  snapshot: Snapshot,
+  filesOf: (environment: EnvironmentFolders) => Snapshot = () => snapshot,
+): Matrix {
   const all = environments(snapshot)
   const images = all.map(environment =>
-    imagesOf(snapshot, environment).filter(({ placed }) => versionOf(placed) !== ''),
+    imagesOf(filesOf(environment), environment).filter(({ placed }) => versionOf(placed) !== ''),
   )
   const rows = [...groupBy(images.flat(), rowOf).keys()].sort().map((key): MatrixRow => {
     const cells = images.map(ofEnvironment => valuesOf(ofEnvironment.filter(image => rowOf(image) === key)))

@@ -12,6 +12,8 @@ import { sharedFiles } from './shared-files.ts'
 export interface PromotionScope {
   readonly from: EnvironmentFolders
   readonly to: EnvironmentFolders
+  /** The files of `from`, where they are those of another branch. */
+  readonly source?: Snapshot
   readonly policies?: ReadonlySet<string>
   readonly images?: readonly string[]
 }
@@ -30,11 +32,11 @@ export interface Pairs {
 
 /** The images of the one environment beside those of the other. */
 export function promotionPairs(snapshot: Snapshot, scope: PromotionScope): Pairs {
-  const { from, to } = scope
-  const ours = imagesOf(snapshot, from).filter(({ placed }) => hasVersion(placed))
+  const { from, to, source: other } = scope
+  const ours = imagesOf(other ?? snapshot, from).filter(({ placed }) => hasVersion(placed))
   const theirs = imagesOf(snapshot, to)
   const find = counterparts(theirs)
-  const bases = sharedFiles(snapshot, from, to).flatMap(path => {
+  const bases = (other ? [] : sharedFiles(snapshot, from, to)).flatMap(path => {
     const file = snapshot.files.get(path)
     return file ? placedImages(snapshot, file).filter(hasVersion) : []
   })

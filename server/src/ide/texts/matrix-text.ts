@@ -1,3 +1,4 @@
+import type { EnvironmentFolders } from '../../flux/project/environments.ts'
 import type { Matrix, MatrixValue } from '../../flux/promote/matrix.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { lineIndex } from '../../text/line-index.ts'
@@ -25,20 +26,27 @@ export function matrixText({ environments, rows }: Matrix): string {
   return `${lines.join('\n')}\n${isAnyBehind ? '\n↓ another environment has a newer version\n' : ''}`
 }
 
-/** The same for programs; lines count from 1. */
-export function matrixJson(snapshot: Snapshot, { environments, rows }: Matrix): object {
-  const lineFrom1 = (path: string, offset: number) =>
+/** The same for programs; lines count from 1. `filesOf` is that of `matrix`. */
+export function matrixJson(
+  { environments, rows }: Matrix,
+  filesOf: (environment: EnvironmentFolders) => Snapshot,
+): object {
+  const lineFrom1 = (snapshot: Snapshot, path: string, offset: number) =>
     lineIndex(snapshot.files.get(path)?.text ?? '').positionAt(offset).line + 1
   return {
-    environments: environments.map(({ name, folders }) => ({ name, folders })),
+    environments: environments.map(({ name, folders, branch }) => ({
+      name,
+      folders,
+      ...(branch === undefined ? {} : { branch }),
+    })),
     images: rows.map(({ image, cells }) => ({
       image,
-      versions: environments.map(({ name }, at) => ({
-        environment: name,
+      versions: environments.map((one, at) => ({
+        environment: one.name,
         values: (cells[at] ?? []).map(({ version, path, offset, isBehind }) => ({
           version,
           file: path,
-          line: lineFrom1(path, offset),
+          line: lineFrom1(filesOf(one), path, offset),
           ...(isBehind === undefined ? {} : { behind: isBehind }),
         })),
       })),

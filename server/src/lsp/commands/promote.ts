@@ -1,12 +1,13 @@
 import type { Connection } from 'vscode-languageserver'
+import { failureOf } from '../../flux/failure.ts'
 import { imageTokens } from '../../flux/images/image-sites.ts'
-import { environmentNamed, environments } from '../../flux/project/environments.ts'
+import { type EnvironmentFolders, environmentNamed, environments } from '../../flux/project/environments.ts'
 import { matrix } from '../../flux/promote/matrix.ts'
 import type { PromotionScope } from '../../flux/promote/pairs.ts'
-import { promotionBranch, promotionMessage } from '../../flux/promote/promotion-message.ts'
 import { matrixText } from '../../ide/texts/matrix-text.ts'
 import { shown } from '../../text/foreign.ts'
-import { planPromotion, policiesOfPromotion } from '../../work/promote.ts'
+import { environmentBranches, snapshotOf } from '../../work/environment-branches.ts'
+import { openPromotion, planPromotion, policiesOfPromotion, promotionCommit } from '../../work/promote.ts'
 import type { EnvironmentsAnswer, PromoteAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
@@ -17,12 +18,20 @@ import { applied, committed } from './update-and-commit.ts'
 export async function environmentsAnswer(workspaces: Workspaces): Promise<EnvironmentsAnswer> {
   const names: string[] = []
   const pages: string[] = []
-  for (const { session } of workspaces.all()) {
+  for (const folder of workspaces.all()) {
+    const { session } = folder
     await session.readWith(imageTokens)
     const { snapshot } = session
     const found = environments(snapshot)
     names.push(...found.map(({ name }) => name))
-    if (found.length > 1) pages.push(matrixText(matrix(snapshot)))
+    if (found.length < 2) continue
+    const branches = await environmentBranches(folder, found)
+    const filesOf = (one: EnvironmentFolders) => snapshotOf(branches, one, snapshot)
+    pages.push(
+      [matrixText(matrix(snapshot, filesOf)), ...branches.failures.map(({ message }) => `${message}\n`)].join(
+        '\n',
+      ),
+    )
   }
   const text = pages.length === 0 ? matrixText({ environments: [], rows: [] }) : pages.join('\n')
   return { environments: [...new Set(names)], text: shown(text) }
@@ -40,8 +49,16 @@ export async function promote(
     return { problem: `There are no environments ${from} and ${to} side by side in a folder that is open.` }
   const { folder, scope } = found
   await folder.session.readWith(imageTokens)
-  await workspaces.settle(folder, () => policiesOfPromotion(folder.session.snapshot, scope))
-  const planned = await planPromotion(folder, scope)
+  const promotion = await openPromotion(folder, scope).catch(error => failureOf(error).message)
+  if (typeof promotion === 'string') return { problem: promotion }
+  if (promotion.branch !== undefined && !argument.commit)
+    return {
+      problem: `${scope.to.name} follows the branch ${promotion.branch}, which is not checked out: commit, or check it out.`,
+    }
+  const { session } = promotion
+  if (session === folder.session) await workspaces.settle(folder, () => policiesOfPromotion(promotion))
+  else await session.settle(() => policiesOfPromotion(promotion))
+  const planned = await planPromotion(promotion)
   const { changes, skipped } = planned
   const told = {
     changes: changes.length,
@@ -49,10 +66,7 @@ export async function promote(
     takenBack: changes.flatMap(({ path, against }) => (against ? [{ path, ...against }] : [])),
   }
   if (argument.commit) {
-    const choice = {
-      branch: branch ?? promotionBranch(scope.from.name, scope.to.name),
-      message: message ?? promotionMessage(scope.from.name, scope.to.name, changes),
-    }
+    const choice = promotionCommit(promotion, changes, { branch, message })
     const answer = await committed(connection, workspaces, [{ ...planned, folder }], choice)
     return answer ? { ...told, committed: answer } : { problem: changedMeanwhile }
   }
