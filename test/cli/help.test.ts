@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { tmpdir } from 'node:os'
 import { test } from 'node:test'
-import { commonOptions } from '../../server/src/cli/common-options.ts'
+import { commonOptions } from '../../server/src/cli/options/common-options.ts'
 import { verbs } from '../../server/src/cli/verbs.ts'
 import { fluxmark } from './fluxmark.ts'
 

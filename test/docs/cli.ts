@@ -1,5 +1,5 @@
-import { commonOptions } from '../../server/src/cli/common-options.ts'
 import { exitCodes, meaning, signature } from '../../server/src/cli/help.ts'
+import { commonOptions } from '../../server/src/cli/options/common-options.ts'
 import type { Option, Verb } from '../../server/src/cli/verb.ts'
 import { verbs } from '../../server/src/cli/verbs.ts'
 

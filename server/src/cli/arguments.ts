@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { commonOptions } from './common-options.ts'
+import { commonOptions } from './options/common-options.ts'
 import { UsageError } from './usage-error.ts'
 import { type Arguments, formatsOf, type Option, type Verb } from './verb.ts'
 

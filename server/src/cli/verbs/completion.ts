@@ -1,4 +1,4 @@
-import { commonOptions } from '../common-options.ts'
+import { commonOptions } from '../options/common-options.ts'
 import { asItIs } from '../printed.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Option, Verb } from '../verb.ts'

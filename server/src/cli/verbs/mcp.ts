@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { describeDiagnostic } from '../../ide/texts/describe-diagnostic.ts'
-import { commonOptions } from '../common-options.ts'
+import { commonOptions } from '../options/common-options.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'

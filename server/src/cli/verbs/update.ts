@@ -12,8 +12,8 @@ import {
   type UpdateOptions,
 } from '../../work/update.ts'
 import { imageOf, planUpdateTo } from '../../work/update-to.ts'
+import { pushOptions, refuseOfflineRequest, requestRows } from '../options/request-options.ts'
 import { printable } from '../printed.ts'
-import { pushOptions, refuseOfflineRequest, requestRows } from '../request-options.ts'
 import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
 import { fileAndLine, setMarkerAt } from '../target.ts'
 import { type UpdateAnswer, updateJson, updateText } from '../update-answer.ts'

@@ -1,9 +1,9 @@
-import { forges } from '../flux/commit/forge.ts'
-import type { UpdateOptions } from '../work/update.ts'
+import { forges } from '../../flux/commit/forge.ts'
+import type { UpdateOptions } from '../../work/update.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Arguments, Verb } from '../verb.ts'
+import type { World } from '../world.ts'
 import { repositoryOptions } from './repository-options.ts'
-import { UsageError } from './usage-error.ts'
-import type { Arguments, Verb } from './verb.ts'
-import type { World } from './world.ts'
 
 /** The options of verbs that open pull requests of what they commit. */
 export const requestRows: Verb['options'] = [

@@ -1,5 +1,5 @@
-import { newestFlux } from '../flux/resources/kinds.ts'
-import { formatsOf, type Option, type Verb } from './verb.ts'
+import { newestFlux } from '../../flux/resources/kinds.ts'
+import { formatsOf, type Option, type Verb } from '../verb.ts'
 
 /** The options that every verb takes, `--format` with the verb's own formats. */
 export function commonOptions(verb: Pick<Verb, 'formats'>): readonly Option[] {

@@ -1,7 +1,7 @@
-import { type Forge, forges } from '../flux/commit/forge.ts'
-import { profiles } from '../flux/project/project-settings.ts'
-import type { Arguments } from './verb.ts'
-import type { RepositoryOptions } from './world.ts'
+import { type Forge, forges } from '../../flux/commit/forge.ts'
+import { profiles } from '../../flux/project/project-settings.ts'
+import type { Arguments } from '../verb.ts'
+import type { RepositoryOptions } from '../world.ts'
 
 /** What the options that every verb takes say about opening a repository or a registry. */
 export function repositoryOptions(args: Arguments): Omit<RepositoryOptions, 'at'> {
