@@ -79,10 +79,9 @@ export class Session {
       const text = texts.get(name) ?? (await this.#ports.files.read(name))
       if (text !== undefined) texts.set(name, text)
     }
-    const gone = [...this.#snapshot.files.keys()]
-      .filter(path => !texts.has(path))
-      .map(path => [path, undefined] as const)
-    this.#update(withFiles(this.#snapshot, [...gone, ...texts, ...this.#open], unread))
+    const gone = [...this.#snapshot.files.keys()].filter(path => !texts.has(path))
+    const news = [...gone.map(path => [path, undefined] as const), ...texts, ...this.#open]
+    this.#update(withFiles(this.#snapshot, news, unread))
   }
 
   /** Reads what kustomizations turn out to need; what is found may need more. */
@@ -128,12 +127,8 @@ export class Session {
     const texts = await Promise.all(
       paths.map(async path => [path, await this.#ports.files.read(path)] as const),
     )
-    this.#update(
-      withFiles(
-        this.#snapshot,
-        texts.filter(([path]) => !this.#open.has(path)),
-      ),
-    )
+    const closed = texts.filter(([path]) => !this.#open.has(path))
+    this.#update(withFiles(this.#snapshot, closed))
   }
 
   /** Folders came, went or changed their names: what is beneath them is listed anew. Open documents keep their texts. */

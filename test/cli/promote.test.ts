@@ -193,50 +193,6 @@ describe('promote', () => {
     )
   })
 
-  test('an environment on another branch is read there, and committed from there', async t => {
-    const { json, run, git, read } = fleet(t, {
-      'web.yaml': deployment('web', 'ghcr.io/shop/web:1.1.0'),
-      'fluxmark.yaml':
-        'environments:\n  - {name: staging, path: .}\n  - {name: production, path: ., branch: release}\n',
-    })
-    git('branch', 'release')
-    const newer = deployment('web', 'ghcr.io/shop/web:1.2.0')
-    execFileSync('sh', ['-c', 'cat > "$0"', `${git('rev-parse', '--show-toplevel').trim()}/web.yaml`], {
-      input: newer,
-    })
-    git('commit', '-qam', 'Newer on staging')
-    const { out } = await run('promote')
-    assert.match(out, /^ghcr\.io\/shop\/web +1\.2\.0 +1\.1\.0 ↓$/m)
-    const refused = await run('promote', 'staging', 'production')
-    assert.equal(refused.code, 2)
-    assert.match(refused.err, /production follows the branch release, which is not checked out: add --commit/)
-    const { code, answer } = await json('promote', 'staging', 'production', '--commit')
-    assert.equal(code, 0)
-    assert.deepEqual(
-      answer.changes.map(({ file, old, new: value }: Changed) => [file, old, value]),
-      [['web.yaml', 'ghcr.io/shop/web:1.1.0', 'ghcr.io/shop/web:1.2.0']],
-    )
-    assert.equal(git('rev-parse', `${answer.commit.branch}^`), git('rev-parse', 'release'))
-    assert.equal(git('show', `${answer.commit.branch}:web.yaml`), newer)
-    assert.equal(read('web.yaml'), newer)
-    assert.equal(git('status', '--porcelain'), '')
-    const again = await json('promote', 'staging', 'production', '--commit')
-    assert.deepEqual([again.code, again.answer.commit], [0, null])
-  })
-
-  test('a branch that is not here is named, with the way to get it', async t => {
-    const { run } = fleet(t, {
-      'web.yaml': deployment('web', 'ghcr.io/shop/web:1.1.0'),
-      'fluxmark.yaml':
-        'environments:\n  - {name: staging, path: .}\n  - {name: production, path: ., branch: release}\n',
-    })
-    for (const args of [[], ['staging', 'production']]) {
-      const { code, err } = await run('promote', ...args)
-      assert.equal(code, 3)
-      assert.match(err, /no branch release here, which fluxmark\.yaml names: git fetch origin release/)
-    }
-  })
-
   test('without operands shows which version each environment has', async t => {
     const { run } = fleet(t, overlays)
     const { out } = await run('promote')
