@@ -59,8 +59,12 @@ export async function startServer({
     })
     if (install.status !== 0) throw new Error(`installing ${file} failed: ${install.stdout}${install.stderr}`)
   }
-  mkdirSync(join(profile, 'user/User'), { recursive: true })
-  writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2))
+  // Settings of a machine count only from the machine's file: from the user's they are dropped once the extension is known.
+  for (const scope of ['User', 'Machine']) {
+    mkdirSync(join(profile, 'user', scope), { recursive: true })
+    const text = JSON.stringify({ ...quiet, ...settings }, null, 2)
+    writeFileSync(join(profile, 'user', scope, 'settings.json'), text)
+  }
 
   const port = await freePort()
   const token = randomBytes(16).toString('hex')
