@@ -2,9 +2,9 @@
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 
-/** Runs the files, prints each test, and resolves to `{passed, failed, skipped}`. `options` are those of `run`. */
+/** Runs the files, prints each test, and resolves to `{passed, failed, skipped, failing}`, the last the files that failed. `options` are those of `run`. */
 export function runFiles(files, options) {
-  const count = { passed: 0, failed: 0, skipped: 0 }
+  const count = { passed: 0, failed: 0, skipped: 0, failing: new Set() }
   return new Promise(resolve => {
     run({ files, ...options })
       .on('test:pass', event => {
@@ -15,7 +15,9 @@ export function runFiles(files, options) {
       .on('test:fail', event => {
         // A suite fails with its tests, which count themselves, or by itself: its function or a hook throws.
         const { type, error } = event.details ?? {}
-        if (type !== 'suite' || error?.failureType !== 'subtestsFailed') count.failed++
+        if (type === 'suite' && error?.failureType === 'subtestsFailed') return
+        count.failed++
+        count.failing.add(event.file)
       })
       .on('end', () => setImmediate(resolve, count))
       .compose(spec)

@@ -150,6 +150,8 @@ export async function startEditor({
   /** Pictures of what is open, for who looks into a failure. */
   const picture = async name => {
     if (process.env.FLUXMARK_SCREENSHOTS === undefined) return
+    // What was told and went again is part of it.
+    await shown?.workbench.command('Notifications: Show Notifications').catch(() => undefined)
     for (const [at, page] of browser.context.pages().entries()) {
       await page.screenshot({ path: join(process.env.FLUXMARK_SCREENSHOTS, `failed-${name}-${at}.png`) })
     }
