@@ -112,7 +112,7 @@ test('a failure is told with its code and what to do, an old list with its age',
     mirror: 'mirror.corp',
   }
   const old = hovered(withAnswers(snapshot, { scans: [[image, { at: now - 7_200_000, value: list }]] }))
-  assert.match(old, /scanned at its mirror `mirror.corp` 2 h ago, anonymously/)
+  assert.match(old, /Tags scanned at its mirror `mirror.corp` 2 h ago, anonymously/)
   assert.match(old, /An old list: ghcr.io: refused \(E_REFUSED\)/)
   assert.equal(registryStatus([snapshot]).health, 'ok')
   const status = registryStatus([broken, snapshot])

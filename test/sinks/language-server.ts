@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { hoverCommands } from '../../server/src/lsp/command-table.ts'
 import { Client } from '../lsp/client.ts'
 import type { Tried } from './command-line.ts'
 import { markdownFaults, messageFaults } from './payloads.ts'
@@ -30,7 +31,7 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
       capabilities: {
         window: { workDoneProgress: true },
         workspace: { configuration: true },
-        experimental: { serverStatusNotification: true },
+        experimental: { serverStatusNotification: true, 'fluxmark/commandLinks': true },
       },
       initializationOptions: { trusted: true, allowedHosts: [registry.host] },
     })
@@ -113,7 +114,11 @@ async function askAbout(client: Client, uri: string, text: string): Promise<(rea
 function toTried([door, answer]: readonly [string, unknown]): Tried {
   const faults: string[] = []
   const isOurs = (url: string) =>
-    /^https:\/\/github\.com\/(?:fluxmark\/fluxmark|acme\/web)[^()\s]*$/.test(url)
+    /^https:\/\/github\.com\/(?:fluxmark\/fluxmark|acme\/web)[^()\s]*$/.test(url) ||
+    // Links of ours: a command of a hover with one argument, a line of a file of the workspace.
+    (/^command:/.test(url) &&
+      hoverCommands.some(name => new RegExp(`^command:${name}\\?[\\w.%-]*$`).test(url))) ||
+    /^file:\/\/\/[^()\s]*#L\d+$/.test(url)
   const visit = (value: unknown, key: string): void => {
     if (Array.isArray(value)) for (const one of value) visit(one, key)
     else if (typeof value === 'object' && value !== null) {

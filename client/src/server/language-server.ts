@@ -30,6 +30,7 @@ import type { Playground } from '../playground/playground.ts'
 import { allowedForges, allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
 import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
+import { withCommands } from '../sinks/hover-links.ts'
 import { targetOf } from '../updates/element.ts'
 import { createLastEdit } from '../updates/last-edit.ts'
 import { pickTag } from '../updates/pick-tag.ts'
@@ -127,6 +128,10 @@ export class LanguageServer {
           if (command === 'fluxmark.testRepository') await showText(test, answer)
           if (command === 'fluxmark.environments') await showText(environments, answer)
           return answer
+        },
+        provideHover: async (document, position, token, next) => {
+          const found = await next(document, position, token)
+          return found && withCommands(found)
         },
         provideInlayHints: async (document, range, token, next) =>
           (await next(document, range, token))?.map(withTrustLink),

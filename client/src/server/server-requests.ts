@@ -9,6 +9,7 @@ export const announcement: StaticFeature = {
   fillClientCapabilities(capabilities) {
     const ours: Required<ExperimentalCapabilities> = {
       serverStatusNotification: true,
+      'fluxmark/commandLinks': true,
       'fluxmark/http': true,
       'fluxmark/secret': true,
     }

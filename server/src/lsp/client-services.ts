@@ -5,16 +5,21 @@ import type { AskClient, Client, ShownProgress } from './world.ts'
 
 /** What a client announced in its capabilities that it does: without that it is never asked. */
 export function clientServices(connection: Connection, capabilities: ClientCapabilities): Client {
-  const experimental: unknown = capabilities.experimental
-  const offers = (method: keyof ExperimentalCapabilities) =>
-    Reflect.get(Object(experimental), method) === true
   return {
-    ...(offers('fluxmark/http') && { http: asker(connection, 'fluxmark/http') }),
-    ...(offers('fluxmark/secret') && { secret: asker(connection, 'fluxmark/secret') }),
+    ...(offers(capabilities, 'fluxmark/http') && { http: asker(connection, 'fluxmark/http') }),
+    ...(offers(capabilities, 'fluxmark/secret') && { secret: asker(connection, 'fluxmark/secret') }),
     ...(capabilities.window?.workDoneProgress === true && {
       progress: (title: string, cancel: () => void) => showProgress(connection, title, cancel),
     }),
   }
+}
+
+/** Whether a client has announced one of the things that only some clients do. */
+export function offers(
+  { experimental }: ClientCapabilities,
+  method: keyof ExperimentalCapabilities,
+): boolean {
+  return Reflect.get(Object(experimental), method) === true
 }
 
 function asker(connection: Connection, method: string): AskClient<object> {

@@ -206,6 +206,16 @@ export const commandTable = [
   { name: 'fluxmark.revertCommit', handler: 'server', argument: '{root, oid, branch}' },
 ] as const
 
+/** The commands that links in a hover run. */
+export const hoverCommands: readonly string[] = [
+  'fluxmark.update',
+  'fluxmark.pickTag',
+  'fluxmark.hold',
+  'fluxmark.release',
+  'fluxmark.explain',
+  'fluxmark.playground',
+]
+
 type Entry = (typeof commandTable)[number]
 
 /** Names of the commands that the server carries out. */

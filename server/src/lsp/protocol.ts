@@ -37,6 +37,8 @@ export interface InitializationOptions {
 
 /** What a client may announce as `true` in `capabilities.experimental`, and then does. */
 export interface ExperimentalCapabilities {
+  /** In hovers, links run the commands that `hoverCommands` names, and open files. */
+  readonly 'fluxmark/commandLinks'?: boolean
   readonly 'fluxmark/http'?: boolean
   readonly 'fluxmark/secret'?: boolean
   readonly serverStatusNotification?: boolean

@@ -14,6 +14,7 @@ import { hover } from '../ide/hover/hover.ts'
 import { definition } from '../ide/navigate/definition.ts'
 import { references } from '../ide/navigate/references.ts'
 import { renameSpan } from '../ide/navigate/rename.ts'
+import { offers } from './client-services.ts'
 import { runCommand, serverCommands } from './commands/commands.ts'
 import { toHover, toLocations, toRange } from './convert.ts'
 import { codeActions, fixAllKind, resolveAction } from './features/code-actions.ts'
@@ -39,6 +40,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   let canConfigure = false
   let canWatch = false
   let hasSnippets = false
+  let hasCommandLinks = false
   let canChangeFolders = false
   let refresh = hintRefresh(connection, {})
 
@@ -47,6 +49,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     canConfigure = params.capabilities.workspace?.configuration === true
     canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
     hasSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true
+    hasCommandLinks = offers(params.capabilities, 'fluxmark/commandLinks')
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true
     refresh = hintRefresh(connection, params.capabilities)
     const isAsked = workspaces.connected(params)
@@ -142,7 +145,10 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
       if (at === undefined) return null
       const offset = at.lines.offsetAt(position)
       workspaces.lookAt(at, offset)
-      return toHover(at.lines, hover(at.snapshot, at.path, offset, now()))
+      return toHover(
+        at.lines,
+        hover(at.snapshot, at.path, offset, now(), hasCommandLinks ? at.workspace.paths : undefined),
+      )
     }),
   )
   connection.onCompletion(

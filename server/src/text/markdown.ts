@@ -56,6 +56,29 @@ export function link(words: string | Markdown, address: string): Markdown {
   return asMarkdown(url === undefined ? textOf(words) : `[${textOf(words)}](${url})`)
 }
 
+/**
+ * A link that runs a command of ours, where the client does that (`fluxmark/commandLinks`): VS Code's `command:` address,
+ * with one argument. Whatever stands in the argument is percent-encoded.
+ */
+export function commandLink(words: string, command: string, argument: object): Markdown {
+  return asMarkdown(`[${textOf(words)}](command:${command}?${encoded(JSON.stringify([argument]))})`)
+}
+
+/** A link to a line (from 1) of a file of the workspace, by its URI. */
+export function placeLink(words: string | Markdown, uri: string, line: number): Markdown {
+  return asMarkdown(
+    `[${textOf(words)}](${uri.replace(/[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]/gu, encoded)}#L${line})`,
+  )
+}
+
+/** Nothing is left that ends a link or begins anything else. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/(?![\u{10000}-\u{10ffff}])[\ud800-\udfff]/gu, '\ufffd')).replace(
+    /['()*!~]/g,
+    one => `%${one.charCodeAt(0).toString(16)}`,
+  )
+}
+
 /** A part of a row of a table: a bar ends a cell, in code too. */
 export function cell(content: string | Markdown): Markdown {
   return asMarkdown(

@@ -1,4 +1,5 @@
 import { markerState } from '../../flux/automation/changes.ts'
+import { blockingLink } from '../../flux/chain/chain.ts'
 import { policyState } from '../../flux/chain/policy-state.ts'
 import type { Failure } from '../../flux/failure.ts'
 import { heldPolicy } from '../../flux/hold/held.ts'
@@ -17,85 +18,139 @@ import { phraseMarkdown } from '../../text/phrase.ts'
 import { contains } from '../../text/span.ts'
 import type { Hover } from '../answers.ts'
 import { clusterAccess } from '../cluster-access.ts'
+import { linesIn } from '../lines-in.ts'
 import { markerAt, policiesAt, tagOf, tagsOfMarker } from '../navigate/tags-at.ts'
-import { age } from '../texts/words.ts'
+import { age, count } from '../texts/words.ts'
+import { actionLinks, type HoverLinks, objectLink, policyActions } from './card-links.ts'
 import { fieldHover } from './field-hover.ts'
 import { chainSign, reachMarkdown } from './reach-markdown.ts'
 import { remedy } from './remedy.ts'
 import { rule } from './rule.ts'
-import { tagDetails } from './tag-details.ts'
+import { ageOfTag, compareLink, tagDetails } from './tag-details.ts'
 
-/** What a marker or a policy means now, what a field of the three kinds is. `now` is in milliseconds since 1970: a tag list has an age. */
-export function hover(snapshot: Snapshot, path: string, offset: number, now: number): Hover | undefined {
+/**
+ * What a marker or a policy means now, what a field of the three kinds is. `now` is in milliseconds since 1970: a tag
+ * list has an age. With `links` it leads to what one can do, and to files.
+ */
+export function hover(
+  snapshot: Snapshot,
+  path: string,
+  offset: number,
+  now: number,
+  links?: HoverLinks,
+): Hover | undefined {
   const file = snapshot.files.get(path)
   const marker = markerAt(snapshot, path, offset)
-  if (marker) return markerHover(snapshot, path, marker, offset, now)
+  if (marker) return markerHover({ snapshot, now, links }, path, marker, offset)
   const variants = policiesAt(snapshot, path, offset)
   const [first] = variants
   if (first === undefined) return file && fieldHover(snapshot, file, offset)
+  const asked = { snapshot, now, links }
   const parts = variants.map(policy => {
     const ref = { namespace: policy.namespace ?? '', name: policy.resource.name }
-    const lines = [
-      md`**${formatPolicyRef(ref)}**`,
-      ...policyLines(snapshot, policy, now),
-      ...heldLines(snapshot, ref),
-    ]
+    const held = heldPolicy(snapshot, ref)
+    const { hold, explain, playground } = policyActions(ref, held.length > 0)
     const resolution = policyResolution(snapshot, policy)
     const shown = resolution.state === 'latest' ? shownTags(snapshot, ref) : undefined
-    const details = shown ? tagDetails(snapshot, shown, now) : []
-    return joined([...lines, outcomeOf(snapshot, policy), ...details], '\n\n')
+    const lines = [
+      md`**${formatPolicyRef(ref)}**`,
+      outcomeOf(snapshot, policy),
+      actionLinks(links, [hold, explain, playground], undefined),
+      ...heldLines(held, ref),
+      ...policyLines(asked, policy),
+      ...(shown ? tagDetails(snapshot, shown, now) : []),
+      ...scanLines(asked, policy),
+    ]
+    return joined(lines, '\n\n')
   })
   return { span: first.resource.span, ...joined(parts, '\n\n---\n\n') }
 }
 
-function markerHover(
-  snapshot: Snapshot,
-  path: string,
-  marker: Marker,
-  offset: number,
-  now: number,
-): Hover | undefined {
-  if (marker.setter === undefined) return undefined
+/** What a hover is told from: `now` in ms since 1970. */
+interface Asked {
+  readonly snapshot: Snapshot
+  readonly now: number
+  readonly links: HoverLinks | undefined
+}
+
+/** The card: the step, its age and what Flux does, what one can do, who decides; what the image and the registry say last. */
+function markerHover(asked: Asked, path: string, marker: Marker, offset: number): Hover | undefined {
+  const { snapshot, now, links } = asked
+  const { setter } = marker
+  if (setter === undefined) return undefined
   const span = contains(marker.span, offset) ? marker.span : marker.value.span
   const state = markerState(snapshot, { path, marker })
   if (state === undefined) return undefined
+  const shown = tagsOfMarker(snapshot, marker)
+  const { verdict, unknown } = reachMarkdown(snapshot, path, marker)
+  const held = heldPolicy(snapshot, setter.policy)
+  const { hold, playground } = policyActions(setter.policy, held.length > 0)
+  const argument = links && {
+    uri: links.toUri(path),
+    line: linesIn(snapshot, path).positionAt(marker.span[0]).line + 1,
+  }
+  const isOffered = state.state === 'outdated' && blockingLink(snapshot, path, marker) === undefined
+  const offered = argument
+    ? [
+        ...(isOffered ? [{ words: 'Update', command: 'fluxmark.update', argument }] : []),
+        { words: 'Pick a tag', command: 'fluxmark.pickTag', argument },
+        hold,
+        { words: 'Explain', command: 'fluxmark.explain', argument },
+        playground,
+      ]
+    : []
+  const step = headline(marker, state, shown && ageOfTag(snapshot, shown.latest, now))
+  const first = joined([`${chainSign(snapshot, path, marker)}`, step, '·', verdict], ' ')
   const lines = [
-    md`${chainSign(snapshot, path, marker)} **${formatSetter(marker.setter)}**${headline(marker, state)}`,
-    reachMarkdown(snapshot, path, marker),
-    ...heldLines(snapshot, marker.setter.policy),
+    first,
+    unknown,
+    actionLinks(links, offered, shown && compareLink(snapshot, shown)),
+    ...heldLines(held, setter.policy),
   ]
-  const variants = policies(snapshot, marker.setter.policy)
+  const variants = policies(snapshot, setter.policy)
   if (variants.length > 1) lines.push(variantsTable(snapshot, variants))
   const details = variants.flatMap(policy =>
-    variants.length > 1 ? variantLines(snapshot, policy, now) : policyLines(snapshot, policy, now),
+    variants.length > 1 ? variantLines(asked, policy) : policyLines(asked, policy),
   )
-  lines.push(...new Map(details.map(one => [one.markdown, one])).values())
+  lines.push(...distinct(details))
   if (state.state === 'open') lines.push(outcome(state.resolution))
   if (state.state === 'blank') {
     lines.push(md`The policy reflects no digest: Flux would write an empty value here.`)
   }
-  const shown = tagsOfMarker(snapshot, marker)
   if (shown) lines.push(...tagDetails(snapshot, shown, now))
+  lines.push(...distinct(variants.flatMap(policy => scanLines(asked, policy))))
   return { span, ...joined(lines, '\n\n') }
 }
 
+function distinct(lines: readonly Markdown[]): readonly Markdown[] {
+  return [...new Map(lines.map(one => [one.markdown, one])).values()]
+}
+
 /** Why and since when a policy is held, and how to end it. */
-function heldLines(snapshot: Snapshot, ref: PolicyRef): readonly Markdown[] {
-  return heldPolicy(snapshot, ref).map(
-    held =>
-      md`${formatPolicyRef(ref)} ${heldWords(held)}. To end it: ${code(`fluxmark release ${formatPolicyRef(ref)}`)}`,
+function heldLines(held: ReturnType<typeof heldPolicy>, ref: PolicyRef): readonly Markdown[] {
+  return held.map(
+    one =>
+      md`${formatPolicyRef(ref)} ${heldWords(one)}. To end it: ${code(`fluxmark release ${formatPolicyRef(ref)}`)}`,
   )
 }
 
-function headline(marker: Marker, state: NonNullable<ReturnType<typeof markerState>>): Markdown {
-  if (state.state === 'current') return md` ${code(marker.value.scalar.text)} is the latest`
-  if (state.state !== 'outdated') return md``
+/** `1.0.0 → 1.1.0 (minor, 3 days old)`; the policy's name where no step is known. */
+function headline(
+  marker: Marker,
+  state: NonNullable<ReturnType<typeof markerState>>,
+  old: string | undefined,
+): Markdown {
+  const setter = marker.setter ? formatSetter(marker.setter) : ''
+  const since = old === undefined ? '' : `, ${old}`
+  if (state.state === 'current')
+    return md`${code(marker.value.scalar.text)} is the latest of ${setter}${since}`
+  if (state.state !== 'outdated') return md`**${setter}**`
   const { oldValue, newValue } = state.change
   const step = stepKind(tagOf(oldValue), state.resolution.ref.tag)
   const name = `${state.resolution.ref.name}:`
   const isSameImage = oldValue.startsWith(name) && newValue.startsWith(name)
   const shown = (value: string) => (isSameImage ? value.slice(name.length) : value)
-  return md` ${oldValue === '' ? 'nothing' : code(shown(oldValue))} → ${code(shown(newValue))} (${step})`
+  return md`${oldValue === '' ? 'nothing' : code(shown(oldValue))} → ${code(shown(newValue))} (${step}${since})`
 }
 
 /** Policies of one name that clusters have in different forms, side by side. */
@@ -109,19 +164,16 @@ function variantsTable(snapshot: Snapshot, variants: readonly Placed<ImagePolicy
 }
 
 /** What the table does not tell of one of several variants. */
-function variantLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly Markdown[] {
+function variantLines(asked: Asked, policy: Placed<ImagePolicy>): readonly Markdown[] {
   const isAsWritten = policy.changes.length === 0 && policy.doubt === undefined
-  return [...(isAsWritten ? [] : originLines(policy)), ...scanLines(snapshot, policy, now)]
+  return [...(isAsWritten ? [] : originLines(policy)), ...repositoryLines(asked, policy)]
 }
 
-function policyLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly Markdown[] {
-  const head = md`Policy: ${phraseMarkdown(rule(policy.resource))}, in ${code(policy.path)}`
-  return [head, ...originLines(policy), ...scanLines(snapshot, policy, now)]
-}
-
-function scanLines(snapshot: Snapshot, policy: Placed<ImagePolicy>, now: number): readonly Markdown[] {
-  const [repository] = repositories(snapshot, policy)
-  return repository?.resource.image ? repositoryLines(snapshot, repository, now) : []
+function policyLines(asked: Asked, policy: Placed<ImagePolicy>): readonly Markdown[] {
+  const { snapshot, links } = asked
+  const name = objectLink(snapshot, links, policy)
+  const head = md`Policy ${name}: ${phraseMarkdown(rule(policy.resource))}, in ${code(policy.path)}`
+  return [head, ...originLines(policy), ...repositoryLines(asked, policy)]
 }
 
 /** Where the cluster's form of a resource comes from, where that is not its own file alone. */
@@ -141,27 +193,42 @@ function originLines({ via, namespace, namespaceFrom, changes, doubt }: Placed):
   ]
 }
 
-function repositoryLines(
-  snapshot: Snapshot,
-  repository: Placed<ImageRepository>,
-  now: number,
-): readonly Markdown[] {
-  const image = repository.resource.image?.value ?? ''
-  const key = canonicalImage(image)
-  const scan = typeof key === 'string' ? snapshot.scans.get(key) : undefined
-  const where = md`Repository: ${code(image)}`
-  const access = clusterAccess(repository.resource).map(phraseMarkdown)
-  if (scan === undefined) return [md`${where}, not scanned yet`, ...access]
-  if ('failure' in scan) return [where, ...access]
-  const { tags, dropped, credential, mirror, stale, notes = [] } = scan.value
+/** The image that a policy selects from, and what keeps its tags from being the newest. */
+function repositoryLines({ snapshot, links }: Asked, policy: Placed<ImagePolicy>): readonly Markdown[] {
+  const [repository] = repositories(snapshot, policy)
+  const image = repository?.resource.image?.value
+  if (repository === undefined || image === undefined) return []
+  const scan = scanOf(snapshot, repository)
+  const where = md`Repository ${objectLink(snapshot, links, repository)}: ${code(image)}`
+  if (scan === undefined) return [md`${where}, not scanned yet`]
+  if ('failure' in scan) return [where]
+  const { tags, dropped, stale } = scan.value
   const invalid = dropped > 0 ? `, ${dropped} invalid entries left out` : ''
+  return [
+    md`${where}, ${count(tags.length, 'tag')}${invalid}`,
+    ...(stale ? [md`An old list: ${stale.message} (${stale.code}). ${remedy(stale.code)}`] : []),
+  ]
+}
+
+/** When and with whose login the tags were listed, and what Flux uses instead. */
+function scanLines({ snapshot, now }: Asked, policy: Placed<ImagePolicy>): readonly Markdown[] {
+  const [repository] = repositories(snapshot, policy)
+  if (repository?.resource.image === undefined) return []
+  const access = clusterAccess(repository.resource).map(phraseMarkdown)
+  const scan = scanOf(snapshot, repository)
+  if (scan === undefined || 'failure' in scan) return access
+  const { credential, mirror, notes = [] } = scan.value
   const at = mirror === undefined ? '' : md` at its mirror ${code(mirror)}`
   return [
-    md`${where}, ${tags.length} tags${invalid}, scanned${at} ${age(now - scan.at)} ago, ${whose(credential)}`,
-    ...(stale ? [md`An old list: ${stale.message} (${stale.code}). ${remedy(stale.code)}`] : []),
     ...notes.map(note => md`${note}`),
     ...access,
+    md`Tags scanned${at} ${age(now - scan.at)} ago, ${whose(credential)}`,
   ]
+}
+
+function scanOf(snapshot: Snapshot, { resource }: Placed<ImageRepository>) {
+  const key = canonicalImage(resource.image?.value ?? '')
+  return typeof key === 'string' ? snapshot.scans.get(key) : undefined
 }
 
 function whose(credential: string): string {

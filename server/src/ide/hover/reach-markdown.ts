@@ -4,11 +4,18 @@ import type { Marker } from '../../flux/markers/marker.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { joined, type Markdown, md } from '../../text/markdown.ts'
 
-/** Whether Flux writes a marked value, as Markdown: where it pushes to, or the links that do not hold, with what to do. */
-export function reachMarkdown(snapshot: Snapshot, path: string, marker: Marker): Markdown {
+/** Whether Flux writes a marked value, as Markdown. */
+export interface Reach {
+  /** Where it pushes to, or the link that does not hold, with what to do. */
+  readonly verdict: Markdown
+  /** The links that are not known, a line each. */
+  readonly unknown: Markdown
+}
+
+export function reachMarkdown(snapshot: Snapshot, path: string, marker: Marker): Reach {
   const { links } = markerChain(snapshot, path, marker)
   const broken = links.find(({ ok }) => ok === false)
-  if (broken) return md`**Flux does not update this value**: ${toText(broken)}`
+  if (broken) return { verdict: md`**Flux does not update this value**: ${toText(broken)}`, unknown: md`` }
   // What is merely elsewhere is no news.
   const isQuiet = isSettled(links)
   const unknown = links.filter(({ ok, code }) => ok === null && !(isQuiet && code === undefined))
@@ -18,7 +25,7 @@ export function reachMarkdown(snapshot: Snapshot, path: string, marker: Marker):
     last && isQuiet
       ? md`Flux updates this value: ${last.detail}`
       : md`**Whether Flux updates this value is unknown**`
-  return joined([verdict, joined(list, '\n')], '\n\n')
+  return { verdict, unknown: joined(list, '\n') }
 }
 
 /** The verdict in one character. */

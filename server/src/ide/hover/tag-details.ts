@@ -8,7 +8,7 @@ import { age } from '../texts/words.ts'
 /** What the image of the latest tag says of itself, in Markdown; nothing while that is not known. `now` in ms since 1970. */
 export function tagDetails(
   snapshot: Snapshot,
-  { latest, current }: NonNullable<ReturnType<typeof shownTags>>,
+  { latest }: NonNullable<ReturnType<typeof shownTags>>,
   now: number,
 ): readonly Markdown[] {
   const found = answerOf(snapshot, latest)
@@ -16,22 +16,34 @@ export function tagDetails(
   if ('failure' in found)
     return [md`No details of ${code(latest.tag)}: ${found.failure.message} (${found.failure.code})`]
   const details = found.value
-  const before = current && answerOf(snapshot, current)
   const lines = [
     joined([built(details, now), size(details.size), ...details.platforms.map(code)], ', '),
     code(details.digest),
     origin(details, latest.tag),
   ]
-  if (before && 'value' in before && current) {
-    const url =
-      details.source === undefined
-        ? undefined
-        : compareUrl(details.source, before.value.revision ?? '', details.revision ?? '')
-    if (url !== undefined && before.value.source === details.source)
-      lines.push(link(md`Compare ${current.tag} with ${latest.tag}`, url))
-  }
   if (details.note !== undefined) lines.push(md`${details.note}`)
   return lines.filter(({ markdown }) => markdown !== '')
+}
+
+/** The page that compares what the two images were built from; undefined where it is not known that they have one. */
+export function compareLink(
+  snapshot: Snapshot,
+  { latest, current }: NonNullable<ReturnType<typeof shownTags>>,
+): Markdown | undefined {
+  const [after, before] = [answerOf(snapshot, latest), current && answerOf(snapshot, current)]
+  if (current === undefined || after === undefined || before === undefined) return undefined
+  if (!('value' in after && 'value' in before)) return undefined
+  const { source, revision = '' } = after.value
+  if (source === undefined || before.value.source !== source) return undefined
+  const url = compareUrl(source, before.value.revision ?? '', revision)
+  return url === undefined ? undefined : link(md`Compare ${current.tag} with ${latest.tag}`, url)
+}
+
+/** How old the image of a tag is, in words; undefined where that is not known. `now` in ms since 1970. */
+export function ageOfTag(snapshot: Snapshot, tag: ShownTag, now: number): string | undefined {
+  const found = answerOf(snapshot, tag)
+  const created = found && 'value' in found ? Date.parse(found.value.created ?? '') : Number.NaN
+  return Number.isNaN(created) ? undefined : `${age(now - created)} old`
 }
 
 function answerOf(snapshot: Snapshot, { key }: ShownTag): Answer<TagDetails> | undefined {
