@@ -113,6 +113,8 @@ export interface CommitPreview {
 export interface CommitBase {
   readonly branch: string
   readonly isCheckedOut: boolean
+  /** The address of the user, who would write it. */
+  readonly email: string
   /** By path: the committed text in which the edit has its place, or why there is none (`E_NOT_TRACKED`, …). */
   readonly files: ReadonlyMap<string, string | Failure>
 }
@@ -135,6 +137,8 @@ export interface BaseCommit {
 export interface BranchContent {
   /** Of its commits, the newest first. */
   readonly messages: readonly string[]
+  /** The addresses of those who wrote its commits, merges aside. */
+  readonly authors: readonly string[]
   /** As they are in the branch, and where it parted from the other one. */
   readonly files: readonly FileDiff[]
 }
@@ -174,7 +178,10 @@ export interface Git {
   at<T>(root: string, oid: string, use: (files: Files) => Promise<T>): Promise<T>
   /** What a commit holds. */
   show(root: string, oid: string): Promise<CommitContent>
-  /** What a branch holds that the base at a remote lacks, as far as that was fetched; undefined where there is no such base here. */
+  /**
+   * What a branch (its name, or that of any ref: `refs/remotes/origin/web`) holds that the base at a remote lacks, as far
+   * as that was fetched; undefined where there is no such branch or base here.
+   */
   ahead(
     root: string,
     branch: string,
@@ -184,6 +191,15 @@ export interface Git {
   remote(root: string, branch: string): Promise<PushResult>
   /** Pushes the branch of a commit to where the user's Git would push it. `overwrite` replaces what the remote's branch holds. */
   push(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>, overwrite?: boolean): Promise<PushResult>
+  /**
+   * Brings what a remote holds of branches (their names; with `*` at the end every one that begins so) into the
+   * remote-tracking branches, and forgets those of them that are gone there. A shallow clone gets the whole history.
+   */
+  fetch(root: string, remote: string, branches: readonly string[]): Promise<void>
+  /** The branches of a remote whose names begin so, as far as they were fetched. */
+  tracked(root: string, remote: string, prefix: string): Promise<readonly string[]>
+  /** Deletes a branch at its remote, if it is what was fetched last. */
+  remove(root: string, remote: string, branch: string): Promise<void>
   /** Takes back the branch's newest commit, if it is this one and was not pushed. Files on disk are not touched. */
   undo(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>): Promise<void>
 }

@@ -45,6 +45,10 @@ export interface Shop {
   readonly folder: string
   readonly git: (...args: readonly string[]) => string
   readonly run: (...args: readonly string[]) => Promise<Run>
+  /** The same from another folder, with the same home. */
+  readonly runIn: (folder: string, ...args: readonly string[]) => Promise<Run>
+  /** What each image has from now on. */
+  readonly setTags: (lists: Readonly<Record<string, readonly string[]>>) => void
   /** Runs with `--format json`; `answer` is what was printed. */
   readonly json: (
     ...args: readonly string[]
@@ -77,10 +81,7 @@ export function shop(t: TestContext, { staging = '', production = '', env = {} }
   }
   for (const [path, text] of Object.entries(files)) write(path, text)
   const tags = join(folder, 'tags.json')
-  writeFileSync(
-    tags,
-    JSON.stringify({ 'ghcr.io/shop/web': ['1.0.0', '1.1.0'], 'ghcr.io/shop/api': ['1.0.0', '1.2.0'] }),
-  )
+  setTags({ 'ghcr.io/shop/web': ['1.0.0', '1.1.0'], 'ghcr.io/shop/api': ['1.0.0', '1.2.0'] })
   mkdirSync(home)
   writeFileSync(join(home, '.gitconfig'), '[user]\nname = Ada\nemail = ada@example.com\n')
   git('init', '-q', '-b', 'main')
@@ -91,11 +92,16 @@ export function shop(t: TestContext, { staging = '', production = '', env = {} }
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const run = (...args: readonly string[]) => fluxmarkWith(env, root, home, ...args, '--tags', tags)
+  const runIn = (folder: string, ...args: readonly string[]) =>
+    fluxmarkWith(env, folder, home, ...args, '--tags', tags)
+  const run = (...args: readonly string[]) => runIn(root, ...args)
+  function setTags(lists: Readonly<Record<string, readonly string[]>>): void {
+    writeFileSync(tags, JSON.stringify(lists))
+  }
   const json = async (...args: readonly string[]) => {
     const { code, out, err } = await run(...args, '--format', 'json')
     return { code, err, answer: JSON.parse(out) }
   }
   const read = (path: string) => readFileSync(join(root, path), 'utf8')
-  return { folder, git, run, json, read, write }
+  return { folder, git, run, runIn, json, setTags, read, write }
 }

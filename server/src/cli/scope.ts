@@ -29,7 +29,6 @@ export async function openScope(
   const options = repositoryOptions(args)
   const start = world.now()
   const repository = await world.openRepository({ at: paths[0] ?? world.cwd, ...options })
-  const wanted = operands.length === 0 ? [''] : paths.map(path => within(repository.root, path))
   await repository.session.load()
   await repository.session.complete()
   if (options.verbose)
@@ -42,9 +41,18 @@ export async function openScope(
   return {
     ...repository,
     isOnline: !options.offline,
-    isInScope: path =>
-      wanted.some(folder => folder === '' || path === folder || path.startsWith(`${folder}/`)),
+    isInScope: isWithin({ operands }, world, repository.root),
   }
+}
+
+/** Whether a path of a repository lies in one of those that the command line names; without any, each does. */
+export function isWithin(
+  { operands }: Pick<Arguments, 'operands'>,
+  { cwd }: Pick<World, 'cwd'>,
+  root: string,
+): (path: string) => boolean {
+  const wanted = operands.length === 0 ? [''] : operands.map(path => within(root, resolve(cwd, path)))
+  return path => wanted.some(folder => folder === '' || path === folder || path.startsWith(`${folder}/`))
 }
 
 /** The answers of the file of `--tags`; none without it. */

@@ -1,6 +1,6 @@
 import type { Forge } from '../flux/commit/forge.ts'
 import { type FailureCode, failure, failureOf } from '../flux/failure.ts'
-import type { PullRequestResult, PushResult } from '../ports.ts'
+import type { Failure, PullRequestResult, PushResult } from '../ports.ts'
 import type { PullRequestText } from './made-branches.ts'
 import type { Refused } from './made-commit.ts'
 import { pullRequestPage } from './pull-request-page.ts'
@@ -93,13 +93,16 @@ export async function openRequest(
     const draft = { url, branch: head, base, title, body, labels, reviewers }
     return { request: await pullRequests.open(draft, signal()) }
   } catch (error) {
-    const { code, message } = failureOf(error)
-    return {
-      failure: {
-        code,
-        message: `${head} is pushed, but its pull request was not opened: ${message} ${goOn(code, page)}`,
-      },
-    }
+    return { failure: notOpened(head, error, page) }
+  }
+}
+
+/** Why the request of a branch that is pushed was not opened, and what to do. */
+export function notOpened(head: string, error: unknown, page: string | undefined): Failure {
+  const { code, message } = failureOf(error)
+  return {
+    code,
+    message: `${head} is pushed, but its pull request was not opened: ${message} ${goOn(code, page)}`,
   }
 }
 

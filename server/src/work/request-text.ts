@@ -38,12 +38,13 @@ export async function requestText(
   return { ...pullRequestText(message, changes), changes: changes.length, commits: messages.length }
 }
 
-interface MarkedRow extends RequestedChange {
+/** A value of a request that a marker is on. */
+export interface MarkedRow extends RequestedChange {
   readonly policy: PolicyRef
 }
 
 /** The values at markers that differ between two texts of a file. */
-function changesIn({ path, before, after }: FileDiff): readonly MarkedRow[] {
+export function changesIn({ path, before, after }: FileDiff): readonly MarkedRow[] {
   if (before === undefined || after === undefined) return []
   const facts = readFacts(after)
   const marked = facts.markers.flatMap(marker =>
@@ -60,7 +61,8 @@ function changesIn({ path, before, after }: FileDiff): readonly MarkedRow[] {
 /** Rows for which registries are asked; in a larger table nobody follows the links. */
 const linked = 20
 
-async function withLinks(
+/** The same rows, each with the page that shows what changed, where its images tell. */
+export async function withLinks(
   { session }: OpenFolder,
   changes: readonly MarkedRow[],
 ): Promise<readonly RequestedChange[]> {

@@ -39,6 +39,8 @@ export interface ForgeServer {
   readonly pulls: Pull[]
   /** Set it to have a request answered otherwise. */
   quirk: ((seen: Seen) => Reply | undefined) | undefined
+  /** Set it to have a request of Git's (its path with the query) cut off. */
+  dropGit: ((path: string) => boolean) | undefined
   close(): Promise<void>
 }
 
@@ -56,7 +58,9 @@ export async function startForge(kind: Kind, repositories?: string): Promise<For
   const pulls: Pull[] = []
   const server = createServer(async (request, response) => {
     if (repositories !== undefined && !request.url?.startsWith('/api/'))
-      return gitBackend(repositories, 'ada', request, response)
+      return forge.dropGit?.(request.url ?? '')
+        ? void request.socket.destroy()
+        : gitBackend(repositories, 'ada', request, response)
     const text = await textOf(request)
     const one: Seen = {
       method: request.method ?? '',
@@ -83,6 +87,7 @@ export async function startForge(kind: Kind, repositories?: string): Promise<For
     seen,
     pulls,
     quirk: undefined,
+    dropGit: undefined,
     close: () =>
       new Promise(resolve => {
         server.closeAllConnections()

@@ -12,11 +12,12 @@ import {
   type UpdateOptions,
 } from '../../work/update.ts'
 import { imageOf, planUpdateTo } from '../../work/update-to.ts'
+import { type UpdateAnswer, updateJson, updateText } from '../answers/update-answer.ts'
+import { keepRequests } from '../keep-requests.ts'
 import { pushOptions, refuseOfflineRequest, requestRows } from '../options/request-options.ts'
 import { printable } from '../printed.ts'
 import { isAnyUnread, openScope, type Scope, settle } from '../scope.ts'
 import { fileAndLine, setMarkerAt } from '../target.ts'
-import { type UpdateAnswer, updateJson, updateText } from '../update-answer.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
@@ -29,6 +30,7 @@ export const updateVerb: Verb = {
   details: [
     'Each automation updates the files under its `path`, by the policies of its namespace that its `policySelector` takes; a suspended one is skipped. A repository without automations is updated at every marker. PATH limits the files further. Nothing but the marked values is touched.',
     'With `--commit`, changes of an automation that names a push branch (`spec.git.push.branch`) are committed there, and the files on disk stay as they are; a branch that does not exist begins at the checkout branch, one with commits of its own is committed onto. Every other change is committed on the branch that is checked out. `--branch` wins over both.',
+    "With `--pull-request` and `--group`, each group is a pull request of its own, and a run keeps all of them up to date, as Flux does without a cluster: from cron or CI. A request's branch (`fluxmark/policy/NAMESPACE/NAME`, …) is one commit on top of its base as the remote has it; it is replaced where newer values come, and only if it is what was fetched, so that of two runs at once one wins. Steps to another major version are in requests of their own. A request that needs nothing any more is closed. One whose branch holds work of somebody else, and one that somebody closed, stay as they are. The working tree is not touched. With `--dry-run` nothing is contacted: what was fetched last counts.",
   ],
   options: [
     { name: 'dry-run', summary: 'only show what would change' },
@@ -58,7 +60,21 @@ export const updateVerb: Verb = {
       choices: ['automation', 'policy', 'environment', 'all'],
       goesWith: 'commit',
       summary:
-        'one commit per automation (the default), policy or environment (as `promote` finds them), or one for all',
+        'one commit per automation (the default), policy or environment (as `promote` finds them), or one for all; with `--pull-request`, and without `--branch`, a pull request for each',
+    },
+    {
+      name: 'branch-prefix',
+      value: 'PREFIX',
+      goesWith: 'group',
+      problem: notAPrefix,
+      summary: "where the names of the requests' branches begin; `fluxmark/` is the default",
+    },
+    {
+      name: 'max',
+      value: 'N',
+      goesWith: 'group',
+      problem: notACount,
+      summary: 'with `--pull-request` and `--group`: at most N requests open at a time; others wait',
     },
     {
       name: 'branch',
@@ -81,6 +97,10 @@ export const updateVerb: Verb = {
     { command: 'update --to 1.2.3 apps/web.yaml:12', does: 'one tag of your choice at one marker' },
     { command: 'update --commit --push', does: 'commit where each automation pushes to, and push' },
     { command: 'update --pull-request', does: 'the same, and open a pull request of each branch' },
+    {
+      command: 'update --pull-request --group policy --max 5',
+      does: 'keep a pull request for each policy, as a bot does',
+    },
     { command: 'update --commit --group policy --branch bumps', does: 'one commit a policy, on one branch' },
   ],
   run: update,
@@ -92,6 +112,11 @@ async function update(args: Arguments, world: World): Promise<number> {
   const tag = args.values.get('to')
   const planned = tag === undefined ? await plannedByFlux(args, world) : await plannedTo(tag, args, world)
   const options = optionsOf(args, planned, world)
+  if (options.request && args.values.has('group') && !args.values.has('branch'))
+    return keepRequests(args, planned, options.request, world)
+  for (const name of ['max', 'branch-prefix'])
+    if (args.values.has(name))
+      throw new UsageError(`--${name} goes with --pull-request and --group, and without --branch`)
   const tell = (commits: readonly RepositoryCommit[]) => {
     for (const replaced of new Set(commits.flatMap(({ planned: { plan } }) => plan.replaced ?? [])))
       world.err(printable(`fluxmark: ${replaced}\n`))
@@ -184,4 +209,14 @@ function named(args: Arguments, option: string): ReadonlySet<string> | undefined
 
 function notAName(value: string): string | undefined {
   return /^[^:/\s]+:[^:/\s]+$/.test(value) ? undefined : `takes namespace:name, not "${value}"`
+}
+
+function notACount(value: string): string | undefined {
+  return /^[1-9]\d{0,5}$/.test(value) ? undefined : `takes a number from 1, not "${value}"`
+}
+
+function notAPrefix(value: string): string | undefined {
+  return /^[\w][\w-]*(?:[./][\w-]+)*[-/]$/.test(value)
+    ? undefined
+    : `takes the beginning of a branch's name that ends with / or -, not "${value}"`
 }

@@ -32,7 +32,7 @@ export interface CommitPlan {
   readonly author?: { readonly name: string; readonly email: string }
   /** Branch to commit on; the one checked out where absent. Made where it does not exist. */
   readonly branch?: string
-  /** Branch whose tip becomes the parent. Where absent, `branch` itself if it exists, else the one checked out. */
+  /** Branch (its name, or that of any ref: `refs/remotes/origin/main`) whose tip becomes the parent. Where absent, `branch` itself if it exists, else the one checked out. */
   readonly base?: string
   /** The user agreed that `branch` loses the commits that `base` lacks. Without it: `E_BRANCH_OVERWRITE`, which lists them. */
   readonly overwrite?: boolean

@@ -11,6 +11,7 @@ import type { GitOptions } from './config/git-options.ts'
 import { locate } from './locate.ts'
 import { destination } from './push/destination.ts'
 import { push } from './push/push.ts'
+import { fetchBranches, removeBranch, trackedBranches } from './push/remote-branches.ts'
 import { unpushed } from './push/unpushed.ts'
 import { baseOf } from './read/base-of.ts'
 import { commitFiles } from './read/commit-files.ts'
@@ -34,6 +35,9 @@ export function createGit(options: GitOptions): Git {
     ahead: (root, branch, base) => withFailures(() => ahead(root, branch, base, options)),
     remote: (root, branch) => withFailures(() => destination(root, branch, options)),
     push: (root, commit, overwrite = false) => withFailures(() => push(root, commit, overwrite, options)),
+    fetch: (root, remote, branches) => withFailures(() => fetchBranches(root, remote, branches, options)),
+    tracked: (root, remote, prefix) => withFailures(() => trackedBranches(root, remote, prefix, options)),
+    remove: (root, remote, branch) => withFailures(() => removeBranch(root, remote, branch, options)),
     undo: (root, commit) => withFailures(() => undo(root, commit, options)),
   }
 }

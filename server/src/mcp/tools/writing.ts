@@ -123,7 +123,10 @@ export const writingTools: readonly Tool[] = [
       paths,
       policy: policies,
       automation: automations,
-      group: oneOf(['automation', 'policy', 'environment', 'all'], 'one commit for each'),
+      group: oneOf(
+        ['automation', 'policy', 'environment', 'all'],
+        'a request for each, kept up to date; with branch: one commit for each on that branch',
+      ),
       branch: commitParameters.branch,
       message: commitParameters.message,
       label: texts('labels of the request'),

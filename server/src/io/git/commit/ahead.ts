@@ -17,18 +17,22 @@ export async function ahead(
 ): Promise<BranchContent | undefined> {
   const opened = openRepository(root, options)
   return withStore(opened, options, builtinLimit(opened, options.environment), async store => {
-    const tip = await store.ref(`refs/heads/${branch}`)
+    const tip = await store.ref(branch.startsWith('refs/') ? branch : `refs/heads/${branch}`)
     // What the remote has, as far as it was fetched, is what a request is compared with.
     const kept =
       (await store.ref(`refs/remotes/${remote}/${base}`)) ?? (await store.ref(`refs/heads/${base}`))
     if (tip === undefined || kept === undefined) return undefined
     const commits = await commitsAhead(store, tip, kept)
-    if (commits.length === 0) return { messages: [], files: [] }
+    if (commits.length === 0) return { messages: [], authors: [], files: [] }
     const parting = await partedAt(store, commits, kept)
     if (parting === undefined) return undefined
     const treeOf = async (oid: string) => parseCommit((await store.read(oid)).data).tree
-    const messages = commits.flatMap(([, { parents, message }]) => (parents.length > 1 ? [] : [message]))
-    return { messages, files: await changedFiles(store, await treeOf(parting), await treeOf(tip)) }
+    const own = commits.flatMap(([, commit]) => (commit.parents.length > 1 ? [] : [commit]))
+    return {
+      messages: own.map(({ message }) => message),
+      authors: [...new Set(own.map(({ author }) => author))],
+      files: await changedFiles(store, await treeOf(parting), await treeOf(tip)),
+    }
   })
 }
 

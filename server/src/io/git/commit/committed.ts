@@ -22,7 +22,7 @@ export async function committed(
   const opened = openRepository(root, options)
   const { repository, config } = opened
   if (plan.branch === undefined) refuseHalfDone(repository)
-  if (!plan.author) identity('author', config, environment, clock.now())
+  const { email } = plan.author ?? identity('author', config, environment, clock.now())
   identity('committer', config, environment, clock.now())
   const limit = builtinCommitLimit(opened, environment)
   const look = async (store: Store): Promise<CommitBase> => {
@@ -31,7 +31,7 @@ export async function committed(
     const { tree } = parseCommit((await store.read(target.parent)).data)
     const files = new Map<string, string | Failure>()
     for (const { path, edit } of plan.files) files.set(path, await textIn(store, tree, path, edit))
-    return { branch: target.branch, isCheckedOut: target.isHead, files }
+    return { branch: target.branch, isCheckedOut: target.isHead, email, files }
   }
   const found = await withStore(opened, options, limit, look)
   // A filter (git-crypt, LFS) or a partial clone may hide what is looked for; the user's Git sees through them.

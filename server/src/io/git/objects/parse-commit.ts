@@ -4,6 +4,8 @@ export interface Commit {
   readonly parents: readonly string[]
   /** The committer's time, in seconds since 1970. */
   readonly seconds: number
+  /** The author's address. */
+  readonly author: string
   readonly message: string
   /** The message's first line. */
   readonly title: string
@@ -19,6 +21,7 @@ export function parseCommit(data: Buffer): Commit {
     tree: /^tree ([0-9a-f]+)$/m.exec(header)?.[1] ?? '',
     parents: [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(match => match[1] ?? ''),
     seconds: Number(/^committer .*> (\d+)/m.exec(header)?.[1] ?? 0),
+    author: /^author [^\n]*<([^>\n]*)>/m.exec(header)?.[1] ?? '',
     message,
     title: message.trimStart().split('\n', 1)[0] ?? '',
   }

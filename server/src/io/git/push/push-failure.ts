@@ -26,12 +26,18 @@ export function pushFailure(
       'E_PUSH_POLICY',
       `${where}: the server refused it (${refused[2] ?? refused[1]}). ${said}`.trimEnd(),
     )
-  const [, code, words] = causes.find(([pattern]) => pattern.test(stderr)) ?? [
-    undefined,
-    status === 1 ? 'E_HOOK' : 'E_PUSH',
-    'Git said:',
-  ]
+  const [, code, words] = causeOf(stderr) ?? [undefined, status === 1 ? 'E_HOOK' : 'E_PUSH', 'Git said:']
   return failure(code, `${where}. ${words} ${said}`.trimEnd())
+}
+
+/** What a failed `git fetch` failed of, by its words: the codes are those of a push. */
+export function fetchFailure({ stderr }: GitOutcome, remote: string): Error & Failure {
+  const [, code, words] = causeOf(stderr) ?? [undefined, 'E_PUSH' as const, 'Git said:']
+  return failure(code, `Nothing was fetched from ${remote}. ${words} ${gitOutput(stderr)}`.trimEnd())
+}
+
+function causeOf(stderr: string) {
+  return causes.find(([pattern]) => pattern.test(stderr))
 }
 
 const causes: readonly (readonly [pattern: RegExp, code: GitFailureCode, words: string])[] = [
@@ -53,7 +59,7 @@ const causes: readonly (readonly [pattern: RegExp, code: GitFailureCode, words: 
   [
     /error: 403|Permission to .* denied|not allowed to push/i,
     'E_PUSH_DENIED',
-    'This login may not push there.',
+    'This login may not do that there.',
   ],
   [
     /error: 404|not found|does not appear to be a git repository|does not exist/i,

@@ -7,6 +7,7 @@ import { openRepository } from '../open-repository.ts'
 import type { SystemGit } from '../system/run-git.ts'
 import { destinationOf } from './destination.ts'
 import { pushFailure } from './push-failure.ts'
+import { leaseOf } from './remote-branches.ts'
 
 /**
  * Pushes one commit to the branch of its name at the remote that the user's Git pushes to, with the user's own Git:
@@ -41,12 +42,6 @@ export async function push(
   if (outcome.status !== 0)
     throw pushFailure(outcome, remote, target, await lostByPush(git, oid, remote, target))
   return { remote, branch: target, ...rest }
-}
-
-/** Replaces the branch only if it is what we know it to be; unknown means that it must not be there. */
-async function leaseOf(git: SystemGit, remote: string, branch: string): Promise<string> {
-  const known = await git.run(['rev-parse', '-q', '--verify', `refs/remotes/${remote}/${branch}`])
-  return `--force-with-lease=refs/heads/${branch}:${known.status === 0 ? known.stdout.toString().trimEnd() : ''}`
 }
 
 /** The commits that the remote's branch had when it was last fetched, and that this one does not follow; the newest six. */

@@ -45,7 +45,7 @@ export async function chooseTarget(store: Store, plan: Omit<CommitPlan, 'message
       `The branch ${branch} has no commit yet. Make the first one yourself; it holds the files that are to change.`,
     )
   }
-  const parent = await store.ref(branchRef(plan.base))
+  const parent = await store.ref(plan.base.startsWith('refs/') ? plan.base : branchRef(plan.base))
   if (parent === undefined)
     throw failure(
       'E_BRANCH_NOT_FOUND',

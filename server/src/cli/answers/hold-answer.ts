@@ -1,10 +1,10 @@
-import { heldWords } from '../flux/hold/held-words.ts'
-import type { HoldPlan } from '../flux/hold/hold.ts'
-import type { HoldRefusal } from '../flux/hold/refusal.ts'
-import type { Snapshot } from '../flux/workspace/snapshot.ts'
-import { count } from '../ide/texts/words.ts'
-import { lineAndColumn } from './place.ts'
-import { json, type Printed, printable } from './printed.ts'
+import { heldWords } from '../../flux/hold/held-words.ts'
+import type { HoldPlan } from '../../flux/hold/hold.ts'
+import type { HoldRefusal } from '../../flux/hold/refusal.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { count } from '../../ide/texts/words.ts'
+import { lineAndColumn } from '../place.ts'
+import { json, type Printed, printable } from '../printed.ts'
 
 /** Which of the two verbs asks. */
 export type HoldVerb = 'hold' | 'release'

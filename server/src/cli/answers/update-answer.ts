@@ -1,16 +1,17 @@
-import type { Change } from '../flux/automation/changes.ts'
-import { formatPolicyRef, formatSetter } from '../flux/markers/setter.ts'
-import type { Snapshot } from '../flux/workspace/snapshot.ts'
-import { count } from '../ide/texts/words.ts'
-import type { Failure, PullRequestResult } from '../ports.ts'
-import type { DraftRequest } from '../work/draft-requests.ts'
-import type { RequestOptions } from '../work/open-request.ts'
-import type { BranchRequest } from '../work/open-requests.ts'
-import type { RepositoryCommit } from '../work/plan-commits.ts'
-import { type DoneUpdate, isRefused, type PlannedUpdate, type PushedBranch } from '../work/update.ts'
-import { lineAndColumn } from './place.ts'
-import { json, type Printed, printable, together } from './printed.ts'
-import { table } from './table.ts'
+import type { Change } from '../../flux/automation/changes.ts'
+import type { Skipped } from '../../flux/chain/update.ts'
+import { formatPolicyRef, formatSetter } from '../../flux/markers/setter.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { count } from '../../ide/texts/words.ts'
+import type { Failure, PullRequestResult } from '../../ports.ts'
+import type { DraftRequest } from '../../work/draft-requests.ts'
+import type { RequestOptions } from '../../work/open-request.ts'
+import type { BranchRequest } from '../../work/open-requests.ts'
+import type { RepositoryCommit } from '../../work/plan-commits.ts'
+import { type DoneUpdate, isRefused, type PlannedUpdate, type PushedBranch } from '../../work/update.ts'
+import { lineAndColumn } from '../place.ts'
+import { json, type Printed, printable, together } from '../printed.ts'
+import { table } from '../table.ts'
 
 /** What `update` found and did. */
 export interface UpdateAnswer {
@@ -60,12 +61,7 @@ export function updateJson(
   return json({
     ...fields,
     changes: changes.map(change => ({
-      file: change.path,
-      line: lineOf(snapshot, change.path, change.edit.span[0]),
-      setter: change.setter ? formatSetter(change.setter) : '',
-      old: change.oldValue,
-      new: change.newValue,
-      object: change.object,
+      ...changeJson(snapshot, change),
       ...(change.against ? { against: change.against } : {}),
       ...ofChange?.(change),
     })),
@@ -105,16 +101,44 @@ export function updateJson(
           ),
         }
       : {}),
-    skipped: [
-      ...skipped.map(({ path, offset, code, reason }) => ({
-        file: path,
-        ...(offset === undefined ? {} : { line: lineOf(snapshot, path, offset) }),
-        code,
-        reason,
-      })),
-      ...refused,
-    ],
+    skipped: [...skipped.map(one => skippedJson(snapshot, one)), ...refused],
   })
+}
+
+interface ChangeJson extends Pick<Change, 'object'> {
+  readonly file: string
+  readonly line: number
+  readonly setter: string
+  readonly old: string
+  readonly new: string
+}
+
+/** One value that is changed, or would be. */
+export function changeJson(
+  snapshot: Snapshot,
+  { path, edit, setter, oldValue, newValue, object }: Change,
+): ChangeJson {
+  return {
+    file: path,
+    line: lineOf(snapshot, path, edit.span[0]),
+    setter: setter ? formatSetter(setter) : '',
+    old: oldValue,
+    new: newValue,
+    object,
+  }
+}
+
+/** One thing that an update passes over. */
+export function skippedJson(
+  snapshot: Snapshot,
+  { path, offset, code, reason }: Skipped,
+): { readonly file: string; readonly line?: number; readonly code: string; readonly reason: string } {
+  return {
+    file: path,
+    ...(offset === undefined ? {} : { line: lineOf(snapshot, path, offset) }),
+    code,
+    reason,
+  }
 }
 
 /** The same for people. */
