@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { TOKEN } from '../io/forge/forge-server.ts'
-import { fetch, shopAt } from './shop-at-forge.ts'
+import { fetch, shopAt } from './bot/shop-at-forge.ts'
 
 test('promote --pull-request commits, pushes and opens the request of its branch', async t => {
   const { forge, git, json, write, read, bare } = await shopAt(t, 'github')

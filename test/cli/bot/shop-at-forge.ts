@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { type ForgeServer, type Kind, startForge, TOKEN } from '../io/forge/forge-server.ts'
-import { type Shop, type ShopOptions, shop } from './shop.ts'
+import { type ForgeServer, type Kind, startForge, TOKEN } from '../../io/forge/forge-server.ts'
+import { type Shop, type ShopOptions, shop } from '../shop.ts'
 
 export interface ShopAtForge extends Shop {
   readonly forge: ForgeServer
