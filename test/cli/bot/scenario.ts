@@ -23,15 +23,19 @@ export async function started(t: TestContext): Promise<ShopAtForge & { readonly 
 
 /** What became of each request, and its branch. */
 // biome-ignore lint/suspicious/noExplicitAny: what the program printed
-export const actions = (answer: any) =>
+export const actions = (answer: any): readonly string[] =>
   answer.pullRequests.map((one: Record<string, string>) => `${one.action} ${one.branch}`)
 
 /** Those at the remote. */
-export const branches = ({ bareGit }: ShopAtForge) =>
+export const branches = ({ bareGit }: ShopAtForge): readonly string[] =>
   bareGit('for-each-ref', '--format=%(refname:short)', 'refs/heads/fluxmark').split('\n').filter(Boolean)
 
 /** Those of every policy of the shop. */
-export const all = ['fluxmark/policy/prod/web', 'fluxmark/policy/stage/api', 'fluxmark/policy/stage/web']
+export const all: readonly string[] = [
+  'fluxmark/policy/prod/web',
+  'fluxmark/policy/stage/api',
+  'fluxmark/policy/stage/web',
+]
 
 /** A commit on a branch at the remote, by somebody else. */
 export function commitThere(
