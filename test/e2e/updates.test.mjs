@@ -1,11 +1,25 @@
 // The Updates view: what is outdated in a whole repository, by mouse, by keyboard and by ear.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { automation, deployment, withEditor } from './fixture.mjs'
+import { automation, deployment, tags, withEditor } from './fixture.mjs'
 import { coldPatience, openUpdates, until } from './updates-view.mjs'
 
 const marked = (host, tag) =>
   `kind: A\nimage: ${host}/acme/web:${tag} # {"$imagepolicy": "flux-system:web"}\n`
+
+/** An image that nothing updates, on line 10. */
+const unmarked = host => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: api
+  namespace: apps
+spec:
+  template:
+    spec:
+      containers:
+        - image: ${host}/acme/api:1.2.3
+          name: api
+`
 
 /** Four values of one policy, of which three are outdated. */
 const repository = host => ({
@@ -13,11 +27,13 @@ const repository = host => ({
   'apps/a.yaml': marked(host, '1.3.0'),
   'apps/b.yaml': marked(host, '1.4.0'),
   'apps/c.yaml': marked(host, '1.4.1'),
+  'apps/api.yaml': unmarked(host),
   'flux/web.yaml': automation(host),
 })
 
 test('what is outdated in files that nobody has opened is a click away, and updated by mouse and by keyboard', async () => {
-  await withEditor('updates', { files: repository }, async editor => {
+  const images = { 'acme/web': tags, 'acme/api': tags }
+  await withEditor('updates', { files: repository, images }, async editor => {
     const { repository: files } = editor
     const workbench = await editor.open('flux/web.yaml')
     const { page } = workbench
@@ -50,6 +66,40 @@ test('what is outdated in files that nobody has opened is a click away, and upda
     await until(() => /:1\.4\.1 #/.test(files.read('deploy.yaml')))
     await view.row('deploy.yaml:15').filter({ hasText: '→' }).waitFor({ state: 'detached' })
     assert.match((await view.heard()).join('\n'), /automation flux-system\/all: up to date/)
+
+    // What is not automated is a row of its own; an image is automated from its line, and by one undo no more.
+    await view.row('2 images are not automated').click()
+    await view.row('acme/api:1.2.3').waitFor()
+    await workbench.screenshot('onboard-tree')
+    const before = files.git('status', '--porcelain', '--untracked-files=all')
+    const own = await editor.open('apps/api.yaml')
+    await own.goTo(10, 20)
+    await own.quickFix('Automate this image…')
+    const rows = page.locator('.quick-input-list .monaco-list-row')
+    await rows.filter({ hasText: 'Apply' }).first().waitFor({ timeout: coldPatience })
+    await page.getByText('after the next major').first().waitFor()
+    await workbench.screenshot('onboard-preview')
+    await own.pick('Apply')
+    await own.notification('is automated by flux-system:api')
+    await until(() =>
+      /api:1\.2\.3 # \{"\$imagepolicy": "flux-system:api"\}/.test(files.read('apps/api.yaml')),
+    )
+    await own.shows('"flux-system:api"')
+    await own.squiggle('info')
+    await workbench.screenshot('onboard-applied')
+    await own.undo()
+    await until(() => files.git('status', '--porcelain', '--untracked-files=all') === before)
+    await workbench.screenshot('onboard-undone')
+
+    await own.command('Fluxmark: Automate an Image')
+    await own.pick('at the cursor')
+    await own.pick('Apply')
+    await own.squiggle('info')
+    await own.goTo(10, 20)
+    await own.quickFix('Update to 1.4.1')
+    await until(() => /api:1\.4\.1 #/.test(files.read('apps/api.yaml')))
+    await view.row('1 image is not automated').waitFor()
+    await workbench.screenshot('onboard-bumped')
     assert.deepEqual(editor.browser.strayed, [])
   })
 })

@@ -38,7 +38,11 @@ export function createOnboarding(): Onboarding {
     if (done === null || done === undefined)
       return say('error', 'Nothing was written: the text changed meanwhile. Try again.')
     const files = countText(done.files, 'file')
-    say('information', `${done.image} is automated by ${done.policy}: ${files} changed. Undo takes it back.`)
+    const what =
+      target.policy === undefined
+        ? `${done.image} is automated by ${done.policy}`
+        : `${done.policy} is replaced`
+    say('information', `${what}: ${files} changed. Undo takes it back.`)
   }
 
   /** The preview: what it selects, and a diff a file. */
@@ -73,11 +77,11 @@ async function planned(ask: AskServer, target: OnboardArgument): Promise<Onboard
   const plan = (await during('Looking at the tags of the image', () =>
     Promise.resolve(ask('fluxmark.planOnboarding', target)),
   )) as OnboardPlan | null | undefined
-  if (plan?.sure) return plan
+  if (plan?.sure && plan.files.length > 0) return plan
   say(
     'information',
     plan
-      ? `${plan.image}:${plan.current} was not automated. ${plan.why}`
+      ? `Nothing to change for ${plan.image}:${plan.current}. ${plan.why}`
       : 'No image without a marker is on this line.',
   )
   return undefined

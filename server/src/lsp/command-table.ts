@@ -48,7 +48,7 @@ export const commandTable = [
     handler: 'server',
     title: 'Automate an Image…',
     when: 'fluxmark.running',
-    argument: '{uri, line} or {image}',
+    argument: '{uri, line}, {image} or {policy}',
   },
   { name: 'fluxmark.holdImage', handler: 'client', title: 'Hold Image…', when: 'fluxmark.running' },
   { name: 'fluxmark.releaseImage', handler: 'client', title: 'Release Image…', when: 'fluxmark.running' },

@@ -143,6 +143,60 @@ describe('onboard', () => {
     assert.match(out, /^ {2}after the next major, 2\.0\.0 +1\.2\.4 as before$/m)
   })
 
+  test('a policy is replaced by a proposal: pattern, extract, range and order alone', async t => {
+    const policy = (spec: string) =>
+      `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata:
+  name: api
+  namespace: flux-system
+  labels: {team: a} # stays
+spec:
+  imageRepositoryRef: {name: api}
+${spec}  # stays, too
+  digestReflectionPolicy: Never
+`
+    const repository = cluster['flux/images/web.yaml']
+      ?.split('---')[0]
+      ?.replaceAll('web', 'api')
+      .concat('---\n')
+    const cases = [
+      [
+        '  policy:\n    semver: {range: "*"} # why\n',
+        '1.2.3',
+        '  policy:\n    semver: {range: "1.x"} # why\n',
+      ],
+      [
+        '  filterTags:\n    pattern: .*\n    extract: $x\n  policy:\n    alphabetical: {}\n',
+        '1.2.3',
+        "  policy:\n    semver:\n      range: '1.x'\n",
+      ],
+      [
+        '  policy:\n    alphabetical:\n      order: asc\n',
+        '1.2.3-alpine',
+        "  policy:\n    semver:\n      range: '1.x'\n  # stays, too\n  digestReflectionPolicy: Never\n  filterTags:\n    pattern: '^(?P<version>\\d+\\.\\d+\\.\\d+)-alpine$'\n    extract: '$version'\n",
+      ],
+    ] as const
+    for (const [before, tag, after] of cases) {
+      const { json, read, git } = fleet(t, {
+        ...cluster,
+        'flux/kustomization.yaml': `${cluster['flux/kustomization.yaml']}  - images/api.yaml\n`,
+        'flux/images/api.yaml': repository + policy(before),
+        'apps/app.yaml': pod(
+          `          image: ghcr.io/acme/api:${tag} # {"$imagepolicy": "flux-system:api"}\n`,
+        ),
+      })
+      const { code, answer } = await json('onboard', '--replace', 'flux-system:api', '--apply')
+      assert.deepEqual([code, answer.sure], [0, true], answer.why)
+      assert.equal(git('status', '--porcelain').trim(), 'M flux/images/api.yaml')
+      const text = read('flux/images/api.yaml')
+      assert.ok(text.includes(after), text)
+      assert.ok(text.includes('{team: a} # stays\n') && text.includes('# stays, too\n'))
+      const { answer: again } = await json('onboard', '--replace', 'flux-system:api')
+      assert.deepEqual(again.edits, [])
+    }
+  })
+
   test('where nothing reaches the file, an automation is made', async t => {
     const { json, read } = fleet(t, {
       ...cluster,

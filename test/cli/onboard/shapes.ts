@@ -94,7 +94,7 @@ spec:
 ${container}`
 
 export const tags: Readonly<Record<string, readonly string[]>> = {
-  'ghcr.io/acme/api': ['1.2.3', '1.2.4', '2.0.0'],
+  'ghcr.io/acme/api': ['1.2.3', '1.2.4', '2.0.0', '1.2.3-alpine', '1.2.4-alpine'],
   'ghcr.io/acme/web': ['1.0.0', '1.1.0'],
   nginx: ['1.27.0-alpine', '1.27.0', '1.27.1-alpine'],
   'ghcr.io/acme/charts/api': ['1.2.3', '1.2.4'],

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import { imageTokens } from '../../flux/images/image-sites.ts'
+import type { PolicyRef } from '../../flux/markers/setter.ts'
 import {
   type Candidate,
   candidates,
@@ -8,13 +9,14 @@ import {
   leftAlone,
 } from '../../flux/onboard/candidates.ts'
 import type { OnboardOptions } from '../../flux/onboard/new-policy.ts'
-import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { policies, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { onboardingText } from '../../ide/texts/onboarding-text.ts'
 import {
   applyOnboarding,
   onboardedTexts,
   type PlannedOnboarding,
   planOnboarding,
+  planReplacement,
 } from '../../work/onboard.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, type Printed, printable, together } from '../printed.ts'
@@ -41,6 +43,11 @@ export const onboardVerb: Verb = {
       name: 'list',
       summary: "name every image below an automation's path that has no marker; asks no registry",
     },
+    {
+      name: 'replace',
+      value: 'ns:name',
+      summary: 'propose another pattern, extract, range and order for an ImagePolicy that is there',
+    },
     { name: 'all', summary: 'with --list: also the images that are left alone, and why' },
     {
       name: 'namespace',
@@ -52,6 +59,7 @@ export const onboardVerb: Verb = {
   examples: [
     { command: 'onboard --list', does: 'what is not updated yet' },
     { command: 'onboard apps/web.yaml:17', does: 'a proposal for the image on a line, as a diff' },
+    { command: 'onboard --replace flux-system:web', does: 'a better policy, as a diff' },
     { command: 'onboard ghcr.io/acme/web --apply', does: 'the image wherever it stands without a marker' },
   ],
   run: onboard,
@@ -61,8 +69,10 @@ export const onboardVerb: Verb = {
 async function onboard(args: Arguments, world: World): Promise<number> {
   const [target, ...others] = args.operands
   const isList = args.flags.has('list')
-  if (others.length > 0 || isList === (target !== undefined))
-    throw new UsageError('onboard takes FILE:LINE or an image, or --list alone')
+  const replaced = args.values.get('replace')
+  const ways = [isList, target !== undefined, replaced !== undefined].filter(Boolean).length
+  if (others.length > 0 || ways !== 1)
+    throw new UsageError('onboard takes one of FILE:LINE, an image, --replace ns:name, --list')
   if (args.flags.has('all') && !isList) throw new UsageError('--all goes with --list')
   const scope = await openScope(args, world, [])
   await scope.session.readWith(imageTokens)
@@ -77,8 +87,10 @@ async function onboard(args: Arguments, world: World): Promise<number> {
     )
     return 0
   }
-  const found = candidatesFor(scope, world, target ?? '')
-  const planned = await planOnboarding(scope, found, optionsOf(args, scope, world))
+  const planned =
+    replaced === undefined
+      ? await planOnboarding(scope, candidatesFor(scope, world, target ?? ''), optionsOf(args, scope, world))
+      : await planReplacement(scope, policyNamed(scope, replaced))
   const isApplied = args.flags.has('apply') && planned.sure
   const texts = onboardedTexts(snapshot, planned.edits)
   if (isApplied) await applyOnboarding(scope, planned.edits)
@@ -87,6 +99,14 @@ async function onboard(args: Arguments, world: World): Promise<number> {
   const { failure } = planned
   if (failure) world.err(printable(`fluxmark: ${failure.message} (${failure.code})\n`))
   return failure && failure.code !== 'E_OFFLINE' ? 3 : 0
+}
+
+function policyNamed({ session: { snapshot } }: Scope, name: string): PolicyRef {
+  const [, namespace = '', own = ''] = /^([^:]+):([^:]+)$/.exec(name) ?? []
+  const ref = { namespace, name: own }
+  if (policies(snapshot, ref).length > 0) return ref
+  const known = [...snapshot.index.policies.keys()].sort().slice(0, 10).join(', ')
+  throw new UsageError(`--replace ${name}: no such ImagePolicy${known === '' ? '' : `; there are ${known}`}`)
 }
 
 function optionsOf(args: Arguments, { root }: Scope, world: World): OnboardOptions {

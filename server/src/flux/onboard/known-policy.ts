@@ -30,7 +30,7 @@ export function knownPolicies(snapshot: Snapshot, { image }: PlacedImage): reado
 }
 
 /** `spec.filterTags` and `spec.policy` of an ImagePolicy, in the shape of a proposal. */
-function sayingOf({ filter, policy }: ImagePolicy): ProposedPolicy {
+export function sayingOf({ filter, policy }: ImagePolicy): ProposedPolicy {
   return {
     ...(filter
       ? { filterTags: { pattern: filter.pattern, ...(filter.extract ? { extract: filter.extract } : {}) } }

@@ -7,9 +7,11 @@ import type { SourceFile } from '../../flux/workspace/source-file.ts'
 import { lineIndex } from '../../text/line-index.ts'
 import { contains, type Span } from '../../text/span.ts'
 import type { Action, Edit } from '../answers.ts'
+import { markerAt } from '../navigate/tags-at.ts'
 import { whyNot } from '../texts/why-not.ts'
 import { visible } from '../texts/words.ts'
 import { secretActions } from './add-secret.ts'
+import { heldAt } from './hold-actions.ts'
 
 /** What is on offer at a place: bumps of this value, of its policy, of the file, and with a commit; a Secret to fill in. */
 export function actions(snapshot: Snapshot, path: string, span: Span): readonly Action[] {
@@ -67,7 +69,12 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
     const command = { name: 'fluxmark.pickTag', argument: { path, line } }
     list.push({ title: 'Pick a tag…', kind: 'command', edits: [], command })
   }
-  return [...list, ...onboardActions(snapshot, file, span), ...secretActions(snapshot, path, span)]
+  return [
+    ...list,
+    ...onboardActions(snapshot, file, span),
+    ...replaceActions(snapshot, path, span),
+    ...secretActions(snapshot, path, span),
+  ]
 }
 
 /** An image without a marker can be automated, unless what it says does not count. */
@@ -80,6 +87,16 @@ function onboardActions(snapshot: Snapshot, file: SourceFile, span: Span): reado
   const line = lineIndex(file.text).positionAt(here.scalar.span[0]).line + 1
   const command = { name: 'fluxmark.onboard', argument: { path: file.path, line } }
   return [{ title: 'Automate this image…', kind: 'command', edits: [], command }]
+}
+
+/** A policy can be replaced by what its tags suggest. */
+function replaceActions(snapshot: Snapshot, path: string, [start]: Span): readonly Action[] {
+  return heldAt(snapshot, path, start).policies.flatMap(ref => {
+    if (markerAt(snapshot, path, start)) return []
+    const policy = formatPolicyRef(ref)
+    const command = { name: 'fluxmark.onboard', argument: { path, policy } }
+    return [{ title: `Replace ${visible(policy)} by a proposal…`, kind: 'command', edits: [], command }]
+  })
 }
 
 /** The changes that stand out among markers. */

@@ -109,7 +109,10 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
       tellFailure(`Not automated: ${answer.problem}`)
       return null
     }
-    tell(`${answer.image} is automated by ${answer.policy}: ${answer.files} files changed.`)
+    const { policy, image, files } = answer
+    const what =
+      argument.policy === undefined ? `${image} is automated by ${policy}` : `${policy} is replaced`
+    tell(`${what}: ${files} ${files === 1 ? 'file' : 'files'} changed.`)
     return answer
   },
   'fluxmark.environments': ({ workspaces }) => environmentsAnswer(workspaces),

@@ -1,10 +1,15 @@
 import type { Connection } from 'vscode-languageserver'
 import { type Candidate, candidates, candidatesIn } from '../../flux/onboard/candidates.ts'
 import { homeChoices } from '../../flux/onboard/home-choices.ts'
-import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { policies, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { onboardingText } from '../../ide/texts/onboarding-text.ts'
 import { forMessage, shown } from '../../text/foreign.ts'
-import { onboardedTexts, type PlannedOnboarding, planOnboarding } from '../../work/onboard.ts'
+import {
+  onboardedTexts,
+  type PlannedOnboarding,
+  planOnboarding,
+  planReplacement,
+} from '../../work/onboard.ts'
 import { toWorkspaceEdit } from '../convert.ts'
 import type { CandidateAnswer, OnboardAnswer, OnboardArgument, OnboardPlan } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -45,7 +50,7 @@ export async function planOnboard(
     selects: selects ?? null,
     next,
     text: shown(onboardingText(proposal)),
-    places: Math.max(1, candidates(folder.session.snapshot).filter(isSame).length),
+    places: found === undefined ? 1 : Math.max(1, candidates(folder.session.snapshot).filter(isSame).length),
     homes: found && edits.some(({ path }) => isNew(snapshot, path)) ? homeChoices(snapshot, found[0]) : [],
     files: [...onboardedTexts(snapshot, edits)].map(([path, after]) => {
       const before = snapshot.files.get(path)?.text
@@ -65,7 +70,7 @@ export async function onboard(
   if (planned === undefined) return { problem: 'No image without a marker is here.' }
   const { folder, proposal, snapshot } = planned
   const { image, ref, sure, why, edits } = proposal
-  if (!sure || ref === undefined) return { problem: why }
+  if (!sure || ref === undefined || edits.length === 0) return { problem: why }
   const edit = toWorkspaceEdit(
     snapshot,
     folder.paths,
@@ -76,7 +81,7 @@ export async function onboard(
       isNew: workspaces.canCreate && isNew(snapshot, one.path),
     })),
   )
-  const label = forMessage(`Automate ${image}`)
+  const label = forMessage(argument.policy === undefined ? `Automate ${image}` : `Replace ${argument.policy}`)
   if (edit === undefined || !(await connection.workspace.applyEdit({ label, edit })).applied)
     return { problem: 'Nothing was written: the text changed meanwhile. Try again.' }
   return {
@@ -97,6 +102,15 @@ type Found = readonly [Candidate, ...Candidate[]]
 
 async function proposalFor(workspaces: Workspaces, argument: OnboardArgument): Promise<Proposed | undefined> {
   const { namespace, folder: inFolder } = argument
+  const { policy } = argument
+  if (policy !== undefined) {
+    const [at = '', name = ''] = policy.split(':')
+    const ref = { namespace: at, name }
+    const folder = workspaces.all().find(({ session }) => policies(session.snapshot, ref).length > 0)
+    if (folder === undefined) return undefined
+    const proposal = await planReplacement(folder, ref)
+    return { folder, snapshot: folder.session.snapshot, proposal }
+  }
   const where = onLine(workspaces, argument) ?? (await elsewhere(workspaces, argument))
   if (where === undefined) return undefined
   const { folder, found } = where

@@ -83,6 +83,8 @@ export const readingTools: readonly Tool[] = [
     parameters: {
       target: operand('FILE:LINE of the image, or its name'),
       list: flag('name every image below an automation’s path that has no marker, instead of a target'),
+      all: flag('with list: also the images that are left alone, and why'),
+      replace: text('an ImagePolicy, ns:name, that is to be replaced by a proposal, instead of a target'),
       namespace: text('the namespace of the new objects'),
       in: text('the folder of the new objects'),
     },

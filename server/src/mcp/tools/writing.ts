@@ -105,10 +105,10 @@ export const writingTools: readonly Tool[] = [
     verb: 'onboard',
     parameters: {
       target: operand('FILE:LINE of the image, or its name'),
+      replace: text('an ImagePolicy, ns:name, that is to be replaced by a proposal, instead of a target'),
       namespace: text('the namespace of the new objects'),
       in: text('the folder of the new objects'),
     },
-    required: ['target'],
     output: { image: { type: 'string' }, sure: { type: 'boolean' }, edits: { type: 'array' } },
     writes: { dry: [], wet: ['--apply'], needs: () => 'write', isDestructive: false },
   },
