@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { describe, type TestContext, test } from 'node:test'
-import { fluxmark } from '../fluxmark.ts'
-import { cluster, digest, pod, shapes, tags } from './shapes.ts'
+import { spawnSync } from 'node:child_process'
+import { describe, test } from 'node:test'
+import { fleet } from './fleet.ts'
+import { cluster, pod, shapes } from './shapes.ts'
 
 describe('onboard', () => {
   test('shapes of manifests: each is marked, accepted, silent, and updated when a tag is added', async t => {
@@ -256,50 +253,3 @@ ${spec}  # stays, too
     assert.ok(added.every(one => /kind: Image(?:Policy|Repository)\n/.test(one) && /name: api\n/.test(one)))
   })
 })
-
-function fleet(t: TestContext, files: Readonly<Record<string, string>>) {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fluxmark-onboard-')))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  const [root, home, tagsPath] = [join(folder, 'fleet'), join(folder, 'home'), join(folder, 'tags.json')]
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-  }
-  const listed: Record<string, string[]> = Object.fromEntries(
-    Object.entries(tags).map(([image, all]) => [image, [...all]]),
-  )
-  const write = () => {
-    for (let at = 0; at < 20; at++) listed[`ghcr.io/acme/api${at}`] ??= ['1.2.3', '1.2.4', '2.0.0']
-    const images = Object.entries(listed).map(([image, all]) => [
-      image,
-      { tags: all, digests: Object.fromEntries(all.map(tag => [tag, digest])) },
-    ])
-    writeFileSync(tagsPath, JSON.stringify({ images: Object.fromEntries(images) }))
-  }
-  write()
-  mkdirSync(home)
-  writeFileSync(join(home, '.gitconfig'), '[user]\nname = Ada\nemail = ada@example.com\n')
-  const inRoot = (command: string, ...args: readonly string[]) =>
-    execFileSync(command, args, { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: home } })
-  const git = (...args: readonly string[]) => inRoot('git', ...args)
-  git('init', '-q', '-b', 'main')
-  git('add', '-A')
-  git('commit', '-q', '-m', 'Start')
-  const run = (...args: readonly string[]) => fluxmark(root, home, ...args, '--tags', tagsPath)
-  const json = async (...args: readonly string[]) => {
-    const { code, out, err } = await run(...args, '--format', 'json')
-    assert.notEqual(out, '', err)
-    return { code, answer: JSON.parse(out) }
-  }
-  return {
-    run,
-    json,
-    git,
-    read: (path: string) => readFileSync(join(root, path), 'utf8'),
-    build: (path: string) => inRoot('kubectl', 'kustomize', path),
-    addTag: (image: string, tag: string) => {
-      if (!listed[image]?.includes(tag)) listed[image]?.push(tag)
-      write()
-    },
-  }
-}
