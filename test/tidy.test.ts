@@ -39,7 +39,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   io: ['undici', 'isomorphic-git', 'picomatch'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   relay: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
-  cli: ['diff'],
+  work: ['diff'],
   mcp: ['@modelcontextprotocol/server'],
   'main.ts': ['vscode-languageserver'],
 }

@@ -1,5 +1,6 @@
 import { commands } from 'vscode'
 import type { MarkerTarget } from '../../server/src/lsp/protocol.ts'
+import { type HoldTarget, pickSimulation } from './holds.ts'
 import { type PromotionChoice, pickPromotion } from './pick-promotion.ts'
 import { pickRepository } from './registries/pick-repository.ts'
 import { pickTarget, targetAtCursor } from './update-target.ts'
@@ -10,7 +11,7 @@ import { pickTarget, targetAtCursor } from './update-target.ts'
  */
 export async function argumentOf(
   command: string,
-): Promise<MarkerTarget | { readonly image: string } | PromotionChoice | undefined> {
+): Promise<MarkerTarget | HoldTarget | { readonly image: string } | PromotionChoice | undefined> {
   switch (command) {
     case 'fluxmark.update':
       return pickTarget('Update to the latest tags')
@@ -20,6 +21,8 @@ export async function argumentOf(
       return targetAtCursor()
     case 'fluxmark.promote':
       return pickPromotion((name, argument) => commands.executeCommand(name, argument))
+    case 'fluxmark.simulate':
+      return pickSimulation((name, argument) => commands.executeCommand(name, argument))
     case 'fluxmark.testRepository':
       return pickRepository((name, argument) => commands.executeCommand(name, argument))
     default:

@@ -20,10 +20,11 @@ export function activate(context: ExtensionContext): void {
   const bumpCommits = createCommits()
   const test = createTextPage('fluxmark-test', 'Test of a repository')
   const environments = createTextPage('fluxmark-environments', 'Versions of environments')
+  const simulation = createTextPage('fluxmark-simulation', 'Simulation.diff')
   const ask = (command: ServerCommand, argument: object) => server.ask(command, argument)
   const playground = createPlayground(context.extensionUri, ask)
   const onboarding = createOnboarding()
-  const shown = { explanation, commits: bumpCommits, test, environments, playground, onboarding }
+  const shown = { explanation, commits: bumpCommits, test, environments, playground, onboarding, simulation }
   const server = new LanguageServer(context, output, shown, () => logins)
   const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
   const updates = createUpdatesView(server, context.workspaceState)

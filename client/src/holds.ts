@@ -51,6 +51,18 @@ export async function releaseAutomation(ask: AskServer, { automation }: HoldTarg
   if (chosen !== undefined) await ask('fluxmark.release', { automation: chosen })
 }
 
+/** Asks which automation is to be simulated. Undefined where there is none, or the user breaks off. */
+export async function pickSimulation(ask: AskServer): Promise<HoldTarget | undefined> {
+  const { automations } = await found(ask)
+  if (automations.length === 0) say('information', 'No ImageUpdateAutomation is in the workspace.')
+  const rows = here(automations).map(({ automation, isHere }): Row & HoldTarget => ({
+    label: automation,
+    ...(isHere ? { description: 'at the cursor' } : {}),
+    automation,
+  }))
+  return rows.length > 1 ? pickOne(rows, { title: 'Simulate an automation' }) : rows[0]
+}
+
 /** Asks why, and holds. Undefined where the user breaks off; no reason is one, too. */
 export async function heldFor(ask: AskServer, argument: HoldArgument): Promise<unknown> {
   const reason = await input({

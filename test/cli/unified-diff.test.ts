@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { unifiedDiff } from '../../server/src/cli/unified-diff.ts'
+import { unifiedDiff } from '../../server/src/work/unified-diff.ts'
 
 test('a change is shown with three lines around it', () => {
   const before = [...'abcdefghijklm'].join('\n')

@@ -27,16 +27,19 @@ other: ghcr.io/acme/web:1.1.0 # {"$imagepolicy": "apps:web"}
 gone: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:gone"}
 `)
   const text = snapshot.files.get('web.yaml')?.text ?? ''
-  const hints = inlayHints(snapshot, 'web.yaml', [0, text.length])
+  const hints = inlayHints(snapshot, 'web.yaml', [0, text.length], 0)
   assert.deepEqual(
     hints.map(({ offset, label }) => [text.slice(0, offset).split('\n').at(-1), label]),
     [
-      ['image: ghcr.io/acme/web:1.0.0', '→ 1.1.0'],
-      ["tag: '1.0.0'", '→ 1.1.0'],
+      ['image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}', '→ 1.1.0 (minor)'],
+      [`tag: '1.0.0' # {"$imagepolicy": "apps:web:tag"}`, '→ 1.1.0 (minor)'],
     ],
   )
+  const [edit] = hints.map(one => one.edit)
+  assert.equal(edit && text.slice(...edit.span), 'ghcr.io/acme/web:1.0.0')
+  assert.equal(edit?.newText, 'ghcr.io/acme/web:1.1.0')
   assert.equal(hints[0]?.tooltip, 'The latest of apps:web: ghcr.io/acme/web:1.1.0')
-  assert.equal(inlayHints(snapshot, 'web.yaml', [0, 10]).length, 0)
+  assert.equal(inlayHints(snapshot, 'web.yaml', [0, 10], 0).length, 0)
 })
 
 test('above a policy stands what it selects, and how many markers name it', () => {
@@ -107,9 +110,32 @@ for (const { what, source, lens, hint, title } of [
     const [first, second] = codeLenses(snapshot, 'policies.yaml')
     assert.equal(first?.title, lens)
     assert.equal(second?.title, 'Playground')
-    assert.equal(inlayHints(snapshot, 'web.yaml', [0, text.length])[0]?.label, hint)
+    assert.equal(inlayHints(snapshot, 'web.yaml', [0, text.length], 0)[0]?.label, hint)
     const [fix] = actions(snapshot, 'web.yaml', [10, 10])
     if (title === undefined) assert.equal(fix, undefined)
     else assert.match(fix?.title ?? '', title)
   })
 }
+
+test('above an automation stands what it reaches, where it pushes to, and what one can do', () => {
+  const lenses = (path: string) =>
+    codeLenses(
+      fixture(`
+#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- automation apps:main ${path}
+#- prod/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+#- test/web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+other: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "other:web"}
+`).snapshot,
+      'automations/apps-main.yaml',
+    ).map(({ title, command }) => [title, command?.name ?? '', command?.argument.automation ?? ''])
+  assert.deepEqual(lenses('./prod'), [
+    ['1 of 2 markers reached · pushes to image-updates', '', ''],
+    ['Simulate', 'fluxmark.simulate', 'apps:main'],
+    ['Freeze', 'fluxmark.hold', 'apps:main'],
+  ])
+  assert.equal(lenses('./')[0]?.[0], '2 of 2 markers reached · pushes to image-updates')
+})

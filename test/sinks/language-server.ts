@@ -55,6 +55,7 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
       ])
     await run('fluxmark.testRepository', { image: hostile })
     await run('fluxmark.explain', { policy: 'good:web' })
+    await run('fluxmark.simulate', { automation: 'good:all' })
     await run('fluxmark.updates', {})
     await run('fluxmark.update', { policy: 'nobody:x' })
     await run('fluxmark.environments', {})
@@ -95,6 +96,7 @@ async function askAbout(client: Client, uri: string, text: string): Promise<(rea
   await ask('textDocument/codeAction', { range: whole, context: { diagnostics: [] } })
   await ask('textDocument/codeLens', {})
   await ask('textDocument/inlayHint', { range: whole })
+  for (const hint of hintsOf(answers)) await ask('inlayHint/resolve', hint)
   for (const [line, written] of lines.entries()) {
     const character = Math.max(0, written.indexOf('imagepolicy') + 18, written.indexOf('name: ') + 7)
     if (/imagepolicy"|kind: ImagePolicy|messageTemplate/.test(written))
@@ -108,6 +110,12 @@ async function askAbout(client: Client, uri: string, text: string): Promise<(rea
     }
   }
   return answers
+}
+
+/** The first hints that were answered: what is asked about one is of one kind for all. */
+function hintsOf(answers: readonly (readonly [string, unknown])[]): readonly object[] {
+  const [, hints] = answers.find(([method]) => method === 'textDocument/inlayHint') ?? []
+  return Array.isArray(hints) ? hints.slice(0, 5) : []
 }
 
 /** What editors show as Markdown, and as anything else; what is data or put into a text is neither. */

@@ -30,7 +30,7 @@ import type { Playground } from '../playground/playground.ts'
 import { allowedForges, allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
 import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
-import { withCommands } from '../sinks/hover-links.ts'
+import { hintWithCommands, withCommands } from '../sinks/hover-links.ts'
 import { targetOf } from '../updates/element.ts'
 import { createLastEdit } from '../updates/last-edit.ts'
 import { pickTag } from '../updates/pick-tag.ts'
@@ -52,6 +52,7 @@ interface Shown {
   readonly commits: Commits
   readonly test: TextPage
   readonly environments: TextPage
+  readonly simulation: TextPage
   readonly playground: Pick<Playground, 'open'>
   readonly onboarding: Onboarding
 }
@@ -69,7 +70,7 @@ export class LanguageServer {
   constructor(
     context: ExtensionContext,
     output: LogOutputChannel,
-    { explanation, commits, test, environments, playground, onboarding }: Shown,
+    { explanation, commits, test, environments, playground, onboarding, simulation }: Shown,
     logins: () => Logins,
   ) {
     const lastEdit = createLastEdit()
@@ -125,6 +126,7 @@ export class LanguageServer {
           if (command === 'fluxmark.update' && argument.silent !== true) lastEdit.tell(answer)
           if (command === 'fluxmark.explain') await explanation.show(answer)
           if (command === 'fluxmark.playground') playground.open(answer)
+          if (command === 'fluxmark.simulate') await showText(simulation, answer)
           if (command === 'fluxmark.testRepository') await showText(test, answer)
           if (command === 'fluxmark.environments') await showText(environments, answer)
           return answer
@@ -135,6 +137,10 @@ export class LanguageServer {
         },
         provideInlayHints: async (document, range, token, next) =>
           (await next(document, range, token))?.map(withTrustLink),
+        resolveInlayHint: async (hint, token, next) => {
+          const resolved = await next(hint, token)
+          return resolved && hintWithCommands(resolved)
+        },
         provideCodeActions: async (document, range, context_, token, next) =>
           (await next(document, range, context_, token))?.map(saveAfterAction),
         resolveCodeAction: async (action, token, next) => {

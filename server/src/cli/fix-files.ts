@@ -1,9 +1,9 @@
 import { failureOf } from '../flux/failure.ts'
 import { inLine } from '../text/foreign.ts'
 import { planFixes, writeFixes } from '../work/fix-all.ts'
+import { unifiedDiff } from '../work/unified-diff.ts'
 import { asItIs, printable } from './printed.ts'
 import type { Scope } from './scope.ts'
-import { unifiedDiff } from './unified-diff.ts'
 import type { Arguments } from './verb.ts'
 import type { World } from './world.ts'
 

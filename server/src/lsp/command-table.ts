@@ -104,6 +104,13 @@ export const commandTable = [
     argument: '{policy}, {repository} or {uri, line}',
   },
   {
+    name: 'fluxmark.simulate',
+    handler: 'server',
+    title: 'Simulate an Automation…',
+    when: 'fluxmark.running',
+    argument: '{automation}',
+  },
+  {
     name: 'fluxmark.pickTag',
     handler: 'server',
     title: 'Pick a Tag…',

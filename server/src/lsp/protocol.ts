@@ -16,6 +16,7 @@ import type {
   PushResult,
   Trial,
 } from '../ports.ts'
+import type { SimulationJson } from '../work/simulation.ts'
 import type { ForgeToken, ForgeTokenRequest, PullRequestText } from './wire/requests.ts'
 
 export type * from './protocol-updates.ts'
@@ -33,6 +34,12 @@ export interface InitializationOptions {
   readonly allowedHosts?: readonly string[]
   /** Hosts at which the user has allowed pull requests. */
   readonly allowedForges?: readonly string[]
+}
+
+/** `fluxmark.simulate`: the command line's JSON, with a page of plain text. */
+export interface SimulateAnswer extends SimulationJson {
+  readonly automation: string
+  readonly text: string
 }
 
 /** What a client may announce as `true` in `capabilities.experimental`, and then does. */

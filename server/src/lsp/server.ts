@@ -5,6 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  type Position,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver'
@@ -19,7 +20,7 @@ import { runCommand, serverCommands } from './commands/commands.ts'
 import { toHover, toLocations, toRange } from './convert.ts'
 import { codeActions, fixAllKind, resolveAction } from './features/code-actions.ts'
 import { toCompletionList } from './features/completions.ts'
-import { hintRefresh, toCodeLenses, toInlayHints } from './features/hints.ts'
+import { hintRefresh, resolveHint, toCodeLenses, toInlayHints } from './features/hints.ts'
 import { renameEdit } from './features/rename.ts'
 import { guard, guardNotice, logged } from './guard.ts'
 import { inTurn } from './in-turn.ts'
@@ -64,7 +65,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         ...(isAsked && {
           diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
         }),
-        inlayHintProvider: true,
+        inlayHintProvider: { resolveProvider: true },
         codeLensProvider: {},
         completionProvider: { triggerCharacters: ['"', '{', '$', ':', '.'] },
         codeActionProvider: {
@@ -139,18 +140,15 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
         workspaces.findings.workspace(new Map(previousResultIds.map(({ uri, value }) => [uri, value]))),
       )(params)) ?? { items: [] },
   )
-  connection.onHover(
-    guard(log, 'hover', ({ textDocument, position }) => {
-      const at = workspaces.at(textDocument.uri)
-      if (at === undefined) return null
-      const offset = at.lines.offsetAt(position)
-      workspaces.lookAt(at, offset)
-      return toHover(
-        at.lines,
-        hover(at.snapshot, at.path, offset, now(), hasCommandLinks ? at.workspace.paths : undefined),
-      )
-    }),
-  )
+  const hoverAt = (uri: string, position: Position) => {
+    const at = workspaces.at(uri)
+    if (at === undefined) return null
+    const offset = at.lines.offsetAt(position)
+    workspaces.lookAt(at, offset)
+    const links = hasCommandLinks ? at.workspace.paths : undefined
+    return toHover(at.lines, hover(at.snapshot, at.path, offset, now(), links))
+  }
+  connection.onHover(guard(log, 'hover', ({ textDocument, position }) => hoverAt(textDocument.uri, position)))
   connection.onCompletion(
     guard(log, 'completion', ({ textDocument, position }) => {
       const at = workspaces.at(textDocument.uri)
@@ -188,6 +186,10 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   connection.onRenameRequest(guard(log, 'rename', params => renameEdit(workspaces, params)))
   connection.languages.inlayHint.on(
     guard(log, 'inlay hint', params => toInlayHints(workspaces, params.textDocument.uri, params.range)),
+  )
+  connection.languages.inlayHint.resolve(
+    async hint =>
+      (await guard(log, 'resolve', (one: typeof hint) => resolveHint(one, hoverAt))(hint)) ?? hint,
   )
   connection.onCodeLens(guard(log, 'code lens', params => toCodeLenses(workspaces, params.textDocument.uri)))
   connection.onCodeAction(guard(log, 'code action', params => codeActions(workspaces, params)))

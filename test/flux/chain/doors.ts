@@ -52,10 +52,9 @@ export function assertDoorsAgree(snapshot: Snapshot, asked: Doors = doors): Coun
     const isKept = links.some(({ ok, code }) => ok === null && code === 'marker-suspended')
     const isWhole = links.every(({ ok }) => ok === true)
     const text = asked.hover(snapshot, path, span[0] + 1, 0)?.markdown ?? ''
-    const [hint] = asked.inlayHints(snapshot, path, [
-      marker.value.scalar.span[0],
-      marker.value.scalar.span[1] + 1,
-    ])
+    const { text: written = '' } = snapshot.files.get(path) ?? {}
+    const rest = /[\r\n]|$/.exec(written.slice(span[0]))?.index ?? 0
+    const [hint] = asked.inlayHints(snapshot, path, [span[0], span[0] + rest], 0)
     const isWritten = changes.some(one => one.path === path && one.marker.span[0] === span[0])
     const skips = skipped.filter(one => one.path === path && one.offset === span[0])
     const shown = () =>

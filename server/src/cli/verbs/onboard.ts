@@ -18,12 +18,12 @@ import {
   planOnboarding,
   planReplacement,
 } from '../../work/onboard.ts'
+import { unifiedDiff } from '../../work/unified-diff.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, type Printed, printable, together } from '../printed.ts'
 import { openScope, type Scope } from '../scope.ts'
 import { table } from '../table.ts'
 import { type FileAndLine, fileAndLine } from '../target.ts'
-import { unifiedDiff } from '../unified-diff.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'

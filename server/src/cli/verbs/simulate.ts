@@ -1,8 +1,7 @@
-import { policiesOfAutomation, type Simulation, simulateAll } from '../../flux/automation/simulate.ts'
-import { lineAndColumn } from '../place.ts'
+import { policiesOfAutomation, simulateAll } from '../../flux/automation/simulate.ts'
+import { simulationJson, simulationText } from '../../work/simulation.ts'
 import { json, printable } from '../printed.ts'
 import { openScope, settle } from '../scope.ts'
-import { unifiedDiff } from '../unified-diff.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
@@ -34,47 +33,6 @@ async function simulateAutomation(args: Arguments, world: World): Promise<number
   await settle(scope, policies, world)
   const { snapshot } = scope.session
   const found = simulateAll(snapshot, named())
-  const lineOf = (path: string, offset: number) =>
-    lineAndColumn(snapshot.files.get(path)?.text ?? '', offset).line
-  world.out(args.format === 'json' ? json(toJson(found, lineOf)) : printable(toText(found)))
+  world.out(args.format === 'json' ? json(simulationJson(snapshot, found)) : printable(simulationText(found)))
   return found.skipped.some(({ code }) => code === 'policy-failed') ? 3 : 0
-}
-
-function toJson(
-  { files, message, branch, changes, skipped }: Simulation,
-  lineOf: (path: string, offset: number) => number,
-) {
-  const lineAt = (path: string, offset?: number) =>
-    offset === undefined ? {} : { line: lineOf(path, offset) }
-  return {
-    files: files.map(({ path, before, after, reformats }) => ({
-      file: path,
-      diff: unifiedDiff(path, before, after),
-      reformats,
-    })),
-    message: message ?? null,
-    branch: branch ?? null,
-    changes: changes.map(({ path, offset, setter, old, new: value, object }) => ({
-      file: path,
-      ...lineAt(path, offset),
-      setter,
-      old,
-      new: value,
-      object,
-    })),
-    skipped: skipped.map(({ path, offset, code, reason }) => ({
-      file: path,
-      ...lineAt(path, offset),
-      code,
-      reason,
-    })),
-  }
-}
-
-function toText({ files, message, branch, skipped }: Simulation): string {
-  const diffs = files.map(({ path, before, after }) => unifiedDiff(path, before, after))
-  const commit = message === undefined ? '' : `on ${branch ?? 'a branch that is not known'}:\n\n${message}\n`
-  const words = files.length === 0 ? 'Flux would write nothing.\n' : `${commit}\n${diffs.join('')}`
-  const passed = skipped.map(({ path, reason }) => `skipped: ${path}: ${reason}\n`)
-  return `${words}${passed.length > 0 ? `\n${passed.join('')}` : ''}`
 }

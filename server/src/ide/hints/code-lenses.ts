@@ -1,3 +1,5 @@
+import { isReached } from '../../flux/automation/is-reached.ts'
+import { pushBranch } from '../../flux/automation/push-branch.ts'
 import { blockingLink } from '../../flux/chain/chain.ts'
 import type { Link } from '../../flux/chain/link.ts'
 import { type PolicyState, policyState } from '../../flux/chain/policy-state.ts'
@@ -6,6 +8,7 @@ import { heldWords } from '../../flux/hold/held-words.ts'
 import type { Held } from '../../flux/hold/hold.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
+import type { ImageUpdateAutomation } from '../../flux/resources/resources.ts'
 import { policyResolution } from '../../flux/selection/resolve.ts'
 import { markersOf, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { contains, type Span } from '../../text/span.ts'
@@ -22,13 +25,13 @@ export interface CodeLens {
 
 /**
  * Above every ImagePolicy what it selects now, how many markers name it, their update where they are outdated, and why it
- * is held; above an ImageUpdateAutomation that is frozen why.
+ * is held; above an ImageUpdateAutomation how many markers it reaches, where it pushes to, and why it is frozen.
  */
 export function codeLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
   return [
     ...policyLenses(snapshot, path),
     ...repositoryLenses(snapshot, path),
-    ...frozenLenses(snapshot, path),
+    ...automationLenses(snapshot, path),
   ]
 }
 
@@ -48,12 +51,36 @@ function repositoryLenses(snapshot: Snapshot, path: string): readonly CodeLens[]
   })
 }
 
-function frozenLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
+/** How many of the markers of its policies an automation reaches, where it pushes to, and what one can do about it. */
+function automationLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
   return [...snapshot.index.automations].flatMap(([automation, forms]) => {
     const here = forms.find(form => form.path === path)
-    const held = here ? heldAutomation(snapshot, automation) : []
-    return here && held.length > 0 ? heldLenses(spanOf(here), held, { automation }) : []
+    if (here === undefined) return []
+    const argument = { automation }
+    const span = spanOf(here)
+    const held = heldAutomation(snapshot, automation)
+    const freeze = { span, title: 'Freeze', command: { name: 'fluxmark.hold', argument } }
+    return [
+      { span, title: [reached(snapshot, here), ...pushes(snapshot, here)].join(' · ') },
+      { span, title: 'Simulate', command: { name: 'fluxmark.simulate', argument } },
+      ...(held.length > 0 || here.resource.suspend ? heldLenses(span, held, argument) : [freeze]),
+    ]
   })
+}
+
+/** `12 of 14 markers reached`: of those whose policy it takes. */
+function reached(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): string {
+  const anywhere = { ...automation, resource: { ...automation.resource, path: '' } }
+  const setters = markersOf(snapshot).map(({ path, marker: { setter } }) => ({ path, setter }))
+  const all = setters.filter(one => isReached(snapshot, anywhere, one))
+  const covered = all.filter(one => isReached(snapshot, automation, one))
+  return `${covered.length} of ${count(all.length, 'marker')} reached`
+}
+
+function pushes(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): readonly string[] {
+  if (automation.resource.suspend) return ['suspended']
+  const push = pushBranch(snapshot, automation)
+  return push.state === 'known' ? [`pushes to ${visible(push.branch)}`] : []
 }
 
 function heldLenses(

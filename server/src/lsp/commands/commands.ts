@@ -14,6 +14,7 @@ import { playgroundAnswer } from './playground.ts'
 import { environmentsAnswer, promote } from './promote.ts'
 import { push, revertCommit, showCommit, undoCommit } from './push-commands.ts'
 import { repositoriesAnswer, testRepository } from './registry-commands.ts'
+import { simulated } from './simulate.ts'
 import { update, updateAndCommit } from './update-and-commit.ts'
 import { updates } from './updates.ts'
 
@@ -63,6 +64,7 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     return outcome
   },
   'fluxmark.playground': ({ workspaces, argument }) => playgroundAnswer(workspaces, argument),
+  'fluxmark.simulate': ({ workspaces, argument: { automation } }) => simulated(workspaces, automation),
   'fluxmark.updates': ({ workspaces, argument }) => updates(workspaces, argument),
   'fluxmark.allowHost': ({ workspaces, argument: { host } }) => {
     if (host !== undefined) workspaces.allow(host)

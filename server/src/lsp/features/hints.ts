@@ -1,10 +1,13 @@
 import {
   CodeLensRefreshRequest,
   type Connection,
+  type Hover,
   type InitializeParams,
   InlayHintRefreshRequest,
   type CodeLens as LspCodeLens,
   type InlayHint as LspInlayHint,
+  MarkupContent,
+  type Position,
   type Range,
 } from 'vscode-languageserver'
 import { codeLenses } from '../../ide/hints/code-lenses.ts'
@@ -21,15 +24,37 @@ export function toInlayHints(workspaces: Workspaces, uri: string, range: Range):
   if (at === undefined) return []
   const { workspace, snapshot, path, lines } = at
   const span = [lines.offsetAt(range.start), lines.offsetAt(range.end)] as const
-  const hint = ({ offset, label, tooltip }: InlayHint): LspInlayHint => ({
+  const hint = ({ offset, label, tooltip, edit, about }: InlayHint): LspInlayHint => ({
     position: lines.positionAt(offset),
     label: forMessage(label),
     tooltip: forMessage(tooltip),
     paddingLeft: true,
+    // A double click takes it.
+    ...(edit ? { textEdits: [{ range: toRange(lines, edit.span), newText: edit.newText }] } : {}),
+    ...(about === undefined ? {} : { data: { uri, position: lines.positionAt(about) } satisfies HintAbout }),
   })
   const isTrusted = workspace.session.registry !== undefined
   const waiting = waitingHints(snapshot, path, span, { waiting: workspaces.waiting(workspace), isTrusted })
-  return [...inlayHints(snapshot, path, span).map(hint), ...waiting.map(one => withRemedy(hint(one), one))]
+  return [
+    ...inlayHints(snapshot, path, span, workspaces.now()).map(hint),
+    ...waiting.map(one => withRemedy(hint(one), one)),
+  ]
+}
+
+/** The `data` of a hint of which a hover tells more. */
+interface HintAbout {
+  readonly uri: string
+  readonly position: Position
+}
+
+/** `inlayHint/resolve`: the hint with the card of its marker. */
+export function resolveHint(
+  hint: LspInlayHint,
+  cardAt: (uri: string, position: Position) => Hover | null,
+): LspInlayHint {
+  const { uri, position } = (hint.data ?? {}) as Partial<HintAbout>
+  const card = uri === undefined || position === undefined ? null : cardAt(uri, position)
+  return card && MarkupContent.is(card.contents) ? { ...hint, tooltip: card.contents } : hint
 }
 
 /** A hint that leads to what it waits for: the consent, or, where the client knows how, the workspace's trust. */
