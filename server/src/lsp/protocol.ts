@@ -16,7 +16,6 @@ import type {
   PushResult,
   Trial,
 } from '../ports.ts'
-import type { SimulationJson } from '../work/simulation.ts'
 import type { ForgeToken, ForgeTokenRequest, PullRequestText } from './wire/requests.ts'
 
 export type * from './protocol-updates.ts'
@@ -24,6 +23,7 @@ export type * from './wire/holds.ts'
 export type * from './wire/onboard.ts'
 export type * from './wire/playground.ts'
 export type * from './wire/requests.ts'
+export type * from './wire/simulation.ts'
 export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }
 
 /** `initializationOptions`; what is absent is not granted. */
@@ -34,12 +34,6 @@ export interface InitializationOptions {
   readonly allowedHosts?: readonly string[]
   /** Hosts at which the user has allowed pull requests. */
   readonly allowedForges?: readonly string[]
-}
-
-/** `fluxmark.simulate`: the command line's JSON, with a page of plain text. */
-export interface SimulateAnswer extends SimulationJson {
-  readonly automation: string
-  readonly text: string
 }
 
 /** What a client may announce as `true` in `capabilities.experimental`, and then does. */
