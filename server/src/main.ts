@@ -9,8 +9,10 @@ import type { Forge } from './flux/commit/forge.ts'
 import { pathGlobs } from './flux/project/path-globs.ts'
 import type { Rules } from './flux/workspace/source-file.ts'
 import { editorSecretSource } from './io/credentials/editor-secrets.ts'
+import { currentFolder } from './io/files/current-folder.ts'
 import { diskFailure } from './io/files/disk-failure.ts'
 import { createFiles } from './io/files/files.ts'
+import { readNamed } from './io/files/named-file.ts'
 import { cacheFolder } from './io/files/user-folders.ts'
 import { editorTokens } from './io/forge/editor-tokens.ts'
 import { environmentForges } from './io/forge/environment-forges.ts'
@@ -50,8 +52,9 @@ async function rootOf(path: string): Promise<{ readonly root: string; readonly i
   const folder = (await isFolder(path)) ? path : dirname(path)
   const root = await git(false).root(folder)
   if (root !== undefined) return { root, isGit: true }
-  const isBelow = folder.startsWith(`${process.cwd()}${sep}`)
-  return { root: isBelow && folder !== path ? process.cwd() : folder, isGit: false }
+  const cwd = currentFolder()
+  const isBelow = cwd !== undefined && folder.startsWith(`${cwd}${sep}`)
+  return { root: isBelow && folder !== path ? cwd : folder, isGit: false }
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -209,25 +212,24 @@ function progress(what: string) {
   return terminalProgress({ write: text => process.stderr.write(text), columns, now: clock.now }, what)
 }
 
-function commandLine(): World {
+function commandLine(cwd: string): World {
   return {
-    cwd: process.cwd(),
+    cwd,
     openRepository,
     atCommit,
-    openRegistry: options => (options.offline ? undefined : commandLineRegistry(process.cwd(), options)),
+    openRegistry: options => (options.offline ? undefined : commandLineRegistry(cwd, options)),
     forges: environmentForges(process.env),
     exists: path =>
       stat(path).then(
         () => true,
         () => false,
       ),
-    // What the user names may be a pipe, as the shell's `<(…)` is.
-    readText: path => readFile(path, 'utf8').catch(() => undefined),
+    readText: readNamed,
     writeText: (path, text) =>
       writeFile(path, text).catch(error => {
         throw diskFailure(error, { code: 'E_WRITE', what: path }) ?? error
       }),
-    serveMcp,
+    serveMcp: options => serveMcp(options, cwd),
     now: clock.now,
     out: text => process.stdout.write(text),
     err: text => process.stderr.write(text),
@@ -239,11 +241,11 @@ function commandLine(): World {
 }
 
 /** The server for assistants is a bundle of its own, with the protocol alone; what it answers comes from here. */
-const serveMcp: World['serveMcp'] = async options => {
+async function serveMcp(options: Parameters<World['serveMcp']>[0], cwd: string): Promise<void> {
   const [{ serveMcp: serve }, version] = await Promise.all([import('./mcp/serve.ts'), ownVersion()])
   const repositoryOf = async (path: string) => (await rootOf(path)).root
   const engine = { version, run: runVerb, problemOf, realPath, repositoryOf }
-  serve({ ...engine, world: commandLine() }, options)
+  serve({ ...engine, world: commandLine(cwd) }, options)
 }
 
 async function realPath(path: string): Promise<string> {
@@ -261,7 +263,14 @@ async function ownVersion(): Promise<string> {
 
 async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', unheard)
-  process.exitCode = await runCli(argv, commandLine())
+  const cwd = currentFolder()
+  if (cwd !== undefined) process.exitCode = await runCli(argv, commandLine(cwd))
+  else {
+    process.stderr.write(
+      'fluxmark: the current folder is no longer there. Change to another one, and run it again. (E_READ)\n',
+    )
+    process.exitCode = 3
+  }
 }
 
 /** The answer cannot be written: the disk of its file is full, or whoever reads it has enough, which needs no words. */

@@ -38,7 +38,7 @@ export function fluxmarkWith(
   })
 }
 
-/** How long a check took is said from a second on: that is the machine's. */
+/** How long a check took, and how far it is, is said from a second on: that is the machine's. */
 function withoutTime(err: string): string {
-  return err.replace(/^fluxmark: \d+ files? in [\d.]+ s\n/m, '')
+  return err.replace(/^(?:fluxmark: \d+ files? in [\d.]+ s|checked \d+ of \d+ files)\n/gm, '')
 }
