@@ -24,6 +24,8 @@ for (const [args, words] of [
     ['--to', '9.9.9', 'staging/web.yaml:2'],
     /ghcr\.io\/shop\/web has no such tag; among its 2 tags are 1\.0\.0, 1\.1\.0/,
   ],
+  [['--to', 'a b', 'staging/web.yaml:2'], /--to a b: this is no tag; a tag has up to 128 letters/],
+  [['--to', '1:2@3', 'staging/web.yaml:2', '--offline'], /this is no tag/],
   [['--to', '1.1.0', 'staging/web.yaml:1'], /no marker is on this line/],
   [['--to', '1.1.0', 'staging'], /--to takes one marker: /],
   [['--to', '1.1.0', 'staging/web.yaml:2', '--policy', 'stage:web'], /--to takes one marker: /],

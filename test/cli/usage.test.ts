@@ -29,6 +29,7 @@ for (const [args, words] of [
   [['tags', 'http://ghcr.io/a'], /should not include URL scheme/],
   [['check', 'nowhere.yaml'], /nowhere\.yaml: there is no such file/],
   [['explain', 'nowhere.yaml:3'], /nowhere\.yaml: there is no such file/],
+  [['explain', 'web.yaml:0'], /web\.yaml:0: lines count from 1/],
   [['check', '--tags', 'nowhere.json'], /no such file/],
   [['update', '--policy', 'web'], /namespace:name, not "web"/],
   [['update', '--automation', 'a:b'], /there is none of that name/],

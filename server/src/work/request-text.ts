@@ -1,5 +1,6 @@
 import { placesOf } from '../flux/automation/apply-changes.ts'
 import { isFailure } from '../flux/failure.ts'
+import { isTag } from '../flux/images/image-text.ts'
 import { formatPolicyRef, type PolicyRef } from '../flux/markers/setter.ts'
 import { tagIn } from '../flux/markers/tag-in.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
@@ -109,6 +110,6 @@ function sourceOf(snapshot: Snapshot, { policy: ref }: MarkedRow): ImageSource |
 
 /** The tag of a value: `1.2.3` of `host:5000/web:1.2.3@sha256:…`, or a tag alone; undefined for a name or a digest. */
 function tagOf(value: string): string | undefined {
-  if (/^[\w][\w.-]{0,127}$/.test(value)) return value
+  if (isTag(value)) return value
   return tagIn(value)
 }

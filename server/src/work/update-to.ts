@@ -1,5 +1,6 @@
 import { changeOf } from '../flux/automation/changes.ts'
 import { failure, failureOf } from '../flux/failure.ts'
+import { isTag } from '../flux/images/image-text.ts'
 import { partOf, type Setter } from '../flux/markers/setter.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
 import type { Placed } from '../flux/resources/resource-index.ts'
@@ -40,6 +41,7 @@ export async function planUpdateTo(
   const planned = { folder, snapshot, changes: [], skipped: [], isShort: false }
   const skipped = (code: string, reason: string) => [{ path, offset: marker.span[0], code, reason }]
   if (file === undefined) return planned
+  if (!isTag(tag)) return { ...planned, skipped: skipped('not-a-tag', `"${tag}" is no tag: ${tagWords}`) }
   if (setter.part !== 'tag' && name === undefined)
     return {
       ...planned,
@@ -57,6 +59,10 @@ export async function planUpdateTo(
     return { ...planned, skipped: skipped(code, message), isShort: code !== 'E_OFFLINE' }
   }
 }
+
+/** What a tag is, to whoever gave something else. */
+export const tagWords =
+  'a tag has up to 128 letters, digits, "_", "." and "-", and begins with none of the last two'
 
 interface Scanned {
   readonly policy: Placed<ImagePolicy>

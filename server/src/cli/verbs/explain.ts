@@ -27,6 +27,8 @@ async function explain(args: Arguments, world: World): Promise<number> {
   const [target, ...others] = args.operands
   const [, file, line] = /^(.+):([1-9]\d*)$/.exec(target ?? '') ?? []
   const [, namespace, name] = /^([^:/\s]+):([^:/\s]+)$/.exec(target ?? '') ?? []
+  if (file === undefined && namespace?.includes('.'))
+    throw new UsageError(`${target}: lines count from 1, and no namespace has a dot in its name`)
   if (others.length > 0 || (file === undefined && (namespace === undefined || name === undefined))) {
     throw new UsageError(
       'explain takes FILE:LINE or namespace:name, for example: fluxmark explain apps/web.yaml:12',

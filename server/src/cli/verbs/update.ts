@@ -1,4 +1,5 @@
 import type { UpdateScope } from '../../flux/chain/update.ts'
+import { isTag } from '../../flux/images/image-text.ts'
 import { environments } from '../../flux/project/environments.ts'
 import { draftRequests } from '../../work/draft-requests.ts'
 import type { CommitOptions, RepositoryCommit } from '../../work/plan-commits.ts'
@@ -11,7 +12,7 @@ import {
   policiesOfUpdate,
   type UpdateOptions,
 } from '../../work/update.ts'
-import { imageOf, planUpdateTo } from '../../work/update-to.ts'
+import { imageOf, planUpdateTo, tagWords } from '../../work/update-to.ts'
 import { type UpdateAnswer, updateJson, updateText } from '../answers/update-answer.ts'
 import { keepRequests } from '../keep-requests.ts'
 import { pushOptions, refuseOfflineRequest, requestRows } from '../options/request-options.ts'
@@ -157,6 +158,7 @@ async function plannedTo(tag: string, args: Arguments, world: World): Promise<Pl
   const at = fileAndLine(target)
   if (at === undefined || others.length > 0 || args.many.size > 0 || args.flags.has('all'))
     throw new UsageError('--to takes one marker: fluxmark update --to 1.2.3 apps/web.yaml:12')
+  if (!isTag(tag)) throw new UsageError(`--to ${tag}: this is no tag; ${tagWords}`)
   const scope = await openScope(args, world, [at.file])
   const marker = setMarkerAt(scope, world.cwd, at)
   if (marker.setter.part === 'name')

@@ -1,4 +1,5 @@
 import { isGoError } from '../../go/go-error.ts'
+import { isTag } from '../images/image-text.ts'
 import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
 import { canonicalImage } from '../resources/image.ts'
 import { exclusion } from '../selection/tags.ts'
@@ -81,7 +82,7 @@ function objection(snapshot: Snapshot, { ref, at, by }: HoldWish): HoldRefusal |
         ? `${name} skips ${held.at ?? ''} already. Release it first: fluxmark release ${name}`
         : `${name} is held at ${held.at ?? ''} already. Release it first: fluxmark release ${name}`,
     )
-  if (!/^\w[\w.-]{0,127}$/.test(at)) return refusal('usage', `${at} is no tag`)
+  if (!isTag(at)) return refusal('usage', `${at} is no tag`)
   for (const variant of variants) {
     for (const { resource } of repositories(snapshot, variant)) {
       const key = canonicalImage(resource.image?.value ?? '')

@@ -25,6 +25,11 @@ export function tagText(text: string): Omit<ImageText, 'name'> | undefined {
   return { tag, ...(digest === undefined ? {} : { digest }) }
 }
 
+/** Whether a text is a tag as the OCI distribution specification has it. */
+export function isTag(text: string): boolean {
+  return /^\w[\w.-]{0,127}$/.test(text)
+}
+
 /** The reverse of `imageText`; with an empty name the reverse of `tagText`. */
 export function formatImage({ name, tag, digest }: ImageText): string {
   const tagged = tag === undefined ? name : name === '' ? tag : `${name}:${tag}`
