@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commandTable } from '../../server/src/lsp/command-table.ts'
 import { Client } from './client.ts'
+import { editorWith, folderWith, uriIn } from './editor.ts'
 
 /** A server's life as the protocol has it. */
 
@@ -49,4 +50,26 @@ test('exit without shutdown is a failure, before initialize as well', async () =
   const running = new Client()
   await running.request('initialize', initialize)
   assert.equal(await running.exit(), 1)
+})
+
+test('a notification that is none ends nothing', async context => {
+  const text = 'image: x:1 # {"$imagepolicy": "apps:web"}\n'
+  const folder = folderWith(context, { 'web.yaml': text })
+  const editor = await editorWith(context, [folder])
+  const web = uriIn(folder, 'web.yaml')
+  editor.open(web, text)
+  const { client } = editor
+  await client.request('workspace/executeCommand', { command: 'fluxmark.refresh', arguments: [{}] })
+  const other = `${web}2`
+  const change = { textDocument: { uri: other, version: 2 }, contentChanges: [{ range: {}, text: '' }] }
+  for (const params of [null, undefined, 5, 'x', [], {}, { id: {} }, { id: null }, change]) {
+    client.notify('$/cancelRequest', params)
+    client.notify('$/progress', params)
+    client.notify('$/setTrace', params)
+    client.notify('textDocument/didOpen', { textDocument: { uri: other, version: 1, text: params } })
+    client.notify('textDocument/didChange', params)
+    client.notify('workspace/didChangeWatchedFiles', params)
+    client.notify('workspace/didChangeWorkspaceFolders', params)
+  }
+  assert.match((await editor.hover(web, 0)) ?? '', /apps/)
 })

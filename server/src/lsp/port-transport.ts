@@ -35,10 +35,19 @@ class Reader extends AbstractMessageReader {
   listen(callback: DataCallback): Disposable {
     const take = (said: { readonly message?: Message; readonly ping?: number }): void => {
       if (said.ping !== undefined) this.#port.postMessage({ pong: said.ping })
-      else if (said.message !== undefined) callback(this.#own(said.message))
+      else if (said.message !== undefined) this.#give(callback, said.message)
     }
     this.#port.on('message', take)
     return { dispose: () => this.#port.off('message', take) }
+  }
+
+  /** What the protocol's library cannot take, such as a cancellation of nothing, is no reason to end. */
+  #give(callback: DataCallback, message: Message): void {
+    try {
+      callback(this.#own(message))
+    } catch (error) {
+      this.fireError(error)
+    }
   }
 
   /** An answer to a request of this thread, with the id that it knows. */

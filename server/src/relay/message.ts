@@ -51,3 +51,27 @@ export function documentOf({ params }: Pick<Message, 'params'>): string | undefi
   const uri: unknown = Reflect.get(Object(document), 'uri')
   return typeof uri === 'string' ? uri : undefined
 }
+
+/** Whether what a message says of a document's text is as the protocol has it: anything else would be taken for a text. */
+export function isWellFormed(message: Pick<Message, 'method' | 'params'>): boolean {
+  const { method, params } = message
+  if (method !== 'textDocument/didOpen' && method !== 'textDocument/didChange') return true
+  if (documentOf(message) === undefined) return false
+  if (method === 'textDocument/didOpen') return hasText(Reflect.get(Object(params), 'textDocument'))
+  const changes: unknown = Reflect.get(Object(params), 'contentChanges')
+  return Array.isArray(changes) && changes.every(one => hasText(one) && isRange(Reflect.get(one, 'range')))
+}
+
+function hasText(value: unknown): value is { readonly text: string } {
+  return typeof Reflect.get(Object(value), 'text') === 'string'
+}
+
+/** A range, or none: then the whole text changes. */
+function isRange(range: unknown): boolean {
+  if (range === undefined) return true
+  return ['start', 'end'].every(end =>
+    ['line', 'character'].every(one =>
+      Number.isFinite(Reflect.get(Object(Reflect.get(Object(range), end)), one)),
+    ),
+  )
+}

@@ -1,7 +1,7 @@
 import { forMessage } from '../text/foreign.ts'
 import type { Channel } from './channel.ts'
 import type { Core, StartCore } from './core.ts'
-import { documentOf, errors, idsPerCore, type Message, type Outgoing } from './message.ts'
+import { documentOf, errors, idsPerCore, isWellFormed, type Message, type Outgoing } from './message.ts'
 import { createOpenDocuments } from './open-documents.ts'
 import { createSuspicion } from './suspicion.ts'
 import { createTraces } from './traces.ts'
@@ -128,7 +128,7 @@ export function relay({ channel, startCore, exit, now, every, patience }: RelayO
       finish(isShutDown ? 0 : 1)
       return
     }
-    if (initialize === undefined || isShutDown) return
+    if (initialize === undefined || isShutDown || !isWellFormed(message)) return
     if (method === 'initialized') isInitialized = true
     if (method === '$/cancelRequest') cancel(message)
     const uri = documentOf(message)
