@@ -8,6 +8,7 @@ import type { AskServer } from './registries/pick-repository.ts'
 import { say } from './sinks/messages.ts'
 import { input, pickOne, type Row } from './sinks/picks.ts'
 import { targetAtCursor } from './update-target.ts'
+import { chooseTag } from './updates/pick-tag.ts'
 
 /** What a row of the Updates view, or nothing, says of what is meant. */
 export interface HoldTarget {
@@ -22,7 +23,7 @@ export async function holdImage(ask: AskServer, { policy }: HoldTarget): Promise
   if (known) return say('information', `${known.policy} ${known.words.join(', ')}. Release it first.`)
   const free = policies.filter(one => one.held.every(({ by }) => by === 'exclude'))
   const chosen = await pickPolicy(free, 'Hold an image', policy, 'No ImagePolicy here can be held.')
-  const how = chosen && (await pickHow(chosen))
+  const how = chosen && (await pickHow(ask, chosen))
   if (chosen && how) await heldFor(ask, { policy: chosen.policy, ...how })
 }
 
@@ -101,7 +102,10 @@ async function pickPolicy(
 
 type How = Pick<HoldArgument, 'at' | 'by'>
 
-async function pickHow({ written, selected, policy, held }: HoldablePolicy): Promise<How | undefined> {
+async function pickHow(
+  ask: AskServer,
+  { written, selected, policy, held, marker }: HoldablePolicy,
+): Promise<How | undefined> {
   const stay = (held.length > 0 ? [] : written).map((at): Row & { readonly how: How } => ({
     label: `Stay at ${at}`,
     description: 'written now',
@@ -130,7 +134,10 @@ async function pickHow({ written, selected, policy, held }: HoldablePolicy): Pro
         ]
   const picked = await pickOne([...stay, ...skip, ...other], { title: `Hold ${policy}` })
   if (picked === undefined || picked.how) return picked?.how
-  const at = await input({ title: `Hold ${policy}`, prompt: 'The tag to go back to, and to stay at' })
+  const title = `Hold ${policy}`
+  const at = marker
+    ? await chooseTag(ask, marker, `${title}: the tag to go back to, and to stay at`)
+    : await input({ title, prompt: 'The tag to go back to, and to stay at' })
   return at === undefined || at.trim() === '' ? undefined : { at: at.trim(), by: 'range' }
 }
 

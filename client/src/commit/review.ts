@@ -3,6 +3,7 @@ import { ask as askUser, say } from '../sinks/messages.ts'
 import { input, pickStep, type Row } from '../sinks/picks.ts'
 import { ask } from './ask.ts'
 import type { CommitPages } from './commit-pages.ts'
+import { wholeMessage } from './whole-message.ts'
 import { branchesText, countText, failureText } from './words.ts'
 
 /** The tab of what is about to be committed. */
@@ -86,7 +87,7 @@ async function pickNext(
   const replaced = plan.commits.find(commit => commit.replaced !== undefined)?.replaced
   const by = plan.previews[0]?.author
   const [message, ...furtherMessages] = plan.commits.map(commit => commit.message)
-  const items: (Row & { next: CommitArgument | 'commit' | 'message' })[] = [
+  const items: (Row & { next: CommitArgument | 'commit' | 'message' | 'whole message' })[] = [
     {
       icon: 'check',
       label: `Commit to ${branchesText(plan)}`,
@@ -98,7 +99,10 @@ async function pickNext(
     },
     ...(message === undefined || furtherMessages.length > 0
       ? []
-      : [{ icon: 'edit', label: 'Edit the message…', next: 'message' } as const]),
+      : [
+          { icon: 'edit', label: 'Edit the message…', next: 'message' } as const,
+          { icon: 'go-to-file', label: 'Edit the whole message…', next: 'whole message' } as const,
+        ]),
     ...(choice.per === undefined ? [] : [{ icon: 'git-commit', label: 'One commit for all', next: once }]),
     ...(policies < 2 || choice.per === 'policy'
       ? []
@@ -125,6 +129,10 @@ async function pickNext(
   ]
   const picked = await pickStep(items, { title, placeHolder: 'Message and diff are shown below' })
   if (picked === undefined || picked === 'back') return picked
+  if (picked.next === 'whole message') {
+    const text = await wholeMessage(message ?? '', title)
+    return text === undefined ? choice : { ...choice, message: text }
+  }
   if (picked.next !== 'message') return picked.next
   return { ...choice, ...(await editedMessage(message ?? '', title)) }
 }

@@ -17,6 +17,25 @@ const rest = 250
 
 /** *Pick a Tag…*: shows the tags of a marker's image, newest first, and writes the one that is chosen. */
 export async function pickTag(ask: AskServer, target: TagTarget): Promise<TagWritten | undefined> {
+  const place = `${workspace.asRelativePath(target.uri.replace(/^.*\//, ''))}:${target.line}`
+  const tag = await chooseTag(ask, target, `Pick a tag for ${place}`)
+  if (tag === undefined) return undefined
+  const argument = { ...target, tag, silent: true }
+  const written = (await ask('fluxmark.pickTag', argument)) as TagWritten | Refused | null
+  if (written === null) return undefined
+  if ('failure' in written) {
+    say('error', `Nothing was written: ${written.failure.message} (${written.failure.code})`)
+    return undefined
+  }
+  return written
+}
+
+/** Shows the tags of a marker's image, newest first; the one that is chosen, or undefined. */
+export async function chooseTag(
+  ask: AskServer,
+  target: TagTarget,
+  title: string,
+): Promise<string | undefined> {
   let answer: TagsAnswer | null | undefined
   const looked = new Map<string, MarkerTag>()
   let timer: NodeJS.Timeout | undefined
@@ -32,7 +51,7 @@ export async function pickTag(ask: AskServer, target: TagTarget): Promise<TagWri
 
   const picked = await pickLive<Row | TagRow>(
     {
-      title: `Pick a tag for ${workspace.asRelativePath(target.uri.replace(/^.*\//, ''))}:${target.line}`,
+      title,
       placeholder: 'Newest first, by the policy’s own order. Type to narrow it down',
       rows: typed => {
         if (answer === undefined) return null
@@ -61,13 +80,5 @@ export async function pickTag(ask: AskServer, target: TagTarget): Promise<TagWri
     },
   )
   clearTimeout(timer)
-  if (picked === undefined || !('tag' in picked)) return undefined
-  const argument = { ...target, tag: picked.tag.tag, silent: true }
-  const written = (await ask('fluxmark.pickTag', argument)) as TagWritten | Refused | null
-  if (written === null) return undefined
-  if ('failure' in written) {
-    say('error', `Nothing was written: ${written.failure.message} (${written.failure.code})`)
-    return undefined
-  }
-  return written
+  return picked !== undefined && 'tag' in picked ? picked.tag.tag : undefined
 }

@@ -38,7 +38,7 @@ test('fluxmark.holds names what can be held, and fluxmark.hold says why it canno
   const { root } = shop(t)
   const { run, edits } = await opened(t, [root])
   const { policies, automations } = await run<{
-    policies: { policy: string; written: string[]; isHere: boolean }[]
+    policies: { policy: string; written: string[]; isHere: boolean; marker?: { uri: string; line: number } }[]
     automations: { automation: string; isSuspended: boolean }[]
   }>('fluxmark.holds', { uri: pathToFileURL(join(root, 'web.yaml')).href, line: 2 })
   assert.deepEqual(
@@ -48,6 +48,7 @@ test('fluxmark.holds names what can be held, and fluxmark.hold says why it canno
       ['flux-system:api', '2.0.0'],
     ],
   )
+  assert.deepEqual(policies[0]?.marker, { uri: pathToFileURL(join(root, 'web.yaml')).href, line: 2 })
   assert.equal(automations.length, 1)
   const unknown = await run<Answer>('fluxmark.hold', { policy: 'flux-system:web', at: '9.9.9' })
   assert.match(unknown.refused ?? '', /has no tag 9\.9\.9/)

@@ -3,10 +3,12 @@ import { heldWords } from '../../flux/hold/held-words.ts'
 import { writtenTags } from '../../flux/hold/written-tags.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import { latestRef } from '../../flux/selection/resolve.ts'
-import { repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import { type PlacedMarker, repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { heldAt } from '../../ide/fixes/hold-actions.ts'
 import { heldJson } from '../../ide/hold-json.ts'
+import { linesOf } from '../convert.ts'
 import type { HoldsAnswer, MarkerTarget } from '../protocol.ts'
+import type { Paths } from '../uris.ts'
 import type { Workspaces } from '../workspaces.ts'
 
 /** `fluxmark.holds`: every policy and automation of the folders that are open, and how it stands. */
@@ -14,18 +16,21 @@ export function holds(workspaces: Workspaces, { uri, line }: MarkerTarget): Hold
   const at = uri === undefined ? undefined : workspaces.at(uri)
   const offset = at && line !== undefined ? at.lines.offsetAt({ line: line - 1, character: 0 }) : undefined
   const here = at && offset !== undefined ? onLine(at.snapshot, at.path, at.text, offset) : undefined
-  const snapshots = workspaces.all().map(({ session }) => session.snapshot)
+  const folders = workspaces.all().map(({ session, paths }) => ({ snapshot: session.snapshot, paths }))
   return {
-    policies: snapshots.flatMap(snapshot =>
+    policies: folders.flatMap(({ snapshot, paths }) =>
       [...snapshot.index.policies.values()].flatMap(([first]) => {
         if (first?.namespace === undefined) return []
         const ref = { namespace: first.namespace, name: first.resource.name }
         const resolution = latestRef(snapshot, ref)
         const held = heldPolicy(snapshot, ref)
+        const written = writtenTags(snapshot, ref)
+        const [marker] = written.flatMap(({ markers }) => markers)
         return {
           policy: formatPolicyRef(ref),
           image: repositories(snapshot, first)[0]?.resource.image?.value ?? '',
-          written: writtenTags(snapshot, ref).map(({ tag }) => tag),
+          written: written.map(({ tag }) => tag),
+          ...(marker ? { marker: placeOf(snapshot, paths, marker) } : {}),
           selected: resolution.state === 'latest' ? resolution.ref.tag : null,
           held: held.map(heldJson),
           words: held.map(heldWords),
@@ -33,7 +38,7 @@ export function holds(workspaces: Workspaces, { uri, line }: MarkerTarget): Hold
         }
       }),
     ),
-    automations: snapshots.flatMap(snapshot =>
+    automations: folders.flatMap(({ snapshot }) =>
       [...snapshot.index.automations].map(([automation, forms]) => {
         const held = heldAutomation(snapshot, automation)
         return {
@@ -46,6 +51,11 @@ export function holds(workspaces: Workspaces, { uri, line }: MarkerTarget): Hold
       }),
     ),
   }
+}
+
+function placeOf(snapshot: Snapshot, { toUri }: Paths, { path, marker }: PlacedMarker) {
+  const { line } = linesOf(snapshot)(path).positionAt(marker.value.scalar.span[0])
+  return { uri: toUri(path), line: line + 1 }
 }
 
 /** What a line is about: what its marker names, and what it stands in. */

@@ -30,6 +30,8 @@ export interface HoldablePolicy {
   /** The tags that its markers hold. */
   readonly written: readonly string[]
   readonly selected: string | null
+  /** Its first marker that holds a tag, whose tags it can be held at; absent where it has none. */
+  readonly marker?: { readonly uri: string; readonly line: number }
   readonly held: readonly HeldJson[]
   /** Each hold in words. */
   readonly words: readonly string[]
