@@ -48,6 +48,7 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
     )
     const answers: (readonly [string, unknown])[] = []
     for (const [uri, text] of uris) answers.push(...(await askAbout(client, uri, text)))
+    answers.push(['workspace/symbol', await client.request('workspace/symbol', { query: '' })])
     const run = async (command: string, argument: object) =>
       answers.push([
         `command ${command}`,
@@ -97,6 +98,8 @@ async function askAbout(client: Client, uri: string, text: string): Promise<(rea
   await ask('textDocument/codeLens', {})
   await ask('textDocument/inlayHint', { range: whole })
   for (const hint of hintsOf(answers)) await ask('inlayHint/resolve', hint)
+  await ask('textDocument/documentSymbol', {})
+  await ask('textDocument/documentLink', {})
   for (const [line, written] of lines.entries()) {
     const character = Math.max(0, written.indexOf('imagepolicy') + 18, written.indexOf('name: ') + 7)
     if (/imagepolicy"|kind: ImagePolicy|messageTemplate/.test(written))
@@ -138,7 +141,10 @@ function toTried([door, answer]: readonly [string, unknown]): Tried {
       else if (key === 'message' && /publishDiagnostics|logMessage/.test(door))
         faults.push(...hiddenFaults(value))
       else if (key === 'text') faults.push(...hiddenFaults(value))
-      else if (/^(message|title|label|tooltip|detail)$/.test(key) && !/command fluxmark/.test(door))
+      else if (
+        /^(message|title|label|tooltip|detail|name|containerName)$/.test(key) &&
+        !/command fluxmark/.test(door)
+      )
         faults.push(...messageFaults(value))
     }
   }

@@ -12,16 +12,13 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { completion } from '../ide/completion/completion.ts'
 import { hover } from '../ide/hover/hover.ts'
-import { definition } from '../ide/navigate/definition.ts'
-import { references } from '../ide/navigate/references.ts'
-import { renameSpan } from '../ide/navigate/rename.ts'
 import { offers } from './client-services.ts'
 import { runCommand, serverCommands } from './commands/commands.ts'
-import { toHover, toLocations, toRange } from './convert.ts'
+import { toHover } from './convert.ts'
 import { codeActions, fixAllKind, resolveAction } from './features/code-actions.ts'
 import { toCompletionList } from './features/completions.ts'
 import { hintRefresh, resolveHint, toCodeLenses, toInlayHints } from './features/hints.ts'
-import { renameEdit } from './features/rename.ts'
+import { answerNavigation, navigation } from './features/navigation.ts'
 import { guard, guardNotice, logged } from './guard.ts'
 import { inTurn } from './in-turn.ts'
 import { log as logTo } from './messages.ts'
@@ -42,6 +39,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
   let canWatch = false
   let hasSnippets = false
   let hasCommandLinks = false
+  let canNestSymbols = false
   let canChangeFolders = false
   let refresh = hintRefresh(connection, {})
 
@@ -51,6 +49,8 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
     hasSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true
     hasCommandLinks = offers(params.capabilities, 'fluxmark/commandLinks')
+    canNestSymbols =
+      params.capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true
     refresh = hintRefresh(connection, params.capabilities)
     const isAsked = workspaces.connected(params)
@@ -59,9 +59,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
         hoverProvider: true,
-        definitionProvider: true,
-        referencesProvider: true,
-        renameProvider: { prepareProvider: true },
+        ...navigation,
         ...(isAsked && {
           diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
         }),
@@ -160,30 +158,11 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
       )
     }),
   )
-  connection.onDefinition(
-    guard(log, 'definition', ({ textDocument, position }) => {
-      const at = workspaces.at(textDocument.uri)
-      const found = at && definition(at.snapshot, at.path, at.lines.offsetAt(position))
-      return found ? toLocations(at.snapshot, at.workspace.paths, found.places) : null
-    }),
-  )
-  connection.onReferences(
-    guard(log, 'references', ({ textDocument, position, context }) => {
-      const at = workspaces.at(textDocument.uri)
-      if (at === undefined) return null
-      const offset = at.lines.offsetAt(position)
-      const places = references(at.snapshot, at.path, offset, context.includeDeclaration)
-      return toLocations(at.snapshot, at.workspace.paths, places)
-    }),
-  )
-  connection.onPrepareRename(
-    guard(log, 'prepare rename', ({ textDocument, position }) => {
-      const at = workspaces.at(textDocument.uri)
-      const span = at && renameSpan(at.snapshot, at.path, at.lines.offsetAt(position))
-      return span ? toRange(at.lines, span) : null
-    }),
-  )
-  connection.onRenameRequest(guard(log, 'rename', params => renameEdit(workspaces, params)))
+  answerNavigation(connection, workspaces, {
+    guarded: (name, answer) => guard(log, name, answer),
+    canNest: () => canNestSymbols,
+    opened: () => turn(async () => {}),
+  })
   connection.languages.inlayHint.on(
     guard(log, 'inlay hint', params => toInlayHints(workspaces, params.textDocument.uri, params.range)),
   )

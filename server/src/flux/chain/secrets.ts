@@ -23,6 +23,23 @@ interface SecretFile {
   readonly span: Span
 }
 
+/** Where the Secrets of a name are written, in whatever namespace. */
+export function secretPlaces(snapshot: Snapshot, name: string): readonly SecretPlace[] {
+  const found = snapshot.recall(secrets).get(name) ?? []
+  return found.map(({ path, node, namespace, span }) => ({
+    path,
+    namespace,
+    span: field(node, 'metadata', 'name')?.span ?? span,
+  }))
+}
+
+/** Where a Secret is named by its own manifest. */
+interface SecretPlace {
+  readonly path: string
+  readonly namespace: string | undefined
+  readonly span: Span
+}
+
 /** What a GitRepository's Secret lacks for its URL (source-controller: `username` and `password` or `bearerToken`, or `identity` and `known_hosts`). */
 export function gitSecretFault(
   snapshot: Snapshot,

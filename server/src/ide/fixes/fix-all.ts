@@ -1,6 +1,7 @@
 import { type Snapshot, withFiles } from '../../flux/workspace/snapshot.ts'
 import type { Diagnostic, Edit, Fix } from '../answers.ts'
 import { diagnoser, type SeverityOverrides } from '../diagnostics.ts'
+import { edited } from './edited.ts'
 
 /** As many rounds as fixes may uncover others; each fixes at least one thing. */
 const rounds = 10
@@ -21,7 +22,7 @@ export function fixAll(
       .flatMap(diagnoser(current, overrides))
       .filter(isSure)
       .flatMap(({ fixes: [first] }) => first ?? [])
-    const changed = applied(current, apart(fixes))
+    const changed = edited(current, apart(fixes))
     if (changed.size === 0) return texts
     for (const [path, text] of changed) texts.set(path, text)
     current = withFiles(current, changed)
@@ -45,13 +46,4 @@ function apart(fixes: readonly Fix[]): readonly Edit[] {
     kept.some(one => one.path === path && one.span[0] <= span[1] && span[0] <= one.span[1])
   for (const { edits } of fixes) if (!edits.some(isTaken)) kept.push(...edits)
   return kept
-}
-
-function applied(snapshot: Snapshot, edits: readonly Edit[]): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  for (const { path, span, newText } of edits.toSorted((a, b) => b.span[0] - a.span[0])) {
-    const text = texts.get(path) ?? snapshot.files.get(path)?.text ?? ''
-    texts.set(path, text.slice(0, span[0]) + newText + text.slice(span[1]))
-  }
-  return texts
 }

@@ -3,6 +3,7 @@ import type { Placed } from '../../flux/resources/resource-index.ts'
 import { policies, repositories, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { contains, type Span } from '../../text/span.ts'
 import type { Place } from '../answers.ts'
+import { objectReferences } from './object-references.ts'
 
 /** Where what is named at a place is written: the resource, and the patches that make it what the cluster receives. */
 export interface Definition {
@@ -11,7 +12,10 @@ export interface Definition {
   readonly places: readonly Place[]
 }
 
-/** A marker leads to its policy, a policy's reference to its repository, a resource's own name to its patches. */
+/**
+ * A marker leads to its policy, a policy's reference to its repository, a resource's own name to its patches; what any
+ * Flux object names (a source, a Secret, a folder) to where that is.
+ */
 export function definition(snapshot: Snapshot, path: string, offset: number): Definition | undefined {
   const facts = snapshot.files.get(path)?.facts
   const marker = facts?.markers.find(({ span }) => contains(span, offset))
@@ -27,7 +31,9 @@ export function definition(snapshot: Snapshot, path: string, offset: number): De
     if (!contains(span, offset)) continue
     return { span, places: repositories(snapshot, { ...placed, resource }).flatMap(placesOf) }
   }
-  return undefined
+  const file = snapshot.files.get(path)
+  const found = file && objectReferences(snapshot, file).find(({ span }) => contains(span, offset))
+  return found && found.places.length > 0 ? found : undefined
 }
 
 function placesOf({ path, resource, changes }: Placed): readonly Place[] {

@@ -1,4 +1,4 @@
-import { field } from '../../../text/node.ts'
+import { isSigned } from '../../../flux/markers/is-signed.ts'
 import { type Check, markerNameSpan } from '../../check.ts'
 import { markedValues } from './marked-value.ts'
 
@@ -13,11 +13,7 @@ export const sops: Check = {
   ],
   *findings({ file }) {
     // Found once a document: it may have thousands of markers, and of fields.
-    const signed = file.facts.documents.map(({ root }) => {
-      const sops = field(root, 'sops')
-      const partial = field(sops, 'mac_only_encrypted')
-      return field(sops, 'mac') !== undefined && !(partial?.kind === 'scalar' && partial.value === true)
-    })
+    const signed = file.facts.documents.map(({ root }) => isSigned(root))
     for (const { marker, setter } of markedValues(file)) {
       if (!signed[marker.document]) continue
       yield {
