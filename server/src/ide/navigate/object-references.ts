@@ -9,7 +9,7 @@ import type { Span } from '../../text/span.ts'
 import type { Place } from '../answers.ts'
 
 /** A value that names another object, or a folder of the repository, and where that is. */
-export interface Reference {
+export interface ObjectReference {
   readonly span: Span
   /** In words, for who points at it: `GitRepository flux-system`. */
   readonly words: string
@@ -21,7 +21,7 @@ export interface Reference {
  * What the Flux objects of a file name: sources, Secrets, providers, what they wait for, and the folders that
  * Kustomizations apply and automations update.
  */
-export function objectReferences(snapshot: Snapshot, file: SourceFile): readonly Reference[] {
+export function objectReferences(snapshot: Snapshot, file: SourceFile): readonly ObjectReference[] {
   if (!file.text.includes('toolkit.fluxcd.io')) return []
   return file.facts.documents.flatMap(({ root }) => {
     const spec = field(root, 'spec')
@@ -34,7 +34,7 @@ function isFlux(root: Mapping): boolean {
   return /\.toolkit\.fluxcd\.io\//.test(textAt(root, 'apiVersion') ?? '')
 }
 
-function below(snapshot: Snapshot, root: Mapping, node: Node): readonly Reference[] {
+function below(snapshot: Snapshot, root: Mapping, node: Node): readonly ObjectReference[] {
   if (node.kind === 'sequence') return node.items.flatMap(item => below(snapshot, root, item))
   if (node.kind !== 'mapping') return []
   return node.entries.flatMap(entry => {
@@ -73,7 +73,7 @@ function named(
   root: Mapping,
   reference: Node,
   kind: string | undefined,
-): readonly Reference[] {
+): readonly ObjectReference[] {
   const name = field(reference, 'name')
   if (kind === undefined || name?.kind !== 'scalar' || name.text === '') return []
   const namespace = textAt(reference, 'namespace') ?? textAt(root, 'metadata', 'namespace')
@@ -101,7 +101,7 @@ function placesOf(
 }
 
 /** The folder that a Kustomization applies, or an automation updates. */
-function pathReference(snapshot: Snapshot, root: Mapping): readonly Reference[] {
+function pathReference(snapshot: Snapshot, root: Mapping): readonly ObjectReference[] {
   const kind = textAt(root, 'kind') ?? ''
   const path = isImageUpdateAutomation({ kind })
     ? field(root, 'spec', 'update', 'path')
@@ -113,7 +113,7 @@ function pathReference(snapshot: Snapshot, root: Mapping): readonly Reference[] 
 }
 
 /** A folder is shown by its kustomization, or by its first manifest: an editor opens no folders. */
-function folderReference(snapshot: Snapshot, { span, text }: Scalar): Reference {
+function folderReference(snapshot: Snapshot, { span, text }: Scalar): ObjectReference {
   const folder = updatePath(text)
   const prefix = folder === '' ? '' : `${folder}/`
   const paths = [...snapshot.files.keys(), ...snapshot.unread].filter(
