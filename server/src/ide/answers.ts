@@ -19,6 +19,8 @@ export interface Fix {
   readonly edits: readonly Edit[]
   /** Whether a person has to choose it: "fix all" leaves it alone. */
   readonly isGuess?: boolean
+  /** What else comes of it, which a person is to see before it is made. */
+  readonly consequence?: string
 }
 
 export interface Place {

@@ -4,13 +4,18 @@ import { satisfies } from '../../go/semver/satisfies.ts'
 import { compareVersions, parseVersion, type Version } from '../../go/semver/version.ts'
 import { type NearTag, nearTags } from './near-tags.ts'
 import { withoutBoundPrerelease } from './range-bounds.ts'
+import { prereleaseRange, widerRange } from './wider-range.ts'
 
 /** What real tags show about a range of versions. */
 export type SemverRemark =
-  /** No tag lies in the range; `near` are those that come closest, each with the reason. */
-  | { readonly kind: 'range-matches-nothing'; readonly near: readonly NearTag[] }
+  /** No tag lies in the range; `near` are those that come closest, each with the reason; `ranges` would take some. */
+  | {
+      readonly kind: 'range-matches-nothing'
+      readonly near: readonly NearTag[]
+      readonly ranges: readonly string[]
+    }
   /** A higher version that is no prerelease, and that the range leaves out. */
-  | { readonly kind: 'newer-outside'; readonly tag: string }
+  | { readonly kind: 'newer-outside'; readonly tag: string; readonly wider: string | undefined }
   /** Prereleases whose numbers are part of a word: `rc9` after `rc10`. */
   | { readonly kind: 'prerelease-as-text'; readonly selected: string; readonly expected: string }
   /** Builds that `git describe` named after the selected release, and that count as prereleases of it. */
@@ -35,11 +40,21 @@ export function semverRemarks(
   const inRange = versions.filter(version => satisfies(constraint, version))
   const latest = highest(inRange)
   if (latest === undefined)
-    return [{ kind: 'range-matches-nothing', near: nearTags(keys, constraint, range) }]
+    return [
+      {
+        kind: 'range-matches-nothing',
+        near: nearTags(keys, constraint, range),
+        ranges: rangesFor(range, versions, generation),
+      },
+    ]
   const remarks: SemverRemark[] = []
   const newer = highest(versions.filter(({ pre }) => pre === ''))
   if (newer && compareVersions(newer, latest) > 0 && !satisfies(constraint, newer))
-    remarks.push({ kind: 'newer-outside', tag: newer.original })
+    remarks.push({
+      kind: 'newer-outside',
+      tag: newer.original,
+      wider: widerRange(range, newer, versions, generation),
+    })
   const expected = naturallyHigher(latest, inRange)
   if (expected)
     remarks.push({ kind: 'prerelease-as-text', selected: latest.original, expected: expected.original })
@@ -54,6 +69,18 @@ export function semverRemarks(
       remarks.push({ kind: 'other-generation', generation: other, tag: tag.original })
   }
   return remarks
+}
+
+/** Ranges near to one that takes nothing, and that take something: with prereleases, or up to the newest release. */
+function rangesFor(
+  range: string,
+  versions: readonly Version[],
+  generation: SemverGeneration,
+): readonly string[] {
+  const newest = highest(versions.filter(({ pre }) => pre === ''))
+  const wider = newest && widerRange(range, newest, versions, generation)
+  const found = [prereleaseRange(range, versions, generation), wider]
+  return found.filter(one => one !== undefined)
 }
 
 function byBound(

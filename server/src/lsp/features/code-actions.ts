@@ -5,11 +5,13 @@ import {
   type Command,
   type Diagnostic as LspDiagnostic,
 } from 'vscode-languageserver'
-import type { Action, Diagnostic } from '../../ide/answers.ts'
+import type { Action, Diagnostic, Fix } from '../../ide/answers.ts'
+import { codes } from '../../ide/checks.ts'
 import { diagnostics } from '../../ide/diagnostics.ts'
 import { actions } from '../../ide/fixes/actions.ts'
 import { difference } from '../../ide/fixes/difference.ts'
 import { fixAll } from '../../ide/fixes/fix-all.ts'
+import { type Suppression, suppressions, turnOn } from '../../ide/fixes/suppress.ts'
 import { forMessage } from '../../text/foreign.ts'
 import type { LineIndex } from '../../text/line-index.ts'
 import type { Span } from '../../text/span.ts'
@@ -27,6 +29,7 @@ export const fixAllKind: string = `${CodeActionKind.SourceFixAll}.fluxmark`
  */
 type ActionData = { readonly uri: string } & (
   | { readonly finding: FindingId; readonly fix: number }
+  | { readonly finding: FindingId; readonly silence: string }
   | { readonly title: string; readonly start: number; readonly end: number; readonly version: number }
 )
 
@@ -44,15 +47,20 @@ export function codeActions(
   if (!wanted.some(kind => isWithin(CodeActionKind.QuickFix, kind))) return holds
   const version = versionOf(workspaces, at)
   const isInRange = (found: Diagnostic) => found.span[0] <= span[1] && span[0] <= found.span[1]
-  const fixes = findings(workspaces, at)
-    .filter(isInRange)
-    .flatMap(found =>
-      found.fixes.map(({ title }, fix): CodeAction => {
-        const data: ActionData = { uri, finding: findingId(found, version), fix }
-        const reported = context.diagnostics.filter(one => isOf(one, found, at.lines))
-        return { title: forMessage(title), kind: CodeActionKind.QuickFix, diagnostics: reported, data }
-      }),
-    )
+  const inRange = findings(workspaces, at).filter(isInRange)
+  const reportedAs = (found: Diagnostic) => context.diagnostics.filter(one => isOf(one, found, at.lines))
+  const silences = inRange.flatMap(found =>
+    silencesOf(workspaces, at, found).map(({ title }): CodeAction => {
+      const data: ActionData = { uri, finding: findingId(found, version), silence: title }
+      return { title: forMessage(title), kind: CodeActionKind.QuickFix, diagnostics: reportedAs(found), data }
+    }),
+  )
+  const fixes = inRange.flatMap(found =>
+    found.fixes.map(({ title }, fix): CodeAction => {
+      const data: ActionData = { uri, finding: findingId(found, version), fix }
+      return { title: forMessage(title), kind: CodeActionKind.QuickFix, diagnostics: reportedAs(found), data }
+    }),
+  )
   const outdated = context.diagnostics.filter(({ code }) => code === 'outdated')
   const bumps = actions(at.snapshot, at.path, span).map((action): CodeAction => {
     const { title } = action
@@ -63,7 +71,7 @@ export function codeActions(
     const preferred = action.isPreferred ? { isPreferred: true, diagnostics: outdated } : {}
     return { title: shownTitle, kind: CodeActionKind.QuickFix, data, ...preferred }
   })
-  return [...fixes, ...bumps, ...holds]
+  return [...fixes, ...bumps, ...holds, ...silences, ...turnedOn(workspaces, at, span[0])]
 }
 
 /** Every sure fix of the document, as one edit. */
@@ -90,8 +98,9 @@ export function resolveAction(workspaces: Workspaces, action: CodeAction): CodeA
   const at = workspaces.at(data.uri)
   const version = 'finding' in data ? data.finding.version : data.version
   if (at === undefined || versionOf(workspaces, at) !== version) return action
-  const edits = 'finding' in data ? fixOf(workspaces, at, data)?.edits : bumpOf(at, data)?.edits
+  const fix: Fix | Action | undefined = 'finding' in data ? fixOf(workspaces, at, data) : bumpOf(at, data)
   const versions = workspaces.versions(at.workspace)
+  const edits = fix && annotated(fix, workspaces.canReview)
   const edit = edits && toWorkspaceEdit(at.snapshot, at.workspace.paths, versions, edits)
   return edit ? { ...action, edit } : action
 }
@@ -104,11 +113,45 @@ function isActionData(data: unknown): data is ActionData {
   )
 }
 
-function fixOf(workspaces: Workspaces, at: Located, data: Extract<ActionData, { finding: FindingId }>) {
+function fixOf(
+  workspaces: Workspaces,
+  at: Located,
+  data: Extract<ActionData, { finding: FindingId }>,
+): Fix | undefined {
   const { code, start, end, index } = data.finding
-  return findings(workspaces, at).find(
+  const found = findings(workspaces, at).find(
     found => found.code === code && found.span[0] === start && found.span[1] === end && found.index === index,
-  )?.fixes[data.fix]
+  )
+  if ('fix' in data) return found?.fixes[data.fix]
+  return found && silencesOf(workspaces, at, found).find(({ title }) => title === data.silence)
+}
+
+/** What else comes of a fix is shown before it is made, where the client can. */
+function annotated({ title, edits, ...fix }: Fix | Action, canReview: boolean) {
+  const consequence = 'consequence' in fix ? fix.consequence : undefined
+  if (consequence === undefined || !canReview) return edits
+  const annotation = {
+    label: forMessage(title),
+    description: forMessage(consequence),
+    needsConfirmation: true,
+  }
+  return edits.map(edit => ({ ...edit, annotation }))
+}
+
+/** What says that a finding is none; a file is made only where the client makes files. */
+function silencesOf(workspaces: Workspaces, at: Located, found: Diagnostic): readonly Suppression[] {
+  const all = suppressions(at.snapshot, found, workspaces.settings.diagnostics)
+  return workspaces.canCreate ? all : all.filter(({ edits }) => !edits.some(({ isNew }) => isNew))
+}
+
+/** In the project file, at a code that it turns off. */
+function turnedOn(workspaces: Workspaces, at: Located, offset: number): CodeAction[] {
+  const open = workspaces.versions(at.workspace)
+  const severityOf = (code: string) => codes.find(one => one.code === code)?.severity
+  return turnOn(at.snapshot, at.path, offset, severityOf).flatMap(({ title, edits }) => {
+    const edit = toWorkspaceEdit(at.snapshot, at.workspace.paths, open, edits)
+    return edit ? [{ title: forMessage(title), kind: CodeActionKind.QuickFix, edit }] : []
+  })
 }
 
 function bumpOf(at: Located, { title, start, end }: Extract<ActionData, { title: string }>) {

@@ -1,4 +1,3 @@
-import { updatePath } from '../../../flux/automation/update-path.ts'
 import { markerChain, markerReach, suspendedLink } from '../../../flux/chain/chain.ts'
 import type { Verdict } from '../../../flux/chain/link.ts'
 import type { Reaching } from '../../../flux/chain/reaching.ts'
@@ -10,8 +9,10 @@ import { markersOf, policies, repositories, type Snapshot } from '../../../flux/
 import { field } from '../../../text/node.ts'
 import type { Fix, Severity } from '../../answers.ts'
 import { type Check, codesOf, markerNameSpan } from '../../check.ts'
-import { replace, setField } from '../../fixes/field-edits.ts'
+import { replace } from '../../fixes/field-edits.ts'
 import { ownFile } from '../../fixes/own-file.ts'
+import { reachFile } from '../../fixes/reach-file.ts'
+import { takePolicy } from '../../fixes/take-policy.ts'
 import { ignoredCodes } from '../../ignored-codes.ts'
 import { count } from '../../texts/words.ts'
 
@@ -24,12 +25,12 @@ const words: Readonly<Record<string, Words>> = {
   'marker-outside-update-path': {
     severity: 'warning',
     flux: 'An ImageUpdateAutomation reads the files below its one `spec.update.path`. A marker in any other file is never read.',
-    fixes: widenPath,
+    fixes: reachFile,
   },
   'marker-not-selected': {
     severity: 'warning',
     flux: 'Where an ImageUpdateAutomation has a `policySelector`, it uses only policies whose labels satisfy it. All others are left out without a word.',
-    fixes: addLabels,
+    fixes: takePolicy,
   },
   'marker-suspended': {
     severity: 'information',
@@ -133,45 +134,6 @@ function brokenByFile(snapshot: Snapshot): ReadonlyMap<string, ReadonlyMap<strin
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return files
-}
-
-/** Up to the folder that holds both the old path and the file. */
-function widenPath({ snapshot, path, automations }: Broken): readonly Fix[] {
-  const [automation, another] = automations
-  const file = automation && ownFile(snapshot, automation)
-  if (file === undefined || automation === undefined || another) return []
-  const [old, wanted] = [updatePath(automation.resource.path).split('/'), path.split('/').slice(0, -1)]
-  const differ = old.findIndex((part, index) => part !== wanted[index])
-  const common = old.slice(0, differ === -1 ? old.length : differ).join('/')
-  if (common.includes('$')) return []
-  const value = common === '' ? './' : `./${common}`
-  const edit = setField(file, automation.resource.node, ['spec', 'update', 'path'], value)
-  const name = `ImageUpdateAutomation ${automation.resource.name}`
-  return edit ? [{ title: `Widen the update path of ${name} to ${value}`, edits: [edit] }] : []
-}
-
-/** The selector's `matchLabels` on the policy; expressions are for people to satisfy. */
-function addLabels({ snapshot, setter, automations }: Broken): readonly Fix[] {
-  const [policy, another] = policies(snapshot, setter.policy)
-  const [automation] = automations
-  const selector = automation?.resource.policySelector
-  const file = policy && ownFile(snapshot, policy)
-  if (policy === undefined || another || file === undefined || selector === undefined) return []
-  if (selector.matchExpressions.length > 0) return []
-  const missing = [...selector.matchLabels].filter(
-    ([key, value]) => policy.resource.labels.get(key) !== value,
-  )
-  const quotedIfNeeded = (text: string) => (/^[A-Za-z][\w./-]*$/.test(text) ? text : JSON.stringify(text))
-  const labels = missing.map(([key, value]) => [key, quotedIfNeeded(value)] as const)
-  const { node } = policy.resource
-  if (field(node, 'metadata', 'labels') === undefined) {
-    const edit = setField(file, node, ['metadata', 'labels'], labels)
-    return edit ? [{ title: `Add the labels to ImagePolicy ${policy.resource.name}`, edits: [edit] }] : []
-  }
-  const [only, more] = labels
-  if (only === undefined || more) return []
-  const edit = setField(file, node, ['metadata', 'labels', only[0]], only[1])
-  return edit ? [{ title: `Add the label to ImagePolicy ${policy.resource.name}`, edits: [edit] }] : []
 }
 
 function resume({ snapshot, setter, automations }: Broken): readonly Fix[] {

@@ -93,12 +93,14 @@ const rows: readonly Row[] = [
     at: range,
     message: ({ near }) =>
       `No tag lies in this range. Nearest: ${near.map(({ tag, reason }) => `${visible(tag)} (${visible(reason)})`).join(', ')}.`,
+    fixes: (place, file, { ranges }) => ranges.flatMap(one => rangeFix(one, place, file)),
   }),
   row('policy-newer-outside-range', 'newer-outside', {
     severity: 'hint',
     flux: 'Flux selects within the range, however far the image has gone on outside of it.',
     at: range,
     message: ({ tag }) => `${visible(tag)} exists, and the range keeps it out.`,
+    fixes: (place, file, { wider }) => (wider === undefined ? [] : rangeFix(wider, place, file)),
   }),
   row('policy-prerelease-as-text', 'prerelease-as-text', {
     severity: 'warning',
@@ -166,7 +168,7 @@ interface Words<K extends Kind> {
   /** What to point at. */
   readonly at: (policy: ImagePolicy) => Scalar | undefined
   readonly message: (remark: Of<K>, policy: ImagePolicy) => string
-  readonly fixes?: (place: Scalar, file: SourceFile) => readonly Fix[]
+  readonly fixes?: (place: Scalar, file: SourceFile, remark: Of<K>) => readonly Fix[]
 }
 
 function row<K extends Kind>(code: string, kind: K, { severity, flux, at, message, fixes }: Words<K>): Row {
@@ -177,10 +179,17 @@ function row<K extends Kind>(code: string, kind: K, { severity, flux, at, messag
       const place = at(policy)
       const span = place ? innerSpan(place) : policy.span
       if (remark === undefined) return []
-      const fixesOf = place && fixes ? { fixes: () => fixes(place, file) } : {}
+      const fixesOf = place && fixes ? { fixes: () => fixes(place, file, remark) } : {}
       return [{ code, span, message: message(remark, policy), ...fixesOf }]
     },
   }
+}
+
+/** Another range; which one is meant a person knows. */
+function rangeFix(range: string, place: Scalar, file: SourceFile): readonly Fix[] {
+  if (!isInline(place)) return []
+  const title = `${/-0\b/.test(range) ? 'Take prereleases' : 'Widen the range'}: ${range}`
+  return [{ ...fix(title, file, place.span, rewritten(place, range)), isGuess: true }]
 }
 
 function pattern(policy: ImagePolicy): Scalar | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Client } from './client.ts'
-import { editorWith, folderWith, uriIn, type WorkspaceEdit } from './editor.ts'
+import { Client } from '../client.ts'
+import { editorWith, folderWith, uriIn, type WorkspaceEdit } from '../editor.ts'
 
 const files = {
   'policies.yaml': `apiVersion: image.toolkit.fluxcd.io/v1
