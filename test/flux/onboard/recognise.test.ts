@@ -6,11 +6,13 @@ import { recognise } from '../../../server/src/flux/onboard/scheme/recognise.ts'
 import { selectionOf } from '../../../server/src/flux/selection/selection.ts'
 
 // Compiled tests run from build/test/flux/onboard.
-const file = join(import.meta.dirname, '../../../../test/flux/onboard/schemes.txt')
+const files = ['schemes.txt', 'schemes-of-projects.txt'].map(name =>
+  join(import.meta.dirname, '../../../../test/flux/onboard', name),
+)
 
 describe('the scheme of tags', () => {
-  const blocks = readFileSync(file, 'utf8').split('\n\n').slice(1)
-  assert.ok(blocks.length > 70)
+  const blocks = files.flatMap(file => readFileSync(file, 'utf8').split('\n\n').slice(1))
+  assert.ok(blocks.length > 110)
   for (const block of blocks) {
     const [head = '', list = '', ...more] = block.trim().split('\n')
     const [, current = '', newest = ''] = /: (\S+) → (\S+)$/.exec(head) ?? []

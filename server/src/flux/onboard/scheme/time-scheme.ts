@@ -44,7 +44,11 @@ export function timeScheme(current: string, tags: readonly string[]): Recognised
   const day = form.parts ?? `(?P<day>${form.pattern})`
   const key = form.parts ? '$y$m$d' : '$day'
   const sep = counter === undefined ? '[-.]' : escaped(counter.slice(0, 1))
-  const number = counter === undefined ? `(?:${sep}0*(?P<n>\\d{1,3}))?` : `${sep}0*(?P<n>\\d+)`
+  // Of some days only the first build has a number, of others only the later ones.
+  const isOptional =
+    counter === undefined || tags.some(tag => matcher(`^${head}${form.pattern}${tail}`).test(tag))
+  const digits = counter === undefined ? '\\d{1,3}' : '\\d+'
+  const number = isOptional ? `(?:${sep}0*(?P<n>${digits}))?` : `${sep}0*(?P<n>${digits})`
   return {
     sure: true,
     scheme: `${scheme} and counter`,
@@ -52,7 +56,7 @@ export function timeScheme(current: string, tags: readonly string[]): Recognised
     proposal: {
       filterTags: {
         pattern: `^${head}${day}${number}${tail}`,
-        extract: `${key}.${counter === undefined ? '0$n' : '$n'}.0`,
+        extract: `${key}.${isOptional ? '0$n' : '$n'}.0`,
       },
       policy: { semver: { range: '>=0.0.0' } },
     },

@@ -14,7 +14,7 @@ export function versionScheme(current: string, tags: readonly string[]): Recogni
   if (core === undefined) return undefined
   const { prefix, v, parts, suffix } = core
   const head = `${escaped(prefix + v)}${parts.map(() => '\\d+').join('\\.')}`
-  if (/[-_.](?:dirty|snapshot|latest)$/i.test(suffix))
+  if (/[-_.](?:dirty|snapshot|latest|head|tip)$/i.test(suffix))
     return notSure(
       'moving version',
       `${current} is written anew by each build: nothing orders its builds. Tag releases, or give each build a number or a timestamp.`,
