@@ -35,6 +35,7 @@ export const onboardVerb: Verb = {
   summary: 'propose an ImageRepository, an ImagePolicy and markers for an image that is not updated yet',
   details: [
     'The policy follows from the tag in use and the tags that the registry lists: what is stable stays stable, the flavour, the branch and the major stay. Where a person would not automate it (a moving tag, a hash), it says so and what to do instead.',
+    'Where annotations of Argo CD Image Updater or a comment of Renovate say how the image is updated, the proposal follows them as far as Flux can, and says so.',
     'New objects go where their siblings are, and into the `resources` of the kustomization that lists these. An ImageRepository or ImagePolicy that is there for the image is used. Nothing is written without `--apply`.',
   ],
   options: [

@@ -28,6 +28,8 @@ export interface Plan {
   readonly namespace: string
   readonly options: OnboardOptions
   readonly proposal: ProposedPolicy
+  /** Tags that are never taken. */
+  readonly exclude?: readonly string[]
 }
 
 /** A policy to be named by markers: one that is there, or one to be made. */
@@ -43,7 +45,7 @@ export interface Made {
 
 /** An ImagePolicy, with an ImageRepository where the namespace has none for the image, where their siblings live. */
 export function newPolicy(plan: Plan, automation: Placed<ImageUpdateAutomation> | undefined): Made {
-  const { snapshot, placed, namespace, options, proposal, tags } = plan
+  const { snapshot, placed, namespace, options, proposal, exclude } = plan
   const siblings = siblingsNear(snapshot, placed.file.path, namespace)
   const same = repositoriesIn(snapshot, namespace).find(
     one => isOfImage(one, placed.image.name) && one.resource.image?.value === placed.image.name,
@@ -55,7 +57,7 @@ export function newPolicy(plan: Plan, automation: Placed<ImageUpdateAutomation> 
     siblings.policy.resource.namespace !== undefined ||
     siblings.policy.namespace !== namespace
   const own = writes ? { namespace } : {}
-  const exclusionList = same ? same.resource.exclusionList : exclusions(tags)
+  const exclusionList = same ? same.resource.exclusionList : exclusions(plan)
   const repository = same
     ? undefined
     : printedRepository({
@@ -99,7 +101,12 @@ export function newPolicy(plan: Plan, automation: Placed<ImageUpdateAutomation> 
       ...[resourcesEdit(snapshot, path, siblings?.policy.path)].filter(edit => edit !== undefined),
     ]),
     path: policyHome.path,
-    why: [`The new objects are in ${[...files.keys()].join(' and ')}: ${policyHome.why}.`],
+    why: [
+      ...(same && exclude
+        ? [`ImageRepository ${same.resource.name} is there already: its exclusionList stays as it is.`]
+        : []),
+      `The new objects are in ${[...files.keys()].join(' and ')}: ${policyHome.why}.`,
+    ],
   }
 }
 
@@ -126,8 +133,10 @@ function repositoryFields(
 }
 
 /** Signatures and attestations beside the images; the API's own default takes only the first. */
-function exclusions(tags: readonly string[]): readonly string[] | undefined {
-  return tags.some(tag => /^sha256-[0-9a-f]{64}/.test(tag)) ? ['^sha256-[a-f0-9]{64}'] : undefined
+function exclusions({ tags, exclude = [] }: Plan): readonly string[] | undefined {
+  const hasSignatures = tags.some(tag => /^sha256-[0-9a-f]{64}/.test(tag))
+  const all = [...exclude, ...(hasSignatures ? ['^sha256-[a-f0-9]{64}'] : [])]
+  return all.length === 0 ? undefined : all
 }
 
 export function isOfImage({ resource }: Placed<ImageRepository>, name: string): boolean {

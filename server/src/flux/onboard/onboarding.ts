@@ -3,13 +3,13 @@ import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageUpdateAutomation } from '../resources/resources.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { Candidate } from './candidates.ts'
+import { followed } from './hints/followed.ts'
 import { siblingsNear } from './home.ts'
 import { knownPolicies } from './known-policy.ts'
 import { markerEdits, type OnboardEdit } from './marker-edits.ts'
 import { newAutomation } from './new-automation.ts'
 import { type Made, newPolicy, type OnboardOptions, type Plan } from './new-policy.ts'
 import { type NextTag, nextTags } from './next-tags.ts'
-import { recognise } from './scheme/recognise.ts'
 import type { ProposedPolicy } from './scheme/recognised.ts'
 import { selectedByProposal } from './selected-by-proposal.ts'
 
@@ -53,12 +53,13 @@ export function onboarding(
       why: 'It has no tag, so that the newest image counts at each start: pin a version first.',
       edits: [],
     }
-  const found = recognise(current, tags)
+  const found = followed(snapshot, placed, tags)
   if (!found.sure) return { ...about, scheme: found.scheme, sure: false, why: found.why, edits: [] }
   const siblingNamespace = siblingsNear(snapshot, file.path, '')?.policy.namespace
   const namespace = options.namespace ?? automation?.namespace ?? siblingNamespace ?? 'flux-system'
   const isReached = automation !== undefined && automation.namespace === namespace
-  const plan: Plan = { snapshot, placed, tags, namespace, options, proposal: found.proposal }
+  const { proposal, exclude } = found
+  const plan: Plan = { snapshot, placed, tags, namespace, options, proposal, ...(exclude ? { exclude } : {}) }
   const known = knownPolicy(plan, isReached ? automation : undefined)
   const made = known ?? newPolicy(plan, isReached ? automation : undefined)
   const edits: OnboardEdit[] = [...made.edits]
