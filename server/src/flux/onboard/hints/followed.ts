@@ -8,13 +8,13 @@ import type { Hint } from './hint.ts'
 import { renovateHint } from './renovate-comment.ts'
 
 /** A proposal, and which tags are never taken. */
-export type Followed = Recognised & { readonly exclude?: readonly string[] }
+export type FollowedScheme = Recognised & { readonly exclude?: readonly string[] }
 
 /**
  * The policy for an image, as the tags suggest it, and where another tool's configuration says how it is updated, as
  * that says. What that asks for counts only where it selects a tag; the sentence says whether it was followed.
  */
-export function followed(snapshot: Snapshot, placed: PlacedImage, tags: readonly string[]): Followed {
+export function followed(snapshot: Snapshot, placed: PlacedImage, tags: readonly string[]): FollowedScheme {
   const found = recognise(placed.image.tag ?? '', tags)
   const hint = renovateHint(placed) ?? argoHint(snapshot, placed)
   return hint === undefined ? found : withHint(hint, found, tags)
@@ -24,7 +24,7 @@ function withHint(
   { from, says, lost, exclude, proposal, isNoOrder }: Hint,
   found: Recognised,
   tags: readonly string[],
-): Followed {
+): FollowedScheme {
   if (isNoOrder)
     return notSure(
       'digest',
