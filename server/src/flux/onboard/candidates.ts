@@ -61,9 +61,8 @@ function unmarked(snapshot: Snapshot): readonly (Candidate | LeftAlone)[] {
     .flatMap(file => {
       const found = candidatesIn(snapshot, file)
       if (found.length === 0) return []
-      const reason = found[0]?.automation
-        ? reasonOf(snapshot, file)
-        : 'no ImageUpdateAutomation has a path around it'
+      const unreached = 'no ImageUpdateAutomation has a path around it'
+      const reason = reasonOf(snapshot, file) ?? (found[0]?.automation ? undefined : unreached)
       return found.map(one => {
         const by = kustomizationSetting(snapshot, one.placed)
         const why = reason ?? (by === undefined ? undefined : `${by} sets its tag`)
