@@ -1,5 +1,6 @@
 // The Updates view: what is outdated in a whole repository, by mouse, by keyboard and by ear.
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 import { automation, deployment, tags, withEditor } from './fixture.mjs'
 import { coldPatience, openUpdates, until } from './updates-view.mjs'
@@ -88,6 +89,10 @@ test('what is outdated in files that nobody has opened is a click away, and upda
     await own.squiggle('info')
     await workbench.screenshot('onboard-applied')
     await own.undo()
+    await until(() => !existsSync(files.file('flux/api.yaml')))
+    await view.row('2 images are not automated').waitFor()
+    await own.becomes('dirty')
+    await page.keyboard.press('Control+s')
     await until(() => files.git('status', '--porcelain', '--untracked-files=all') === before)
     await workbench.screenshot('onboard-undone')
 

@@ -218,6 +218,7 @@ ${spec}  # stays, too
   test('nothing is written without --apply, nor where a person would not automate it', async t => {
     const { json, run, git } = fleet(t, {
       ...cluster,
+      'apps/list.yaml': `apiVersion: v1\nkind: List\nitems:\n  - ${pod('          image: ghcr.io/acme/api:1.2.3\n').trimEnd().replaceAll('\n', '\n    ')}\n`,
       'apps/app.yaml': pod(
         '          image: ghcr.io/acme/api:latest\n        - name: b\n          image: nginx:1.27.0-alpine\n',
       ),
@@ -225,6 +226,9 @@ ${spec}  # stays, too
     const { answer } = await json('onboard', 'apps/app.yaml:13', '--apply')
     assert.deepEqual([answer.sure, answer.edits, answer.policy], [false, [], null])
     assert.match(answer.why, /moves/)
+    const { answer: list } = await json('onboard', 'apps/list.yaml:15', '--apply')
+    assert.deepEqual([list.sure, list.edits], [false, []])
+    assert.match(list.why, /Flux takes a List apart/)
     const { out } = await run('onboard', 'nginx')
     assert.match(out, /^\+ +image: nginx:1\.27\.0-alpine # \{"\$imagepolicy": "flux-system:nginx"\}$/m)
     assert.match(out, /Nothing was written/)

@@ -187,4 +187,53 @@ export const shapes: readonly {
     marked: 'version: 1.2.4 # {"$imagepolicy": "SETTER:tag"}',
     next: 'version: 1.2.9 #',
   },
+  {
+    what: 'an image with its digest',
+    text: pod(`          image: ghcr.io/acme/api:1.2.4@${digest}\n`),
+    marked: `image: ghcr.io/acme/api:1.2.4@${digest} # {"$imagepolicy": "SETTER"}`,
+    next: 'image: ghcr.io/acme/api:1.2.9@sha256',
+  },
+  {
+    what: 'a HelmChart of an OCI HelmRepository',
+    text: 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmChart\nmetadata: {name: api, namespace: apps}\nspec:\n  interval: 5m\n  chart: api\n  version: 1.2.4\n  sourceRef: {kind: HelmRepository, name: charts}\n',
+    image: 'ghcr.io/acme/charts/api',
+    marked: 'version: 1.2.4 # {"$imagepolicy": "SETTER:tag"}',
+    next: 'version: 1.2.9 #',
+  },
+  {
+    what: 'JSON in a YAML file',
+    text: '{\n  "apiVersion": "acme.example/v1",\n  "kind": "Web",\n  "metadata": {"name": "web", "namespace": "apps"},\n  "spec": {\n    "image": "ghcr.io/acme/api:1.2.4",\n    "replicas": 2\n  }\n}\n',
+    marked: '"image": "ghcr.io/acme/api:1.2.4", # {"$imagepolicy": "SETTER"}',
+    next: '"ghcr.io/acme/api:1.2.9"',
+  },
+  {
+    what: 'an anchor',
+    text: 'apiVersion: acme.example/v1\nkind: Web\nmetadata: {name: web, namespace: apps}\nspec:\n  image: &image ghcr.io/acme/api:1.2.4\n  sidecar: *image\n',
+    marked: 'image: &image ghcr.io/acme/api:1.2.4 # {"$imagepolicy": "SETTER"}',
+    next: 'acme/api:1.2.9 #',
+  },
+  {
+    what: 'the second of several documents',
+    text: `---\n# The first.\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: app, namespace: apps}\n---\n${pod('          image: ghcr.io/acme/api:1.2.4\n')}---\n`,
+    marked: 'acme/api:1.2.4 # {"$imagepolicy": "SETTER"}',
+    next: 'acme/api:1.2.9 #',
+  },
+  {
+    what: 'lines that end in CRLF',
+    text: pod('          image: ghcr.io/acme/api:1.2.4\n').replaceAll('\n', '\r\n'),
+    marked: 'acme/api:1.2.4 # {"$imagepolicy": "SETTER"}\r\n',
+    next: 'acme/api:1.2.9 #',
+  },
+  {
+    what: 'a last line that does not end',
+    text: pod('          image: ghcr.io/acme/api:1.2.4'),
+    marked: 'acme/api:1.2.4 # {"$imagepolicy": "SETTER"}',
+    next: 'acme/api:1.2.9 #',
+  },
+  {
+    what: 'the images of a Flux Kustomization',
+    text: 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: tenant, namespace: flux-system}\nspec:\n  interval: 10m\n  path: ./tenant\n  prune: true\n  sourceRef: {kind: GitRepository, name: flux-system}\n  images:\n    - name: web\n      newName: ghcr.io/acme/api\n      newTag: 1.2.4\n',
+    marked: 'newTag: 1.2.4 # {"$imagepolicy": "SETTER:tag"}',
+    next: 'newTag: 1.2.9 #',
+  },
 ]

@@ -12,9 +12,13 @@ export interface OnboardEdit {
 
 /** The edits that put a policy's markers on an image, or why there is no place for them. */
 export function markerEdits(
-  { file, values, form, image }: PlacedImage,
+  { file, values, form, image, object }: PlacedImage,
   policy: PolicyRef,
 ): readonly OnboardEdit[] | { readonly reason: string } {
+  if (/List$/.test(object.kind) && object.apiVersion === 'v1')
+    return {
+      reason: 'Flux takes a List apart and leaves its file as it is: make each item a document of its own',
+    }
   const edits: OnboardEdit[] = []
   for (const value of values) {
     if (value.part === 'name') continue
