@@ -226,7 +226,7 @@ ${spec}  # stays, too
     const { answer } = await json('onboard', 'apps/app.yaml:13', '--apply')
     assert.deepEqual([answer.sure, answer.edits, answer.policy], [false, [], null])
     assert.match(answer.why, /moves/)
-    const { answer: list } = await json('onboard', 'apps/list.yaml:15', '--apply')
+    const { answer: list } = await json('onboard', 'apps/list.yaml:16', '--apply')
     assert.deepEqual([list.sure, list.edits], [false, []])
     assert.match(list.why, /Flux takes a List apart/)
     const { out } = await run('onboard', 'nginx')
