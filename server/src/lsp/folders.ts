@@ -44,7 +44,7 @@ export function createFolders(
     try {
       const workspace = await open(path)
       const { session } = workspace
-      const readImages = once(() => session.readWith(imageTokens))
+      const readImages = once(() => imagesRead(workspace))
       wanted.set(path, { ...workspace, paths: paths(workspace.root), readImages })
       changed()
       await session.load()
@@ -106,4 +106,19 @@ export function ownerOf<F extends Pick<Workspace, 'folder' | 'root'>>(
         undefined,
       )
   return innermost('folder') ?? innermost('root')
+}
+
+/** How long, in ms, files are parsed before requests get their turn. */
+const parsingTime = 20
+
+/** Reads and parses what may name an image; facts stay with their files. */
+async function imagesRead({ session }: Workspace): Promise<void> {
+  await session.readWith(imageTokens)
+  let start = performance.now()
+  for (const { facts } of [...session.snapshot.files.values()]) {
+    void facts.imageSites
+    if (performance.now() - start < parsingTime) continue
+    await new Promise(resolve => setImmediate(resolve))
+    start = performance.now()
+  }
 }

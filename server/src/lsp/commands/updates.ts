@@ -13,7 +13,7 @@ import { changeId, type Opened } from './bumps.ts'
 export async function updates(workspaces: Workspaces, argument: UpdatesArgument): Promise<UpdatesAnswer> {
   workspaces.wantAll()
   const { group = 'automation', ages = false } = argument
-  if (ages) for (const folder of workspaces.all()) await folder.readImages()
+  if (ages) for (const folder of workspaces.all().filter(isSmall)) await folder.readImages()
   const folders = workspaces.all().map(folder => {
     const { snapshot } = folder.session
     return { folder, snapshot, values: updateValues(snapshot, { waiting: workspaces.waiting(folder) }) }
@@ -28,7 +28,7 @@ export async function updates(workspaces: Workspaces, argument: UpdatesArgument)
     isTrusted: folders.some(({ folder }) => folder.session.registry !== undefined),
     isRepository: folders.some(({ folder }) => folder.isRepository),
     rows: folders.flatMap(({ folder, snapshot, values }) => {
-      const unmarked = ages ? candidateRows(snapshot) : undefined
+      const unmarked = ages && isSmall(folder) ? candidateRows(snapshot) : undefined
       const rows = [...updateTree(snapshot, values, group, now), ...(unmarked ? [unmarked] : [])].map(
         toRow(folder, snapshot),
       )
@@ -36,6 +36,13 @@ export async function updates(workspaces: Workspaces, argument: UpdatesArgument)
       return folders.length === 1 ? rows : rows.map(row => withPrefix(row, folder.root))
     }),
   }
+}
+
+/** In larger folders images without markers are listed when somebody asks for them: each edit would look at all files. */
+const mostFiles = 3000
+
+function isSmall({ session: { snapshot } }: Opened): boolean {
+  return snapshot.files.size + snapshot.unread.size <= mostFiles
 }
 
 function toRow(folder: Opened, snapshot: Snapshot): (node: UpdateNode) => UpdateRow {
