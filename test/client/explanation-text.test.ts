@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { explanationText } from '../../client/src/pages/explanation-text.ts'
+import { explanationLinks, explanationText } from '../../client/src/pages/explanation-text.ts'
 
 test('an explanation reads as a list of what holds, what does not, and what is not known', () => {
   const answer = {
     target: 'deploy.yaml:15',
     links: [
       { name: 'marker', ok: true, detail: 'Flux reads flux-system:web' },
-      { name: 'automation', ok: false, detail: 'outside every update path', file: 'auto.yaml', line: 3 },
+      {
+        name: 'automation',
+        ok: false,
+        detail: 'outside every update path',
+        remedy: 'Widen the path',
+        file: 'auto.yaml',
+        uri: 'file:///fleet/auto.yaml',
+        line: 3,
+      },
       { name: 'branch', detail: 'not in the workspace' },
     ],
     funnel: [{ tag: '1.2', stage: 'selected', reason: 'the latest' }],
@@ -17,13 +25,16 @@ test('an explanation reads as a list of what holds, what does not, and what is n
     `deploy.yaml:15
 
 ✓ marker      Flux reads flux-system:web
-✗ automation  outside every update path  (auto.yaml:3)
+✗ automation  outside every update path. Widen the path  (auto.yaml:3)
 ? branch      not in the workspace
 
 Tags
   1.2  selected: the latest
 `,
   )
+  assert.deepEqual(explanationLinks(answer), [
+    { words: '(auto.yaml:3)', uri: 'file:///fleet/auto.yaml', line: 3 },
+  ])
 })
 
 test('anything that is no explanation has no text', () => {

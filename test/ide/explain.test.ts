@@ -109,3 +109,21 @@ test('a policy tells what became of each tag', () => {
   )
   assert.match(explanationText(missing).markdown, /nobody/)
 })
+
+test('inside a policy, a repository and an automation the chain is that of what they are for', () => {
+  const policies = 'policies/apps-web.yaml'
+  for (const line of [2, 7]) {
+    const { target, links, funnel } = explainLine(snapshot, policies, line)
+    assert.equal(target, 'apps:web')
+    assert.deepEqual(links, explainPolicy(snapshot, { namespace: 'apps', name: 'web' }).links)
+    assert.equal(funnel?.length, 4)
+  }
+  const automation = explainLine(snapshot, 'automation.yaml', 4)
+  assert.equal(automation.target, 'apps/web.yaml:1')
+  assert.deepEqual(automation.links, explainLine(snapshot, 'apps/web.yaml', 0).links)
+  const idle = fixture(`#- automation apps:main ./apps`).snapshot
+  assert.deepEqual(
+    explainLine(idle, 'automations/apps-main.yaml', 3).links.map(({ ok, detail }) => [ok, detail]),
+    [[null, 'this ImageUpdateAutomation reaches no marker']],
+  )
+})

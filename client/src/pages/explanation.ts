@@ -1,5 +1,6 @@
-import { Disposable } from 'vscode'
-import { explanationText } from './explanation-text.ts'
+import { Disposable, DocumentLink, languages, Range, type TextDocument, Uri } from 'vscode'
+import { shown } from '../../../server/src/text/foreign.ts'
+import { explanationLinks, explanationText } from './explanation-text.ts'
 import { createTextPage } from './text-page.ts'
 
 /** Shows what `fluxmark.explain` answers. */
@@ -9,10 +10,30 @@ export interface Explanation extends Disposable {
 }
 
 export function createExplanation(): Explanation {
-  const page = createTextPage('fluxmark-explain', 'Explanation')
+  const scheme = 'fluxmark-explain'
+  const page = createTextPage(scheme, 'Explanation')
+  let places: ReturnType<typeof explanationLinks> = []
+  const links = languages.registerDocumentLinkProvider(
+    { scheme },
+    { provideDocumentLinks: document => linksIn(document, places) },
+  )
   const show = async (answer: unknown) => {
     const text = explanationText(answer)
-    if (text !== undefined) await page.show(text)
+    if (text === undefined) return
+    places = explanationLinks(answer)
+    await page.show(text)
   }
-  return Object.assign(Disposable.from(page), { show })
+  return Object.assign(Disposable.from(page, links), { show })
+}
+
+/** The place that a line ends with, where it is one that the explanation names. */
+function linksIn(document: TextDocument, places: ReturnType<typeof explanationLinks>): DocumentLink[] {
+  return [...Array(document.lineCount).keys()].flatMap(line => {
+    const { text } = document.lineAt(line)
+    const place = places.find(({ words }) => text.endsWith(shown(words)))
+    if (place === undefined) return []
+    const start = text.length - shown(place.words).length
+    const target = Uri.parse(place.uri).with({ fragment: `L${place.line}` })
+    return [new DocumentLink(new Range(line, start + 1, line, text.length - 1), target)]
+  })
 }

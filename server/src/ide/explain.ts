@@ -1,17 +1,19 @@
+import { isReached } from '../flux/automation/is-reached.ts'
 import { markerChain, policyChain } from '../flux/chain/chain.ts'
-import type { Link } from '../flux/chain/link.ts'
+import type { Link, LinkName } from '../flux/chain/link.ts'
 import { fileVerdict } from '../flux/chain/marked.ts'
 import { formatPolicyRef, type PolicyRef } from '../flux/markers/setter.ts'
 import { canonicalImage } from '../flux/resources/image.ts'
+import type { Placed } from '../flux/resources/resource-index.ts'
 import { type FunnelEntry, funnel } from '../flux/selection/funnel.ts'
 import { latestRef } from '../flux/selection/resolve.ts'
 import { semverGeneration } from '../flux/version/flux-version.ts'
 import { fluxVersionAt } from '../flux/version/flux-version-at.ts'
-import { policies, repositories, type Snapshot } from '../flux/workspace/snapshot.ts'
+import { markersOf, policies, repositories, type Snapshot } from '../flux/workspace/snapshot.ts'
 import { isGoError } from '../go/go-error.ts'
 import { lineIndex } from '../text/line-index.ts'
 import { cell, code, joined, type Markdown, md } from '../text/markdown.ts'
-import type { Span } from '../text/span.ts'
+import { contains, type Span } from '../text/span.ts'
 import type { Place } from './answers.ts'
 import { diagnostics } from './diagnostics.ts'
 
@@ -32,13 +34,61 @@ export function explainLine(snapshot: Snapshot, path: string, line: number): Exp
   const marker = file?.facts.markers.find(isHere)
   if (marker?.setter !== undefined) return { target, links: markerChain(snapshot, path, marker).links }
   if (file?.facts.problem) return { target, links: [{ name: 'file', ...fileVerdict(snapshot, path) }] }
+  const [start, end] = lines.lineSpan(line)
+  const written = file?.text.slice(start, end) ?? ''
+  const about = explainObject(snapshot, path, start + (written.length - written.trimStart().length))
+  if (about) return about
   const wrong =
     file && diagnostics(snapshot, path).find(found => found.code.startsWith('marker-') && isHere(found))
   const detail =
     wrong?.message ??
     (file ? 'no marker is on this line' : `${path} holds no marker and no image automation resource`)
-  const about = wrong ? { place: { path, span: wrong.span }, code: wrong.code } : {}
-  return { target, links: [{ name: 'marker', ok: false, detail, ...about }] }
+  const named = wrong ? { place: { path, span: wrong.span }, code: wrong.code } : {}
+  return { target, links: [{ name: 'marker', ok: false, detail, ...named }] }
+}
+
+/** The chain of the object that an offset lies in: of a policy, of what a repository is scanned for, of what an automation writes. */
+function explainObject(snapshot: Snapshot, path: string, offset: number): Explanation | undefined {
+  const { index } = snapshot
+  const around = <T extends Placed>(all: ReadonlyMap<string, readonly T[]>) =>
+    [...all.values()].flat().find(one => one.path === path && contains(one.resource.node.span, offset))
+  const policy = around(index.policies)
+  if (policy) return explainPolicy(snapshot, refOf(policy))
+  const repository = around(index.repositories)
+  if (repository) {
+    const user = [...index.policies.values()]
+      .flat()
+      .find(one => repositories(snapshot, one).some(({ resource }) => resource === repository.resource))
+    if (user) return explainPolicy(snapshot, refOf(user))
+    return nothingBehind(
+      repository,
+      'repository',
+      'no ImagePolicy in the workspace uses this ImageRepository',
+    )
+  }
+  const automation = around(index.automations)
+  if (automation === undefined) return undefined
+  const first = markersOf(snapshot).find(({ path: at, marker: { setter } }) =>
+    isReached(snapshot, automation, { path: at, setter }),
+  )
+  if (first === undefined)
+    return nothingBehind(automation, 'automation', 'this ImageUpdateAutomation reaches no marker')
+  const { links } = markerChain(snapshot, first.path, first.marker, [automation])
+  return { target: `${first.path}:${lineAt(snapshot, { path: first.path, span: first.marker.span })}`, links }
+}
+
+function nothingBehind(
+  { path, namespace = '', resource }: Placed,
+  name: LinkName,
+  detail: string,
+): Explanation {
+  const place = { path, span: resource.span }
+  const target = formatPolicyRef({ namespace, name: resource.name })
+  return { target, links: [{ name, ok: null, detail, place }] }
+}
+
+function refOf({ namespace = '', resource: { name } }: Placed): PolicyRef {
+  return { namespace, name }
 }
 
 /** Why a policy selects what it selects, and whether anything uses it. */

@@ -266,6 +266,7 @@ export interface ExplainAnswer {
     readonly detail: string
     /** Relative to the repository. */
     readonly file?: string
+    readonly uri?: string
     readonly line?: number
     /** What to do about it. */
     readonly remedy?: string

@@ -32,11 +32,11 @@ export function rangeCompletions(place: DescribedPlace, snapshot: Snapshot): rea
   ]
 }
 
-/** The versions that the policy would choose from, newest first. */
-function knownVersions(
+/** The tags that are stored of the image that a policy is about; none while they are not known. */
+export function listedTags(
   { object, namespace }: DescribedPlace,
   { index, scans }: Snapshot,
-): readonly Version[] {
+): readonly string[] {
   const ref = field(object, 'spec', 'imageRepositoryRef')
   const name = textAt(ref, 'name')
   const inside = textAt(ref, 'namespace') ?? namespace
@@ -46,7 +46,13 @@ function knownVersions(
   const scan = isGoError(key) ? undefined : scans.get(key)
   if (scan === undefined || !('value' in scan)) return []
   const tags = storedTags(scan.value.tags, repository?.resource.exclusionList)
-  if (isGoError(tags)) return []
+  return isGoError(tags) ? [] : tags
+}
+
+/** The versions that the policy would choose from, newest first. */
+function knownVersions(place: DescribedPlace, snapshot: Snapshot): readonly Version[] {
+  const { object } = place
+  const tags = listedTags(place, snapshot)
   const pattern = textAt(object, 'spec', 'filterTags', 'pattern') ?? ''
   const extract = textAt(object, 'spec', 'filterTags', 'extract') ?? ''
   // While a person waits only what is quick is filtered.

@@ -4,6 +4,7 @@ import { limitsAt } from '../../flux/schema/schema.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Cursor } from '../../text/cursor.ts'
 import type { Completion } from '../answers.ts'
+import { extractCompletions, patternCompletions } from './patterns.ts'
 import { rangeCompletions } from './ranges.ts'
 import { references, type Suggestion } from './references.ts'
 
@@ -33,6 +34,8 @@ function values(place: DescribedPlace, snapshot: Snapshot): readonly Suggestion[
       .toReversed()
       .map(api => ({ text: `${imageGroup}/${api}` }))
   if (path === 'spec.policy.semver.range') return rangeCompletions(place, snapshot)
+  if (path === 'spec.filterTags.extract') return extractCompletions(place)
+  if (path === 'spec.filterTags.pattern') return patternCompletions(place, snapshot)
   const { enum: choices, default: fallback, pattern } = limitsAt(schema, moment)
   if (choices) return choices.map(text => (text === fallback ? { text, detail: 'default' } : { text }))
   if (schema.type === 'boolean') return [{ text: 'true' }, { text: 'false' }]

@@ -7,9 +7,13 @@ import type { Node } from '../../text/node.ts'
 import { contains, type Span } from '../../text/span.ts'
 import type { Hover } from '../answers.ts'
 import { messagePreview } from '../texts/message-preview.ts'
+import { fieldEffect } from './field-effect.ts'
 import { fieldMarkdown } from './field-markdown.ts'
 
-/** What the field whose name stands at an offset is, in the objects of the three kinds. */
+/**
+ * What the field whose name stands at an offset is, in the objects of the three kinds; of one that decides over tags,
+ * first what it does to them, and also where its value is.
+ */
 export function fieldHover(
   snapshot: Snapshot,
   { path, facts }: SourceFile,
@@ -22,22 +26,25 @@ export function fieldHover(
   const field = md`**${code(place.path)}** of ${place.kind}: ${fieldMarkdown(place.schema, place.moment)}`
   const isMessage = place.path === 'spec.git.commit.messageTemplate'
   const preview = isMessage ? messagePreview(snapshot, place.object) : undefined
-  return { span: at.span, ...joined([field, preview ?? ''], '\n\n') }
+  const effect = fieldEffect(snapshot, path, offset, place.path)
+  if (at.isValue && effect === undefined) return undefined
+  return { span: at.span, ...joined([effect ?? '', field, preview ?? ''], '\n\n') }
 }
 
 type KeyPath = readonly (string | number)[]
 
-/** The key at an offset, and the way to its value. */
+/** The key at an offset, or the scalar, and the way to its value. */
 function keyAt(
   node: Node,
   offset: number,
   path: KeyPath,
-): { readonly span: Span; readonly path: KeyPath } | undefined {
+): { readonly span: Span; readonly path: KeyPath; readonly isValue?: boolean } | undefined {
   if (node.kind === 'sequence') {
     const index = node.items.findIndex(item => contains(item.span, offset))
     const item = node.items[index]
     return item && keyAt(item, offset, [...path, index])
   }
+  if (node.kind === 'scalar' && path.length > 0) return { span: node.span, path, isValue: true }
   if (node.kind !== 'mapping') return undefined
   for (const { key, value } of node.entries) {
     if (key.kind !== 'scalar') continue
