@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { completion } from '../../server/src/ide/completion/completion.ts'
-import { hover } from '../../server/src/ide/hover/hover.ts'
-import { fixture } from '../fixture.ts'
+import { completion } from '../../../server/src/ide/completion/completion.ts'
+import { hover } from '../../../server/src/ide/hover/hover.ts'
+import { fixture } from '../../fixture.ts'
 
 const policy = (spec: string, exclusions = '') => `
 #- registry ghcr.io/acme/web: v1.0.0 v1.5.3 v1.2.0 v2.0.0 v3.0.0 main-7 main-12 latest v1.0.0.sig
