@@ -1,5 +1,6 @@
 // The policy playground: a page beside the editor that follows what is typed.
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { automation, deployment, withEditor } from './fixture.mjs'
 
@@ -44,5 +45,55 @@ test('the playground shows what becomes of every tag, and follows the policy whi
       url => !/\.vscode-resource\.vscode-cdn\.net\/.*\/dist\/playground\.(js|css)$/.test(url),
     )
     assert.deepEqual(others, [])
+
+    // What a repository stores, without a policy.
+    await workbench.line('kind: ImageRepository').click()
+    await page.keyboard.press('Control+Home')
+    await lens(/^Playground$/)
+      .locator('a')
+      .click()
+    await shown.locator('#title', { hasText: 'ImageRepository' }).waitFor()
+    await shown.locator('#funnel', { hasText: 'listed 6 → stored 6' }).waitFor()
+    await workbench.screenshot('playground-repository')
+    for (let steps = 0; steps < 3; steps++) await workbench.undo()
+    await workbench.shows('range: 1.x')
+    await workbench.line('kind: ImagePolicy').click()
+    await workbench.command('Fluxmark: Open the Policy Playground')
+    await shown.locator('#title', { hasText: 'ImagePolicy' }).waitFor()
+
+    // Each theme, narrow and wide, alone in the window: read by eye in the pictures, and by axe.
+    await workbench.command('View: Close Primary Side Bar')
+    await shown.locator('#outcome').click()
+    await workbench.command('View: Join All Editor Groups')
+    const frame = page.frames().find(one => one.url().includes('fake.html')) ?? assert.fail('no page')
+    await frame.evaluate(axe)
+    for (const [name, [theme, kind]] of Object.entries(themes)) {
+      editor.repository.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': theme }))
+      await frame.locator(`body.${kind}`).waitFor()
+      for (const width of [400, 1200]) {
+        // The frames of the window beside the page.
+        const beside = (page.viewportSize()?.width ?? 0) - (await frame.evaluate(() => innerWidth))
+        await page.setViewportSize({ width: width + beside, height: 800 })
+        await frame.waitForFunction(wanted => Math.abs(innerWidth - wanted) < 10, width)
+        await workbench.screenshot(`playground-${name}-${width}`)
+        assert.deepEqual(await serious(frame), [], `${name}, ${width} px`)
+      }
+    }
   })
 })
+
+const axe = createRequire(import.meta.url)('axe-core').source
+
+const themes = {
+  light: ['Default Light Modern', 'vscode-light'],
+  dark: ['Default Dark Modern', 'vscode-dark'],
+  contrast: ['Default High Contrast', 'vscode-high-contrast'],
+}
+
+/** What axe finds that keeps somebody from using the page. */
+async function serious(frame) {
+  const { violations } = await frame.evaluate(() => globalThis.axe.run(document.querySelector('main')))
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`))
+}
