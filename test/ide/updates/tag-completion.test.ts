@@ -50,3 +50,24 @@ test('a tag that is taken replaces the one that stands there, and nothing else',
     'image: ghcr.io/acme/web:1.10.0 # {"$imagepolicy": "apps:web"}\n',
   )
 })
+
+test('an image without a marker has the tags of its ImageRepository, those of the shape that is written first', () => {
+  assert.deepEqual(
+    labels('image: ghcr.io/acme/web:$0'),
+    ['latest', '2.0.0', '1.10.0', '1.4.2', '1.0.0'].toSorted((a, b) => order(a) - order(b)),
+  )
+  assert.deepEqual(labels('image: "ghcr.io/acme/web:1.$00.0"'), ['1.10.0', '1.4.2', '1.0.0'])
+  assert.deepEqual(labels('image: ghcr.io/acme/other:$0'), [])
+  assert.deepEqual(labels('image: ghcr.io/ac$0me/web:1.0.0'), [])
+})
+
+const order = (tag: string) => ['2.0.0', '1.10.0', '1.4.2', '1.0.0', 'latest'].indexOf(tag)
+
+test('so has a tag beside its image’s name, in a kustomization and in a chart’s values', () => {
+  assert.deepEqual(labels('images:\n  - name: web\n    newName: ghcr.io/acme/web\n    newTag: 1.4$0.2'), [
+    '1.4.2',
+  ])
+  assert.deepEqual(labels('image:\n  tag: "7$0"\n  repository: ghcr.io/acme/api'), ['7'])
+  assert.deepEqual(labels('images:\n  - name: ghcr.io/acme/web\n  - name: other\n    newTag: $0'), [])
+  assert.deepEqual(labels('image:\n  tag: $0\nrepository: ghcr.io/acme/api'), [])
+})

@@ -11,11 +11,12 @@ import { projectCompletions } from './project.ts'
 import { resourceCompletions } from './resources.ts'
 import { tagCompletions } from './tags.ts'
 import { templateCompletions } from './template.ts'
+import { unmarkedTagCompletions } from './unmarked-tags.ts'
 import { valueCompletions } from './values.ts'
 
 /**
  * What may be typed at an offset, the likeliest first: fields, values and whole resources of the three kinds, markers
- * behind values, and the tags of marked values; keys and values of the project file. Nothing else in objects of other
+ * behind values, and the tags of marked values and of images that are scanned; keys and values of the project file. Nothing else in objects of other
  * kinds.
  */
 export function completion(snapshot: Snapshot, path: string, offset: number): readonly Completion[] {
@@ -25,7 +26,10 @@ export function completion(snapshot: Snapshot, path: string, offset: number): re
   if (tags.length > 0) return tags
   // Another kind's manifest of thousands of lines is not read again for a completion that there is not.
   const document = slice(file.text, documentAround(file.text, offset))
-  const isOther = document.length > 5000 && !/\bimage\.toolkit\.fluxcd\.io\b|^ *kind: *Image/m.test(document)
+  const isOfFlux = /\bimage\.toolkit\.fluxcd\.io\b|^ *kind: *Image/m.test(document)
+  const unmarked = isOfFlux ? [] : unmarkedTagCompletions(snapshot, file.text, offset)
+  if (unmarked.length > 0) return unmarked
+  const isOther = document.length > 5000 && !isOfFlux
   const cursor = isOther ? undefined : cursorAt(file.text, offset)
   if (projectFileNames.includes(path)) return cursor ? projectCompletions(cursor, snapshot) : []
   if (cursor === undefined) return markerCompletions(snapshot, file, offset)
