@@ -100,6 +100,7 @@ test('what is outdated in files that nobody has opened is a click away, and upda
     await own.pick('at the cursor')
     await own.pick('Apply')
     await own.squiggle('info')
+    await until(() => /"flux-system:api"/.test(files.read('apps/api.yaml')))
     await own.goTo(10, 20)
     await own.quickFix('Update to 1.4.1')
     await until(() => /api:1\.4\.1 #/.test(files.read('apps/api.yaml')))
