@@ -1,6 +1,7 @@
 // Bundles the server (also the command line), its server for assistants and the client, one file each, into dist/.
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build as bundle } from 'esbuild'
 
 const production = process.argv.includes('--production')
 const shared = {
@@ -11,6 +12,18 @@ const shared = {
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
   legalComments: 'none',
+}
+
+/** The folders of the packages that are bundled: whose notices go along (test/package/notices.mjs). */
+const bundled = new Set()
+
+async function build(options) {
+  const result = await bundle({ ...options, metafile: true })
+  for (const path of Object.keys(result.metafile.inputs)) {
+    const [, folder] = /^(?:[\w-]+:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? []
+    if (folder) bundled.add(folder.slice(folder.indexOf('node_modules/')))
+  }
+  return result
 }
 
 /**
@@ -77,7 +90,7 @@ await Promise.all([
     outfile: 'dist/main.js',
     format: 'esm',
     plugins: [slimUndici, mcpApart],
-    banner: requireBanner,
+    banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` },
   }),
   build({
     ...shared,
@@ -94,3 +107,6 @@ await Promise.all([
     external: ['vscode'],
   }),
 ])
+
+mkdirSync('build', { recursive: true })
+writeFileSync('build/bundled.json', JSON.stringify([...bundled].sort()))

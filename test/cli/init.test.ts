@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -78,6 +78,26 @@ test('completion for zsh names every verb and option, and the shell is asked for
     for (const option of options) assert.ok(out.includes(`--${option.name}`), option.name)
   }
   assert.equal((await fluxmark(work, work, 'completion', 'tcsh')).code, 2)
+})
+
+const lacksZsh = spawnSync('zsh', ['--version']).status === 0 ? false : 'needs zsh'
+test('zsh completes verbs, options and their values', { skip: lacksZsh, timeout: 120_000 }, async () => {
+  const folder = join(work, 'zfunc')
+  mkdirSync(folder)
+  writeFileSync(join(folder, '_fluxmark'), (await fluxmark(work, work, 'completion', 'zsh')).out)
+  // A shell at a terminal; each read waits until what is completed stands there.
+  const script = `zmodload zsh/zpty
+zpty z zsh -f -i
+zpty -w z "PS1='REA''DY> '; fpath=(${folder} \\$fpath); autoload -Uz compinit; compinit -u -D; bindkey '^I' complete-word; print LOA''DED"
+zpty -r z out '*LOADED*READY> *'
+zpty -w -n z $'fluxmark upd\\t'; zpty -r z out '*fluxmark update *'
+zpty -w -n z $'--gro\\t'; zpty -r z out '*--group *'
+zpty -w -n z $'poli\\t'; zpty -r z out '*policy *'
+print completed
+zpty -d z`
+  const env = { PATH: process.env.PATH, HOME: work, TERM: 'dumb', COLUMNS: '200' }
+  const out = execFileSync('zsh', ['-f', '-c', script], { env, encoding: 'utf8' })
+  assert.match(out, /completed/)
 })
 
 test('help tells of every verb all that its table says', () => {

@@ -1,15 +1,20 @@
-// `npm run package`: makes fluxmark-VERSION.vsix and holds what is in it, and how large it may be.
+// `npm run package`: makes fluxmark-VERSION.vsix, the npm package and the bill of materials; holds what is in them, how
+// large they may be, that both come out with the same bytes twice, and that the program runs from an empty home.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { prepare, root } from '../prepare.mjs'
+import { makeTarball, tryTarball } from './npm-package.mjs'
+import { digestOf, fixTime } from './reproducible.mjs'
+import { makeBill } from './sbom.mjs'
 
 /** What a user installs, and nothing else. */
 const contents = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'THIRD-PARTY-NOTICES.txt',
   'client/icon.png',
   'client/updates.svg',
   'client/walkthrough/commit.svg',
@@ -32,6 +37,7 @@ const limit = 1200 * 1024
 /** Makes the vsix and returns its path; throws where it holds too much, too little, or something else. */
 export async function makePackage() {
   prepare()
+  fixTime()
   const { createVSIX, listFiles } = vsce()
   run('node', ['esbuild.mjs', '--production'], root)
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -65,7 +71,16 @@ function run(command, args, cwd) {
 
 if (process.argv[1] === import.meta.filename) {
   const { vsix, size, files } = await makePackage()
+  const tarball = makeTarball()
+  const before = [vsix, tarball.path].map(digestOf)
+  await makePackage()
+  makeTarball()
+  const after = [vsix, tarball.path].map(digestOf)
+  if (before.join() !== after.join()) throw new Error('the same commit gave other bytes the second time')
+  tryTarball(tarball.path)
+  const bill = makeBill()
   process.stdout.write(
-    `${vsix}\n${files.length} files, ${Math.ceil(size / 1024)} KB of ${limit / 1024} KB allowed\n`,
+    `${vsix}\n${files.length} files, ${Math.ceil(size / 1024)} KB of ${limit / 1024} KB allowed, sha256 ${before[0]}\n` +
+      `${tarball.path}\n${Math.ceil(tarball.size / 1024)} KB, sha256 ${before[1]}\n${bill}\n`,
   )
 }
