@@ -11,7 +11,8 @@ import { toEdits } from '../../ide/fixes/difference.ts'
 import { type HoldJson, holdJson } from '../../ide/hold-json.ts'
 import { forMessage } from '../../text/foreign.ts'
 import { planPolicyHold } from '../../work/hold.ts'
-import { textChanged, toWorkspaceEdit } from '../convert.ts'
+import { textChanged } from '../convert.ts'
+import { currentEdit } from '../features/current-edit.ts'
 import { ask } from '../messages.ts'
 import type { HoldAnswer, HoldArgument } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -41,8 +42,10 @@ export async function hold(
   const notes = plans.flatMap(({ plan }) => (mustAsk(plan) ? plan.notes : []))
   const yes = { title: 'Hold All the Same' }
   if (notes.length > 0 && (await ask(connection, notes.join(' '), yes)) === undefined) return null
-  const edits = plans.map(({ folder, snapshot, plan }) =>
-    toWorkspaceEdit(snapshot, folder.paths, workspaces.versions(folder), toEdits(snapshot, plan.texts)),
+  const edits = await Promise.all(
+    plans.map(({ folder, snapshot, plan }) =>
+      currentEdit(workspaces, folder, snapshot, toEdits(snapshot, plan.texts)),
+    ),
   )
   if (edits.includes(undefined)) return { refused: textChanged }
   const documentChanges = edits.flatMap(one => one?.documentChanges ?? [])

@@ -10,7 +10,7 @@ import {
   planOnboarding,
   planReplacement,
 } from '../../work/onboard.ts'
-import { toWorkspaceEdit } from '../convert.ts'
+import { currentEdit } from '../features/current-edit.ts'
 import type { CandidateAnswer, OnboardAnswer, OnboardArgument, OnboardPlan } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { lineOf, type Opened } from './bumps.ts'
@@ -71,10 +71,10 @@ export async function onboard(
   const { folder, proposal, snapshot } = planned
   const { image, ref, sure, why, edits } = proposal
   if (!sure || ref === undefined || edits.length === 0) return { problem: why }
-  const edit = toWorkspaceEdit(
+  const edit = await currentEdit(
+    workspaces,
+    folder,
     snapshot,
-    folder.paths,
-    workspaces.versions(folder),
     edits.map(one => ({
       ...one,
       oldText: snapshot.files.get(one.path)?.text.slice(...one.span) ?? '',

@@ -6,7 +6,7 @@ import { latestRef } from '../../flux/selection/resolve.ts'
 import { toEdit } from '../../ide/fixes/actions.ts'
 import { markerTags } from '../../work/marker-tags.ts'
 import { planUpdateTo, type SetMarker } from '../../work/update-to.ts'
-import { toWorkspaceEdit } from '../convert.ts'
+import { currentEdit } from '../features/current-edit.ts'
 import { ask } from '../messages.ts'
 import type { MarkerTarget, Refused, TagsAnswer, TagWritten } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -56,10 +56,10 @@ export async function pickTag(
   const planned = await planUpdateTo(folder, marker, tag)
   const [skipped] = planned.skipped
   if (skipped) return { failure: { code: skipped.code, message: skipped.reason } as Failure }
-  const edit = toWorkspaceEdit(
+  const edit = await currentEdit(
+    workspaces,
+    folder,
     planned.snapshot,
-    folder.paths,
-    workspaces.versions(folder),
     planned.changes.map(change => toEdit(planned.snapshot, change)),
   )
   if (edit === undefined) return null

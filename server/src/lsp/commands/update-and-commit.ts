@@ -6,7 +6,7 @@ import { madeBranches } from '../../work/made-branches.ts'
 import type { CommitOptions } from '../../work/plan-commits.ts'
 import { pullRequestPage } from '../../work/pull-request-page.ts'
 import type { FolderChanges } from '../../work/repository-changes.ts'
-import { toWorkspaceEdit } from '../convert.ts'
+import { currentEdit } from '../features/current-edit.ts'
 import type { CommitAnswer, UpdateAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
@@ -106,15 +106,17 @@ export async function applied(
   label: string = 'Update image tags',
   risks: readonly ReadonlyMap<Change, ChangeAnnotation>[] = [],
 ): Promise<boolean> {
-  const edits = found.map(({ folder, snapshot, changes }, at) =>
-    toWorkspaceEdit(
-      snapshot,
-      folder.paths,
-      workspaces.versions(folder),
-      changes.map(change => {
-        const annotation = risks[at]?.get(change)
-        return { ...toEdit(snapshot, change), ...(annotation ? { annotation } : {}) }
-      }),
+  const edits = await Promise.all(
+    found.map(({ folder, snapshot, changes }, at) =>
+      currentEdit(
+        workspaces,
+        folder,
+        snapshot,
+        changes.map(change => {
+          const annotation = risks[at]?.get(change)
+          return { ...toEdit(snapshot, change), ...(annotation ? { annotation } : {}) }
+        }),
+      ),
     ),
   )
   if (edits.includes(undefined)) return false

@@ -18,6 +18,7 @@ import type { Span } from '../../text/span.ts'
 import { type FindingId, findingId, toWorkspaceEdit } from '../convert.ts'
 import type { Located } from '../located.ts'
 import type { Workspaces } from '../workspaces.ts'
+import { currentEdit } from './current-edit.ts'
 import { toHoldActions } from './hold-actions.ts'
 
 /** The kind of the action that editors run on saving, where their user wants that. */
@@ -92,16 +93,15 @@ function isWithin(kind: string, wanted: string): boolean {
  * The action with its edit; without one where the document is of another version by now, or has no such finding. An
  * editor also asks for actions that only run a command: those stay as they are.
  */
-export function resolveAction(workspaces: Workspaces, action: CodeAction): CodeAction {
+export async function resolveAction(workspaces: Workspaces, action: CodeAction): Promise<CodeAction> {
   const data: unknown = action.data
   if (!isActionData(data)) return action
   const at = workspaces.at(data.uri)
   const version = 'finding' in data ? data.finding.version : data.version
   if (at === undefined || versionOf(workspaces, at) !== version) return action
   const fix: Fix | Action | undefined = 'finding' in data ? fixOf(workspaces, at, data) : bumpOf(at, data)
-  const versions = workspaces.versions(at.workspace)
   const edits = fix && annotated(fix, workspaces.canReview)
-  const edit = edits && toWorkspaceEdit(at.snapshot, at.workspace.paths, versions, edits)
+  const edit = edits && (await currentEdit(workspaces, at.workspace, at.snapshot, edits))
   return edit ? { ...action, edit } : action
 }
 

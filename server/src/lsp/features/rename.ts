@@ -8,8 +8,9 @@ import {
 import { rename } from '../../ide/navigate/rename.ts'
 import { namespaceAt, type RenameEdit } from '../../ide/navigate/rename-namespace.ts'
 import { forMessage } from '../../text/foreign.ts'
-import { textChanged, toWorkspaceEdit } from '../convert.ts'
+import { textChanged } from '../convert.ts'
 import type { Workspaces } from '../workspaces.ts'
+import { currentEdit } from './current-edit.ts'
 
 /**
  * The edits of a renaming over all files; why there is none is the request's error, which editors show. Where the
@@ -31,12 +32,11 @@ export async function renameEdit(
   const renaming = rename(at.snapshot, at.path, at.lines.offsetAt(position), newName)
   if ('refusal' in renaming)
     return new ResponseError<void>(LSPErrorCodes.RequestFailed, forMessage(renaming.refusal))
-  const open = workspaces.versions(at.workspace)
   const edits = workspaces.canReview
     ? renaming.edits.map(edit => ({ ...edit, annotation: annotationOf(edit, Boolean(namespace)) }))
     : renaming.edits.filter(({ doubt }) => doubt === undefined)
   return (
-    toWorkspaceEdit(at.snapshot, at.workspace.paths, open, edits) ??
+    (await currentEdit(workspaces, at.workspace, at.snapshot, edits)) ??
     new ResponseError<void>(LSPErrorCodes.ContentModified, textChanged)
   )
 }
