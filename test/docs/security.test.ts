@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
@@ -46,4 +46,15 @@ test('advisories are asked for on a schedule', () => {
   const workflow = read('.github/workflows/advisories.yml')
   assert.match(workflow, /schedule:/)
   assert.match(workflow, /run: npm audit/)
+})
+
+test('the page of the attacks names each kind that there is, and no other', () => {
+  const folder = join(root, 'test/attack')
+  const files = readdirSync(folder).filter(file => file.endsWith('.attack.mjs'))
+  const names = files.map(file => /^export const name = '(.+)'$/m.exec(read(`test/attack/${file}`))?.[1])
+  const [table = ''] = read('docs/attacks.md').split('## The last full run')
+  assert.deepEqual(
+    [...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, name]) => name).toSorted(),
+    names.toSorted(),
+  )
 })
