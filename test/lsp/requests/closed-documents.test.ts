@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver'
-import { editorWith, folderWith, uriIn } from './editor.ts'
+import { editorWith, folderWith, uriIn } from '../editor.ts'
 
 /** An edit of a file that no editor shows has no version: its text is that of the disk at this moment, or nothing is edited. */
 
