@@ -7,7 +7,6 @@ import { forgetHosts } from './registries/consent.ts'
 import { enterForgeToken, logIn, logOut } from './registries/login.ts'
 import type { Logins } from './registries/logins.ts'
 import type { AskServer } from './registries/pick-repository.ts'
-import { type CleanDocument, saveEdited } from './save-after-edit.ts'
 import type { LanguageServer } from './server/language-server.ts'
 import { say } from './sinks/messages.ts'
 import { UpdateElement } from './updates/element.ts'
@@ -72,7 +71,6 @@ function handlers({
     'fluxmark.undoLastCommit': () => commits.undoLast(),
     'fluxmark.pushLastCommit': () => commits.pushLast(false),
     'fluxmark.openPullRequest': () => commits.pushLast(true),
-    'fluxmark.saveEdited': (clean: readonly CleanDocument[]) => saveEdited(clean),
   }
 }
 

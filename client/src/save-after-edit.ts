@@ -1,16 +1,27 @@
-import { CodeAction, CodeActionKind, type Command, type TextDocument, Uri, workspace } from 'vscode'
+import {
+  CodeAction,
+  CodeActionKind,
+  type Command,
+  commands,
+  Disposable,
+  type TextDocument,
+  Uri,
+  workspace,
+} from 'vscode'
 import type { ApplyWorkspaceEditResult, HandlerResult, WorkspaceEdit } from 'vscode-languageclient'
-import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
 import { editedUris } from './edited-uris.ts'
 
-/** Saves what a code action edited; run by the editor after the action's edit. */
-const saveCommand: ClientCommand = 'fluxmark.saveEdited'
+/** Commands that save what a code action edited, by their numbers. */
+const prefix = 'fluxmark.saveEdited.'
+
+/** How many actions are remembered: those of the last few lists that the editor asked for. */
+const remembered = 200
 
 /** How long an edit may take to arrive, in milliseconds. An edit that changes nothing never does. */
 const patience = 20_000
 
 /** A document as it was before an edit: clean, and at this version. Version 0 is a file that was not open. */
-export interface CleanDocument {
+interface CleanDocument {
   readonly uri: string
   readonly version: number
 }
@@ -31,19 +42,38 @@ export async function saveAfterEdit(
   return result as ApplyWorkspaceEditResult
 }
 
-/** The same for an action that the editor applies itself. Actions on save are the user's own saving. */
-export function saveAfterAction<T extends Command | CodeAction>(action: T): T {
-  if (!(action instanceof CodeAction) || action.edit === undefined) return action
-  if (action.kind !== undefined && CodeActionKind.Source.contains(action.kind)) return action
-  const clean = action.edit.entries().flatMap(([uri]) => asClean(uri.toString()))
-  if (action.command === undefined || action.command.command === saveCommand) {
-    action.command = { title: action.title, command: saveCommand, arguments: [clean] }
+/**
+ * The same for actions that the editor applies itself: gives each a command that saves, which the editor runs after
+ * the edit. Actions on save are the user's own saving. The commands have no arguments, but numbers that are used again:
+ * the editor forgets the arguments with the list, which it may put away between the edit and the command.
+ */
+export function createSaveAfterAction(): Disposable & { add<T extends Command | CodeAction>(action: T): T } {
+  const registered: Disposable[] = []
+  const cleanBefore = new Map<number, readonly CleanDocument[]>()
+  let last = 0
+  const saving = (clean: readonly CleanDocument[], title: string): Command => {
+    const number = last++ % remembered
+    const command = `${prefix}${number}`
+    if (!cleanBefore.has(number))
+      registered.push(commands.registerCommand(command, () => saveEdited(cleanBefore.get(number) ?? [])))
+    cleanBefore.set(number, clean)
+    return { title, command }
   }
-  return action
+  const add = <T extends Command | CodeAction>(action: T): T => {
+    if (!(action instanceof CodeAction) || action.edit === undefined) return action
+    if (action.kind !== undefined && CodeActionKind.Source.contains(action.kind)) return action
+    if (action.command === undefined || action.command.command.startsWith(prefix))
+      action.command = saving(
+        action.edit.entries().flatMap(([uri]) => asClean(uri.toString())),
+        action.title,
+      )
+    return action
+  }
+  return Object.assign(new Disposable(() => Disposable.from(...registered).dispose()), { add })
 }
 
 /** Saves documents that were clean and have changed by one edit since; more would be the user's typing. */
-export async function saveEdited(clean: readonly CleanDocument[]): Promise<void> {
+async function saveEdited(clean: readonly CleanDocument[]): Promise<void> {
   for (const { uri, version } of clean) {
     const document = await workspace.openTextDocument(Uri.parse(uri))
     if (!(await becomesDirty(document))) continue

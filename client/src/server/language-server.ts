@@ -29,7 +29,7 @@ import type { TextPage } from '../pages/text-page.ts'
 import type { Playground } from '../playground/playground.ts'
 import { allowedForges, allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
-import { saveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
+import { createSaveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
 import { hintWithCommands, withCommands } from '../sinks/hover-links.ts'
 import { targetOf } from '../updates/element.ts'
 import { createLastEdit } from '../updates/last-edit.ts'
@@ -74,6 +74,8 @@ export class LanguageServer {
     logins: () => Logins,
   ) {
     const lastEdit = createLastEdit()
+    const saving = createSaveAfterAction()
+    context.subscriptions.push(saving)
     const options: LanguageClientOptions = {
       documentSelector,
       outputChannel: output,
@@ -142,10 +144,10 @@ export class LanguageServer {
           return resolved && hintWithCommands(resolved)
         },
         provideCodeActions: async (document, range, context_, token, next) =>
-          (await next(document, range, context_, token))?.map(saveAfterAction),
+          (await next(document, range, context_, token))?.map(saving.add),
         resolveCodeAction: async (action, token, next) => {
           const resolved = await next(action, token)
-          return resolved && saveAfterAction(resolved)
+          return resolved && saving.add(resolved)
         },
       },
     }

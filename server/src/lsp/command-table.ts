@@ -187,7 +187,6 @@ export const commandTable = [
   },
   { name: 'fluxmark.restart', handler: 'client', title: 'Restart the Language Server' },
   { name: 'fluxmark.showOutput', handler: 'client', title: 'Show Output' },
-  { name: 'fluxmark.saveEdited', handler: 'client' },
   { name: 'fluxmark.forgeToken', handler: 'client' },
   { name: 'fluxmark.tags', handler: 'server', argument: '{uri, line, tag?}' },
   {
