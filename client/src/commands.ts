@@ -2,6 +2,7 @@ import { commands, type Disposable, type ExtensionContext, type LogOutputChannel
 import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
 import type { Commits } from './commit/commits.ts'
 import { freezeAutomation, type HoldTarget, holdImage, releaseAutomation, releaseImage } from './holds.ts'
+import { reportIssue } from './pages/report-issue.ts'
 import { allowHosts } from './registries/allow.ts'
 import { forgetHosts } from './registries/consent.ts'
 import { enterForgeToken, logIn, logOut } from './registries/login.ts'
@@ -39,6 +40,7 @@ function handlers({
 }: CommandContext): Readonly<Record<ClientCommand, (argument: never) => unknown>> {
   return {
     'fluxmark.showOutput': () => output.show(),
+    'fluxmark.reportIssue': () => reportIssue(context, server.state),
     'fluxmark.restart': () => server.restart(),
     'fluxmark.forgetHosts': async () => {
       await forgetHosts(context.workspaceState)

@@ -30,6 +30,7 @@ import { terminalLook } from './io/terminal/terminal-look.ts'
 import { terminalProgress } from './io/terminal/terminal-progress.ts'
 import { createSelect } from './io/threads/selection-thread.ts'
 import { rulesOf } from './lsp/settings.ts'
+import { toldRegistry } from './lsp/told-registry.ts'
 import { pathOf } from './lsp/uris.ts'
 import type { Client, OpenWorkspace } from './lsp/world.ts'
 import type { Clock, Git } from './ports.ts'
@@ -139,7 +140,7 @@ function leftOutPaths(): ReadonlySet<string> {
 /** The registry client with what the editor does for it: its secret storage, its fetch, its progress. */
 function editorRegistry(
   outside: string,
-  { http, secret, progress }: Client,
+  { http, secret, progress, tell }: Client,
   options: Omit<RegistryClientOptions, 'env' | 'home' | 'outside'>,
 ): RegistryClient {
   const client = registry(outside, {
@@ -147,7 +148,8 @@ function editorRegistry(
     ...(secret && { logins: [editorSecretSource(secret)] }),
     ...(http && { editor: createEditorTransport(http) }),
   })
-  return progress ? withListingProgress(client, 2000, cancel => progress('Listing tags', cancel)) : client
+  const told = tell ? toldRegistry(client, tell, Date.now) : client
+  return progress ? withListingProgress(told, 2000, cancel => progress('Listing tags', cancel)) : told
 }
 
 async function openRepository(options: RepositoryOptions) {

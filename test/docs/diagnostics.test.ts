@@ -5,9 +5,16 @@ import { describe, test } from 'node:test'
 import type { Severity } from '../../server/src/ide/answers.ts'
 import { codes } from '../../server/src/ide/checks.ts'
 import { manual } from './diagnostics.ts'
+import { settingProperties } from './setting-properties.ts'
 
 test('docs/diagnostics.md is what the checks say: node test/docs/diagnostics.mjs writes it', () =>
   assert.equal(readFileSync(join(import.meta.dirname, '../../../docs/diagnostics.md'), 'utf8'), manual()))
+
+test('the setting fluxmark.diagnostics completes every code: node test/docs/diagnostics.mjs writes them', () => {
+  const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'))
+  const setting = manifest.contributes.configuration.properties['fluxmark.diagnostics']
+  assert.deepEqual(setting.properties, settingProperties())
+})
 
 test('the examples are no part of the program', () => {
   const program = readFileSync(join(import.meta.dirname, '../../../dist/main.js'), 'utf8')

@@ -124,7 +124,7 @@ test('the palette updates what it is told to, and explains the line of the curso
     .filter({ hasText: 'selection' })
   await chain.first().waitFor()
   await workbench.screenshot('explain')
-  await workbench.command('Fluxmark: Update…')
+  await workbench.command('Fluxmark: Update Image Tags…')
   await workbench.pick('All markers in this file')
   await workbench.shows('acme/web:1.4.1 #')
   await workbench.becomes('clean')

@@ -80,7 +80,7 @@ test(
     const row = page.locator('.panel .monaco-list-row')
     const apply = page.locator('.panel').getByRole('button', { name: 'Apply' })
     const update = async () => {
-      await workbench.command('Fluxmark: Update…')
+      await workbench.command('Fluxmark: Update Image Tags…')
       await workbench.pick('All markers in the workspace')
       await row.filter({ hasText: 'acme/api:2.0.0' }).first().waitFor()
       await apply.waitFor()

@@ -50,11 +50,11 @@ test('what is outdated in files that nobody has opened is a click away, and upda
     )
     assert.match(heard, /c\.yaml line 2 in apps: up to date, 1\.4\.1/)
 
-    await view.action('a.yaml:2', 'Update…')
+    await view.action('a.yaml:2', 'Update Image Tags…')
     await page.locator('.activitybar .badge', { hasText: '2' }).waitFor()
     await until(() => /:1\.4\.1 #/.test(files.read('apps/a.yaml')))
 
-    await view.menu('b.yaml:2', 'Update…')
+    await view.menu('b.yaml:2', 'Update Image Tags…')
     await page.locator('.activitybar .badge', { hasText: '1' }).waitFor()
     await until(() => /:1\.4\.1 #/.test(files.read('apps/b.yaml')))
 

@@ -1,11 +1,13 @@
 import { CancellationTokenSource, type ClientCapabilities, type Connection } from 'vscode-languageserver'
 import { forMessage } from '../text/foreign.ts'
+import { log } from './messages.ts'
 import type { ExperimentalCapabilities } from './protocol.ts'
 import type { AskClient, Client, ShownProgress } from './world.ts'
 
 /** What a client announced in its capabilities that it does: without that it is never asked. */
 export function clientServices(connection: Connection, capabilities: ClientCapabilities): Client {
   return {
+    tell: line => log(connection, 'information', line),
     ...(offers(capabilities, 'fluxmark/http') && { http: asker(connection, 'fluxmark/http') }),
     ...(offers(capabilities, 'fluxmark/secret') && { secret: asker(connection, 'fluxmark/secret') }),
     ...(capabilities.window?.workDoneProgress === true && {

@@ -18,7 +18,7 @@ export const commandTable = [
   {
     name: 'fluxmark.update',
     handler: 'server',
-    title: 'Update…',
+    title: 'Update Image Tags…',
     when: 'fluxmark.running',
     argument: '{policy?, uri?, line?}',
   },
@@ -85,7 +85,7 @@ export const commandTable = [
   {
     name: 'fluxmark.refresh',
     handler: 'server',
-    title: 'Ask the Registries Again',
+    title: 'Refresh Tags',
     when: 'fluxmark.running && isWorkspaceTrusted',
     argument: '{}',
   },
@@ -187,6 +187,7 @@ export const commandTable = [
   },
   { name: 'fluxmark.restart', handler: 'client', title: 'Restart the Language Server' },
   { name: 'fluxmark.showOutput', handler: 'client', title: 'Show Output' },
+  { name: 'fluxmark.reportIssue', handler: 'client', title: 'Report an Issue…' },
   { name: 'fluxmark.forgeToken', handler: 'client' },
   { name: 'fluxmark.tags', handler: 'server', argument: '{uri, line, tag?}' },
   {

@@ -23,7 +23,8 @@ export async function ask<Action extends MessageActionItem>(
 }
 
 /** `window/logMessage`. */
-export function log({ console }: Connection, level: 'error' | 'warning', text: string): void {
+export function log({ console }: Connection, level: Level, text: string): void {
   if (level === 'error') console.error(shown(text))
-  else console.warn(shown(text))
+  else if (level === 'warning') console.warn(shown(text))
+  else console.info(shown(text))
 }

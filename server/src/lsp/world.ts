@@ -30,6 +30,8 @@ export interface Consent {
 
 /** What a client does for the server beyond what every client does; each only where it announced that. */
 export interface Client {
+  /** Writes a line into the client's log. */
+  readonly tell?: (line: string) => void
   /** `fluxmark/http`: one exchange through the editor's own fetch. */
   readonly http?: AskClient<EditorHttpRequest>
   /** `fluxmark/secret`: the login for a host from the editor's secret storage, or the hosts that have one. */

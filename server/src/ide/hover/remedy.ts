@@ -22,7 +22,7 @@ function manual(code: FailureCode): string | undefined {
 /** Empty where the message says what to do, or where there is nothing to do from here. The compiler asks for every code. */
 const remedies: Readonly<Record<FailureCode, string>> = {
   E_ADDRESS: '',
-  E_CANCELLED: '*Ask the Registries Again* lists it anew.',
+  E_CANCELLED: '*Refresh Tags* lists it anew.',
   E_CHALLENGE: '',
   E_CREDENTIALS: 'Log in anew; *Test This Repository* tells what each of your logins is worth.',
   E_DIGEST: 'Do not trust this registry, or what stands between.',
