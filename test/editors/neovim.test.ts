@@ -61,7 +61,7 @@ test('Neovim shows, explains, fixes and renames, by the example that people copy
     ),
     JSON.stringify(result.diagnostics),
   )
-  assert.match(result.hover, /apps:web/)
+  assert.match(result.hover, /apps\\?:web/)
   assert.ok(result.actions.length > 0)
   assert.ok(
     result.actions.every((title: string) => title !== ''),
@@ -69,7 +69,7 @@ test('Neovim shows, explains, fixes and renames, by the example that people copy
   )
   assert.deepEqual(result.symbols, ['apps:web', 'apps:nobody'])
   assert.deepEqual(result.found, ['apps:web'])
-  assert.match(result.explain, /apps:web/)
+  assert.match(result.explain, /apps\\?:web/)
   assert.deepEqual(result.renamed, files['web.yaml'].replace('apps:web', 'apps:site').trimEnd().split('\n'))
 })
 
