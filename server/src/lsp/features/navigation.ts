@@ -79,13 +79,19 @@ export function answerNavigation(
     }),
   )
   connection.onPrepareRename(
-    guarded('prepare rename', ({ textDocument, position }) => {
+    guarded('prepare rename', async ({ textDocument, position }) => {
+      await opened()
       const at = workspaces.at(textDocument.uri)
       const span = at && renameSpan(at.snapshot, at.path, at.lines.offsetAt(position))
       return span ? toRange(at.lines, span) : null
     }),
   )
-  connection.onRenameRequest(guarded('rename', params => renameEdit(workspaces, params)))
+  connection.onRenameRequest(
+    guarded('rename', async params => {
+      await opened()
+      return renameEdit(workspaces, params)
+    }),
+  )
   connection.onDocumentSymbol(
     guarded('document symbols', async ({ textDocument }) => {
       await opened()
