@@ -197,6 +197,10 @@ export async function openWorkbench(browser, url, { screenshots, file } = {}) {
     await row.click()
   }
 
+  /** Waits until a list that is open has an entry. */
+  workbench.listed = label =>
+    page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().waitFor()
+
   /** Fills the box that asks for `prompt`. */
   workbench.answer = async (prompt, text) => {
     const box = page.locator('.quick-input-widget:visible').filter({ hasText: prompt }).first()
