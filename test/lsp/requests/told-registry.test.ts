@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toldRegistry } from '../../../server/src/lsp/told-registry.ts'
+import { toldRegistry } from '../../../server/src/lsp/features/told-registry.ts'
 import type { Registry } from '../../../server/src/ports.ts'
 
 const source = { image: 'ghcr.io/acme/web', insecure: false }

@@ -1,7 +1,7 @@
-import type { Failure } from '../flux/failure.ts'
-import { parseImage } from '../flux/resources/image.ts'
-import { isGoError } from '../go/go-error.ts'
-import type { Registry } from '../ports.ts'
+import type { Failure } from '../../flux/failure.ts'
+import { parseImage } from '../../flux/resources/image.ts'
+import { isGoError } from '../../go/go-error.ts'
+import type { Registry } from '../../ports.ts'
 
 /**
  * A registry that says which host was asked for which image, how long it took and with whose login; never with what.
