@@ -15,6 +15,7 @@ const files = [
   'dist/main.js',
   'dist/playground.css',
   'dist/playground.js',
+  'syntaxes/imagepolicy-pattern.json',
   'syntaxes/imagepolicy.json',
 ]
 

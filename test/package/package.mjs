@@ -29,6 +29,7 @@ const contents = [
   'dist/playground.js',
   'package.json',
   'syntaxes/fluxmark.schema.json',
+  'syntaxes/imagepolicy-pattern.json',
   'syntaxes/imagepolicy.json',
 ]
 // The playground and the server for assistants, bundles of their own that are loaded where they are used, came since 800 KB.

@@ -1,50 +1,14 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import oniguruma from 'vscode-oniguruma'
-import textmate from 'vscode-textmate'
-
-// Compiled tests run from build/test/syntaxes.
-const root = join(import.meta.dirname, '../../..')
-const grammars = new Map([
-  ['source.yaml', 'test/syntaxes/yaml.json'],
-  ['imagepolicy.injection', 'syntaxes/imagepolicy.json'],
-])
-
-const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'))
-const registry = new textmate.Registry({
-  onigLib: oniguruma.loadWASM(wasm).then(() => ({
-    createOnigScanner: sources => new oniguruma.OnigScanner(sources),
-    createOnigString: text => new oniguruma.OnigString(text),
-  })),
-  loadGrammar: async scope => {
-    const path = grammars.get(scope)
-    if (path === undefined) return null
-    return textmate.parseRawGrammar(readFileSync(join(root, path), 'utf8'), path)
-  },
-  getInjections: scope => (scope === 'source.yaml' ? ['imagepolicy.injection'] : undefined),
-})
+import { tokensOf } from './tokens.ts'
 
 /** What the marker grammar says of each piece of a text: `[piece, innermost scope]`, comments and YAML left out. */
 async function marked(text: string): Promise<[string, string][]> {
-  const grammar = await registry.loadGrammar('source.yaml')
-  assert(grammar !== null)
-  let state = textmate.INITIAL
-  const found: [string, string][] = []
-  for (const line of text.split('\n')) {
-    const { tokens, ruleStack } = grammar.tokenizeLine(line, state)
-    state = ruleStack
-    for (const token of tokens) {
-      const scope = token.scopes.at(-1) ?? ''
-      const piece = line.slice(token.startIndex, token.endIndex)
-      if (scope.endsWith('.imagepolicy.yaml') && !scope.startsWith('meta.')) {
-        found.push([piece, scope.replace('.imagepolicy.yaml', '')])
-      }
-    }
-  }
-  return found
+  return (await tokensOf(text)).flatMap(({ piece, scope }) =>
+    scope.endsWith('.imagepolicy.yaml') && !scope.startsWith('meta.')
+      ? [[piece, scope.replace('.imagepolicy.yaml', '')] as [string, string]]
+      : [],
+  )
 }
 
 /** The same without quotes, braces and colons. */
