@@ -1,6 +1,7 @@
 // `npm test`: installs what is missing, builds, checks the house, runs every test that needs no browser.
 // `npm test -- PATTERN…` runs only the test files whose path holds a pattern.
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { prepare, root } from './prepare.mjs'
 import { conclude, runFiles } from './run-files.mjs'
@@ -15,4 +16,5 @@ const files = readdirSync('build/test', { recursive: true })
   .filter(name => patterns.length === 0 || patterns.some(pattern => name.includes(pattern)))
   .sort()
 
-conclude(await runFiles(files, { concurrency: true }))
+// By itself the runner leaves one core free: of two it would use one.
+conclude(await runFiles(files, { concurrency: availableParallelism() }))
