@@ -6,6 +6,7 @@ import type { Node, ParseError, PlacedComment, YamlDocument } from './node.ts'
 import { readTolerantly } from './read-tolerantly.ts'
 import type { Span } from './span.ts'
 import { splitDocuments } from './split-documents.ts'
+import { type UnclosedQuote, unclosedQuote } from './unclosed-quote.ts'
 
 /**
  * A text as documents with spans. Never throws: what does not parse is in `errors`.
@@ -25,20 +26,42 @@ export function readDocuments(text: string): readonly YamlDocument[] {
     const [start, end] = [at(0), at(part.text.length)]
     const read = composeDocument(part.text)
     if (isGoError(read)) {
+      const unclosed = unclosedQuote(part.text)
+      if (unclosed) return withQuoteClosed(text, [start, end], unclosed, at, read.err)
       const error: ParseError = { span: [at(read.at), at(read.at)], message: read.err }
       return readTolerantly(text.slice(start, end), start, error)
     }
     const root = read?.content[0] && fromGoNode(read.content[0], at)
-    return documentOf(text, [start, end], root)
+    return documentOf(text, [start, end], root, [])
   })
 }
 
+/** A document that one quote breaks: the error is on its line, and every other line is read as if it were closed. */
+function withQuoteClosed(
+  text: string,
+  span: Span,
+  { span: [start, end], closed }: UnclosedQuote,
+  at: (offset: number) => number,
+  reason: string,
+): YamlDocument {
+  const read = composeDocument(closed)
+  const content = isGoError(read) ? undefined : read?.content[0]
+  const root = content && fromGoNode(content, offset => at(offset > end ? offset - 1 : offset))
+  const message = `the quote is not closed on its line: ${reason}`
+  return documentOf(text, span, root, [{ span: [at(start), at(end)], message }])
+}
+
 /** Its comments are placed when they are first asked for: of most documents nobody asks. */
-function documentOf(text: string, span: Span, root: Node | undefined): YamlDocument {
+function documentOf(
+  text: string,
+  span: Span,
+  root: Node | undefined,
+  errors: readonly ParseError[],
+): YamlDocument {
   let comments: readonly PlacedComment[] | undefined
   return {
     span,
-    errors: [],
+    errors,
     get comments() {
       comments ??= placeComments(text, span, root)
       return comments
