@@ -1,5 +1,5 @@
-// `npm run pictures`: takes the README's pictures from the real workbench, on the demo, into docs/images.
-// Where pngquant is installed they are made small.
+// `npm run pictures`: takes the README's picture of the hover from the real workbench, on the demo, into docs/images.
+// Where pngquant is installed it is made small. moving-picture.mjs makes the other.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,18 +33,7 @@ await withEditor('pictures', options, async editor => {
   await checkout.squiggle('info')
   await checkout.hover('shop/checkout', '1.5.3')
   await picture(checkout, 'hover')
-  await checkout.goTo(19, 40)
-  await checkout.page.mouse.move(900, 500)
-  await checkout.offer('Update to 1.5.3')
-  await picture(checkout, 'quick-fix')
   await checkout.close()
-
-  const search = await editor.open('apps/search/deployment.yaml')
-  await hideSideBar(search)
-  await search.squiggle('error')
-  await search.hover("'flux-system:search'", 'Not a JSON object')
-  await picture(search, 'malformed')
-  await search.close()
 })
 
 async function hideSideBar(workbench) {
@@ -54,7 +43,5 @@ async function hideSideBar(workbench) {
   await bar.waitFor({ state: 'hidden' })
 }
 
-for (const name of ['hover', 'quick-fix', 'malformed']) {
-  const file = join(images, `${name}.png`)
-  spawnSync('pngquant', ['--force', '--skip-if-larger', '--output', file, '64', file])
-}
+const hover = join(images, 'hover.png')
+spawnSync('pngquant', ['--force', '--skip-if-larger', '--output', hover, '64', hover])

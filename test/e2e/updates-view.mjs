@@ -12,7 +12,9 @@ export async function openUpdates(workbench, text) {
   const rows = sidebar.locator('.monaco-list-row')
   const row = label => rows.filter({ hasText: label }).first()
   await icon.first().waitFor({ timeout: coldPatience })
-  await icon.first().click()
+  // Where it is open already, its icon would close it.
+  const isOpen = await sidebar.locator('.composite.title', { hasText: 'Fluxmark' }).isVisible()
+  if (!isOpen) await icon.first().click()
   if (text !== undefined) await row(text).waitFor({ timeout: coldPatience })
   return {
     icon,

@@ -61,6 +61,21 @@ test('a file that nobody has opened is reported, and again when its document is 
   await published('far/other.yaml', codes => codes.length > 0)
 })
 
+test('files that nobody has opened are reported though somebody goes on typing', async context => {
+  const { client, uri, open, published } = await opened(context, {})
+  open('open.yaml', wrong)
+  let version = 1
+  const typing = setInterval(() => {
+    const textDocument = { uri: uri('open.yaml'), version: ++version }
+    client.notify('textDocument/didChange', {
+      textDocument,
+      contentChanges: [{ text: `${wrong}# ${version}\n` }],
+    })
+  }, 100)
+  context.after(() => clearInterval(typing))
+  await published('far/other.yaml', codes => codes.length > 0)
+})
+
 test('with openFilesOnly only open files are reported, and what was reported goes', async context => {
   const { client, settings, open, published } = await opened(context, {})
   open('open.yaml', wrong)

@@ -27,6 +27,8 @@ interface Host {
 const idle = 1000
 /** The same where only texts have: what other files have to do with it is seldom something. */
 const longIdle = 4000
+/** Ms after which what has changed is looked at though changes go on. */
+const longest = 3000
 /** Ms of looking, and of letting others have their turn. */
 const slice = 12
 const rest = 25
@@ -39,6 +41,9 @@ export function createWorkspaceDiagnostics(host: Host): WorkspaceDiagnostics {
   const shown = new Map<string, string>()
   let facts: readonly unknown[] = []
   let timer: NodeJS.Timeout | undefined
+  /** When the first change happened that no look has begun for. */
+  let since: number | undefined
+  let pause = longIdle
 
   function show(uri: string, found: readonly Diagnostic[]): void {
     const text = JSON.stringify(found)
@@ -99,7 +104,15 @@ export function createWorkspaceDiagnostics(host: Host): WorkspaceDiagnostics {
       const isSame = now.length === facts.length && now.every((fact, at) => fact === facts[at])
       facts = now
       clearTimeout(timer)
-      timer = setTimeout(() => work(files()), isSame ? longIdle : idle)
+      // A change of texts alone does not put off what a change of facts is waited for.
+      pause = since !== undefined && isSame ? pause : isSame ? longIdle : idle
+      since ??= performance.now()
+      const left = since + longest - performance.now()
+      const begin = () => {
+        since = undefined
+        work(files())
+      }
+      timer = setTimeout(begin, Math.max(0, Math.min(pause, left)))
       timer.unref()
     },
     forget(uri) {
