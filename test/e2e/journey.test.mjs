@@ -53,7 +53,8 @@ test(
     const workbench = await editor.open('flux/automation.yaml')
     const { page } = workbench
     await workbench.command('Fluxmark: Group Updates by State')
-    const view = await openUpdates(workbench, 'Outdated')
+    const view = await openUpdates(workbench, 'web.yaml')
+    await view.row(/^\s*Outdated\s*3 values/).waitFor()
     await workbench.screenshot('updates-by-state')
     await workbench.command('Fluxmark: Group Updates by Image')
     await view.row('/shop/api').waitFor()
