@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { automation, deployment, withEditor } from './fixture.mjs'
+import { openUpdates } from './updates-view.mjs'
 
 const payload =
   '[Show details](command:workbench.action.terminal.new) ![a](https://evil.example/p.png) $(alert) \u202etxt'
 
-const skip = process.env.FLUXMARK_LEG === 'oldest' && 'tried in the newest workbench only so far'
-
-test('no word of a registry, a hook or a file is a link, an image or an icon', { skip }, async () => {
+test('no word of a registry, a hook or a file is a link, an image or an icon', async () => {
   const server = createServer((_, response) => {
     response.writeHead(403, { 'content-type': 'application/json' })
     response.end(JSON.stringify({ errors: [{ code: 'DENIED', message: payload }] }))
@@ -59,6 +58,12 @@ test('no word of a registry, a hook or a file is a link, an image or an icon', {
       await page.locator('.panel .view-line').filter({ hasText: 'Show' }).first().waitFor()
       await workbench.screenshot('sinks-output')
       assert.doesNotMatch(await workbench.output(), /\u202e/)
+
+      const { sidebar } = await openUpdates(workbench, 'broken')
+      await workbench.screenshot('sinks-tree')
+      for (const foreign of ['a[href*=terminal]', 'img', '.codicon-alert'])
+        assert.equal(await sidebar.locator(foreign).count(), 0, `tree: ${foreign}`)
+      assert.doesNotMatch(await sidebar.innerText(), /\u202e/)
 
       const deploy = await editor.open('deploy.yaml')
       await deploy.squiggle('info')
