@@ -2,14 +2,14 @@ import { type SemanticTokens, SemanticTokensBuilder, type SemanticTokensLegend }
 import { type MarkerToken, markerTokens } from '../../ide/navigate/marker-tokens.ts'
 import type { Workspaces } from '../workspaces.ts'
 
-const types = ['namespace', 'class', 'property'] as const
+const types = ['namespace', 'enumMember', 'property'] as const
 
-/** The types of LSP that the words of a marker have: themes colour them. */
+/** The types of LSP that the words of a marker have: themes give each a colour of its own, that of our grammar. */
 export const legend: SemanticTokensLegend = { tokenTypes: [...types], tokenModifiers: [] }
 
 const typeOf: Readonly<Record<MarkerToken['kind'], (typeof types)[number]>> = {
   namespace: 'namespace',
-  policy: 'class',
+  policy: 'enumMember',
   part: 'property',
 }
 
