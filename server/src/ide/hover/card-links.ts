@@ -34,8 +34,10 @@ export function objectLink(
   links: HoverLinks | undefined,
   { path, namespace = '', resource }: Placed,
 ): Markdown {
-  const name = code(namespace === '' ? resource.name : formatPolicyRef({ namespace, name: resource.name }))
-  if (links === undefined) return name
+  const words = namespace === '' ? resource.name : formatPolicyRef({ namespace, name: resource.name })
+  const name = code(words)
+  // What no API server takes as a name is somebody's words, and these are never a link.
+  if (links === undefined || !/^[a-z0-9.:-]+$/.test(words)) return name
   return placeLink(name, links.toUri(path), linesIn(snapshot, path).positionAt(resource.span[0]).line + 1)
 }
 
