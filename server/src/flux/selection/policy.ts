@@ -34,6 +34,8 @@ export interface Latest {
  * With a filter Flux walks the candidates in the random order of a Go map. Where that matters the tag is the one
  * that the order of `tags` gives, as it would without a filter, and `ambiguous` is true. An error that could name
  * any of several candidates names the first.
+ *
+ * @internal Flux's own answers are held against it; the product asks `funnel`, which chooses by the same functions.
  */
 export function selectLatest(
   policy: PolicyChoice,
