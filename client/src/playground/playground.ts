@@ -22,17 +22,26 @@ export function createPlayground(extension: Uri, ask: AskServer): Playground {
   let subject: Subject = {}
   /** The list of tags that the page has. */
   let list: string | undefined
+  /** Counts what begins anew: a page that is ready, another subject. An answer to what was asked before is of no use. */
+  let beginning = 0
+  let isReady = false
   let isAsking = false
   let isStale = false
 
   /** One question at a time: what is typed meanwhile is asked about afterwards. */
   async function refresh(): Promise<void> {
     isStale = true
-    while (isStale && panel && !isAsking) {
+    while (isStale && panel && isReady && !isAsking) {
       isStale = false
       isAsking = true
       try {
-        show(await ask('fluxmark.playground', { ...subject, ...(list === undefined ? {} : { list }) }))
+        const asked = beginning
+        const answer = await ask('fluxmark.playground', {
+          ...subject,
+          ...(list === undefined ? {} : { list }),
+        })
+        if (asked === beginning) show(answer)
+        else isStale = true
       } catch {
         // The server ended, or is starting anew: its next answer is shown.
       }
@@ -63,7 +72,14 @@ export function createPlayground(extension: Uri, ask: AskServer): Playground {
     void panel?.webview.postMessage(message)
   }
 
+  function beginAnew(): void {
+    beginning++
+    list = undefined
+    void refresh()
+  }
+
   function openPanel(): void {
+    isReady = false
     panel = openPage({
       kind: 'fluxmark.playground',
       title: 'Policy Playground',
@@ -77,8 +93,8 @@ export function createPlayground(extension: Uri, ask: AskServer): Playground {
     })
     panel.webview.onDidReceiveMessage(({ kind }: FromPage) => {
       if (kind !== 'ready') return
-      list = undefined
-      void refresh()
+      isReady = true
+      beginAnew()
     })
   }
 
@@ -89,13 +105,12 @@ export function createPlayground(extension: Uri, ask: AskServer): Playground {
     }
     const { policy, repository } = answer
     subject = policy === undefined ? { ...(repository === undefined ? {} : { repository }) } : { policy }
-    list = undefined
     if (panel === undefined) {
       openPanel()
       return
     }
     panel.reveal(undefined, true)
-    void refresh()
+    beginAnew()
   }
 
   const all = Disposable.from(
