@@ -23,8 +23,17 @@ export async function openUpdates(workbench, text) {
     row,
     /** An action that a row shows while the pointer is on it. */
     async action(label, title) {
-      await row(label).hover()
-      await row(label).locator(`.action-label[aria-label^="${title}"]`).first().click()
+      const button = row(label).locator(`.action-label[aria-label^="${title}"]`).first()
+      // A tree that is drawn anew under the pointer hides the actions until it moves.
+      for (let tries = 0; ; tries++) {
+        await row(label).hover()
+        try {
+          return await button.click({ timeout: 5000 })
+        } catch (error) {
+          if (tries === 9) throw error
+          await page.mouse.move(5, 5)
+        }
+      }
     },
     /** An action of the view's own head. */
     async titleAction(title) {
