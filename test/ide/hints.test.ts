@@ -139,3 +139,16 @@ other: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "other:web"}
   ])
   assert.equal(lenses('./')[0]?.[0], '2 of 2 markers reached · pushes to image-updates')
 })
+
+test('above an automation stands what Flux writes of the markers that it reaches, as their own chain has it', () => {
+  const { snapshot } = fixture(`
+#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- automation apps:main ./
+#- web.yaml
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+other: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:none"}
+`)
+  const [{ title } = { title: '' }] = codeLenses(snapshot, 'automations/apps-main.yaml')
+  assert.equal(title, '2 of 2 markers reached · 1 not updated: no policy · pushes to image-updates')
+})

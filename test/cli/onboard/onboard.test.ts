@@ -92,7 +92,7 @@ describe('onboard', () => {
     const { json } = fleet(t, {
       ...cluster,
       'apps/app.yaml': pod(
-        '          image: nginx:1.27.0-alpine\n        - name: web\n          image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "flux-system:web"}\n',
+        '          image: nginx:1.27.0-alpine\n        - name: web\n          image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "flux-system:web"}\n        - name: mistaken\n          image: ghcr.io/acme/api:1.2.3 # {"$imagepolicy": "web"}\n',
       ),
       'apps/chart/Chart.yaml': 'name: other\n',
       'apps/chart/values.yaml': 'image: {repository: docker.io/acme/other, tag: 1.0.0}\n',

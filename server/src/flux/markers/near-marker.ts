@@ -32,7 +32,7 @@ export interface NearMarker {
  * and lines commented out are left alone.
  */
 export function nearMarker(comment: PlacedComment): NearMarker | undefined {
-  const body = comment.text.replace(/^#+/, '').trim()
+  const body = bodyOf(comment.text)
   const attempt = attemptIn(body)
   if (attempt === undefined) return undefined
   const isBehindValue =
@@ -50,6 +50,11 @@ export function nearMarker(comment: PlacedComment): NearMarker | undefined {
   if (code === undefined) return undefined
   const extra = code === 'marker-extra-text' ? extraText(body, attempt) : undefined
   return { code, span, intended: attempt.name, ...(extra ? { extra } : {}), ...value }
+}
+
+/** Whether a comment is a marker, or was meant as one, whatever is wrong with it. */
+export function isMeantAsMarker(comment: string): boolean {
+  return attemptIn(bodyOf(comment)) !== undefined
 }
 
 /**
@@ -106,6 +111,10 @@ interface Attempt {
   /** From the opening brace, or the key where there is none, to the end of the value or the closing brace. */
   readonly start: number
   readonly end: number
+}
+
+function bodyOf(comment: string): string {
+  return comment.replace(/^#+/, '').trim()
 }
 
 /** The first place in a text that looks like `{"$imagepolicy": "…"}`, with any kind of quotes, or none. */

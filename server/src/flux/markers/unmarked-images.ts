@@ -1,7 +1,7 @@
 import { isGoError } from '../../go/go-error.ts'
 import { type Entry, field, type Node, type Scalar, type YamlDocument } from '../../text/node.ts'
 import { canonicalImage } from '../resources/image.ts'
-import { parseMarker } from './marker.ts'
+import { isMeantAsMarker } from './near-marker.ts'
 import type { Part } from './setter.ts'
 import { shapeOf } from './shape.ts'
 
@@ -82,7 +82,7 @@ export function canonicalOf(value: string): string | undefined {
   return isGoError(name) ? undefined : name
 }
 
-/** Whether a scalar has no marker yet. */
+/** Whether a scalar has no marker yet, nor what was meant as one: that is to be corrected, not to be joined by another. */
 export function isFree({ lineComment }: Scalar): boolean {
-  return lineComment === undefined || parseMarker(lineComment.text) === undefined
+  return lineComment === undefined || !isMeantAsMarker(lineComment.text)
 }

@@ -1,6 +1,7 @@
 import { isBelow, isUpdateFile, updatePath } from '../automation/update-path.ts'
 import { isGenerated } from '../images/is-generated.ts'
 import { type PlacedImage, placedImages } from '../images/placed-images.ts'
+import { isFree } from '../markers/unmarked-images.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import { problemOnceMarked } from '../workspace/file-problem.ts'
@@ -48,7 +49,11 @@ export function reasonOf(snapshot: Snapshot, file: SourceFile): string | undefin
 /** The images of one file that have no marker, wherever it is. */
 export function candidatesIn(snapshot: Snapshot, file: SourceFile): readonly Candidate[] {
   const found = placedImages(snapshot, file).filter(
-    ({ policy, image, form }) => policy === undefined && form !== 'value' && image.name !== '',
+    ({ policy, image, form, values }) =>
+      policy === undefined &&
+      form !== 'value' &&
+      image.name !== '' &&
+      values.every(one => isFree(one.scalar)),
   )
   if (found.length === 0) return []
   const automation = automationAt(snapshot, file.path)

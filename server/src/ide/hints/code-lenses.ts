@@ -10,7 +10,7 @@ import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import type { Placed } from '../../flux/resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../../flux/resources/resources.ts'
 import { policyResolution } from '../../flux/selection/resolve.ts'
-import { markersOf, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { contains, type Span } from '../../text/span.ts'
 import { isWritten, pending } from '../fixes/actions.ts'
 import { whyNot } from '../texts/why-not.ts'
@@ -68,13 +68,15 @@ function automationLenses(snapshot: Snapshot, path: string): readonly CodeLens[]
   })
 }
 
-/** `12 of 14 markers reached`: of those whose policy it takes. */
+/** `12 of 14 markers reached`: of those whose policy it takes, and with what keeps Flux from the others. */
 function reached(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): string {
   const anywhere = { ...automation, resource: { ...automation.resource, path: '' } }
-  const setters = markersOf(snapshot).map(({ path, marker: { setter } }) => ({ path, setter }))
-  const all = setters.filter(one => isReached(snapshot, anywhere, one))
-  const covered = all.filter(one => isReached(snapshot, automation, one))
-  return `${covered.length} of ${count(all.length, 'marker')} reached`
+  const isBelow = (from: typeof automation, { path, marker }: PlacedMarker) =>
+    isReached(snapshot, from, { path, setter: marker.setter })
+  const all = markersOf(snapshot).filter(one => isBelow(anywhere, one))
+  const covered = all.filter(one => isBelow(automation, one))
+  const blocked = covered.flatMap(({ path, marker }) => blockingLink(snapshot, path, marker) ?? [])
+  return [`${covered.length} of ${count(all.length, 'marker')} reached`, ...not(blocked)].join(' · ')
 }
 
 function pushes(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): readonly string[] {
@@ -104,12 +106,11 @@ function spanOf({ resource: { node, span } }: Placed): Span {
 function policyLenses(snapshot: Snapshot, path: string): readonly CodeLens[] {
   const placed = [...snapshot.index.policies.values()].flat().filter(policy => policy.path === path)
   if (placed.length === 0) return []
-  const all = markersOf(snapshot)
   return placed.flatMap(policy => {
     const span = spanOf(policy)
     const named = { namespace: policy.namespace ?? '', name: policy.resource.name }
     const ref = formatPolicyRef(named)
-    const markers = all.filter(({ marker: { setter } }) => setter && formatPolicyRef(setter.policy) === ref)
+    const markers = markersOf(snapshot, named)
     const blocked = markers.flatMap(({ path: at, marker }) => blockingLink(snapshot, at, marker) ?? [])
     const outdated = pending(snapshot, markers).filter(change => isWritten(snapshot, change)).length
     const state = policyState(snapshot, [policy], policyResolution(snapshot, policy))
