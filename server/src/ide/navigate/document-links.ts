@@ -1,4 +1,3 @@
-import { imageSites } from '../../flux/images/image-sites.ts'
 import { isImageRepository } from '../../flux/resources/image-repository.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { Scalar } from '../../text/node.ts'
@@ -22,7 +21,7 @@ export function documentLinks(snapshot: Snapshot, path: string): readonly Docume
     const image = isImageRepository(resource) ? resource.image : undefined
     return image === undefined ? [] : linkOf(image.value, image.span)
   })
-  const values = /image|repository|newName|tag/i.test(file.text) ? imageSites(file.facts.documents) : []
+  const values = /image|repository|newName|tag/i.test(file.text) ? file.facts.imageSites : []
   const sites = values.flatMap(({ values: { image, name }, image: { name: whole } }) => {
     const scalar = image ?? name
     return scalar === undefined ? [] : linkOf(image ? image.text : whole, spanOf(scalar))

@@ -123,7 +123,12 @@ function folderReference(snapshot: Snapshot, { span, text }: Scalar): ObjectRefe
     const rest = path.slice(prefix.length)
     return (/^(?:kustomization\.ya?ml|Kustomization)$/.test(rest) ? 0 : 1) + 2 * (rest.split('/').length - 1)
   }
-  const [first] = paths.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  const ranked = paths.map(path => ({ path, rank: rank(path) }))
+  const first = ranked.reduce<(typeof ranked)[number] | undefined>(
+    (best, one) =>
+      best && (best.rank < one.rank || (best.rank === one.rank && best.path < one.path)) ? best : one,
+    undefined,
+  )?.path
   return {
     span,
     words: `the folder ${folder === '' ? 'at the root' : folder}`,

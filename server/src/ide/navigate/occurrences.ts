@@ -65,10 +65,12 @@ export function occurrences(snapshot: Snapshot, { kind, ref }: Named): readonly 
     .filter(({ named }) => named.kind === kind && formatPolicyRef(named.ref) === formatPolicyRef(ref))
     .map(({ path, span }) => use(path, span))
   const all = [...declarations, ...markers, ...referring, ...notices]
-  return all.filter(
-    ({ path, span }, index) =>
-      all.findIndex(other => other.path === path && other.span[0] === span[0]) === index,
-  )
+  const first = new Map<string, Occurrence>()
+  for (const one of all) {
+    const key = `${one.span[0]} ${one.path}`
+    if (!first.has(key)) first.set(key, one)
+  }
+  return [...first.values()]
 }
 
 /** What Alerts listen to and Receivers have scanned, where they name one object (`eventSources`, `resources`). */

@@ -3,6 +3,7 @@ import { formatPolicyRef, formatSetter } from '../../flux/markers/setter.ts'
 import { type KindName, kindNames } from '../../flux/resources/kinds.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../flux/workspace/source-file.ts'
+import { groupBy } from '../../text/group-by.ts'
 import { field, textAt, type YamlDocument } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 
@@ -26,29 +27,26 @@ export function outline(snapshot: Snapshot, path: string): readonly OutlineItem[
   const file = snapshot.files.get(path)
   if (file === undefined || !mayHold(file)) return []
   const { documents, markers } = file.facts
-  return documents.flatMap((document, index) =>
-    itemsOf(
-      snapshot,
-      file,
-      document,
-      markers.filter(marker => marker.document === index),
-    ),
-  )
+  const marked = groupBy(markers, ({ document }) => document)
+  const symbols = symbolsOf(snapshot, file)
+  let next = 0
+  return documents.flatMap(({ root, span: [, end] }, index) => {
+    const first = next
+    while ((symbols[next]?.span[0] ?? end) < end) next++
+    return itemsOf(root, symbols.slice(first, next), marked.get(index) ?? [])
+  })
 }
 
 function itemsOf(
-  snapshot: Snapshot,
-  file: SourceFile,
-  document: YamlDocument,
+  root: YamlDocument['root'],
+  symbols: readonly NamedSymbol[],
   markers: readonly Marker[],
 ): readonly OutlineItem[] {
-  const { root } = document
   const found = markers.map(markerItem)
-  const resources = symbolsOf(snapshot, file).filter(({ span }) => isWithin(span, document.span))
-  if (root === undefined || (markers.length === 0 && resources.length > 1))
-    return resources.map(one => ({ ...one, children: [] }))
-  const [only] = resources
-  if (resources.length === 1 && only) return [{ ...only, children: found }]
+  if (root === undefined || (markers.length === 0 && symbols.length > 1))
+    return symbols.map(one => ({ ...one, children: [] }))
+  const [only] = symbols
+  if (symbols.length === 1 && only) return [{ ...only, children: found }]
   const name = field(root, 'metadata', 'name')
   const kind = textAt(root, 'kind')
   if (markers.length === 0) return []
@@ -115,8 +113,4 @@ function mayHold({ text, facts }: SourceFile): boolean {
 
 function joined(a: Span, b: Span): Span {
   return [Math.min(a[0], b[0]), Math.max(a[1], b[1])]
-}
-
-function isWithin([start, end]: Span, [from, to]: Span): boolean {
-  return from <= start && end <= to
 }
