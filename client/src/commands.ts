@@ -61,8 +61,11 @@ function handlers({
     'fluxmark.openManifest': (element: unknown) => updates.open(element),
     'fluxmark.toggleChecked': (element: unknown) => updates.toggle(element),
     'fluxmark.updateChecked': () =>
-      commands.executeCommand('fluxmark.update', { changes: updates.takeChecked() }),
-    'fluxmark.commitChecked': () => commits.choose(updates.takeChecked()),
+      commands.executeCommand('fluxmark.update', { changes: updates.checked() }),
+    'fluxmark.commitChecked': async () => {
+      const changes = updates.checked()
+      if (await commits.choose(changes)) updates.uncheck(changes)
+    },
     'fluxmark.holdImage': (row: unknown) => holdImage(ask, holdTarget(row)),
     'fluxmark.releaseImage': (row: unknown) => releaseImage(ask, holdTarget(row)),
     'fluxmark.freezeAutomation': (row: unknown) => freezeAutomation(ask, holdTarget(row)),

@@ -22,8 +22,11 @@ import { countText, failureText } from './words.ts'
 
 /** Commits of bumps: what a person is asked before one, and shown after it. */
 export interface Commits extends Disposable {
-  /** *Update and Commit…*: picks, shows, commits. What is picked already, by the ids of its changes, is not asked for. */
-  choose(picked?: readonly string[]): Promise<void>
+  /**
+   * *Update and Commit…*: picks, shows, commits. What is picked already, by the ids of its changes, is not asked for.
+   * Whether a commit was made.
+   */
+  choose(picked?: readonly string[]): Promise<boolean>
   /** Commits without a question, as a quick-fix does; `argument` is the server's. */
   commit(argument: object): Promise<CommitAnswer | undefined>
   /** Takes back the newest commits that this window made; those that were pushed, by a commit that reverts them. */
@@ -47,38 +50,37 @@ export function createCommits(): Commits {
         new Promise<undefined>(resolve => token.onCancellationRequested(() => resolve(undefined))),
       ]),
     )
-    if (plan === undefined) return
+    if (plan === undefined) return false
     if (plan.changes.length === 0) {
       say('information', 'Nothing to update: every value that Flux writes is the latest that is known.')
-      return
+      return false
     }
     const title = (step: number) =>
       picked ? `Commit Checked (${step - 1}/2)` : `Update and Commit (${step}/3)`
     for (;;) {
       const changes = picked ? plan.changes : await pickChanges(plan.changes, title(1))
-      if (changes === undefined) return
-      const isBack = await commitChanges(
+      if (changes === undefined) return false
+      const answer = await commitChanges(
         changes.map(({ id }) => id),
         title,
       )
+      if (answer !== 'back') return (answer?.branches.length ?? 0) > 0
       // What was picked elsewhere is changed there.
-      if (!isBack || picked) return
+      if (picked) return false
     }
   }
 
-  /** The branch, the last look, the commit; true where the user wants to go back to what was picked. */
+  /** The branch, the last look, the commit; `back` where the user wants to go back to what was picked. */
   const commitChanges = async (
     changes: readonly string[],
     title: (step: number) => string,
-  ): Promise<boolean> => {
+  ): Promise<CommitAnswer | 'back' | undefined> => {
     for (;;) {
       const here = await ask<CommitPlanAnswer>('fluxmark.planCommit', { changes })
       const branch = here && (await pickBranch(here, title(2)))
-      if (branch === undefined || branch === 'back') return branch === 'back'
+      if (branch === undefined || branch === 'back') return branch
       const choice = await review(pages, { changes, ...branch }, title(3))
-      if (choice === 'back') continue
-      if (choice) await commit(choice)
-      return false
+      if (choice !== 'back') return choice && commit(choice)
     }
   }
 

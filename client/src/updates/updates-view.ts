@@ -22,8 +22,10 @@ export interface UpdatesView extends Disposable {
   open(element: unknown): Promise<void>
   /** Checks a row's box, or takes the check away; that of the row that is selected, where none is given. */
   toggle(element: unknown): void
-  /** The changes whose boxes are checked, by their ids; then none is checked any more. */
-  takeChecked(): readonly string[]
+  /** The changes whose boxes are checked, by their ids. */
+  checked(): readonly string[]
+  /** Takes the checks of changes away: they are committed. What is updated in a file goes from the view by itself. */
+  uncheck(changes: readonly string[]): void
   /** Called whenever there is a new answer. */
   onDidChange(listener: () => void): Disposable
 }
@@ -65,8 +67,8 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     return changes.length > 0 && changes.every(change => checked.has(change))
   }
 
-  function check(elements: readonly UpdateElement[], isOn: boolean): void {
-    for (const change of elements.flatMap(({ changes }) => changes))
+  function check(changes: readonly string[], isOn: boolean): void {
+    for (const change of changes)
       if (isOn) checked.add(change)
       else checked.delete(change)
     setContext()
@@ -102,8 +104,9 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
 
   /** One question at a time; what happens meanwhile is asked about afterwards. */
   async function ask(): Promise<void> {
+    isStale = isAsking
+    if (isAsking) return
     isAsking = true
-    isStale = false
     const group = memory.get<Grouping>(groupKey, 'automation')
     try {
       const next = await server.ask('fluxmark.updates', { group, ages: view.visible })
@@ -134,7 +137,7 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     new Disposable(() => clearTimeout(timer)),
     view.onDidChangeVisibility(({ visible }) => visible && refresh()),
     view.onDidChangeCheckboxState(({ items }) => {
-      for (const [element, state] of items) check([element], state === TreeItemCheckboxState.Checked)
+      for (const [{ changes }, state] of items) check(changes, state === TreeItemCheckboxState.Checked)
     }),
     server.onDidChangeRevision(refresh),
     server.onDidChangeState(state => (state === 'running' ? refresh() : take(undefined))),
@@ -154,15 +157,10 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     },
     toggle(given: unknown) {
       const element = given instanceof UpdateElement ? given : view.selection[0]
-      if (element) check([element], !isChecked(element))
+      if (element) check(element.changes, !isChecked(element))
     },
-    takeChecked() {
-      const changes = [...checked]
-      checked.clear()
-      setContext()
-      changed.fire()
-      return changes
-    },
+    checked: () => [...checked],
+    uncheck: (changes: readonly string[]) => check(changes, false),
     onDidChange: (listener: () => void) => answered.event(listener),
   })
 }
