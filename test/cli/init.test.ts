@@ -29,8 +29,7 @@ test('init writes the environments that the folders show, a file that is right, 
   assert.equal(text, out)
   for (const [name, path] of [
     ['production', 'clusters/production'],
-    ['clusters-staging', 'clusters/staging'],
-    ['apps-staging', 'apps/staging'],
+    ['staging', '[clusters/staging, apps/staging]'],
   ])
     assert.ok(text.includes(`  - name: ${name}\n    path: ${path}\n`), text)
   const check = await fluxmark(work, work, 'check', '--offline', '--format', 'json', 'fluxmark.yaml')

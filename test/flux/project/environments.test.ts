@@ -63,10 +63,42 @@ test('of environments within each other a file belongs to the innermost, for eve
   assert.equal(environmentFolder(snapshot, 'clusters/production/a.yaml'), 'production')
 })
 
-test('init names the environments that promote finds', () => {
-  const snapshot = layout('clusters/eu-1/a.yaml', 'clusters/us-1/a.yaml')
-  for (const { name, folders } of environments(snapshot))
-    assert.ok(suggestedProject(snapshot).includes(`  - name: ${name}\n    path: ${folders[0]}\n`))
+test('init names the environments that promote finds, and with the file that it writes they are the same', () => {
+  for (const paths of [
+    ['clusters/eu-1/a.yaml', 'clusters/us-1/a.yaml'],
+    ['clusters/staging/a.yaml', 'clusters/production/a.yaml', 'apps/staging/b.yaml'],
+    ['eu-1/staging/a.yaml', 'eu-1/prod/a.yaml', 'us 1/staging/a.yaml', 'us 1/prod/a.yaml'],
+  ]) {
+    const snapshot = layout(...paths)
+    const written = `#- fluxmark.yaml\n${suggestedProject(snapshot)}`
+    const after = fixture(`${written}${paths.map(path => `#- ${path}\na: 1\n`).join('')}`).snapshot
+    assert.deepEqual(after.project.problems, [])
+    assert.deepEqual(environments(after), environments(snapshot))
+  }
+})
+
+test('a list of folders is one environment; a wrong one is reported at its place', () => {
+  const { snapshot } = fixture(`#- fluxmark.yaml
+environments:
+  - {name: staging, path: [./clusters/staging/, apps/staging, clusters/staging]}
+  - {name: production, path: []}
+  - {name: live, path: [clusters/live, {}]}
+  - {name: out, path: [clusters/out, ../other]}
+  - {name: [a], path: b}
+#- apps/staging/b.yaml
+b: 1
+`)
+  assert.deepEqual(named(snapshot), ['staging: clusters/staging apps/staging'])
+  assert.equal(environmentAt(snapshot, 'apps/staging/b.yaml')?.name, 'staging')
+  assert.deepEqual(
+    snapshot.project.problems.map(({ message }) => message),
+    [
+      'path of an environment is a text, or a list of them.',
+      'path of an environment is a text, or a list of them.',
+      'The path of environment out leads out of the repository.',
+      'name of an environment is a text.',
+    ],
+  )
 })
 
 test('what comes before production is staging, whatever it is called', () => {

@@ -51,8 +51,8 @@ ignore: [legacy/**, ./old]
       messageTemplate: 'chore: bump',
       profile: 'strict',
       environments: [
-        { name: 'staging', path: 'clusters/staging' },
-        { name: 'production', path: 'clusters/production', branch: 'release' },
+        { name: 'staging', folders: ['clusters/staging'] },
+        { name: 'production', folders: ['clusters/production'], branch: 'release' },
       ],
       ignore: ['legacy/**', 'old'],
     })

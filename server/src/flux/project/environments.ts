@@ -28,8 +28,8 @@ export function environments(source: EnvironmentSource): readonly EnvironmentFol
   const named = source.project.settings.environments
   if (named.length > 0)
     return apart(
-      named.map(({ name, path, branch }) => ({
-        ...toEnvironment(name, [path]),
+      named.map(({ name, folders, branch }) => ({
+        ...toEnvironment(name, folders),
         ...(branch === undefined ? {} : { branch }),
       })),
     )

@@ -21,11 +21,11 @@ export type ProjectSeverity = (typeof projectSeverities)[number]
 export const profiles = ['recommended', 'strict'] as const
 export type Profile = (typeof profiles)[number]
 
-/** A folder of the repository that one environment is made from. */
+/** The folders of the repository that one environment is made from. */
 export interface Environment {
   readonly name: string
   /** Relative to the repository's root, with `/`, without `./` and without a `/` at the end. */
-  readonly path: string
+  readonly folders: readonly string[]
   /** The branch that the environment follows, where it is not the one that is checked out. */
   readonly branch?: string
 }

@@ -114,7 +114,7 @@ const readers: Readonly<Record<ProjectKey, (reader: Reader, value: Node) => void
         report(
           reader,
           item,
-          `There is an environment ${environment.name} above; give each a name of its own.`,
+          `There is an environment ${environment.name} above; list all of its folders there: "path: [a, b]".`,
         )
       else found.push(environment)
     }
@@ -132,21 +132,33 @@ const readers: Readonly<Record<ProjectKey, (reader: Reader, value: Node) => void
 }
 
 function readEnvironment(reader: Reader, item: Node): Environment | undefined {
-  const values = new Map<string, string>()
+  const values = new Map<string, readonly [string, ...string[]]>()
   const before = reader.problems.length
   for (const { key, value } of item.kind === 'mapping' ? item.entries : []) {
     const name = key.kind === 'scalar' ? key.text : ''
-    const text = value && textOf(value)
+    const [first, ...others] = (name === 'path' && value?.kind === 'sequence' ? value.items : [value]).map(
+      one => (one && textOf(one)) ?? '',
+    )
     if (!environmentKeys.some(known => known === name)) reportKey(reader, name, key, environmentKeys)
-    else if (text === undefined || text === '')
-      report(reader, value ?? key, `${name} of an environment is a text.`)
-    else values.set(name, text)
+    else if (!first || others.includes(''))
+      report(
+        reader,
+        value ?? key,
+        `${name} of an environment is a text${name === 'path' ? ', or a list of them' : ''}.`,
+      )
+    else values.set(name, [first, ...others])
   }
-  const [name, path, branch] = environmentKeys.map(key => values.get(key))
-  if (name !== undefined && path !== undefined) {
-    const folder = path.replace(/^(\.?\/)+/, '').replace(/\/+$/, '')
-    if (!folder.split('/').includes('..'))
-      return { name, path: folder === '.' ? '' : folder, ...(branch === undefined ? {} : { branch }) }
+  const [name] = values.get('name') ?? []
+  const [branch] = values.get('branch') ?? []
+  const paths = values.get('path')
+  if (name !== undefined && paths !== undefined) {
+    const folders = paths.map(path => path.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''))
+    if (!folders.some(folder => folder.split('/').includes('..')))
+      return {
+        name,
+        folders: [...new Set(folders.map(folder => (folder === '.' ? '' : folder)))],
+        ...(branch === undefined ? {} : { branch }),
+      }
     report(reader, item, `The path of environment ${name} leads out of the repository.`)
   } else if (reader.problems.length === before)
     report(reader, item, 'An environment has a "name" and a "path", its folder in this repository.')

@@ -1,10 +1,10 @@
 import type { Snapshot } from '../workspace/snapshot.ts'
-import { type EnvironmentFolders, environments } from './environments.ts'
+import { environments } from './environments.ts'
 
 /** The text of a project file for a workspace: its environments by their folders, and what else it shows as comments. */
 export function suggestedProject(snapshot: Pick<Snapshot, 'index' | 'project' | 'folders'>): string {
   const { index } = snapshot
-  const found = named(environments(snapshot))
+  const found = environments(snapshot)
   const versions = new Set(index.clusters.all.map(({ flux }) => flux))
   const [version] = versions.size === 1 ? versions : []
   return [
@@ -23,19 +23,18 @@ export function suggestedProject(snapshot: Pick<Snapshot, 'index' | 'project' | 
       ? ['# environments:', '#   - name: production', '#     path: clusters/production']
       : [
           'environments:',
-          ...found.flatMap(({ name, path }) => [`  - name: ${yaml(name)}`, `    path: ${yaml(path)}`]),
+          ...found.flatMap(({ name, folders }) => [
+            `  - name: ${yaml(name)}`,
+            `    path: ${listed(folders)}`,
+          ]),
         ]),
     '',
   ].join('\n')
 }
 
-/** Each folder of the environments that the layout shows; with the folder around it where a name is taken twice. */
-function named(
-  all: readonly EnvironmentFolders[],
-): readonly { readonly name: string; readonly path: string }[] {
-  return all.flatMap(({ name, folders }) =>
-    folders.map(path => ({ path, name: folders.length === 1 ? name : path.replaceAll('/', '-') })),
-  )
+function listed(folders: readonly string[]): string {
+  const texts = folders.map(yaml)
+  return texts.length === 1 ? texts.join() : `[${texts.join(', ')}]`
 }
 
 function yaml(text: string): string {
