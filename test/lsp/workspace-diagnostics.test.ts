@@ -15,8 +15,13 @@ interface Published {
   readonly diagnostics: readonly { readonly code: string }[]
 }
 
-async function opened(context: TestContext, capabilities: object, mode = 'workspace') {
-  const folder = folderWith(context, { 'open.yaml': wrong, 'far/other.yaml': wrong, 'far/fine.yaml': right })
+async function opened(
+  context: TestContext,
+  capabilities: object,
+  { mode = 'workspace', more = {} }: { mode?: string; more?: Readonly<Record<string, string>> } = {},
+) {
+  const files = { 'open.yaml': wrong, 'far/other.yaml': wrong, 'far/fine.yaml': right, ...more }
+  const folder = folderWith(context, files)
   const settings = { diagnosticMode: mode }
   const asked: string[] = []
   const client = new Client({
@@ -61,8 +66,13 @@ test('a file that nobody has opened is reported, and again when its document is 
   await published('far/other.yaml', codes => codes.length > 0)
 })
 
-test('files that nobody has opened are reported though somebody goes on typing', async context => {
-  const { client, uri, open, published } = await opened(context, {})
+test('files that nobody has opened are reported, to the last, though somebody goes on typing', async context => {
+  const many = Array.from({ length: 1500 }, (_, at) => [`far/f${at}.yaml`, right.repeat(5)])
+  const { client, uri, open, published } = await opened(
+    context,
+    {},
+    { more: Object.fromEntries([...many, ['zz/last.yaml', wrong]]) },
+  )
   open('open.yaml', wrong)
   let version = 1
   const typing = setInterval(() => {
@@ -71,9 +81,10 @@ test('files that nobody has opened are reported though somebody goes on typing',
       textDocument,
       contentChanges: [{ text: `${wrong}# ${version}\n` }],
     })
-  }, 100)
+  }, 20)
   context.after(() => clearInterval(typing))
   await published('far/other.yaml', codes => codes.length > 0)
+  await published('zz/last.yaml', codes => codes.length > 0)
 })
 
 test('with openFilesOnly only open files are reported, and what was reported goes', async context => {

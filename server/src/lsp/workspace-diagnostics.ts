@@ -25,9 +25,10 @@ interface Host {
 
 /** Ms without a change before files are looked at, where what clusters receive or registries say has changed. */
 const idle = 1000
-/** The same where only texts have: what other files have to do with it is seldom something. */
-const longIdle = 4000
-/** Ms after which what has changed is looked at though changes go on. */
+/**
+ * Ms after the first change in which they are looked at whatever goes on. Changes of texts alone always wait that long:
+ * what other files have to do with them is seldom something.
+ */
 const longest = 3000
 /** Ms of looking, and of letting others have their turn. */
 const slice = 12
@@ -40,10 +41,12 @@ export function createWorkspaceDiagnostics(host: Host): WorkspaceDiagnostics {
   /** What is shown, as JSON, by URI; only files with findings. */
   const shown = new Map<string, string>()
   let facts: readonly unknown[] = []
-  let timer: NodeJS.Timeout | undefined
+  /** Until a look begins, and between the slices of the one that goes on. */
+  let waiting: NodeJS.Timeout | undefined
+  let looking: NodeJS.Timeout | undefined
   /** When the first change happened that no look has begun for. */
   let since: number | undefined
-  let pause = longIdle
+  let pause = longest
 
   function show(uri: string, found: readonly Diagnostic[]): void {
     const text = JSON.stringify(found)
@@ -55,6 +58,7 @@ export function createWorkspaceDiagnostics(host: Host): WorkspaceDiagnostics {
 
   /** Goes on with the files that are left, until the slice is over. */
   function work(left: Iterator<() => void>): void {
+    looking = undefined
     const start = performance.now()
     try {
       while (performance.now() - start < slice) {
@@ -66,8 +70,21 @@ export function createWorkspaceDiagnostics(host: Host): WorkspaceDiagnostics {
       host.log(`checking files that are not open: ${textOf(error)}`)
       return
     }
-    timer = setTimeout(() => work(left), rest)
-    timer.unref()
+    looking = setTimeout(() => work(left), rest)
+    looking.unref()
+  }
+
+  function wait(ms: number): void {
+    clearTimeout(waiting)
+    waiting = setTimeout(begin, ms)
+    waiting.unref()
+  }
+
+  /** One look at a time: what goes on ends first, or who goes on typing would never see the last files. */
+  function begin(): void {
+    since = undefined
+    if (looking) wait(longest)
+    else work(files())
   }
 
   function* files(): Generator<() => void> {
@@ -77,11 +94,13 @@ export function createWorkspaceDiagnostics(host: Host): WorkspaceDiagnostics {
       const { snapshot } = folder.session
       const lines = linesOf(snapshot)
       const diagnose = diagnoser(snapshot, overrides)
-      for (const path of snapshot.files.keys()) {
+      for (const [path, file] of snapshot.files) {
         const uri = folder.paths.toUri(path)
         if (!host.isOwn(folder, uri)) continue
         known.add(uri)
         yield () => {
+          // A file that has changed since this look began is one for the next.
+          if (folder.session.snapshot.files.get(path) !== file) return
           const found = diagnose(path).filter(({ code }) => code !== 'outdated')
           show(
             uri,
@@ -103,17 +122,14 @@ export function createWorkspaceDiagnostics(host: Host): WorkspaceDiagnostics {
       ]
       const isSame = now.length === facts.length && now.every((fact, at) => fact === facts[at])
       facts = now
-      clearTimeout(timer)
-      // A change of texts alone does not put off what a change of facts is waited for.
-      pause = since !== undefined && isSame ? pause : isSame ? longIdle : idle
+      if (!isSame) {
+        // What a look finds by other facts is of no use.
+        clearTimeout(looking)
+        looking = undefined
+        pause = idle
+      } else if (since === undefined) pause = longest
       since ??= performance.now()
-      const left = since + longest - performance.now()
-      const begin = () => {
-        since = undefined
-        work(files())
-      }
-      timer = setTimeout(begin, Math.max(0, Math.min(pause, left)))
-      timer.unref()
+      wait(Math.max(0, Math.min(pause, since + longest - performance.now())))
     },
     forget(uri) {
       shown.delete(uri)
