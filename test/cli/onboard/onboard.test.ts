@@ -88,6 +88,16 @@ describe('onboard', () => {
     assert.equal(git('status', '--porcelain', '-uall').trim(), 'M apps/app.yaml')
   })
 
+  test('what stands behind a misspelt marker is no image without one, and the user is told', async t => {
+    const { run } = fleet(t, {
+      ...cluster,
+      'apps/app.yaml': pod('          image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "web"}\n'),
+    })
+    const misspelt = await run('onboard', 'apps/app.yaml:13')
+    assert.equal(misspelt.code, 2)
+    assert.match(misspelt.err, /app\.yaml:13: the marker on this line is misspelt; "fluxmark check" says how/)
+  })
+
   test('the list names images below an automation’s path that have no marker, and no others', async t => {
     const { json } = fleet(t, {
       ...cluster,
@@ -175,7 +185,7 @@ ${spec}  # stays, too
       ],
     ] as const
     for (const [before, tag, after] of cases) {
-      const { json, read, git } = fleet(t, {
+      const { run, json, read, git } = fleet(t, {
         ...cluster,
         'flux/kustomization.yaml': `${cluster['flux/kustomization.yaml']}  - images/api.yaml\n`,
         'flux/images/api.yaml': repository + policy(before),
@@ -191,6 +201,10 @@ ${spec}  # stays, too
       assert.ok(text.includes('{team: a} # stays\n') && text.includes('# stays, too\n'))
       const { answer: again } = await json('onboard', '--replace', 'flux-system:api')
       assert.deepEqual(again.edits, [])
+      assert.match(
+        (await run('onboard', '--replace', 'flux-system:api')).out,
+        /\n\nThere is nothing to write\.\n$/,
+      )
     }
   })
 

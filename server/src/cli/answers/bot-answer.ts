@@ -123,7 +123,9 @@ export function botText(answer: BotAnswer): Printed {
   const lines = done.requests.flatMap(one => requestLines(one, isDry))
   return together(
     ...(rows.length > 0 ? [table(rows), printable('\n')] : []),
-    ...(lines.length > 0 ? lines : ['no pull request is needed']).map(line => printable(`${line}\n`)),
+    ...(lines.length > 0 || done.failures.length > 0 ? lines : ['no pull request is needed']).map(line =>
+      printable(`${line}\n`),
+    ),
     ...(left.length > 0 ? [printable('\nnot done:\n'), table(left)] : []),
   )
 }

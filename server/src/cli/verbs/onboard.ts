@@ -10,7 +10,10 @@ import {
 } from '../../flux/onboard/candidates.ts'
 import type { OnboardOptions } from '../../flux/onboard/new-policy.ts'
 import { policies, type Snapshot } from '../../flux/workspace/snapshot.ts'
+import type { SourceFile } from '../../flux/workspace/source-file.ts'
 import { onboardingText } from '../../ide/texts/onboarding-text.ts'
+import { count } from '../../ide/texts/words.ts'
+import type { Span } from '../../text/span.ts'
 import {
   applyOnboarding,
   onboardedTexts,
@@ -126,7 +129,7 @@ function candidatesFor(scope: Scope, world: World, target: string): readonly [Ca
   const path = at && relative(scope.root, resolve(world.cwd, at.file)).split(sep).join('/')
   const { snapshot } = scope.session
   const file = path === undefined ? undefined : snapshot.files.get(path)
-  if (at && file) return [onLine(snapshot, at, candidatesIn(snapshot, file))]
+  if (at && file) return [onLine(snapshot, at, file)]
   const all = candidates(snapshot).filter(
     ({ placed: { image } }) =>
       image.name === target || image.name.endsWith(`/${target}`) || `${image.name}:${image.tag}` === target,
@@ -139,12 +142,17 @@ function candidatesFor(scope: Scope, world: World, target: string): readonly [Ca
   return [first, ...others.filter(({ placed }) => placed.image.tag === first.placed.image.tag)]
 }
 
-function onLine(snapshot: Snapshot, { file, line }: FileAndLine, all: readonly Candidate[]): Candidate {
-  const found = all.find(({ placed }) =>
-    placed.values.some(({ scalar }) => lineOf(snapshot, placed.file.path, scalar.span[0]) === line),
+function onLine(snapshot: Snapshot, { file, line }: FileAndLine, source: SourceFile): Candidate {
+  const isHere = ({ span }: { readonly span: Span }) => lineOf(snapshot, source.path, span[0]) === line
+  const found = candidatesIn(snapshot, source).find(({ placed }) =>
+    placed.values.some(({ scalar }) => isHere(scalar)),
   )
   if (found) return found
-  throw new UsageError(`${file}:${line}: no image without a marker is on this line`)
+  throw new UsageError(
+    source.facts.nearMarkers.some(isHere)
+      ? `${file}:${line}: the marker on this line is misspelt; "fluxmark check" says how to correct it`
+      : `${file}:${line}: no image without a marker is on this line`,
+  )
 }
 
 function listed(snapshot: Snapshot, one: Candidate | LeftAlone) {
@@ -214,8 +222,11 @@ function toText(
   const diffs = [...texts].map(([path, text]) =>
     unifiedDiff(path, snapshot.files.get(path)?.text ?? '', text),
   )
-  const last = isApplied ? `${texts.size} files written\n` : 'Nothing was written: --apply writes it.\n'
-  return `${head}\n${diffs.join('')}\n${last}`
+  if (diffs.length === 0) return `${head}\nThere is nothing to write.\n`
+  const last = isApplied
+    ? `${count(diffs.length, 'file')} written`
+    : 'Nothing was written: --apply writes it.'
+  return `${head}\n${diffs.join('')}\n${last}\n`
 }
 
 function lineOf(snapshot: Snapshot, path: string, offset: number): number {

@@ -141,9 +141,9 @@ function promotionScope(
   if (source === undefined || target === undefined) {
     const known = environments(session.snapshot).map(({ name }) => name)
     const unknown = source === undefined ? from : to
-    throw new UsageError(
-      `${unknown}: there is no such environment or folder; environments here are ${known.join(', ') || 'none'}`,
-    )
+    const here =
+      known.length === 0 ? 'no environment is found here' : `environments here are ${known.join(', ')}`
+    throw new UsageError(`${unknown}: there is no such environment or folder; ${here}`)
   }
   if (source.branch === target.branch && source.folders.some(folder => target.folders.includes(folder)))
     throw new UsageError(
