@@ -95,3 +95,37 @@ test('a code that the project file turns off is turned on again', () => {
     [],
   )
 })
+
+test('a second code joins the comment that silences the first', () => {
+  const { snapshot } = fixture(`#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- web.yaml
+# fluxmark-ignore: marker-unreachable, other -- since it is frozen
+image: ghcr.io/acme/web:1.0.0 # {"$imagepolicy": "apps:web"}
+`)
+  const [found] = diagnostics(snapshot, 'web.yaml')
+  assert.equal(found?.code, 'outdated')
+  const [here] = found ? suppressions(snapshot, found, none) : []
+  const after = settledAfter(snapshot, here?.edits ?? [])
+  assert.match(
+    after.files.get('web.yaml')?.text ?? '',
+    /^# fluxmark-ignore: marker-unreachable, other, outdated -- since it is frozen\n/,
+  )
+  assert.deepEqual(diagnostics(after, 'web.yaml'), [])
+})
+
+test('nothing comes between a marker and the value below it', () => {
+  const { snapshot } = fixture(`#- registry ghcr.io/acme/web: 1.0.0 1.1.0
+#- policy apps:web ghcr.io/acme/web semver 1.x
+#- web.yaml
+images:
+# {"$imagepolicy": "apps:web"}
+- ghcr.io/acme/web:1.0.0
+`)
+  const [found] = diagnostics(snapshot, 'web.yaml')
+  assert.equal(found?.code, 'outdated')
+  assert.deepEqual(found && suppressions(snapshot, found, none).map(({ title }) => title), [
+    'Ignore outdated in this file',
+    'Turn outdated off in fluxmark.yaml',
+  ])
+})

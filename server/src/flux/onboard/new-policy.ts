@@ -139,7 +139,7 @@ function exclusions({ tags, exclude = [] }: Plan): readonly string[] | undefined
   return all.length === 0 ? undefined : all
 }
 
-export function isOfImage({ resource }: Placed<ImageRepository>, name: string): boolean {
+function isOfImage({ resource }: Placed<ImageRepository>, name: string): boolean {
   const own = canonicalImage(name)
   return (
     typeof own === 'string' && resource.image !== undefined && canonicalImage(resource.image.value) === own

@@ -32,16 +32,27 @@ export function suppressions(
   ]
 }
 
-/** Not within a text of several lines, nor above a comment, which may be a marker that has to stand alone. */
+/**
+ * Not within a text of several lines, nor at a comment, which may be a marker that has to stand alone. An ignore comment
+ * that is above already names one code more: only the line above counts.
+ */
 function ignoreHere(file: SourceFile, offset: number, code: string): readonly Suppression[] {
   const { path, text, facts } = file
   const start = lineStart(text, offset)
   const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? ''
   if (/^\s*(?:#|---|$)/.test(line)) return []
   if (facts.documents.some(({ root, errors }) => errors.length > 0 || isWithinText(root, start))) return []
+  const aboveAt = start === 0 ? 0 : lineStart(text, start - 1)
+  const above = text.slice(aboveAt, start)
+  if (/^\s*#.*\$imagepolicy/.test(above)) return []
+  const [ignored = ''] = /^[ \t]*#[ \t]*fluxmark-ignore:[^\r\n#]*/.exec(above) ?? []
+  const listed = ignored.split(/\s--(?:\s|$)/, 1)[0]?.trimEnd() ?? ''
   const indent = /^\s*/.exec(line)?.[0] ?? ''
-  const newText = `${indent}# fluxmark-ignore: ${code}${newline(text)}`
-  return [{ title: `Ignore ${code} here`, edits: [{ path, span: [start, start], oldText: '', newText }] }]
+  const [at, newText] =
+    listed === ''
+      ? [start, `${indent}# fluxmark-ignore: ${code}${newline(text)}`]
+      : [aboveAt + listed.length, `, ${code}`]
+  return [{ title: `Ignore ${code} here`, edits: [{ path, span: [at, at], oldText: '', newText }] }]
 }
 
 /** Whether a scalar begins before an offset and ends behind it. */
