@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +27,10 @@ export async function tryCommandLine({
   try {
     const root = join(folder, 'fleet')
     hostileRepository(root, folder, host)
+    // Nothing contacts it.
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root })
+    git('remote', 'add', 'origin', 'https://github.com/acme/fleet.git')
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD')
     const tags = join(folder, 'tags.json')
     writeFileSync(tags, JSON.stringify({ images: tagsOf() }))
     const first = payloads.slice(0, 3).map(payload => `n0:${payload}`)
@@ -65,6 +70,7 @@ export async function tryCommandLine({
           ['tags', `${host}/p13/web`, '--tags', tags],
           ['tags', 'good.yaml:22', '--tags', tags],
           ['update', '--tags', tags, '--all', '--dry-run', '--commit'],
+          ['update', '--tags', tags, '--all', '--dry-run', '--pull-request', '--group', 'environment'],
         ].map(args => [...args, '--format', format]),
       ),
       ['update', '--tags', tags, '--policy', 'good:web', '--all', '--commit', '--branch', 'a\u202eb'],

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { hoverCommands } from '../../server/src/lsp/command-table.ts'
 import { Client } from '../lsp/client.ts'
 import type { Tried } from './command-line.ts'
-import { markdownFaults, messageFaults } from './payloads.ts'
+import { markdownFaults, messageFaults, payloads } from './payloads.ts'
 import { hostileRegistry } from './registry.ts'
 import { hostileRepository } from './workspace.ts'
 
@@ -66,10 +66,23 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
     await run('fluxmark.hold', { policy: 'good:web', by: 'exclude', reason: '[a](command:x)$(alert)\u202e' })
     await run('fluxmark.hold', { policy: 'nobody:[a](command:x)' })
     await run('fluxmark.release', { policy: 'nobody:[a](command:x)' })
+    await run('fluxmark.updates', { group: 'environment', ages: true })
+    await run('fluxmark.repositories', {})
+    await run('fluxmark.playground', { policy: 'good:web' })
+    await run('fluxmark.playground', { policy: 'm3:pattern' })
+    await run('fluxmark.onboard', { image: payloads[2] })
+    await run('fluxmark.planCommit', { policy: 'good:web' })
+    await run('fluxmark.showCommit', { root: folder, oid: '[a](command:x)' })
+    await run('fluxmark.undoCommit', { root: folder, oid: 'x', branch: '[a](command:x)$(alert)' })
+    await run('fluxmark.revertCommit', { root: folder, oid: 'x', branch: '[a](command:x)$(alert)' })
     await run('fluxmark.push', { root: folder, oid: 'x', branch: '[a](command:x)' })
     // At its line: Flux would not write it, and what asks for all leaves it out.
     const line = 1 + (files['good.yaml'] ?? '').split('\n').findIndex(text => text.includes('imagepolicy"'))
-    await run('fluxmark.updateAndCommit', { uri: pathToFileURL(join(folder, 'good.yaml')).href, line })
+    const uri = pathToFileURL(join(folder, 'good.yaml')).href
+    await run('fluxmark.tags', { uri, line })
+    await run('fluxmark.pickTag', { uri, line, tag: '[a](command:x)$(alert)' })
+    await run('fluxmark.planOnboarding', { uri, line })
+    await run('fluxmark.updateAndCommit', { uri, line })
     const said = client.transcript.flatMap((text): (readonly [string, unknown])[] => {
       const { method, params } = JSON.parse(text) as { method?: string; params?: unknown }
       return method === undefined || method === 'workspace/applyEdit' ? [] : [[method, params]]

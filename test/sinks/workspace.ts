@@ -16,27 +16,34 @@ const fileName = (payload: string) =>
 function hostileFiles(host: string): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...payloads.flatMap((payload, at) => [
-      [`p${at}/${fileName(payload)}`, objects(payload, `n${at}`, `${host}/p${at}/web`)],
+      [`p${at}/${fileName(payload)}`, objects(payload, `n${at}`, `${host}/p${at}/web`) + reached(host)],
       [`p${at}/kustomization.yaml`, kustomization(payload)],
       [`p${at}/more-${fileName(payload)}`, more(payload, at)],
     ]),
     ['good.yaml', objects('plain', 'good', `${host}/good/web`)],
     [
       'fluxmark.yaml',
-      `environments: [${payloads.map(text => `{name: ${quoted(text)}, paths: [x]}`).join(', ')}]\n`,
+      `environments: [${payloads.map((text, at) => `{name: ${quoted(text)}, path: p${at}}`).join(', ')}]\n`,
     ],
   ])
 }
 
-/** JSON is YAML, but for halves of surrogate pairs. */
-const quoted = (text: string) => JSON.stringify(wellFormed(text))
+/** A value that the plain automation reaches, in a file whose name is a payload. */
+const reached = (host: string) => `---\nimage: ${host}/good/web:1.0.0 # {"$imagepolicy": "good:web"}\n`
+
+/** JSON is YAML, but for halves of surrogate pairs and what YAML takes only escaped. */
+const quoted = (text: string) =>
+  JSON.stringify(wellFormed(text)).replace(
+    /[\x7f-\x9f\ufeff]/g,
+    one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 
 function objects(payload: string, namespace: string, image: string): string {
   const text = quoted(payload)
   return `apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImageRepository
 metadata: {name: web, namespace: ${namespace}}
-spec: {image: ${image}, interval: 5m, secretRef: {name: ${text}}, certSecretRef: {name: ${text}}, provider: ${text}}
+spec: {image: ${image}, interval: 5m, secretRef: {name: ${text}}, certSecretRef: {name: ${text}}${namespace === 'good' ? '' : `, provider: ${text}`}}
 ---
 apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImagePolicy
