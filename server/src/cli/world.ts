@@ -46,6 +46,8 @@ export interface McpOptions {
   readonly tagsFile?: string
   /** What a diagnostic means; undefined where there is none of that code. */
   readonly describe: (code: string) => Readonly<Record<string, unknown>> | undefined
+  /** Every code of a diagnostic. */
+  readonly codes: readonly string[]
 }
 
 /** What the command line needs of the world; `main.ts` gives it. */

@@ -1,16 +1,39 @@
-/** Lets so many run at a time; the others wait for their turn, in order. */
-export function createGate(size: number): <T>(run: () => Promise<T>) => Promise<T> {
+/** Runs a call; the call says with `lend` that it waits for others, so that another may begin meanwhile. */
+export type Gate = <T>(run: (lend: () => void) => Promise<T>) => Promise<T>
+
+/**
+ * Lets `size` run at a time; the others wait for their turn, in order. One that waits for a registry lends its place,
+ * until `most` have begun.
+ */
+export function createGate(size: number, most: number = size): Gate {
   const waiting: (() => void)[] = []
-  let running = 0
+  let working = 0
+  let begun = 0
+  const next = () => {
+    if (working >= size || begun >= most) return
+    const first = waiting.shift()
+    if (first === undefined) return
+    working++
+    begun++
+    first()
+  }
   return async run => {
-    if (running >= size) await new Promise<void>(resolve => waiting.push(resolve))
-    else running++
+    const turn = new Promise<void>(resolve => waiting.push(resolve))
+    next()
+    await turn
+    let isLent = false
+    const lend = () => {
+      if (isLent) return
+      isLent = true
+      working--
+      next()
+    }
     try {
-      return await run()
+      return await run(lend)
     } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running--
+      if (!isLent) working--
+      begun--
+      next()
     }
   }
 }

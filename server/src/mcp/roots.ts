@@ -23,14 +23,33 @@ export function mustAskForRoots(server: McpServer, { mcpReq }: ServerContext): b
 }
 
 /** The client's roots; the repository of the current folder where it has none. */
-export async function rootsOf(
-  { mcpReq }: ServerContext,
+export async function rootsOf({ mcpReq }: ServerContext, engine: Engine): Promise<Roots> {
+  const answer = inputResponse(mcpReq.inputResponses, rootsRequest)
+  return foldersOf(answer.kind === 'roots' ? answer.roots : [], engine)
+}
+
+async function foldersOf(
+  given: readonly { readonly uri: string }[],
   { realPath, repositoryOf, world }: Engine,
 ): Promise<Roots> {
-  const answer = inputResponse(mcpReq.inputResponses, rootsRequest)
-  const told = answer.kind === 'roots' ? answer.roots.flatMap(({ uri }) => folderOf(uri) ?? []) : []
+  const told = given.flatMap(({ uri }) => folderOf(uri) ?? [])
   const [first, ...others] = await Promise.all(told.map(realPath))
   return first === undefined ? [await realPath(await repositoryOf(world.cwd))] : [first, ...others]
+}
+
+/**
+ * The roots where the client cannot be asked in the answer: undefined where it has some and the revision of the protocol
+ * knows no other way.
+ */
+export async function toldRoots(
+  server: McpServer,
+  context: ServerContext,
+  engine: Engine,
+): Promise<Roots | undefined> {
+  if (!mustAskForRoots(server, context)) return rootsOf(context, engine)
+  if (CLIENT_CAPABILITIES_META_KEY in (context.mcpReq.envelope ?? {})) return undefined
+  const { roots } = await server.server.listRoots()
+  return foldersOf(roots, engine)
 }
 
 /** The root that a call names, by its path or the end of it; the first where it names none. */

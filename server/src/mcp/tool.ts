@@ -14,6 +14,10 @@ export interface Tool {
   readonly list?: string
   /** The answer's own fields, for the output schema. */
   readonly output: Readonly<Record<string, JsonSchemaType>>
+  /** Fields that each answer of a reading tool has. */
+  readonly certain?: readonly string[]
+  /** Asks no registry and no forge. */
+  readonly isLocal?: boolean
   /** Absent for a tool that only reads. */
   readonly writes?: Writing
 }
@@ -40,6 +44,13 @@ export interface Parameter {
 
 /** What came with a call; the schema has been held. */
 export type Input = Readonly<Record<string, unknown>>
+
+/** What a tool does, and of one that writes that it shows first. */
+export function toolDescription({ description, writes }: Tool): string {
+  return writes
+    ? `${description} Without token: answers {preview, token} and writes nothing; with the token of a preview it is written.`
+    : description
+}
 
 /** The verb's command line. No value of a call can be read as an option: all stand behind `=` or `--`. */
 export function commandLine(

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { codes } from '../../ide/checks.ts'
 import { describeDiagnostic } from '../../ide/texts/describe-diagnostic.ts'
 import { commonOptions } from '../options/common-options.ts'
 import { UsageError } from '../usage-error.ts'
@@ -58,6 +59,7 @@ async function serve(args: Arguments, world: World): Promise<number> {
     insecureHosts: args.many.get('insecure-host') ?? [],
     ...(tagsFile ? { tagsFile } : {}),
     describe: describeDiagnostic,
+    codes: codes.map(({ code }) => code),
   })
   return 0
 }

@@ -1,5 +1,21 @@
 import type { Tool } from '../tool.ts'
 import { automations, flag, oneOf, operand, paths, policies, text, texts } from './parameters.ts'
+import {
+  diagnostics,
+  failure,
+  funnel,
+  integer,
+  links,
+  onboardingFields,
+  orNull,
+  policyRows,
+  simulationFields,
+  string,
+  summary,
+  tags,
+  unmarkedImages,
+  updateFields,
+} from './shapes.ts'
 
 /** What reads, and never writes. */
 export const readingTools: readonly Tool[] = [
@@ -11,7 +27,8 @@ export const readingTools: readonly Tool[] = [
     verb: 'policies',
     parameters: { paths },
     list: 'policies',
-    output: { policies: { type: 'array' } },
+    output: { policies: policyRows },
+    certain: ['policies'],
   },
   {
     name: 'list_outdated',
@@ -22,7 +39,8 @@ export const readingTools: readonly Tool[] = [
     always: ['--dry-run'],
     parameters: { paths, policy: policies, automation: automations },
     list: 'changes',
-    output: { changes: { type: 'array' }, skipped: { type: 'array' } },
+    output: updateFields,
+    certain: ['changes', 'skipped'],
   },
   {
     name: 'check',
@@ -36,7 +54,8 @@ export const readingTools: readonly Tool[] = [
       profile: oneOf(['recommended', 'strict'], 'strict turns the house rules on'),
     },
     list: 'diagnostics',
-    output: { diagnostics: { type: 'array' }, summary: { type: 'object' } },
+    output: { diagnostics, summary },
+    certain: ['diagnostics', 'summary'],
   },
   {
     name: 'explain',
@@ -47,7 +66,8 @@ export const readingTools: readonly Tool[] = [
     parameters: { target: operand('FILE:LINE of a marked value, or namespace:name of a policy') },
     required: ['target'],
     list: 'funnel',
-    output: { target: { type: 'string' }, links: { type: 'array' }, funnel: { type: 'array' } },
+    output: { target: string, links, funnel },
+    certain: ['target', 'links'],
   },
   {
     name: 'list_tags',
@@ -61,7 +81,17 @@ export const readingTools: readonly Tool[] = [
     },
     required: ['target'],
     list: 'tags',
-    output: { tags: { type: 'array' }, image: {}, error: {} },
+    output: {
+      target: string,
+      image: string,
+      canonical: string,
+      tags,
+      dropped: integer,
+      pages: integer,
+      credential: string,
+      error: orNull(failure),
+    },
+    certain: ['image', 'tags', 'error'],
   },
   {
     name: 'simulate_update',
@@ -72,7 +102,8 @@ export const readingTools: readonly Tool[] = [
     parameters: { automation: operand('the ImageUpdateAutomation, as namespace:name') },
     required: ['automation'],
     list: 'files',
-    output: { files: { type: 'array' }, message: {}, branch: {}, changes: { type: 'array' } },
+    output: simulationFields,
+    certain: ['files', 'message', 'branch', 'changes', 'skipped'],
   },
   {
     name: 'propose_onboarding',
@@ -89,12 +120,6 @@ export const readingTools: readonly Tool[] = [
       in: text('the folder of the new objects'),
     },
     list: 'images',
-    output: {
-      images: { type: 'array' },
-      image: { type: 'string' },
-      sure: { type: 'boolean' },
-      why: { type: 'string' },
-      edits: { type: 'array' },
-    },
+    output: { images: unmarkedImages, ...onboardingFields },
   },
 ]

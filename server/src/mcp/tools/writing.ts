@@ -10,6 +10,7 @@ import {
   text,
   texts,
 } from './parameters.ts'
+import { diagnostics, holdFields, onboardingFields, summary, updateFields } from './shapes.ts'
 
 const dryRun: Writing = {
   dry: ['--dry-run'],
@@ -18,8 +19,6 @@ const dryRun: Writing = {
   isDestructive: true,
 }
 const undone: Writing = { ...dryRun, isDestructive: false }
-const edits = { edits: { type: 'array' }, held: { type: 'array' } } as const
-const changes = { changes: { type: 'array' }, skipped: { type: 'array' }, commit: {} } as const
 
 /** What writes: a preview and a token first. */
 export const writingTools: readonly Tool[] = [
@@ -30,7 +29,7 @@ export const writingTools: readonly Tool[] = [
     verb: 'check',
     parameters: { paths, profile: oneOf(['recommended', 'strict'], 'strict turns the house rules on') },
     list: 'diagnostics',
-    output: { diagnostics: { type: 'array' }, summary: { type: 'object' } },
+    output: { diagnostics, summary },
     writes: { ...dryRun, dry: ['--fix', '--dry-run'], wet: ['--fix', '--yes'], isDiff: true },
   },
   {
@@ -49,7 +48,7 @@ export const writingTools: readonly Tool[] = [
       ...commitParameters,
     },
     list: 'changes',
-    output: changes,
+    output: updateFields,
     writes: dryRun,
   },
   {
@@ -65,11 +64,12 @@ export const writingTools: readonly Tool[] = [
       by: oneOf(['range', 'exclude'], 'range: only that tag can be selected; exclude: that tag is skipped'),
       reason: text('why, for those who read the manifest'),
     },
-    output: edits,
+    output: holdFields,
     writes: undone,
   },
   {
     name: 'release',
+    isLocal: true,
     title: 'Release what is held',
     description: 'Undoes hold: every byte as it was before.',
     verb: 'release',
@@ -77,7 +77,7 @@ export const writingTools: readonly Tool[] = [
       policy: operand('the ImagePolicy, as namespace:name'),
       automation: texts('ImageUpdateAutomations instead: namespace:name, namespace:* or *'),
     },
-    output: edits,
+    output: holdFields,
     writes: undone,
   },
   {
@@ -95,7 +95,7 @@ export const writingTools: readonly Tool[] = [
     },
     required: ['from', 'to'],
     list: 'changes',
-    output: changes,
+    output: updateFields,
     writes: dryRun,
   },
   {
@@ -109,7 +109,7 @@ export const writingTools: readonly Tool[] = [
       namespace: text('the namespace of the new objects'),
       in: text('the folder of the new objects'),
     },
-    output: { image: { type: 'string' }, sure: { type: 'boolean' }, edits: { type: 'array' } },
+    output: onboardingFields,
     writes: { dry: [], wet: ['--apply'], needs: () => 'write', isDestructive: false },
   },
   {
@@ -133,7 +133,7 @@ export const writingTools: readonly Tool[] = [
       reviewer: texts('who is asked for a review'),
     },
     list: 'changes',
-    output: { ...changes, pullRequest: {} },
+    output: updateFields,
     writes: { ...dryRun, needs: () => 'push' },
   },
 ]
