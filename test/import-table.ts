@@ -14,6 +14,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
   mcp: ['cli', 'text'],
   relay: ['text'],
-  'main.ts': ['lsp', 'cli', 'mcp', 'io', 'relay', 'ports.ts', 'session.ts', 'flux'],
+  'assistants.ts': ['cli', 'ide', 'lsp', 'mcp'],
+  'main.ts': ['assistants.ts', 'lsp', 'cli', 'io', 'relay', 'ports.ts', 'session.ts', 'flux'],
   'entry.ts': ['relay', 'main.ts'],
 }

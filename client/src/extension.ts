@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, workspace } from 'vscode'
 import type { ServerCommand } from '../../server/src/lsp/command-table.ts'
+import { registerTools } from './assistant/tools.ts'
 import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
 import { createOnboarding } from './onboard/onboard.ts'
@@ -46,6 +47,7 @@ export function activate(context: ExtensionContext): void {
     search,
     updates,
     showStatus(server, updates),
+    ...registerTools(context, ask),
     ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask, updates }),
     server.onDidChangeState(state => {
       void commands.executeCommand('setContext', 'fluxmark.running', state === 'running')

@@ -1,9 +1,10 @@
-import { readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { editorTools, serveAssistants } from './assistants.ts'
 import { printable } from './cli/printed.ts'
-import { problemOf, runCli, runVerb } from './cli/run.ts'
+import { runCli } from './cli/run.ts'
 import type { RepositoryOptions, World } from './cli/world.ts'
 import type { Forge } from './flux/commit/forge.ts'
 import { pathGlobs } from './flux/project/path-globs.ts'
@@ -201,12 +202,13 @@ function commandLineRegistry(
     allowedHosts,
     insecureHosts,
     verbose,
-  }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts' | 'verbose'>,
+    progress: told,
+  }: Pick<RepositoryOptions, 'allowedHosts' | 'insecureHosts' | 'verbose' | 'progress'>,
 ) {
   const plain = registry(outside, { isOnline: () => true, allowedHosts, insecureHosts })
   const write = (line: string) => process.stderr.write(printable(`fluxmark: ${line}\n`))
   const client = verbose ? withRequestLog(plain, { write, now: clock.now }) : plain
-  return withListingProgress(client, 1000, () => progress('listing tags: '))
+  return withListingProgress(client, 1000, () => told ?? progress('listing tags: '))
 }
 
 function progress(what: string) {
@@ -231,7 +233,7 @@ function commandLine(cwd: string): World {
       writeFile(path, text).catch(error => {
         throw diskFailure(error, { code: 'E_WRITE', what: path }) ?? error
       }),
-    serveMcp: options => serveMcp(options, cwd),
+    serveMcp: options => serveAssistants(options, program(cwd)),
     now: clock.now,
     out: text => process.stdout.write(text),
     err: text => process.stderr.write(text),
@@ -242,25 +244,8 @@ function commandLine(cwd: string): World {
   }
 }
 
-/** The server for assistants is a bundle of its own, with the protocol alone; what it answers comes from here. */
-async function serveMcp(options: Parameters<World['serveMcp']>[0], cwd: string): Promise<void> {
-  const [{ serveMcp: serve }, version] = await Promise.all([import('./mcp/serve.ts'), ownVersion()])
-  const repositoryOf = async (path: string) => (await rootOf(path)).root
-  const engine = { version, run: runVerb, problemOf, realPath, repositoryOf }
-  serve({ ...engine, world: commandLine(cwd) }, options)
-}
-
-async function realPath(path: string): Promise<string> {
-  const parent = dirname(path)
-  return realpath(path).catch(async () =>
-    parent === path ? path : join(await realPath(parent), basename(path)),
-  )
-}
-
-async function ownVersion(): Promise<string> {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8').catch(() => '{}')
-  const { version = '0.0.0' } = JSON.parse(text) as { readonly version?: string }
-  return version
+function program(cwd: string) {
+  return { world: commandLine(cwd), repositoryOf: async (path: string) => (await rootOf(path)).root }
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -291,7 +276,12 @@ async function serveRelay(port: MessagePort, { generation }: CoreStart): Promise
     import('./lsp/port-transport.ts'),
   ])
   const { reader, writer } = portTransport(port, generation * idsPerCore)
-  serve(createConnection(ProposedFeatures.all, reader, writer), openWorkspace, clock.now)
+  serve(
+    createConnection(ProposedFeatures.all, reader, writer),
+    openWorkspace,
+    editorTools(program(currentFolder() ?? homedir())),
+    clock.now,
+  )
 }
 
 // The bundle is also the entry of the threads that io/ starts; those only answer questions.

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Command, commandTable } from '../../server/src/lsp/command-table.ts'
+import { languageModelTools } from '../docs/tools.ts'
 
 // Compiled tests run from build/test/client.
 const root = join(import.meta.dirname, '../../..')
@@ -84,6 +85,10 @@ test('every command of the table is in the settings page, the server’s with it
 function argumentText(argument: string): string {
   return argument.replaceAll(/\{[^}]*\}|(?<=as )\w+/g, '`$&`')
 }
+
+test('the editor’s tools are those of the server for assistants (node test/docs/tools.mjs)', () => {
+  assert.deepEqual(manifest.contributes.languageModelTools, JSON.parse(JSON.stringify(languageModelTools())))
+})
 
 test('restricted mode and virtual workspaces are declared, with what is missing there', () => {
   for (const capability of Object.values<{ supported: string; description: string }>(manifest.capabilities)) {

@@ -30,6 +30,8 @@ export interface RepositoryOptions {
   readonly defaultPolicyNamespace?: string
   /** `--profile`. */
   readonly profile?: Profile
+  /** Told how far lists of tags are, in place of the terminal. */
+  readonly progress?: World['progress']
 }
 
 /** What whoever starts the server for assistants allows; nothing that an assistant says changes it. */

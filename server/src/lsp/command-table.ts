@@ -199,6 +199,7 @@ export const commandTable = [
   { name: 'fluxmark.holds', handler: 'server', argument: '{uri?, line?}' },
   { name: 'fluxmark.planOnboarding', handler: 'server', argument: 'as onboard' },
   { name: 'fluxmark.candidates', handler: 'server', argument: '{uri?, line?}' },
+  { name: 'fluxmark.callTool', handler: 'server', argument: '{name, input}' },
   { name: 'fluxmark.updates', handler: 'server', argument: '{group?, ages?}' },
   { name: 'fluxmark.allowHost', handler: 'server', argument: '{host}' },
   { name: 'fluxmark.repositories', handler: 'server', argument: '{uri?, line?}' },

@@ -25,10 +25,15 @@ import { log as logTo } from './messages.ts'
 import { readSettings, sections } from './settings.ts'
 import { watchers } from './watched-files.ts'
 import { Workspaces } from './workspaces.ts'
-import type { OpenWorkspace } from './world.ts'
+import type { CallTool, OpenWorkspace } from './world.ts'
 
 /** The language server on a connection. One line a request; the thinking is in `ide/`. */
-export function serve(connection: Connection, open: OpenWorkspace, now: () => number): void {
+export function serve(
+  connection: Connection,
+  open: OpenWorkspace,
+  callTool: CallTool,
+  now: () => number,
+): void {
   const documents = new TextDocuments(TextDocument)
   const log = (message: string) => logTo(connection, 'error', message)
   const workspaces = new Workspaces(connection, documents, open, now, () => refresh(workspaces))
@@ -179,7 +184,7 @@ export function serve(connection: Connection, open: OpenWorkspace, now: () => nu
     guard(log, 'command', async params => {
       // A folder that is still being read would have nothing to update.
       await turn(async () => {})
-      return runCommand(connection, workspaces, params)
+      return runCommand(connection, workspaces, callTool, params)
     }),
   )
 

@@ -60,3 +60,17 @@ export type OpenWorkspace = (
   settings: () => Settings,
   onChange: () => void,
 ) => Promise<Workspace>
+
+/** A call of one of the tools for assistants. */
+export interface ToolCall {
+  readonly name: string
+  readonly input: Readonly<Record<string, unknown>>
+  /** Whether files may be written and requests sent, where the input has the token of a preview. */
+  readonly isTrusted: boolean
+}
+
+/** How a door answers a tool for assistants, from a folder that is open: the JSON of `fluxmark mcp`, errors included. */
+export type CallTool = (
+  call: ToolCall,
+  folder: Pick<Workspace, 'root' | 'session' | 'pullRequests'> & { readonly isGit: boolean },
+) => Promise<unknown>

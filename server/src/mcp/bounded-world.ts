@@ -34,7 +34,12 @@ export function boundedWorld(
   { roots, cwd, now, signal, progress }: Bounds,
 ): { readonly world: World; readonly heard: Heard } {
   const heard: Heard = { out: [], err: [], opened: new Set() }
-  const hosts = { allowedHosts: options.allowedHosts, insecureHosts: options.insecureHosts }
+  const listing = { report: progress, done: () => undefined }
+  const hosts = {
+    allowedHosts: options.allowedHosts,
+    insecureHosts: options.insecureHosts,
+    progress: listing,
+  }
   const inside = async (path: string): Promise<string> => {
     const absolute = resolve(cwd, path)
     const real = await realPath(absolute)
@@ -76,7 +81,7 @@ export function boundedWorld(
     },
     isTerminal: false,
     hasColour: false,
-    progress: { report: progress, done: () => undefined },
+    progress: listing,
   }
   return { world: bounded, heard }
 }

@@ -26,6 +26,9 @@ export interface Argument
   readonly tag?: string
   /** A registry's host. */
   readonly host?: string
+  /** A tool for assistants, and what it is given. */
+  readonly name?: string
+  readonly input?: Readonly<Record<string, unknown>>
 }
 
 /** Reads an argument as a client sends it. What is of a wrong type counts as absent. */
@@ -64,6 +67,7 @@ export function readArgument(value: unknown): Argument {
         'reason',
         'namespace',
         'folder',
+        'name',
       ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
@@ -76,6 +80,7 @@ export function readArgument(value: unknown): Argument {
     ...pick(one('range', 'exclude'), 'by'),
     ...pick(one(...groupings), 'group'),
     ...pick(one('follow', 'overwrite'), 'existing'),
+    ...pick(value => typeof value === 'object' && value !== null && !Array.isArray(value), 'input'),
     ...pick(value => Array.isArray(value) && value.every(item => typeof item === 'string'), 'changes'),
   ])
 }

@@ -3,7 +3,9 @@ import { commandTable, type ServerCommand } from '../command-table.ts'
 import { say } from '../messages.ts'
 import type { CommitAnswer, HoldAnswer, Refused, TagWritten } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
+import type { CallTool } from '../world.ts'
 import { type Argument, readArgument } from './argument.ts'
+import { toolAnswer } from './call-tool.ts'
 import { explained } from './explain.ts'
 import { hold, holdText } from './hold.ts'
 import { holds } from './holds.ts'
@@ -27,6 +29,7 @@ export const serverCommands: readonly string[] = commandTable.flatMap(({ name, h
 export async function runCommand(
   connection: Connection,
   workspaces: Workspaces,
+  callTool: CallTool,
   { command, arguments: [value] = [] }: ExecuteCommandParams,
 ): Promise<unknown> {
   if (!isServerCommand(command)) return null
@@ -34,6 +37,7 @@ export async function runCommand(
   return handlers[command]({
     connection,
     workspaces,
+    callTool,
     argument,
     tell: text => void (argument.silent || say(connection, 'information', text)),
     tellFailure: text => void (argument.silent || say(connection, 'error', text)),
@@ -43,6 +47,7 @@ export async function runCommand(
 interface Call {
   readonly connection: Connection
   readonly workspaces: Workspaces
+  readonly callTool: CallTool
   readonly argument: Argument
   /** Says what came of it, unless the client does. */
   readonly tell: (text: string) => void
@@ -102,6 +107,7 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     tellHold(await hold(connection, workspaces, 'hold', argument), tell, tellFailure),
   'fluxmark.release': async ({ connection, workspaces, argument, tell, tellFailure }) =>
     tellHold(await hold(connection, workspaces, 'release', argument), tell, tellFailure),
+  'fluxmark.callTool': ({ workspaces, callTool, argument }) => toolAnswer(workspaces, callTool, argument),
   'fluxmark.holds': ({ workspaces, argument }) => holds(workspaces, argument),
   'fluxmark.candidates': ({ workspaces, argument }) => candidatesAnswer(workspaces, argument),
   'fluxmark.planOnboarding': ({ workspaces, argument }) => planOnboard(workspaces, argument),

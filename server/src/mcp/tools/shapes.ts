@@ -4,8 +4,8 @@ import type { JsonSchemaType } from '@modelcontextprotocol/server'
 
 export const string = { type: 'string' } as const
 export const integer = { type: 'integer' } as const
-export const boolean = { type: 'boolean' } as const
-export const stringOrNull = { type: ['string', 'null'] } as const
+const boolean = { type: 'boolean' } as const
+const stringOrNull = { type: ['string', 'null'] } as const
 
 export function list(items: JsonSchemaType): JsonSchemaType {
   return { type: 'array', items }
@@ -29,7 +29,7 @@ const place = { file: string, line: integer } as const
 export const failure: JsonSchemaType = object({ code: string, message: string })
 const kubernetesObject = object({ apiVersion: string, kind: string, namespace: string, name: string })
 const skipped = object({ ...place, code: string, reason: string }, ['line'])
-export const changes: JsonSchemaType = list(
+const changes: JsonSchemaType = list(
   object({ ...place, setter: string, old: string, new: string, object: kubernetesObject }, ['line']),
 )
 const held = object({
@@ -39,8 +39,8 @@ const held = object({
   since: string,
   reason: string,
 })
-export const edits: JsonSchemaType = list(object({ ...place, old: string, new: string }))
-export const heldList: JsonSchemaType = list(held)
+const edits: JsonSchemaType = list(object({ ...place, old: string, new: string }))
+const heldList: JsonSchemaType = list(held)
 
 export const policyRows: JsonSchemaType = list(
   object(

@@ -1,0 +1,54 @@
+import { type Disposable, type ExtensionContext, type LanguageModelTool, lm, workspace } from 'vscode'
+import type { AskServer } from '../registries/pick-repository.ts'
+import { confirmed, running, toolResult } from '../sinks/tool-messages.ts'
+import { previewText } from './preview-text.ts'
+
+/** A tool as package.json declares it. */
+interface Declared {
+  readonly name: string
+  readonly displayName: string
+  readonly tags: readonly string[]
+}
+
+type Input = Readonly<Record<string, unknown>>
+
+const prefix = 'fluxmark_'
+
+/**
+ * Registers the tools for assistants that package.json declares. None where the editor knows no tools, or the person has
+ * turned its AI features off.
+ */
+export function registerTools({ extension }: ExtensionContext, ask: AskServer): readonly Disposable[] {
+  const declared: readonly Declared[] = extension.packageJSON.contributes?.languageModelTools ?? []
+  const isOff = workspace.getConfiguration('chat').get('disableAIFeatures') === true
+  // An editor that is a fork may lack what the types promise.
+  if (isOff || typeof (lm as Partial<typeof lm> | undefined)?.registerTool !== 'function') return []
+  return declared.map(one => lm.registerTool(one.name, toolOf(one, ask)))
+}
+
+/** A tool that writes is previewed when the editor prepares it, and writes with the token of what was shown. */
+function toolOf({ name, displayName, tags }: Declared, ask: AskServer): LanguageModelTool<Input> {
+  const tokens = new Map<string, string>()
+  const call = async (input: Input): Promise<Input> => {
+    const answer = await ask('fluxmark.callTool', { name: name.slice(prefix.length), input })
+    if (typeof answer === 'object' && answer !== null) return answer as Input
+    throw new Error('Fluxmark has read no folder: open one that holds Flux resources.')
+  }
+  return {
+    prepareInvocation: async ({ input: { token: _, ...input } }) => {
+      if (!tags.includes('writes')) return running(displayName)
+      const { preview, token } = await call(input)
+      const change = previewText(preview)
+      if (typeof token !== 'string' || change === '') return running(displayName)
+      tokens.set(JSON.stringify(input), token)
+      return confirmed(displayName, change)
+    },
+    invoke: async ({ input: { token: _, ...input } }) => {
+      const key = JSON.stringify(input)
+      const token = tokens.get(key)
+      tokens.delete(key)
+      const { token: __, ...answer } = await call(token === undefined ? input : { ...input, token })
+      return toolResult(answer)
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { failure } from '../../flux/failure.ts'
+import type { Session } from '../../session.ts'
+import type { Workspaces } from '../workspaces.ts'
+import type { CallTool } from '../world.ts'
+import type { Argument } from './argument.ts'
+import type { Opened } from './bumps.ts'
+
+/** `fluxmark.callTool`: what a tool for assistants answers about an open folder; null where none is open. */
+export async function toolAnswer(
+  workspaces: Workspaces,
+  callTool: CallTool,
+  { name = '', input = {} }: Pick<Argument, 'name' | 'input'>,
+): Promise<unknown> {
+  const { root, ...rest } = input
+  const folders = workspaces.all()
+  const named = folders.find(
+    one => typeof root === 'string' && (one.root === root || one.root.endsWith(`/${root}`)),
+  )
+  const folder = named ?? folders[0]
+  if (folder === undefined) return null
+  return callTool(
+    { name, input: rest, isTrusted: folder.pullRequests !== undefined },
+    {
+      root: folder.root,
+      isGit: folder.isRepository,
+      session: lent(workspaces, folder),
+      ...(folder.pullRequests ? { pullRequests: folder.pullRequests } : {}),
+    },
+  )
+}
+
+/**
+ * A folder's session as a verb may have it: it is read already, and goes on afterwards. What is asked of registries joins
+ * what the editor asks.
+ */
+function lent(workspaces: Workspaces, folder: Opened): Session {
+  const { session } = folder
+  const own: Partial<Session> = {
+    load: async () => {},
+    complete: () => session.complete(),
+    cancel: () => {},
+    apply: async edits => {
+      await refuseUnsaved(
+        workspaces,
+        folder,
+        edits.map(({ path }) => path),
+      )
+      return session.apply(edits)
+    },
+    write: async texts => {
+      await refuseUnsaved(workspaces, folder, [...texts.keys()])
+      return session.write(texts)
+    },
+    settle: scope => workspaces.settle(folder, () => [...scope()]),
+  }
+  return new Proxy(session, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(own, key) ?? Reflect.get(target, key, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+/** A file that is written beneath a document with other text would leave the user with two versions of it. */
+async function refuseUnsaved(
+  workspaces: Workspaces,
+  folder: Opened,
+  paths: readonly string[],
+): Promise<void> {
+  for (const path of paths) {
+    const typed = workspaces.versions(folder).get(path)?.text
+    if (typed === undefined) continue
+    const saved = await readFile(join(folder.root, path), 'utf8').catch(() => '')
+    if (saved.replace(/^\uFEFF/, '') !== typed)
+      throw failure('E_CHANGED', `${path} has changes that are not saved: save it first; nothing was written`)
+  }
+}
