@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
@@ -60,6 +60,21 @@ describe('of two findings that say the same', () => {
     const resolved = await client.request<Action>('codeAction/resolve', first)
     assert.equal(resolved.edit, undefined)
   })
+})
+
+test('of a document that is not open not all is fixed: the edit would have no version', async () => {
+  await open('two.yaml', text)
+  uri = pathToFileURL(join(folder, 'closed.yaml')).href
+  writeFileSync(join(folder, 'closed.yaml'), text.replaceAll('10s', '10'))
+  client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 1 }] })
+  assert.deepEqual(
+    await client.request('textDocument/codeAction', {
+      textDocument: { uri },
+      range: whole,
+      context: { diagnostics: [], only: ['source.fixAll'] },
+    }),
+    [],
+  )
 })
 
 describe('what is silenced has no fix', () => {

@@ -75,8 +75,9 @@ export function codeActions(
   return [...fixes, ...bumps, ...holds, ...silences, ...turnedOn(workspaces, at, span[0])]
 }
 
-/** Every sure fix of the document, as one edit. */
+/** Every sure fix of the document, as one edit of the version that the client shows. */
 function fixAllAction(workspaces: Workspaces, at: Located): CodeAction[] {
+  if (versionOf(workspaces, at) === -1) return []
   const fixed = fixAll(at.snapshot, [at.path], workspaces.settings.diagnostics).get(at.path)
   if (fixed === undefined) return []
   const edits = [difference(at.path, at.text, fixed)]
@@ -169,7 +170,7 @@ function isOf({ code, range, data }: LspDiagnostic, found: Diagnostic, lines: Li
   return data === undefined || (data as FindingId).index === found.index
 }
 
-/** Of a document that the client has not opened, nothing is offered; -1 stands for its version. */
+/** -1 stands for the version of a document that the client has not opened. */
 function versionOf(workspaces: Workspaces, { workspace, path }: Located): number {
   return workspaces.versions(workspace).get(path)?.version ?? -1
 }
