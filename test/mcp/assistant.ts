@@ -34,8 +34,16 @@ export interface AssistantOptions {
 
 /** The official client with `fluxmark mcp --stdio` in a shop of its own. */
 export async function assistant(t: TestContext, options: AssistantOptions = {}): Promise<Assistant> {
-  const { args = [], roots, mode = 'legacy', files = {}, tags } = options
-  const place = shop(t)
+  return assistantIn(t, shop(t), options)
+}
+
+/** The same in a shop that is there. */
+export async function assistantIn<S extends Shop>(
+  t: TestContext,
+  place: S,
+  options: AssistantOptions & { readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<S & Assistant> {
+  const { args = [], roots, mode = 'legacy', files = {}, tags, env = {} } = options
   for (const [path, text] of Object.entries(files)) place.write(path, text)
   if (tags) place.write('../tags.json', JSON.stringify(tags))
   const client = new Client(
@@ -52,7 +60,7 @@ export async function assistant(t: TestContext, options: AssistantOptions = {}):
     command: process.execPath,
     args: [main, 'mcp', '--stdio', ...file, ...args],
     cwd: join(place.folder, 'fleet'),
-    env: { PATH: process.env.PATH ?? '', HOME: join(place.folder, 'home') },
+    env: { PATH: process.env.PATH ?? '', HOME: join(place.folder, 'home'), ...env },
   })
   await client.connect(transport)
   t.after(() => client.close())

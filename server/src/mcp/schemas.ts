@@ -10,6 +10,11 @@ export interface ObjectSchema {
   readonly additionalProperties?: boolean
 }
 
+/** What a tool answers: its fields, or `error`. */
+interface OutputSchema extends Omit<ObjectSchema, 'required'> {
+  readonly anyOf: { readonly required: string[] }[]
+}
+
 /** What a verb's tool takes beside its own arguments. */
 const paged = (what: string) => ({
   limit: {
@@ -38,6 +43,7 @@ export function inputSchema({ parameters, required = [], list: pagedList, writes
   }
 }
 
+const refusal = object({ code: string, cause: string, remedy: string })
 const leftOut = object({ what: string, given: integer, total: integer, nextCursor: string }, ['nextCursor'])
 const about = {
   ...object({ notice: string, exitCode: integer, said: list(string), leftOut: list(leftOut) }),
@@ -45,12 +51,25 @@ const about = {
 }
 
 /** What a tool answers: the verb's JSON, `about` beside it; of a tool that writes also `preview` and `token`. */
-export function outputSchema({ output, certain = [], writes }: Tool): ObjectSchema {
+export function outputSchema({ output, certain = [], writes }: Tool): OutputSchema {
   const preview = writes?.isDiff ? object({ diff: string }) : { type: 'object', properties: { ...output } }
+  return answerOrError({ ...output, ...(writes ? { preview, token: string } : {}), about }, [
+    ...(writes ? [] : certain),
+    'about',
+  ])
+}
+
+/** There are clients that hold an error to the schema of answers. */
+function answerOrError(
+  properties: Readonly<Record<string, JsonSchemaType>>,
+  required: readonly string[],
+): OutputSchema {
+  const { error: own } = properties
+  const error = own ? { anyOf: [own, refusal] } : refusal
   return {
     type: 'object',
-    properties: { ...output, ...(writes ? { preview, token: string } : {}), about },
-    required: [...(writes ? [] : certain), 'about'],
+    properties: { ...properties, error },
+    anyOf: [{ required: [...required] }, { required: ['error'] }],
   }
 }
 
@@ -61,8 +80,7 @@ export const describeInput: ObjectSchema = {
   required: ['code'],
   additionalProperties: false,
 }
-export const describeOutput: ObjectSchema = {
-  type: 'object',
-  properties: { code: string, severity: string, default: string, flux: string, help: string, about },
-  required: ['code', 'severity', 'flux', 'help', 'about'],
-}
+export const describeOutput: OutputSchema = answerOrError(
+  { code: string, severity: string, default: string, flux: string, help: string, about },
+  ['code', 'severity', 'flux', 'help', 'about'],
+)

@@ -5,7 +5,7 @@ import type { JsonSchemaType } from '@modelcontextprotocol/server'
 export const string = { type: 'string' } as const
 export const integer = { type: 'integer' } as const
 const boolean = { type: 'boolean' } as const
-const stringOrNull = { type: ['string', 'null'] } as const
+const stringOrNull: JsonSchemaType = { anyOf: [string, { type: 'null' }] }
 
 export function list(items: JsonSchemaType): JsonSchemaType {
   return { type: 'array', items }
@@ -89,7 +89,7 @@ export const links: JsonSchemaType = list(
   object(
     {
       name: string,
-      ok: { type: ['boolean', 'null'] },
+      ok: orNull(boolean),
       detail: string,
       remedy: string,
       ...place,
@@ -181,7 +181,7 @@ export const onboardingFields: Readonly<Record<string, JsonSchemaType>> = {
   scheme: string,
   sure: boolean,
   why: string,
-  policy: { type: ['object', 'null'] },
+  policy: orNull({ type: 'object' }),
   selects: stringOrNull,
   next: list(object({ step: string, tag: string, selects: stringOrNull })),
   setter: stringOrNull,
