@@ -5,7 +5,7 @@ import { isMainThread } from 'node:worker_threads'
  * the server is in a thread of its own, whose entry is this file again.
  */
 const [verb, ...rest] = process.argv.slice(2)
-if (isMainThread && verb === 'lsp' && (rest.includes('--stdio') || rest.includes('--node-ipc'))) {
+if (isMainThread && verb === 'lsp' && rest.some(word => /^--(stdio|node-ipc|socket=\d+)$/.test(word))) {
   const { startRelay } = await import('./relay/start-relay.ts')
   startRelay(new URL(import.meta.url), rest)
 } else {

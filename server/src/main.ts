@@ -10,11 +10,12 @@ import type { Forge } from './flux/commit/forge.ts'
 import { pathGlobs } from './flux/project/path-globs.ts'
 import type { Rules } from './flux/workspace/source-file.ts'
 import { editorSecretSource } from './io/credentials/editor-secrets.ts'
+import { asOnDisk } from './io/files/as-on-disk.ts'
 import { currentFolder } from './io/files/current-folder.ts'
 import { diskFailure } from './io/files/disk-failure.ts'
 import { createFiles } from './io/files/files.ts'
 import { readNamed } from './io/files/named-file.ts'
-import { cacheFolder } from './io/files/user-folders.ts'
+import { cacheFolder, gitHome } from './io/files/user-folders.ts'
 import { editorTokens } from './io/forge/editor-tokens.ts'
 import { environmentForges } from './io/forge/environment-forges.ts'
 import { createForgeClient } from './io/forge/forge-client.ts'
@@ -43,7 +44,7 @@ import { Session } from './session.ts'
 const clock: Clock = { now: () => Date.now() }
 const select = createSelect()
 const sharedLimits = createSharedLimits()
-const environment = { variables: process.env, home: homedir() }
+const environment = { variables: process.env, home: gitHome(process.env, homedir()) }
 
 function git(trusted: boolean, engine: GitOptions['engine'] = () => 'auto'): Git {
   return createGit({ trusted: () => trusted, engine, environment, clock })
@@ -223,6 +224,7 @@ function commandLine(cwd: string): World {
     atCommit,
     openRegistry: options => (options.offline ? undefined : commandLineRegistry(cwd, options)),
     forges: environmentForges(process.env),
+    asOnDisk,
     exists: path =>
       stat(path).then(
         () => true,
@@ -251,7 +253,7 @@ function program(cwd: string) {
 async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', unheard)
   const cwd = currentFolder()
-  if (cwd !== undefined) process.exitCode = await runCli(argv, commandLine(cwd))
+  if (cwd !== undefined) process.exitCode = await runCli(argv, commandLine(asOnDisk(cwd)))
   else {
     process.stderr.write(
       'fluxmark: the current folder is no longer there. Change to another one, and run it again. (E_READ)\n',

@@ -22,7 +22,7 @@ export async function openScope(
   world: World,
   operands: readonly string[] = args.operands,
 ): Promise<Scope> {
-  const paths = (operands.length === 0 ? ['.'] : operands).map(path => resolve(world.cwd, path))
+  const paths = (operands.length === 0 ? ['.'] : operands).map(path => absolutePath(world, path))
   for (const [at, path] of paths.entries()) {
     if (!(await world.exists(path))) throw new UsageError(`${operands[at]}: there is no such file or folder`)
   }
@@ -48,10 +48,11 @@ export async function openScope(
 /** Whether a path of a repository lies in one of those that the command line names; without any, each does. */
 export function isWithin(
   { operands }: Pick<Arguments, 'operands'>,
-  { cwd }: Pick<World, 'cwd'>,
+  world: Pick<World, 'cwd' | 'asOnDisk'>,
   root: string,
 ): (path: string) => boolean {
-  const wanted = operands.length === 0 ? [''] : operands.map(path => within(root, resolve(cwd, path)))
+  const wanted =
+    operands.length === 0 ? [''] : operands.map(path => pathWithin(root, absolutePath(world, path)))
   return path => wanted.some(folder => folder === '' || path === folder || path.startsWith(`${folder}/`))
 }
 
@@ -93,7 +94,13 @@ export function isAnyUnread({ session, isInScope }: Scope, world: World): boolea
   return unread.length > 0
 }
 
-function within(root: string, path: string): string {
+/** The absolute path of what the command line names. */
+export function absolutePath({ cwd, asOnDisk }: Pick<World, 'cwd' | 'asOnDisk'>, path: string): string {
+  return asOnDisk(resolve(cwd, path))
+}
+
+/** A path as the session names it, relative to the repository's root, with `/`; throws a `UsageError` outside. */
+export function pathWithin(root: string, path: string): string {
   const away = relative(root, path)
   if (away === '..' || away.startsWith(`..${sep}`) || isAbsolute(away)) {
     throw new UsageError(`${path} is not in the repository ${root}; name paths of one repository`)

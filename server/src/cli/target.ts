@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
 import type { SetMarker } from '../work/update-to.ts'
 import { places } from './place.ts'
-import type { Scope } from './scope.ts'
+import { absolutePath, pathWithin, type Scope } from './scope.ts'
 import { UsageError } from './usage-error.ts'
+import type { World } from './world.ts'
 
 /** A line of a file: `FILE:LINE`. The line counts from 1. */
 export interface FileAndLine {
@@ -16,20 +16,13 @@ export function fileAndLine(target: string): FileAndLine | undefined {
   return file === undefined ? undefined : { file, line: Number(line) }
 }
 
-/** A file as the session names it: relative to the repository's root, with `/`. */
-function pathIn({ root }: Pick<Scope, 'root'>, cwd: string, file: string): string {
-  return resolve(cwd, file)
-    .slice(root.length + 1)
-    .replaceAll('\\', '/')
-}
-
 /** The one marker on a line that Flux reads, or a `UsageError`. */
 export function setMarkerAt(
   { session, root }: Pick<Scope, 'session' | 'root'>,
-  cwd: string,
+  world: Pick<World, 'cwd' | 'asOnDisk'>,
   { file, line }: FileAndLine,
 ): SetMarker {
-  const path = pathIn({ root }, cwd, file)
+  const path = pathWithin(root, absolutePath(world, file))
   const { text = '', facts } = session.snapshot.files.get(path) ?? {}
   const place = places(text)
   const [only, another] = (facts?.markers ?? []).flatMap(marker =>

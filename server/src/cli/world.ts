@@ -70,6 +70,8 @@ export interface World {
   /** What serves hosts, as far as the environment tells (a CI system names its own). */
   readonly forges: Readonly<Record<string, Forge>>
   readonly exists: (path: string) => Promise<boolean>
+  /** An absolute path with its names as the disk has them, where the disk does not tell capitals from small letters. */
+  readonly asOnDisk: (path: string) => string
   readonly readText: (path: string) => Promise<string | undefined>
   readonly writeText: (path: string, text: string) => Promise<void>
   /** Starts the server for assistants on standard input and output; it goes on until its client ends it. */

@@ -6,7 +6,7 @@ import { relay } from './relay.ts'
  * Makes this process a language server whose thread is free for the protocol.
  *
  * @param entry the module that is the server in a thread of the role `lsp`
- * @param argv `--stdio` or `--node-ipc`
+ * @param argv `--stdio`, `--node-ipc` or `--socket=PORT`
  */
 export function startRelay(entry: URL, argv: readonly string[]): void {
   const exit = (code: number): void => {

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import { type Explanation, explainLine, explainPolicy, explanationJson, lineAt } from '../../ide/explain.ts'
 import { policiesIn } from '../../ide/fixes/actions.ts'
 import { json, type Printed, printable, together } from '../printed.ts'
-import { openScope, type Scope, settle } from '../scope.ts'
+import { absolutePath, openScope, pathWithin, type Scope, settle } from '../scope.ts'
 import { colours, table } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
@@ -36,12 +35,7 @@ async function explain(args: Arguments, world: World): Promise<number> {
   }
   const scope = await openScope(args, world, file === undefined ? [] : [file])
   const { session, root } = scope
-  const path =
-    file === undefined
-      ? ''
-      : resolve(world.cwd, file)
-          .slice(root.length + 1)
-          .replaceAll('\\', '/')
+  const path = file === undefined ? '' : pathWithin(root, absolutePath(world, file))
   const ref = { namespace: namespace ?? '', name: name ?? '' }
   await settle(scope, () => (file === undefined ? [ref] : policiesIn(session.snapshot, path)), world)
   const { snapshot } = session

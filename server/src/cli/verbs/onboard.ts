@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import { imageTokens } from '../../flux/images/image-sites.ts'
 import type { PolicyRef } from '../../flux/markers/setter.ts'
 import {
@@ -24,7 +24,7 @@ import {
 import { unifiedDiff } from '../../work/unified-diff.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, type Printed, printable, together } from '../printed.ts'
-import { openScope, type Scope } from '../scope.ts'
+import { absolutePath, openScope, pathWithin, type Scope } from '../scope.ts'
 import { table } from '../table.ts'
 import { type FileAndLine, fileAndLine } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
@@ -117,7 +117,7 @@ function optionsOf(args: Arguments, { root }: Scope, world: World): OnboardOptio
   const namespace = args.values.get('namespace')
   const given = args.values.get('in')
   const folder =
-    given === undefined ? undefined : relative(root, resolve(world.cwd, given)).split(sep).join('/')
+    given === undefined ? undefined : relative(root, absolutePath(world, given)).split(sep).join('/')
   if (folder?.split('/').includes('..'))
     throw new UsageError(`--in ${given}: the folder is not in the repository`)
   return { ...(namespace === undefined ? {} : { namespace }), ...(folder === undefined ? {} : { folder }) }
@@ -126,7 +126,7 @@ function optionsOf(args: Arguments, { root }: Scope, world: World): OnboardOptio
 /** The images that are meant: the one on a line, or all of a name with the same tag. */
 function candidatesFor(scope: Scope, world: World, target: string): readonly [Candidate, ...Candidate[]] {
   const at = fileAndLine(target)
-  const path = at && relative(scope.root, resolve(world.cwd, at.file)).split(sep).join('/')
+  const path = at && pathWithin(scope.root, absolutePath(world, at.file))
   const { snapshot } = scope.session
   const file = path === undefined ? undefined : snapshot.files.get(path)
   if (at && file) return [onLine(snapshot, at, file)]

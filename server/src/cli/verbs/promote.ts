@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import type { Change } from '../../flux/automation/changes.ts'
 import { imageTokens } from '../../flux/images/image-sites.ts'
 import { type EnvironmentFolders, environmentNamed, environments } from '../../flux/project/environments.ts'
@@ -16,7 +16,7 @@ import { updateJson, updateText } from '../answers/update-answer.ts'
 import { pushOptions, refuseOfflineRequest, requestRows } from '../options/request-options.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, printable } from '../printed.ts'
-import { openScope, type Scope, settle } from '../scope.ts'
+import { absolutePath, openScope, type Scope, settle } from '../scope.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
 import type { World } from '../world.ts'
@@ -135,7 +135,7 @@ function promotionScope(
 ): PromotionScope {
   const { session, root } = scope
   const [source, target] = [from, to].map(name => {
-    const folder = relative(root, resolve(world.cwd, name)).split(sep).join('/')
+    const folder = relative(root, absolutePath(world, name)).split(sep).join('/')
     return environmentNamed(session.snapshot, name, folder)
   })
   if (source === undefined || target === undefined) {

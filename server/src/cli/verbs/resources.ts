@@ -1,10 +1,9 @@
-import { relative, resolve, sep } from 'node:path'
 import { allVariants, type Variant } from '../../flux/resources/effective.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { jsonOf } from '../../kustomize/values/json-of.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, printable } from '../printed.ts'
-import { openScope } from '../scope.ts'
+import { absolutePath, openScope, pathWithin } from '../scope.ts'
 import { table } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Arguments, Verb } from '../verb.ts'
@@ -72,5 +71,5 @@ function row({ resource, via }: Variant, text: string) {
 /** `--root` as a folder relative to the repository's root, as roots are named. */
 function rootOption(args: Arguments, world: World, root: string): string | undefined {
   const given = args.values.get('root')
-  return given === undefined ? undefined : relative(root, resolve(world.cwd, given)).split(sep).join('/')
+  return given === undefined ? undefined : pathWithin(root, absolutePath(world, given))
 }

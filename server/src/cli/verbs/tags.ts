@@ -95,7 +95,7 @@ async function tagsOfMarker(target: string, at: FileAndLine, args: Arguments, wo
     if (args.flags.has(option) || args.many.has(option))
       throw new UsageError(`--${option} goes with an image: the files say what counts for ${target}`)
   const scope = await openScope(args, world, [at.file])
-  const marker = setMarkerAt(scope, world.cwd, at)
+  const marker = setMarkerAt(scope, world, at)
   await settle(scope, () => [marker.setter.policy], world)
   const { image, tags, problem } = markerTags(scope, marker)
   const rows = tags.map(({ tag, stage, reason, present }) => [

@@ -160,7 +160,7 @@ async function plannedTo(tag: string, args: Arguments, world: World): Promise<Pl
     throw new UsageError('--to takes one marker: fluxmark update --to 1.2.3 apps/web.yaml:12')
   if (!isTag(tag)) throw new UsageError(`--to ${tag}: this is no tag; ${tagWords}`)
   const scope = await openScope(args, world, [at.file])
-  const marker = setMarkerAt(scope, world.cwd, at)
+  const marker = setMarkerAt(scope, world, at)
   if (marker.setter.part === 'name')
     throw new UsageError(`${target}: this marker takes the image's name and no tag`)
   await settle(scope, () => [marker.setter.policy], world)

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { failure, type ThrownFailure } from '../../flux/failure.ts'
 import { maxLength } from '../../flux/workspace/source-file.ts'
 import type { Files } from '../../ports.ts'
+import { isSpelled } from './as-on-disk.ts'
 import { diskFailure } from './disk-failure.ts'
 import { editFile } from './edit-file.ts'
 import { type FindOptions, findFiles, pruned } from './find-files.ts'
@@ -48,6 +49,9 @@ export function createFiles(options: Omit<FindOptions, 'maxBytes'>): Files {
 function insideRoot(root: string, path: string): string | ThrownFailure {
   try {
     const real = realpathSync(join(root, path))
+    // Flux, on Linux, finds no file by a name in other capitals.
+    if (!isSpelled(root, path))
+      return failure('E_OUTSIDE', `${path} is not a file inside ${root}; nothing was written.`)
     const way = relative(realpathSync(root), real)
     if (way !== '..' && !way.startsWith(`..${sep}`)) return real
     return failure('E_OUTSIDE', `${path} leads out of ${root} through a link; nothing was written there.`)

@@ -1,9 +1,10 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { globMatcher } from '../../text/glob-matcher.ts'
+import { maxIndexBytes } from '../git/index/read-index.ts'
 import { locate } from '../git/locate.ts'
 import { hasCode } from '../has-code.ts'
-import { readRegularText } from './regular-file.ts'
+import { readRegular, readRegularText } from './regular-file.ts'
 
 /** Bytes; nobody writes more patterns by hand. */
 const maxBytes = 1 << 20
@@ -44,11 +45,21 @@ function isMissing(root: string, ways: readonly string[]): boolean {
     const entry = lstatSync(join(root, way), { throwIfNoEntry: false })
     // Git knows no empty folders: one is what a submodule leaves that is not checked out.
     if (entry === undefined) return folder === root || readdirSync(folder).length > 0
+    // A disk that does not tell capitals from small letters has it by another name, under which Flux looks in vain.
+    if (!readdirSync(folder).includes(basename(way))) return !isInIndex(root, way)
     if (!entry.isDirectory()) return entry.isFile() && way !== ways.at(-1)
     folder = join(root, way)
     if (statSync(join(folder, '.git'), { throwIfNoEntry: false })) return false
   }
   return false
+}
+
+/** Whether Git may know the path, by the names that its index holds; the fourth version of that abbreviates them. */
+function isInIndex(root: string, path: string): boolean {
+  const gitdir = locate(root)?.gitdir
+  if (gitdir === undefined) return false
+  const index = readRegular(join(gitdir, 'index'), maxIndexBytes)
+  return index.readUInt32BE(4) > 3 || index.includes(path)
 }
 
 /** Whether the path may be in the commit, and is not on this disk: a sparse checkout, a submodule. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Environment } from '../network/proxy.ts'
 
@@ -10,6 +11,18 @@ export function configFolder(env: Environment, home: string): string {
 export function cacheFolder(env: Environment, home: string): string {
   const base = absolute(env.XDG_CACHE_HOME) ?? windows(env.LOCALAPPDATA) ?? join(home, '.cache')
   return join(base, 'fluxmark', 'tags')
+}
+
+/**
+ * The folder that Git takes for `~`: HOME, which Git for Windows reads before the folders of the account (its
+ * `compat/mingw.c`), so that a shell there may have another one than other programs.
+ */
+export function gitHome(env: Environment, home: string): string {
+  const { HOME = '', HOMEDRIVE = '', HOMEPATH = '' } = env
+  if (process.platform !== 'win32') return home
+  if (HOME !== '') return HOME
+  const onDrive = HOMEDRIVE === '' || HOMEPATH === '' ? '' : `${HOMEDRIVE}${HOMEPATH}`
+  return onDrive !== '' && existsSync(onDrive) ? onDrive : home
 }
 
 /** A relative path would mean a place in the workspace; the XDG specification has it ignored. */

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, sep } from 'node:path'
 import { globMatcher } from '../../../text/glob-matcher.ts'
 import type { Repository } from '../locate.ts'
 import { readHead } from '../refs/read-ref.ts'
@@ -39,16 +39,19 @@ export function isIncluded(key: string, context: IncludeContext): boolean {
 
 function isGitDir(written: string, { repository, home, configFile }: IncludeContext, flags: string): boolean {
   const pattern = written.startsWith('~/')
-    ? home + written.slice(1)
+    ? slashes(home) + written.slice(1)
     : written.startsWith('./')
-      ? realpath(dirname(configFile)) + written.slice(1)
+      ? slashes(realpath(dirname(configFile))) + written.slice(1)
       : written.startsWith('/') || /^[A-Za-z]:/.test(written)
         ? written
         : `**/${written}`
   const matcher = globMatcher(withTail(pattern), flags)
-  return [repository.gitdir, realpath(repository.gitdir)].some(path =>
-    matcher.test(path.replaceAll('\\', '/')),
-  )
+  return [repository.gitdir, realpath(repository.gitdir)].some(path => matcher.test(slashes(path)))
+}
+
+/** A path of Windows as patterns have it. */
+function slashes(path: string): string {
+  return sep === '\\' ? path.replaceAll('\\', '/') : path
 }
 
 function withTail(pattern: string): string {
