@@ -21,6 +21,7 @@ import { environmentForges } from './io/forge/environment-forges.ts'
 import { createForgeClient } from './io/forge/forge-client.ts'
 import type { GitOptions } from './io/git/config/git-options.ts'
 import { createGit } from './io/git/create-git.ts'
+import { createClusterReader } from './io/kubectl/cluster-reader.ts'
 import { createEditorTransport } from './io/network/editor-transport.ts'
 import { createSharedLimits } from './io/registry/contact/exchange.ts'
 import type { RegistryClient } from './io/registry/registry.ts'
@@ -223,6 +224,8 @@ function commandLine(cwd: string): World {
     openRepository,
     atCommit,
     openRegistry: options => (options.offline ? undefined : commandLineRegistry(cwd, options)),
+    clusterReader: root =>
+      createClusterReader({ env: process.env, home: homedir(), cwd, outside: [root], clock }),
     forges: environmentForges(process.env),
     asOnDisk,
     exists: path =>

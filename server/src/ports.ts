@@ -4,6 +4,7 @@
  */
 
 import type { ImageSource, TagDetails, TagList, Trial } from './flux/answer.ts'
+import type { ClusterReading, ClusterTarget } from './flux/cluster/cluster-reading.ts'
 import type { CommitPlan, FileEdit } from './flux/commit/commit.ts'
 import type { Failure } from './flux/failure.ts'
 
@@ -256,6 +257,24 @@ export interface PullRequests {
   open(draft: PullRequestDraft, signal: AbortSignal): Promise<PullRequestResult>
   /** Closes a request without merging it. */
   close(place: Pick<PullRequestPlace, 'url'>, number: number, signal: AbortSignal): Promise<void>
+}
+
+/** Which cluster is meant; what is absent is left to kubectl and the user's own kubeconfig. */
+export interface ClusterChoice {
+  readonly context?: string
+  /** Absolute path. */
+  readonly kubeconfig?: string
+}
+
+/** A cluster, read through the user's own kubectl (docs/cluster.md). Every promise rejects with a `Failure`. */
+export interface ClusterReader {
+  /** Where requests would go. Runs no program, and contacts nothing. */
+  target(choice: ClusterChoice): Promise<ClusterTarget>
+  /**
+   * Lists what is there of Flux. Where the whole cluster may not be listed, `namespaces` are asked one by one. Rejects
+   * where nothing could be had; a kind that failed alone is in the answer.
+   */
+  read(choice: ClusterChoice, namespaces: readonly string[], signal: AbortSignal): Promise<ClusterReading>
 }
 
 export interface Clock {

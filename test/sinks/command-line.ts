@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fluxmark, type Run } from '../cli/fluxmark.ts'
+import { fluxmarkWith, type Run } from '../cli/fluxmark.ts'
+import { kubeconfigText } from '../io/kubectl/fake-api-server.ts'
 import { markdownFaults, payloads, terminalFaults } from './payloads.ts'
 import { goodTags, hostileRepository } from './workspace.ts'
 
@@ -33,6 +34,7 @@ export async function tryCommandLine({
     git('update-ref', 'refs/remotes/origin/main', 'HEAD')
     const tags = join(folder, 'tags.json')
     writeFileSync(tags, JSON.stringify({ images: tagsOf() }))
+    const PATH = `${hostileCluster(folder)}:${process.env.PATH}`
     const first = payloads.slice(0, 3).map(payload => `n0:${payload}`)
     const commands: readonly (readonly string[])[] = [
       ...formats.map(format => ['check', '--tags', tags, '--format', format]),
@@ -79,6 +81,17 @@ export async function tryCommandLine({
       ['promote', payloads[0] ?? '', payloads[1] ?? ''],
       ['onboard', payloads[2] ?? ''],
       ['check', payloads[13] ?? '', '--verbose'],
+      ['status'],
+      ...['text', 'json', 'markdown'].map(format => [
+        'status',
+        '--kubeconfig',
+        join(folder, '.kube/config'),
+        '--tags',
+        tags,
+        '--format',
+        format,
+      ]),
+      ['status', '--context', payloads[1] ?? ''],
       ['check', '--tags', payloads[14] ?? ''],
     ]
     const tried: Tried[] = []
@@ -86,13 +99,46 @@ export async function tryCommandLine({
     for (let at = 0; at < commands.length; at += 3) {
       const some = commands.slice(at, at + 3)
       tried.push(
-        ...(await Promise.all(some.map(async args => triedRun(args, await fluxmark(root, folder, ...args))))),
+        ...(await Promise.all(
+          some.map(async args => triedRun(args, await fluxmarkWith({ PATH }, root, folder, ...args))),
+        )),
       )
     }
     return tried
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A kubeconfig with a hostile name and server, and a kubectl of a cluster in which every text is hostile: the folder that it is in. */
+function hostileCluster(folder: string): string {
+  const bin = join(folder, 'bin')
+  mkdirSync(bin)
+  mkdirSync(join(folder, '.kube'))
+  const [name = '', ...texts] = payloads
+  writeFileSync(join(folder, '.kube/config'), kubeconfigText({ [name]: `https://${payloads[2]}` }))
+  const items = texts.map((text, at) => ({
+    metadata: { name: text, namespace: 'good', labels: { 'app.kubernetes.io/managed-by': text } },
+    spec: { imageRepositoryRef: { name: text }, image: text, policy: { semver: { range: text } } },
+    status: {
+      latestRef: { name: text, tag: text },
+      canonicalImageName: text,
+      lastPushCommit: text,
+      conditions: [
+        { type: 'Ready', status: 'False', reason: at % 2 ? text : 'ReadOperationFailed', message: text },
+      ],
+    },
+  }))
+  // One of the names of the workspace, so that it is compared.
+  items.push({
+    ...items[0],
+    metadata: { name: 'web', namespace: 'good', labels: {} },
+  } as (typeof items)[number])
+  writeFileSync(join(folder, 'list.json'), JSON.stringify({ items }))
+  writeFileSync(join(folder, 'error'), `error: ${texts.join(' ')}\n`)
+  const script = `#!/bin/sh\ncase "$*" in *image.toolkit*) cat "$HOME/list.json";; *) cat "$HOME/error" >&2; exit 1;; esac\n`
+  writeFileSync(join(bin, 'kubectl'), script, { mode: 0o755 })
+  return bin
 }
 
 function triedRun(args: readonly string[], { code, out, err }: Run): Tried {

@@ -13,6 +13,7 @@ import { promoteVerb } from './verbs/promote.ts'
 import { resourcesVerb } from './verbs/resources.ts'
 import { scanVerb } from './verbs/scan.ts'
 import { simulateVerb } from './verbs/simulate.ts'
+import { statusVerb } from './verbs/status.ts'
 import { tagsVerb } from './verbs/tags.ts'
 import { updateVerb } from './verbs/update.ts'
 
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   checkVerb,
   policiesVerb,
   explainVerb,
+  statusVerb,
   updateVerb,
   promoteVerb,
   holdVerb,

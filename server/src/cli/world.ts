@@ -1,6 +1,6 @@
 import type { Forge } from '../flux/commit/forge.ts'
 import type { Profile } from '../flux/project/project-settings.ts'
-import type { PullRequests, Registry } from '../ports.ts'
+import type { ClusterReader, PullRequests, Registry } from '../ports.ts'
 import type { Session } from '../session.ts'
 import type { Printed } from './printed.ts'
 
@@ -67,6 +67,8 @@ export interface World {
     use: (session: Session) => Promise<T>,
   ) => Promise<T>
   readonly openRegistry: (options: Omit<RepositoryOptions, 'at'>) => Registry | undefined
+  /** What reads clusters, for a repository whose own programs are never run. */
+  readonly clusterReader: (root: string) => ClusterReader
   /** What serves hosts, as far as the environment tells (a CI system names its own). */
   readonly forges: Readonly<Record<string, Forge>>
   readonly exists: (path: string) => Promise<boolean>

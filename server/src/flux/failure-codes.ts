@@ -5,12 +5,14 @@ export type FailureCode =
   | ForgeFailureCode
   | FileFailureCode
   | SelectionFailureCode
+  | ClusterFailureCode
 
 export type RegistryFailureCode = (typeof registryFailureCodes)[number]
 export type GitFailureCode = (typeof gitFailureCodes)[number]
 export type ForgeFailureCode = (typeof forgeFailureCodes)[number]
 export type FileFailureCode = (typeof fileFailureCodes)[number]
 export type SelectionFailureCode = (typeof selectionFailureCodes)[number]
+export type ClusterFailureCode = (typeof clusterFailureCodes)[number]
 
 /** A code that came from outside: from a file, from another program. */
 export function isFailureCode(text: unknown): text is FailureCode {
@@ -20,6 +22,7 @@ export function isFailureCode(text: unknown): text is FailureCode {
     ...forgeFailureCodes,
     ...fileFailureCodes,
     ...selectionFailureCodes,
+    ...clusterFailureCodes,
   ]
   return all.includes(text)
 }
@@ -146,3 +149,22 @@ const fileFailureCodes = ['E_CHANGED', 'E_FILE_NAME', 'E_OUTSIDE', 'E_READ'] as 
 
 /** A policy selects nothing, or the selection took too long. */
 const selectionFailureCodes = ['E_NO_TAG', 'E_TOO_SLOW'] as const
+
+/** A cluster could not be read; docs/cluster.md says what each means. */
+export const clusterFailureCodes = [
+  'E_CLUSTER_BUSY',
+  'E_CLUSTER_DENIED',
+  'E_CLUSTER_GONE',
+  'E_CLUSTER_LOGIN',
+  'E_CLUSTER_NET',
+  'E_CLUSTER_NOT_APPROVED',
+  'E_CLUSTER_NOT_FOUND',
+  'E_CLUSTER_SHAPE',
+  'E_CLUSTER_STATUS',
+  'E_CLUSTER_TIMEOUT',
+  'E_CLUSTER_TLS',
+  'E_KUBECONFIG',
+  'E_KUBECONFIG_PROGRAM',
+  'E_KUBECTL',
+  'E_KUBECTL_MISSING',
+] as const

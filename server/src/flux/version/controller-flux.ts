@@ -6,7 +6,15 @@ import type { FluxMinor } from '../schema/schema.ts'
  */
 export function controllerFlux(text: string): FluxMinor | undefined {
   if (!text.includes('fluxcd/') || !/^kind: ["']?Deployment\b/m.test(text)) return undefined
-  const found = [...text.matchAll(image)].flatMap(([, name = '', major, minor]) => {
+  return fluxOfImages([...text.matchAll(image)].map(([, name = '']) => name))
+}
+
+const image = /^[ \t-]*image:[ \t]*["']?([^\s"']+)/gm
+
+/** The same by the images of controllers: `ghcr.io/fluxcd/source-controller:v1.7.0`. */
+export function fluxOfImages(images: readonly string[]): FluxMinor | undefined {
+  const found = images.flatMap(one => {
+    const [, name = '', major, minor] = controller.exec(one) ?? []
     const [, flux] = releases[name]?.findLast(([from]) => isUpTo(from, Number(major), Number(minor))) ?? []
     return flux ?? []
   })
@@ -16,7 +24,7 @@ export function controllerFlux(text: string): FluxMinor | undefined {
   )
 }
 
-const image = /^[ \t-]*image:[ \t]*["']?[^\s"']*\bfluxcd\/([a-z-]+)-controller:v(\d+)\.(\d+)\.\d/gm
+const controller = /\bfluxcd\/([a-z-]+)-controller:v(\d+)\.(\d+)\.\d/
 
 function isUpTo(from: string, major: number, minor: number): boolean {
   const [fromMajor = 0, fromMinor = 0] = from.split('.').map(Number)

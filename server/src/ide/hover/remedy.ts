@@ -1,5 +1,10 @@
 import type { FailureCode } from '../../flux/failure.ts'
-import { forgeFailureCodes, gitFailureCodes, registryFailureCodes } from '../../flux/failure-codes.ts'
+import {
+  clusterFailureCodes,
+  forgeFailureCodes,
+  gitFailureCodes,
+  registryFailureCodes,
+} from '../../flux/failure-codes.ts'
 import { joined, link, type Markdown, md, ours } from '../../text/markdown.ts'
 
 /** What to do about a failure, in Markdown: in words where its message does not say it, and the page of the manual that does. */
@@ -15,6 +20,7 @@ function manual(code: FailureCode): string | undefined {
   const isOneOf = (codes: readonly FailureCode[]) => codes.includes(code)
   if (isOneOf(registryFailureCodes)) return 'registry.md#when-it-fails'
   if (isOneOf(forgeFailureCodes)) return 'pull-requests.md#when-it-is-refused'
+  if (isOneOf(clusterFailureCodes)) return 'cluster.md#when-it-fails'
   if (!isOneOf(gitFailureCodes)) return undefined
   return /^E_(PUSH|UNDO)/.test(code) ? 'git.md#pushing-and-taking-back' : 'git.md#when-it-is-refused'
 }
@@ -128,6 +134,22 @@ const remedies: Readonly<Record<FailureCode, string>> = {
   E_FORGE_STATUS: 'Try again later.',
   E_FORGE_TOKEN: '',
   E_FORGE_UNKNOWN: '',
+
+  E_CLUSTER_BUSY: '',
+  E_CLUSTER_DENIED: '',
+  E_CLUSTER_GONE: '',
+  E_CLUSTER_LOGIN: '',
+  E_CLUSTER_NET: '',
+  E_CLUSTER_NOT_APPROVED: '',
+  E_CLUSTER_NOT_FOUND: '',
+  E_CLUSTER_SHAPE: '',
+  E_CLUSTER_STATUS: '',
+  E_CLUSTER_TIMEOUT: '',
+  E_CLUSTER_TLS: '',
+  E_KUBECONFIG: '',
+  E_KUBECONFIG_PROGRAM: '',
+  E_KUBECTL: '',
+  E_KUBECTL_MISSING: '',
 
   E_CHANGED: 'Run it again.',
   E_FILE_NAME: '',

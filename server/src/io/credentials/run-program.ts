@@ -12,29 +12,37 @@ export interface Run {
   /** Milliseconds. */
   readonly timeout: number
   readonly signal: AbortSignal
+  /** Bytes of standard output; 64 KiB where absent. */
+  readonly maxBytes?: number
+  /** Whether what it says on standard error is wanted; never of a program that may print a secret there. */
+  readonly hearsErrors?: boolean
 }
 
 export interface Outcome {
   readonly status: number | null
   readonly stdout: string
+  /** The first 64 KiB of it; empty where it is not wanted. */
+  readonly stderr: string
 }
 
 /**
  * Runs a program without a shell, from the user's home, until its deadline; then it and what it started are killed.
- * Rejects with E_HELPER_TIMEOUT, E_CANCELLED, or E_HELPER where it cannot be started or says more than 64 KiB.
+ * Rejects with E_HELPER_TIMEOUT, E_CANCELLED, or E_HELPER where it cannot be started or says more than it may.
  */
 export function runProgram(run: Run): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(run.program, [...run.args], {
       cwd: homedir(),
       env: { ...run.env, NoDefaultCurrentDirectoryInExePath: '1' },
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', run.hearsErrors ? 'pipe' : 'ignore'],
       // A group of its own, so that a script's children end with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     })
     const chunks: Buffer[] = []
-    let size = 0
+    const errors: Buffer[] = []
+    let [size, errorSize] = [0, 0]
+    const { maxBytes = MAX_BYTES } = run
 
     const end = (settle: () => void) => {
       clearTimeout(timer)
@@ -43,7 +51,8 @@ export function runProgram(run: Run): Promise<Outcome> {
     }
     const stop = (error: Error) => {
       kill(child.pid)
-      child.stdout.destroy()
+      child.stdout?.destroy()
+      child.stderr?.destroy()
       end(() => reject(error))
     }
     const cancel = () => stop(failure('E_CANCELLED', 'Cancelled.'))
@@ -60,17 +69,24 @@ export function runProgram(run: Run): Promise<Outcome> {
     child.on('error', error =>
       end(() => reject(failure('E_HELPER', `${run.program} could not be started.`, error))),
     )
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > MAX_BYTES) stop(failure('E_HELPER', `${run.program} said more than ${MAX_BYTES} bytes.`))
+      if (size > maxBytes) stop(failure('E_HELPER', `${run.program} said more than ${maxBytes} bytes.`))
       else chunks.push(chunk)
     })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      errorSize += chunk.length
+      if (errorSize <= MAX_BYTES) errors.push(chunk)
+    })
     child.on('close', status =>
-      end(() => resolve({ status, stdout: Buffer.concat(chunks).toString('utf8') })),
+      end(() => {
+        const text = (parts: readonly Buffer[]) => Buffer.concat(parts).toString('utf8')
+        resolve({ status, stdout: text(chunks), stderr: text(errors) })
+      }),
     )
     // A helper that does not read its input closes the pipe early.
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(run.input)
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(run.input)
     if (run.signal.aborted) cancel()
   })
 }

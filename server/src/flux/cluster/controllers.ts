@@ -1,0 +1,76 @@
+import type { FluxMinor } from '../schema/schema.ts'
+import { fluxOfImages } from '../version/controller-flux.ts'
+import { fluxMinor } from '../version/flux-version.ts'
+import { imageControllers } from '../version/image-controllers.ts'
+import { type ClusterObject, type ClusterReading, objectsOf } from './cluster-reading.ts'
+import { jsonItems, jsonNumber, jsonText } from './json-at.ts'
+
+/** A controller as it is deployed. */
+export interface DeployedController {
+  readonly name: string
+  readonly namespace: string
+  readonly image: string
+  /** Of Flux, as the label says it: `v2.9.4`. */
+  readonly version: string | undefined
+  /** Its command line: flags and feature gates. */
+  readonly flags: readonly string[]
+  readonly replicas: number
+  readonly readyReplicas: number
+}
+
+/** Flux's controllers that are deployed in a cluster. */
+export function deployedControllers(reading: ClusterReading): readonly DeployedController[] {
+  return objectsOf(reading, 'Deployment').flatMap(controllerOf)
+}
+
+/** The image controllers that are not deployed; none where the deployments could not be read. */
+export function missingInCluster(reading: ClusterReading): readonly string[] {
+  const list = reading.lists.get('Deployment')
+  if (list?.state !== 'listed' || list.namespaces !== undefined) return []
+  const names = deployedControllers(reading).map(({ name }) => name)
+  return imageControllers.filter(name => !names.includes(name))
+}
+
+/** The version of Flux that a cluster runs, by the label or the images of its controllers; undefined where they do not tell. */
+export function fluxInCluster(reading: ClusterReading): FluxMinor | undefined {
+  const all = deployedControllers(reading)
+  const label = all.find(({ version }) => version !== undefined)?.version
+  return label === undefined ? fluxOfImages(all.map(({ image }) => image)) : fluxMinor(label)
+}
+
+function controllerOf(deployment: ClusterObject): readonly DeployedController[] {
+  const { spec, status, labels, name, namespace } = deployment
+  for (const container of jsonItems(spec, 'template', 'spec', 'containers')) {
+    const image = jsonText(container, 'image') ?? ''
+    const [, controller] =
+      /(?:^|\/)((?:image-reflector|image-automation|source|kustomize|helm|notification)-controller)(?:[:@]|$)/.exec(
+        image,
+      ) ?? []
+    if (controller === undefined) continue
+    const version = jsonText(labels, 'app.kubernetes.io/version')
+    return [
+      {
+        name: controller,
+        namespace,
+        image,
+        version: /^v?2\.\d+/.test(version ?? '') ? version : undefined,
+        flags: jsonItems(container, 'args').filter(one => typeof one === 'string'),
+        replicas: jsonNumber(spec, 'replicas') ?? 1,
+        readyReplicas: jsonNumber(status, 'readyReplicas') ?? 0,
+      },
+    ]
+  }
+  return imageControllers.some(one => one === name)
+    ? [
+        {
+          name,
+          namespace,
+          image: '',
+          version: undefined,
+          flags: [],
+          replicas: jsonNumber(spec, 'replicas') ?? 1,
+          readyReplicas: jsonNumber(status, 'readyReplicas') ?? 0,
+        },
+      ]
+    : []
+}

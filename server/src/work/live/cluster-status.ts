@@ -1,0 +1,88 @@
+import { askedKinds } from '../../flux/cluster/cluster-kinds.ts'
+import { type ClusterReading, type ClusterTarget, objectsOf } from '../../flux/cluster/cluster-reading.ts'
+import type { ClusterRow } from '../../flux/cluster/cluster-row.ts'
+import { compareCluster } from '../../flux/cluster/compare-cluster.ts'
+import { commitOf, revisionOf } from '../../flux/cluster/compare-source.ts'
+import type { CommitHere } from '../../flux/cluster/compared.ts'
+import { jsonText } from '../../flux/cluster/json-at.ts'
+import { type Failure, failureOf, isFailure } from '../../flux/failure.ts'
+import { automationKind } from '../../flux/resources/kinds.ts'
+import type { ClusterChoice, ClusterReader } from '../../ports.ts'
+import type { Session } from '../../session.ts'
+
+/** A repository, and the cluster that it is compared with. */
+export interface StatusOptions {
+  readonly session: Session
+  readonly root: string
+  readonly isGit: boolean
+  readonly cluster: ClusterReader
+  readonly choice: ClusterChoice
+  /** ms since 1970. */
+  readonly now: number
+  /** Which files' objects are wanted; all, and what only the cluster has, where absent. */
+  readonly isWanted?: (path: string) => boolean
+  readonly signal: AbortSignal
+}
+
+export interface ClusterStatus {
+  readonly rows: readonly ClusterRow[]
+  /** Undefined where the cluster could not be read at all. */
+  readonly target: ClusterTarget | undefined
+  readonly reading: ClusterReading
+  /** What could not be read, each once. */
+  readonly failures: readonly Failure[]
+}
+
+/** Reads a cluster, and compares it with the files. Whoever calls it has the user's consent. */
+export async function clusterStatus(options: StatusOptions): Promise<ClusterStatus> {
+  const { session, cluster, choice, now, isWanted, signal } = options
+  const read = await cluster.read(choice, namespacesOf(session), signal).catch((error: unknown) => {
+    if (isFailure(error, 'E_CANCELLED')) throw error
+    return failureOf(error)
+  })
+  const isRead = 'lists' in read
+  const reading = isRead ? read : unread(read, now)
+  const commits = isRead ? await commitsNamed(reading, options) : new Map()
+  const rows = compareCluster({ snapshot: session.snapshot, reading, now, commits }, isWanted)
+  const failed = [...reading.lists.values()].flatMap(list => (list.state === 'failed' ? [list.failure] : []))
+  const failures = [...new Map(failed.map(one => [one.message, one])).values()]
+  return { rows, target: isRead ? reading : undefined, reading, failures }
+}
+
+/** A cluster of which nothing could be read, for one reason. */
+function unread(failure: Failure, at: number): ClusterReading {
+  const lists = askedKinds.map(({ kind }) => [kind, { state: 'failed', failure }] as const)
+  return { context: '', server: '', at, lists: new Map(lists) }
+}
+
+function namespacesOf({ snapshot: { index } }: Session): readonly string[] {
+  const all = [index.policies, index.repositories, index.automations].flatMap(map =>
+    [...map.values()].flat().flatMap(({ namespace }) => namespace ?? []),
+  )
+  return [...new Set(all)].sort()
+}
+
+/** Where the commits are that the cluster names: in this clone or not. */
+async function commitsNamed(
+  reading: ClusterReading,
+  { session, root, isGit }: StatusOptions,
+): Promise<ReadonlyMap<string, CommitHere>> {
+  if (!isGit) return new Map()
+  const pushed = objectsOf(reading, automationKind).flatMap(
+    ({ status }) => jsonText(status, 'lastPushCommit') ?? [],
+  )
+  const revisions = ['Kustomization', 'GitRepository'].flatMap(kind =>
+    objectsOf(reading, kind).flatMap(one => revisionOf(one) ?? []),
+  )
+  const oids = new Set([...pushed, ...revisions.flatMap(one => commitOf(one) ?? [])])
+  const resolve = (name: string) => session.git.resolve(root, name).catch(() => undefined)
+  const head = await resolve('HEAD')
+  const found: [string, CommitHere][] = []
+  for (const oid of [...oids].slice(0, mostCommits)) {
+    if (!/^[0-9a-f]{40,64}$/.test(oid)) continue
+    found.push([oid, oid === head ? 'head' : (await resolve(oid)) === undefined ? 'missing' : 'here'])
+  }
+  return new Map(found)
+}
+
+const mostCommits = 50
