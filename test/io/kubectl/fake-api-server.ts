@@ -38,7 +38,7 @@ export interface FakeApiServer {
 }
 
 /** Plural and group version of each kind that it can hold. */
-export const servedKinds: Readonly<Record<string, string>> = {
+const servedKinds: Readonly<Record<string, string>> = {
   ImagePolicy: 'image.toolkit.fluxcd.io/v1/imagepolicies',
   ImageRepository: 'image.toolkit.fluxcd.io/v1/imagerepositories',
   ImageUpdateAutomation: 'image.toolkit.fluxcd.io/v1/imageupdateautomations',
