@@ -2,7 +2,7 @@
 import type { PlayedStage } from '../../server/src/flux/selection/played.ts'
 import { element } from './element.ts'
 import type { FromPage, FromWorker, ToPage, ToWorker, Wanted } from './messages.ts'
-import { drawRows, rowHeight } from './rows.ts'
+import { drawRows, rowHeight, titleCells } from './rows.ts'
 import { drawSummary } from './summary.ts'
 import { source } from './worker.ts?text'
 
@@ -102,6 +102,7 @@ function rulesOf(
   })
 }
 
+titleCells(page.rows)
 page.list.addEventListener('scroll', () => ask(), { passive: true })
 addEventListener('resize', () => ask())
 for (const field of [page.find, page.tried]) field.addEventListener('input', () => ask())

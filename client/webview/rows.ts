@@ -8,6 +8,9 @@ export const rowHeight = 24
 /** Colours of groups, as often as there are: playground.css. */
 const colours = 6
 
+/** The classes of a row's cells. */
+const columns = ['tag', 'stage', 'key', 'date', 'reason'] as const
+
 interface Table {
   readonly list: HTMLElement
   readonly space: HTMLElement
@@ -15,7 +18,10 @@ interface Table {
   readonly total: HTMLElement
 }
 
-/** Draws the rows that the worker gave, at their place in a list that is as long as all of them. */
+/**
+ * Draws the rows that the worker gave, at their place in a list that is as long as all of them. Rows that are there are
+ * written anew where they differ: to make them anew takes longer than all else at a key that somebody types.
+ */
 export function drawRows(
   { list, space, rows, total }: Table,
   { from, total: all, rows: given }: FromWorker,
@@ -25,29 +31,59 @@ export function drawRows(
   list.setAttribute('aria-rowcount', String(all + 1))
   space.style.height = `${all * rowHeight}px`
   rows.style.transform = `translateY(${from * rowHeight}px)`
-  rows.replaceChildren(...given.map((row, index) => rowElement(row, from + index, created[row.tag])))
-  total.textContent = `${all} ${all === 1 ? 'tag' : 'tags'} shown`
+  given.forEach((row, index) => {
+    drawRow(rows.children[index] ?? rows.appendChild(emptyRow()), row, from + index, created[row.tag])
+  })
+  while (rows.children.length > given.length) rows.lastElementChild?.remove()
+  setText(total, `${all} ${all === 1 ? 'tag' : 'tags'} shown`)
 }
 
-function rowElement(row: Row, index: number, created: string | undefined): HTMLElement {
-  const { tag, stage, key, reason } = row
-  const one = made('div', `row ${stage}`)
+/** Says the whole of a cell, which may be too narrow for it, where the pointer is over one. */
+export function titleCells(rows: HTMLElement): void {
+  rows.addEventListener('mouseover', ({ target }) => {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[role=cell]') : null
+    if (cell) cell.title = cell.textContent ?? ''
+  })
+}
+
+function emptyRow(): HTMLElement {
+  const one = made('div', 'row')
   one.setAttribute('role', 'row')
-  one.setAttribute('aria-rowindex', String(index + 2))
-  const cells = [
-    made('span', 'tag'),
-    made('span', 'stage', stage),
-    made('span', 'key', key === undefined || key === tag ? '' : shown(key)),
-    made('span', 'date', created?.slice(0, 10) ?? ''),
-    made('span', 'reason', shown(reason)),
-  ]
-  cells[0]?.append(...coloured(row))
-  for (const cell of cells) {
-    cell.setAttribute('role', 'cell')
-    cell.title = cell.textContent ?? ''
-  }
-  one.append(...cells)
+  one.append(
+    ...columns.map(column => {
+      const cell = made('span', column)
+      cell.setAttribute('role', 'cell')
+      return cell
+    }),
+  )
   return one
+}
+
+function drawRow(one: Element, row: Row, index: number, created: string | undefined): void {
+  const { tag, stage, key, reason, groups } = row
+  const className = `row ${stage}`
+  if (one.className !== className) one.className = className
+  const number = String(index + 2)
+  if (one.getAttribute('aria-rowindex') !== number) one.setAttribute('aria-rowindex', number)
+  const [tagCell, ...others] = one.children
+  const texts = [
+    stage,
+    key === undefined || key === tag ? '' : shown(key),
+    created?.slice(0, 10) ?? '',
+    shown(reason),
+  ]
+  others.forEach((cell, at) => {
+    setText(cell, texts[at] ?? '')
+  })
+  const colouredAs = `${groups.join(' ')} ${tag}`
+  if (!(tagCell instanceof HTMLElement) || tagCell.dataset.shown === colouredAs) return
+  tagCell.dataset.shown = colouredAs
+  tagCell.replaceChildren(...coloured(row))
+}
+
+function setText(at: Element, text: string): void {
+  if (at.textContent === text) return
+  at.textContent = text
 }
 
 /** A tag with the groups of the pattern marked; of groups in each other the outer one. */

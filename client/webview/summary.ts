@@ -34,20 +34,30 @@ export function drawSummary(
   if (outcome.textContent !== shownNow.map(({ textContent }) => textContent).join(''))
     outcome.replaceChildren(...shownNow)
   setText(funnel, counts.map(({ name, count }) => `${name} ${count}`).join(' → '))
-  const focused =
-    document.activeElement instanceof HTMLElement ? document.activeElement.dataset.stage : undefined
   const isPolicy = counts.length === 0 || counts.some(({ name }) => name === 'selected')
-  stages.replaceChildren(
-    ...(isPolicy ? endings : storedOrNot).map(stage => {
-      const button = made('button', `stage ${stage}`, stage)
-      button.dataset.stage = stage
-      button.setAttribute('aria-pressed', String(chosen.includes(stage)))
-      button.addEventListener('click', () => choose(stage))
-      return button
-    }),
-  )
-  if (focused) stages.querySelector<HTMLElement>(`[data-stage="${focused}"]`)?.focus()
+  drawStages(stages, isPolicy ? endings : storedOrNot, chosen, choose)
   setText(fate, tried === undefined ? '' : fateOf(tried))
+}
+
+/** A button each, which stays what it is while it is there: whoever is at one stays at it. */
+function drawStages(
+  at: HTMLElement,
+  wanted: readonly PlayedStage[],
+  chosen: readonly PlayedStage[],
+  choose: (stage: PlayedStage) => void,
+): void {
+  const there = [...at.querySelectorAll('button')]
+  if (there.map(({ dataset }) => dataset.stage).join() !== wanted.join())
+    at.replaceChildren(
+      ...wanted.map(stage => {
+        const button = made('button', `stage ${stage}`, stage)
+        button.dataset.stage = stage
+        button.addEventListener('click', () => choose(stage))
+        return button
+      }),
+    )
+  for (const button of at.querySelectorAll('button'))
+    button.setAttribute('aria-pressed', String(chosen.some(stage => stage === button.dataset.stage)))
 }
 
 function outcomeOf({ problem, selected, other, counts }: FromWorker): readonly Node[] {

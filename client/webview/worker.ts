@@ -2,49 +2,58 @@
 
 import {
   groupFinder,
-  type Played,
+  type Playing,
   type PlayRequest,
-  played,
   playedTag,
+  playing,
 } from '../../server/src/flux/selection/played.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 import type { FromWorker, ToWorker, Wanted } from './messages.ts'
 
 let request: PlayRequest = { tags: [], generation: 'flux-2.7' }
-let known: Played | undefined
+let result = playing(request)
+/** What was last told of a tag that is tried, for as long as the request stays. */
+let told: FromWorker['tried']
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  const { tags, rules } = data
+  const { tags, rules, number } = data
   if (tags || rules) {
     request = { ...(rules ?? request), tags: tags ?? request.tags }
-    known = undefined
+    result = playing(request, result)
+    told = undefined
   }
-  known ??= played(request)
-  postMessage(answer(known, data, data.number))
+  postMessage(answer(result, data, number))
 })
 
-function answer(result: Played, { from, count, stages, text, tried }: Wanted, number: number): FromWorker {
-  const { rows, ...summary } = result
-  const shown =
-    stages.length === 0 && text === ''
-      ? rows
-      : rows.filter(({ tag, stage }) => (stages.length === 0 || stages.includes(stage)) && tag.includes(text))
+function answer(
+  { counts, problem, selected, other, rows, rowAt }: Playing,
+  { from, count, stages, text, tried }: Wanted,
+  number: number,
+): FromWorker {
+  const shown = rows(stages, text)
   const groupsOf = groupFinder(request.filter)
-  const fate = tried === '' ? undefined : playedTag(request, tried)
+  if (told?.tag !== tried) told = tried === '' ? undefined : fateOf(tried)
   return {
-    ...summary,
+    counts,
+    ...(problem === undefined ? {} : { problem }),
+    ...(selected ? { selected } : {}),
+    ...(other ? { other } : {}),
     number,
     from,
     total: shown.length,
-    rows: shown.slice(from, from + count).map(row => ({ ...row, groups: groupsOf(row.tag) })),
-    ...(fate === undefined
-      ? {}
-      : {
-          tried: {
-            tag: tried,
-            isListed: request.tags.includes(tried),
-            ...(isGoError(fate) ? { reason: fate.err } : { stage: fate.stage, reason: fate.reason }),
-          },
-        }),
+    rows: shown.slice(from, from + count).map(place => {
+      const row = rowAt(place)
+      return { ...row, groups: groupsOf(row.tag) }
+    }),
+    ...(told ? { tried: told } : {}),
+  }
+}
+
+function fateOf(tag: string): NonNullable<FromWorker['tried']> {
+  const fate = playedTag(request, result, tag)
+  return {
+    tag,
+    isListed: request.tags.includes(tag),
+    ...(isGoError(fate) ? { reason: fate.err } : { stage: fate.stage, reason: fate.reason }),
   }
 }

@@ -147,11 +147,11 @@ async function reportPlayground() {
   ]) {
     const found = await measurePlayground(count, node)
     if (found === undefined) return print('The playground was not measured: no Chromium was found.')
-    const missed = found.median <= mark ? '' : ' (missed)'
+    const isMissed = found.median > mark || found.p95 > mark
     print(
-      `Playground, ${count} tags, key → painted table: median ${digits(found.median)} ms, 95 % ${digits(found.p95)} ms, mark ≤ ${mark}${missed}`,
+      `Playground, ${count} tags, key → painted table: median ${digits(found.median)} ms, 95 % ${digits(found.p95)} ms, processor time ${digits(found.processor)} ms, mark ≤ ${mark}${isMissed ? ' (missed)' : ''}`,
     )
-    if (found.median > mark) process.exitCode = 1
+    if (isMissed) process.exitCode = 1
   }
 }
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type FunnelRequest, funnel } from '../../server/src/flux/selection/funnel.ts'
+import { funnel } from '../../server/src/flux/selection/funnel.ts'
+import type { SiftRequest } from '../../server/src/flux/selection/sift.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 
 const base = { filter: undefined, exclusionList: undefined, generation: 'flux-2.7' } as const
 
 /** Each tag with what became of it. */
-function told(request: Omit<FunnelRequest, keyof typeof base> & Partial<FunnelRequest>): unknown {
+function told(request: Omit<SiftRequest, keyof typeof base> & Partial<SiftRequest>): unknown {
   const entries = funnel({ ...base, ...request })
   return isGoError(entries) ? entries : entries.map(({ tag, stage, reason }) => `${tag} ${stage}: ${reason}`)
 }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { groupFinder, type PlayRequest, played, playedTag } from '../../server/src/flux/selection/played.ts'
+import {
+  groupFinder,
+  type PlayRequest,
+  played,
+  playedTag,
+  playing,
+} from '../../server/src/flux/selection/played.ts'
 
 const request: PlayRequest = {
   policy: { semver: { range: '1.x' } },
@@ -42,7 +48,7 @@ test('of a repository alone, tags are stored or excluded', () => {
 
 test('a tag that nobody has pushed yet is judged as if it were there', () => {
   const stages = ['v1.11.0', 'v3.0.0', 'v1.2.0', 'main'].map(tag => {
-    const fate = playedTag(request, tag)
+    const fate = playedTag(request, playing(request), tag)
     return 'err' in fate ? fate.err : fate.stage
   })
   assert.deepEqual(stages, ['selected', 'out-of-range', 'not-latest', 'filtered'])

@@ -1,9 +1,8 @@
 import { parseFloat64 } from '../../go/float.ts'
 import { type GoError, isGoError } from '../../go/go-error.ts'
-import type { SemverGeneration } from '../../go/semver/constraint.ts'
 import { parseVersion, type Version } from '../../go/semver/version.ts'
-import { latestOf, type PolicyChoice, policer } from './policy.ts'
-import { candidatesBy, exclusion, inStoredOrder, type TagFilter, tagKey } from './tags.ts'
+import type { PolicyChoice } from './policy.ts'
+import { keyAt, type Sifted, type SiftRequest, sift } from './sift.ts'
 
 /** How far a tag comes on its way from the registry to the selection. */
 export type Stage = 'excluded' | 'filtered' | 'unparsable' | 'out-of-range' | 'not-latest' | 'selected'
@@ -19,66 +18,55 @@ export interface FunnelEntry {
   readonly compared?: string
 }
 
-/** What decides over an image's tags. */
-export interface FunnelRequest {
-  readonly policy: PolicyChoice
-  readonly filter: TagFilter | undefined
-  readonly exclusionList: readonly string[] | undefined
-  /** As the registry listed them. */
-  readonly tags: readonly string[]
-  readonly generation: SemverGeneration
-}
-
 /**
  * Why each tag is, or is not, the one that a policy selects, in the registry's order: the `funnel` of `explain`.
  * The error is Flux's, where the exclusion list, the filter or the policy itself is wrong.
  */
-export function funnel(request: FunnelRequest): readonly FunnelEntry[] | GoError {
-  const { policy, filter, exclusionList, tags, generation } = request
-  const chosen = policer(policy, generation)
-  if (isGoError(chosen)) return { err: `invalid policy: ${chosen.err}` }
-  const excludedBy = exclusion(exclusionList)
-  if (isGoError(excludedBy)) return excludedBy
-  // Each tag meets each pattern once: there may be a hundred thousand, at every key that is pressed.
-  const excluding = tags.map(excludedBy)
-  const stored = inStoredOrder(tags.filter((_, at) => excluding[at] === undefined))
-  const readKey = filter === undefined ? (tag: string) => tag : tagKey(filter)
-  if (isGoError(readKey)) return { err: `failed to filter tags: ${readKey.err}` }
-  const keys = filter && new Map(stored.map(tag => [tag, readKey(tag)]))
-  const keyOf = keys ? (tag: string) => keys.get(tag) : readKey
-  const candidates = filter && candidatesBy(stored, keyOf)
-  const { latest } = latestOf(chosen, stored, candidates)
+export function funnel(request: SiftRequest): readonly FunnelEntry[] | GoError {
+  const sifted = sift(request)
+  if (isGoError(sifted)) return sifted
+  const entryAt = entriesOf(request.policy, sifted)
+  return sifted.stored.tags.map((_, at) => entryAt(at))
+}
 
-  const latestKey = isGoError(latest) ? undefined : keyOf(latest.tag)
-  return tags.map((tag, at): FunnelEntry => {
-    const pattern = excluding[at]
-    if (pattern !== undefined) return { tag, stage: 'excluded', reason: `${pattern} excludes it` }
-    const key = keyOf(tag)
-    if (key === undefined) return { tag, stage: 'filtered', reason: `${filter?.pattern} does not match` }
+/** For the position of a tag what became of it. */
+export function entriesOf(policy: PolicyChoice, sifted: Sifted): (at: number) => FunnelEntry {
+  const {
+    stored: { tags, excluding },
+    keyed,
+    chosen,
+    latest,
+    stages,
+  } = sifted
+  const { filter, numbers, holders } = keyed
+  const latestKey = isGoError(latest) ? undefined : keyAt(keyed, tags.indexOf(latest.tag))
+  return at => {
+    const { [at]: tag = '' } = tags
+    const { [at]: stage = 'filtered' } = stages
+    const key = keyAt(keyed, at)
+    if (stage === 'excluded') return { tag, stage, reason: `${excluding[at]} excludes it` }
+    if (key === undefined) return { tag, stage, reason: `${filter?.pattern} does not match` }
     const compared = comparedAs(policy, key)
     const read = {
       ...(filter === undefined || filter.extract === '' ? {} : { key }),
       ...(compared === undefined || compared === key ? {} : { compared }),
     }
-    const holder = candidates?.byKey.get(key) ?? tag
-    if (holder !== tag)
-      return { tag, stage: 'filtered', reason: `${holder} is "${key}" too and replaces it`, ...read }
+    if (stage === 'filtered') {
+      const holder = tags[holders[numbers[at] ?? -1] ?? -1]
+      return { tag, stage, reason: `${holder} is "${key}" too and replaces it`, ...read }
+    }
     const ineligible = chosen.ineligible(key)
     if (ineligible !== undefined) {
       const as = key === tag ? '' : `"${key}" is `
-      return { tag, stage: ineligible.stage, reason: `${as}${ineligible.reason}`, ...read }
+      return { tag, stage, reason: `${as}${ineligible.reason}`, ...read }
     }
-    if (isGoError(latest)) return { tag, stage: 'not-latest', reason: latest.err, ...read }
+    if (isGoError(latest)) return { tag, stage, reason: latest.err, ...read }
     const luck = latest.ambiguous ? ', with equals between which Flux decides at random' : ''
-    return tag === latest.tag
-      ? { tag, stage: 'selected', reason: `${chosen.latestIs}${luck}`, ...read }
-      : {
-          tag,
-          stage: 'not-latest',
-          reason: `${asPrerelease(policy, key, latestKey)}${latest.tag} is ${chosen.latestIs}${luck}`,
-          ...read,
-        }
-  })
+    const why = `${chosen.latestIs}${luck}`
+    return stage === 'selected'
+      ? { tag, stage, reason: why, ...read }
+      : { tag, stage, reason: `${asPrerelease(policy, key, latestKey)}${latest.tag} is ${why}`, ...read }
+  }
 }
 
 /** A key as the policy compares it: `1.2.0` of `v1.2.0`, `1620613297` of `01620613297`. */

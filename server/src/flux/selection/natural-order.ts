@@ -1,8 +1,25 @@
 /** Two texts of one shape compared as people do: their numbers as numbers. Positive where the first is higher. */
 export function naturalOrder(a: string, b: string): number {
-  const [left, right] = [numbersOf(a), numbersOf(b)]
-  for (const [index, one] of left.entries()) {
-    const other = right[index] ?? ''
+  return compareNumbers(numbersOf(a), numbersOf(b))
+}
+
+/** The places of texts, those without a number first, then the highest. Each is read once: there may be very many. */
+export function naturalPlaces(texts: readonly string[]): readonly number[] {
+  const read = texts.map(numbersOf)
+  return texts
+    .map((_, at) => at)
+    .sort((a, b) => {
+      const [one = [], other = []] = [read[a], read[b]]
+      if (one.length === 0 || other.length === 0) return one.length - other.length || a - b
+      return compareNumbers(other, one) || a - b
+    })
+}
+
+/** Where one has more numbers than the other, those that both have being the same, it is the higher. */
+function compareNumbers(left: readonly string[], right: readonly string[]): number {
+  const most = Math.max(left.length, right.length)
+  for (let index = 0; index < most; index++) {
+    const [one = '', other = ''] = [left[index], right[index]]
     const order = one.length - other.length || (one < other ? -1 : one > other ? 1 : 0)
     if (order !== 0) return order
   }

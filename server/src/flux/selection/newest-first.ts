@@ -1,9 +1,9 @@
 import { byteOrder } from '../../go/byte-order.ts'
 import { parseFloat64 } from '../../go/float.ts'
-import { isGoError } from '../../go/go-error.ts'
-import { compareVersions, parseVersion } from '../../go/semver/version.ts'
+import { type GoError, isGoError } from '../../go/go-error.ts'
+import { compareVersions, parseVersion, type Version } from '../../go/semver/version.ts'
 import type { FunnelEntry } from './funnel.ts'
-import { naturalOrder } from './natural-order.ts'
+import { naturalPlaces } from './natural-order.ts'
 import type { PolicyChoice } from './policy.ts'
 
 /**
@@ -11,33 +11,64 @@ import type { PolicyChoice } from './policy.ts'
  * lie outside its range, in the same order; then the rest, as people count. Equals keep their order.
  */
 export function newestFirst(policy: PolicyChoice, entries: readonly FunnelEntry[]): readonly FunnelEntry[] {
-  const group = ({ stage }: FunnelEntry) =>
-    stage === 'selected' || stage === 'not-latest' ? 0 : stage === 'out-of-range' ? 1 : 2
-  const groups = [0, 1, 2].map(number => entries.filter(entry => group(entry) === number))
-  const [eligible = [], outside = [], rest = []] = groups
-  return [
-    ...inPolicyOrder(policy, eligible),
-    ...inPolicyOrder(policy, outside),
-    ...rest.toSorted((a, b) => naturalOrder(b.tag, a.tag)),
+  const places = (group: PickGroup) =>
+    entries.flatMap((entry, at) => (pickGroup(entry.stage) === group ? [at] : []))
+  const text = (at: number) => entries[at]?.key ?? entries[at]?.tag ?? ''
+  const keys: KeysByPlace = {
+    text,
+    version: at => parseVersion(text(at)),
+    number: at => parseFloat64(text(at)),
+  }
+  const rest = places('rest')
+  const order = [
+    ...preferredFirst(policy, places('eligible'), keys),
+    ...preferredFirst(policy, places('outside'), keys),
+    ...naturalPlaces(rest.map(at => entries[at]?.tag ?? '')).map(at => rest[at] ?? 0),
   ]
+  return order.flatMap(at => entries[at] ?? [])
 }
 
-/** Each key is read once: there may be a hundred thousand. */
-function inPolicyOrder(policy: PolicyChoice, entries: readonly FunnelEntry[]): readonly FunnelEntry[] {
-  const keyOf = ({ key, tag }: FunnelEntry) => key ?? tag
+/** The three parts of the list, in this order. */
+export const pickGroups = ['eligible', 'outside', 'rest'] as const
+type PickGroup = (typeof pickGroups)[number]
+
+/** In which of them a tag stands. */
+export function pickGroup(stage: FunnelEntry['stage']): PickGroup {
+  if (stage === 'selected' || stage === 'not-latest') return 'eligible'
+  return stage === 'out-of-range' ? 'outside' : 'rest'
+}
+
+/** What a policy compares of the tag at a place. */
+export interface KeysByPlace {
+  text(place: number): string
+  version(place: number): Version | GoError
+  number(place: number): number | GoError
+}
+
+/** Places of tags, those first that a policy prefers, in whatever order they are given; equals by their places. */
+export function preferredFirst(
+  policy: PolicyChoice,
+  places: readonly number[],
+  { text, version, number }: KeysByPlace,
+): readonly number[] {
   if (policy.semver) {
-    const read = entries.map(entry => ({ entry, version: parseVersion(keyOf(entry)) }))
-    return read
-      .toSorted(({ version: a }, { version: b }) =>
-        isGoError(a) || isGoError(b) ? 0 : compareVersions(b, a),
-      )
-      .map(({ entry }) => entry)
+    return sorted(places, version, (a, b) => (isGoError(a) || isGoError(b) ? 0 : compareVersions(b, a)))
   }
   const { alphabetical, numerical } = policy
   const sign = (alphabetical ?? numerical)?.order?.toLowerCase() === 'desc' ? -1 : 1
-  if (alphabetical) return entries.toSorted((a, b) => sign * byteOrder(keyOf(b), keyOf(a)))
-  const read = entries.map(entry => ({ entry, value: parseFloat64(keyOf(entry)) }))
-  return read
-    .toSorted(({ value: a }, { value: b }) => (isGoError(a) || isGoError(b) ? 0 : sign * (b - a)))
-    .map(({ entry }) => entry)
+  if (alphabetical) return sorted(places, text, (a, b) => sign * byteOrder(b, a))
+  return sorted(places, number, (a, b) => (isGoError(a) || isGoError(b) ? 0 : sign * (b - a)))
+}
+
+/** Each key is read once: there may be a hundred thousand. */
+function sorted<T>(
+  places: readonly number[],
+  read: (place: number) => T,
+  order: (a: T, b: T) => number,
+): readonly number[] {
+  const values = places.map(read)
+  return places
+    .map((_, at) => at)
+    .sort((a, b) => order(values[a] as T, values[b] as T) || (places[a] ?? 0) - (places[b] ?? 0))
+    .map(at => places[at] ?? 0)
 }

@@ -1,10 +1,11 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { compileRegexp } from '../../go/regexp.ts'
 import type { SemverGeneration } from '../../go/semver/constraint.ts'
-import { type FunnelEntry, funnel, type Stage } from './funnel.ts'
-import { newestFirst } from './newest-first.ts'
-import { latestOf, type PolicyChoice, policer } from './policy.ts'
-import { candidatesBy, exclusion, inStoredOrder, type TagFilter } from './tags.ts'
+import { entriesOf, type FunnelEntry, type Stage } from './funnel.ts'
+import { type Orders, ordersOf, type PlayedRows, rowsIn, rowsOf } from './played-rows.ts'
+import { type PolicyChoice, policer } from './policy.ts'
+import { type Sifted, type Stored, sift, siftedLatest, storedBy } from './sift.ts'
+import type { TagFilter } from './tags.ts'
 
 /** What decides over an image's tags, as it is written at the moment. Without a policy: what a repository stores. */
 export interface PlayRequest {
@@ -37,45 +38,126 @@ export interface Played {
   readonly other?: { readonly flux: string; readonly selects: string }
 }
 
+/** The same, with rows that are made as they are asked for, and what the next request needs of this one. */
+export interface Playing extends Omit<Played, 'rows'> {
+  /** The rows of tags that end at one of the stages (empty: at any) and hold the text. */
+  rows(stages: readonly PlayedStage[], text: string): PlayedRows
+  rowAt(place: number): PlayedTag
+  readonly kept?: Kept
+}
+
+/** What holds as long as its own input does. */
+interface Kept {
+  readonly stored: Stored
+  readonly sifted?: Sifted
+  readonly orders?: Orders
+}
+
 /** The way of all tags through the stages of Flux: what `funnel` says, in the order in which people look for tags. */
 export function played(request: PlayRequest): Played {
-  const entries = entriesOf(request)
-  if (isGoError(entries)) return { problem: entries.err, counts: [], rows: [] }
-  const { policy, filter, tags } = request
-  const rows =
-    policy === undefined
-      ? [...entries].sort((a, b) => rank(a) - rank(b))
-      : newestFirst(policy, entries as readonly FunnelEntry[])
-  const has = (...stages: readonly PlayedStage[]) =>
-    entries.reduce((sum, { stage }) => (stages.includes(stage) ? sum + 1 : sum), 0)
-  const stored = tags.length - has('excluded')
-  const eligible = has('not-latest', 'selected')
-  const selected = rows.find(({ stage }) => stage === 'selected')
-  const other = otherFlux(request, entries, selected?.tag)
+  const { rows, rowAt, kept: _, ...rest } = playing(request)
+  return { ...rest, rows: rows([], '').slice(0, request.tags.length).map(rowAt) }
+}
+
+/** The same, at each key that somebody types: what the request before (`before`) has found is not found again. */
+export function playing(request: PlayRequest, before?: Playing): Playing {
+  const { policy, filter, exclusionList, tags, generation } = request
+  const sifted = policy && sift({ policy, filter, exclusionList, tags, generation }, before?.kept?.sifted)
+  if (sifted && isGoError(sifted)) return failed(sifted, before)
+  if (policy && sifted) return policyPlayed(request, policy, sifted, before)
+  const stored = storedBy(tags, exclusionList, before?.kept?.stored)
+  return isGoError(stored) ? failed(stored, before) : storedPlayed(stored)
+}
+
+/** What was found before holds for what is typed next. */
+function failed({ err }: GoError, before: Playing | undefined): Playing {
   return {
-    counts: [
-      { name: 'listed', count: tags.length },
-      { name: 'stored', count: stored },
-      ...(filter ? [{ name: 'matched', count: stored - has('filtered') }] : []),
-      ...(policy
-        ? [
-            { name: 'eligible', count: eligible },
-            { name: 'selected', count: selected ? 1 : 0 },
-          ]
-        : []),
-    ],
-    rows,
-    ...(selected ? { selected } : {}),
-    ...(other ? { other } : {}),
+    problem: err,
+    counts: [],
+    rows: () => rowsIn([]),
+    rowAt: () => ({ tag: '', stage: 'filtered', reason: '' }),
+    ...(before?.kept ? { kept: before.kept } : {}),
   }
 }
 
-/** What would become of a tag, were it pushed now; of one that is there, what became of it. */
-export function playedTag(request: PlayRequest, tag: string): PlayedTag | GoError {
-  const tags = request.tags.includes(tag) ? request.tags : [...request.tags, tag]
-  const entries = entriesOf({ ...request, tags })
-  if (isGoError(entries)) return entries
-  return entries.find(entry => entry.tag === tag) ?? { err: `${tag} is not among the tags` }
+function policyPlayed(
+  request: PlayRequest,
+  policy: PolicyChoice,
+  sifted: Sifted,
+  before: Playing | undefined,
+): Playing {
+  const { stored, stages, latest } = sifted
+  const { tags, kept } = stored
+  const orders = ordersOf(policy, sifted, before?.kept?.orders)
+  const rowAt = entriesOf(policy, sifted)
+  const number = (...some: readonly PlayedStage[]) =>
+    stages.reduce((sum, stage) => (some.includes(stage) ? sum + 1 : sum), 0)
+  const selected = isGoError(latest) ? undefined : rowAt(tags.indexOf(latest.tag))
+  const other = otherFlux(request, sifted, selected?.tag)
+  return {
+    counts: [
+      { name: 'listed', count: tags.length },
+      { name: 'stored', count: kept.length },
+      ...(request.filter ? [{ name: 'matched', count: kept.length - number('filtered') }] : []),
+      { name: 'eligible', count: number('not-latest', 'selected') },
+      { name: 'selected', count: selected ? 1 : 0 },
+    ],
+    rows: (some, text) => rowsOf(stages, orders, at => isShown(some, text, stages[at], tags[at])),
+    rowAt,
+    ...(selected ? { selected } : {}),
+    ...(other ? { other } : {}),
+    kept: { stored, sifted, orders },
+  }
+}
+
+/** What a repository without a policy keeps, in the registry's order. */
+function storedPlayed(stored: Stored): Playing {
+  const { tags, excluding, kept } = stored
+  const stageAt = (at: number) => (excluding[at] === undefined ? 'stored' : 'excluded')
+  return {
+    counts: [
+      { name: 'listed', count: tags.length },
+      { name: 'stored', count: kept.length },
+    ],
+    rows: (some, text) => {
+      const shown = tags.flatMap((tag, at) => (isShown(some, text, stageAt(at), tag) ? [at] : []))
+      return rowsIn(
+        (['stored', 'excluded'] as const).map(stage => {
+          const places = shown.filter(at => stageAt(at) === stage)
+          return { length: places.length, places: () => places }
+        }),
+      )
+    },
+    rowAt(at) {
+      const stage = stageAt(at)
+      const reason = stage === 'stored' ? 'nothing excludes it' : `${excluding[at]} excludes it`
+      return { tag: tags[at] ?? '', stage, reason }
+    },
+    kept: { stored },
+  }
+}
+
+function isShown(
+  stages: readonly PlayedStage[],
+  text: string,
+  stage: PlayedStage | undefined,
+  tag: string | undefined,
+): boolean {
+  return (
+    (stages.length === 0 || (stage !== undefined && stages.includes(stage))) &&
+    (text === '' || tag?.includes(text) === true)
+  )
+}
+
+/**
+ * What would become of a tag, were it pushed now; of one that is there, what became of it. `result` is what became of
+ * all tags of the request.
+ */
+export function playedTag(request: PlayRequest, result: Playing, tag: string): PlayedTag | GoError {
+  const at = request.tags.indexOf(tag)
+  const all = at < 0 ? playing({ ...request, tags: [...request.tags, tag] }) : result
+  if (all.problem !== undefined) return { err: all.problem }
+  return all.rowAt(at < 0 ? request.tags.length : at)
 }
 
 /** For a tag the groups of a filter's pattern in it: start and end in UTF-16 units, -1 twice for one that takes no part. */
@@ -92,27 +174,10 @@ export function groupFinder(
   }
 }
 
-function entriesOf(request: PlayRequest): readonly PlayedTag[] | GoError {
-  const { policy, filter, exclusionList, tags, generation } = request
-  if (policy) return funnel({ policy, filter, exclusionList, tags, generation })
-  const excludedBy = exclusion(exclusionList)
-  if (isGoError(excludedBy)) return excludedBy
-  return tags.map(tag => {
-    const pattern = excludedBy(tag)
-    return pattern === undefined
-      ? { tag, stage: 'stored', reason: 'nothing excludes it' }
-      : { tag, stage: 'excluded', reason: `${pattern} excludes it` }
-  })
-}
-
-function rank({ stage }: PlayedTag): number {
-  return stage === 'excluded' ? 1 : 0
-}
-
 /** Flux up to 2.6 and from 2.7 on read prereleases in ranges differently (docs/flux.md). */
 function otherFlux(
-  { policy, filter, generation }: PlayRequest,
-  entries: readonly PlayedTag[],
+  { policy, generation }: PlayRequest,
+  { stored, keyed }: Sifted,
   selected: string | undefined,
 ): Played['other'] {
   if (!policy?.semver) return undefined
@@ -120,14 +185,10 @@ function otherFlux(
     generation === 'flux-2.6'
       ? (['flux-2.7', '2.7 and later'] as const)
       : (['flux-2.6', '2.6 and earlier'] as const)
-  const chosen = policer(policy, another)
-  if (isGoError(chosen)) return { flux, selects: 'no tag' }
-  // What the filter has left is known by now.
-  const left = entries.filter(({ stage }) => stage !== 'excluded' && stage !== 'filtered')
-  if (!left.some(({ tag, key = tag }) => key.includes('-'))) return undefined
-  const keys = new Map(left.map(({ tag, key = tag }) => [tag, key]))
-  const tags = inStoredOrder([...keys.keys()])
-  const { latest } = latestOf(chosen, tags, filter && candidatesBy(tags, tag => keys.get(tag)))
+  if (isGoError(policer(policy, another))) return { flux, selects: 'no tag' }
+  const { table, candidates } = keyed
+  if (!candidates.some(number => table.texts[number]?.includes('-'))) return undefined
+  const latest = siftedLatest(policy, another, stored, keyed)
   // Chance is no difference between two of them.
   if (!isGoError(latest) && latest.ambiguous) return undefined
   const selects = isGoError(latest) ? 'no tag' : latest.tag

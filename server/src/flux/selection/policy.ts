@@ -3,13 +3,13 @@
  * Vector families: policy, scan-and-select.
  */
 import { byteOrder } from '../../go/byte-order.ts'
-import { parseFloat64 } from '../../go/float.ts'
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { type Constraint, parseConstraint, type SemverGeneration } from '../../go/semver/constraint.ts'
 import { isMissedAsPrerelease, satisfies } from '../../go/semver/satisfies.ts'
 import { compareVersions, parseVersion, type Version } from '../../go/semver/version.ts'
 import { toUpper } from '../../go/unicode.ts'
 import { toBytes, toText } from '../../go/utf8.ts'
+import { type KeyReaders, keyReaders } from './key-readers.ts'
 import { type Candidates, candidatesOf, type TagFilter } from './tags.ts'
 
 /** An ImagePolicy's `spec.policy`. Where several are given, the first one counts, in this order. */
@@ -51,11 +51,16 @@ export function selectLatest(
   return latestOf(chosen, tags, candidates).latest
 }
 
+/** What a filter has left: each key once, and the tag behind it. */
+export interface Left extends Pick<Candidates, 'keys'> {
+  readonly byKey: Pick<Candidates['byKey'], 'get'>
+}
+
 /** The same of what a filter has left, if there is one, and how many of the keys could be the latest. */
 export function latestOf(
   chosen: Policer,
   tags: readonly string[],
-  candidates: Candidates | undefined,
+  candidates: Left | undefined,
 ): { readonly latest: Latest | GoError; readonly eligible: number } {
   if (tags.length === 0) return { latest: { err: 'no tags in database' }, eligible: 0 }
   const keys = candidates?.keys ?? tags
@@ -89,18 +94,24 @@ export interface Policer {
   choose(keys: readonly string[]): { readonly choice: Choice | GoError; readonly eligible: number }
   /** Why this key cannot be the latest, whatever the others are; undefined where it can. */
   ineligible(key: string): Ineligible | undefined
+  /** Its stage alone, of very many keys. */
+  fails(key: string, at?: number): Ineligible['stage'] | undefined
 }
 
 /** The policer of a policy. The error is what Flux says behind `invalid policy: `. */
-export function policer(choice: PolicyChoice, generation: SemverGeneration): Policer | GoError {
-  if (choice.semver) return semver(choice.semver.range, generation)
+export function policer(
+  choice: PolicyChoice,
+  generation: SemverGeneration,
+  readers: KeyReaders = keyReaders,
+): Policer | GoError {
+  if (choice.semver) return semver(choice.semver.range, generation, readers)
   if (choice.alphabetical) return alphabetical(choice.alphabetical.order ?? '')
-  if (choice.numerical) return numerical(choice.numerical.order ?? '')
+  if (choice.numerical) return numerical(choice.numerical.order ?? '', readers)
   return { err: 'given ImagePolicyChoice object is invalid' }
 }
 
 /** The first of the highest versions in the range. Tags that are no version are passed over. */
-function semver(range: string, generation: SemverGeneration): Policer | GoError {
+function semver(range: string, generation: SemverGeneration, readers: KeyReaders): Policer | GoError {
   const constraint = parseConstraint(range, generation)
   if (isGoError(constraint)) return constraint
   return {
@@ -109,8 +120,8 @@ function semver(range: string, generation: SemverGeneration): Policer | GoError 
       let latest: Version | undefined
       let tied = false
       let eligible = 0
-      for (const key of keys) {
-        const version = parseVersion(key)
+      for (let at = 0; at < keys.length; at++) {
+        const version = readers.version(keys[at] ?? '', at)
         if (isGoError(version) || !satisfies(constraint, version)) continue
         eligible++
         const order = latest === undefined ? 1 : compareVersions(version, latest)
@@ -121,6 +132,10 @@ function semver(range: string, generation: SemverGeneration): Policer | GoError 
       return { choice: latest === undefined ? none : { key: latest.original, tied }, eligible }
     },
     ineligible: key => outside(constraint, range, key),
+    fails(key, at) {
+      const version = readers.version(key, at)
+      return isGoError(version) ? 'unparsable' : satisfies(constraint, version) ? undefined : 'out-of-range'
+    },
   }
 }
 
@@ -147,11 +162,12 @@ function alphabetical(written: string): Policer | GoError {
       return { choice: { key, tied: false }, eligible: keys.length }
     },
     ineligible: () => undefined,
+    fails: () => undefined,
   }
 }
 
 /** The last of the greatest numbers, or of the smallest for `desc`. One key that is no number fails the policy. */
-function numerical(written: string): Policer | GoError {
+function numerical(written: string, { number }: KeyReaders): Policer | GoError {
   const order = readOrder(written)
   if (isGoError(order)) return order
   return {
@@ -160,8 +176,8 @@ function numerical(written: string): Policer | GoError {
       let [key, latest, tied] = ['', Number.NaN, false]
       let [eligible, hasNaN] = [0, false]
       let wrong: string | undefined
-      keys.forEach(one => {
-        const value = parseFloat64(one)
+      keys.forEach((one, at) => {
+        const value = number(one, at)
         if (isGoError(value)) {
           wrong ??= one
           return
@@ -179,9 +195,10 @@ function numerical(written: string): Policer | GoError {
       return { choice: { key, tied: tied || (hasNaN && eligible > 1) }, eligible }
     },
     ineligible: key =>
-      isGoError(parseFloat64(key))
+      isGoError(number(key))
         ? { stage: 'unparsable', reason: 'no number, and one such tag fails the whole policy' }
         : undefined,
+    fails: (key, at) => (isGoError(number(key, at)) ? 'unparsable' : undefined),
   }
 }
 

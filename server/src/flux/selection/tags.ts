@@ -35,6 +35,14 @@ export function inStoredOrder(tags: readonly string[]): readonly string[] {
     : tags.toSorted().reverse()
 }
 
+/** The positions of tags in their stored order. */
+export function storedPlaces(tags: readonly string[]): readonly number[] {
+  const order = tags.some(tag => surrogate.test(tag))
+    ? byteOrder
+    : (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return tags.map((_, at) => at).sort((a, b) => order(tags[b] ?? '', tags[a] ?? ''))
+}
+
 /**
  * For a tag the pattern that leaves it out, undefined where none does. A list that is absent or empty means the
  * default list. A tag goes if any pattern is found anywhere in it. The error is that of `storedTags`.
@@ -89,14 +97,14 @@ export function candidatesOf(tags: readonly string[], filter: TagFilter): Candid
 /** The same, by what reads the key of a tag. */
 export function candidatesBy(
   tags: readonly string[],
-  keyOf: (tag: string) => string | undefined,
+  keyOf: (tag: string, at: number) => string | undefined,
 ): Candidates {
   const byKey = new Map<string, string>()
   const keys: string[] = []
   let passed = 0
   // Of very many tags a loop over an iterator makes garbage that counts.
-  tags.forEach(tag => {
-    const key = keyOf(tag)
+  tags.forEach((tag, at) => {
+    const key = keyOf(tag, at)
     if (key === undefined) return
     passed++
     if (byKey.set(key, tag).size > keys.length) keys.push(key)
