@@ -28,7 +28,7 @@ export function storedTags(
 }
 
 /** Tags as a scan stores them: descending by bytes. */
-export function inStoredOrder(tags: readonly string[]): readonly string[] {
+function inStoredOrder(tags: readonly string[]): readonly string[] {
   // Without surrogates the engine's own order is that of bytes, and much quicker.
   return tags.some(tag => surrogate.test(tag))
     ? tags.toSorted((a, b) => byteOrder(b, a))
@@ -95,7 +95,7 @@ export function candidatesOf(tags: readonly string[], filter: TagFilter): Candid
 }
 
 /** The same, by what reads the key of a tag. */
-export function candidatesBy(
+function candidatesBy(
   tags: readonly string[],
   keyOf: (tag: string, at: number) => string | undefined,
 ): Candidates {
