@@ -1,6 +1,6 @@
 /** What the playground's page, its worker and the extension say to each other. Types only. */
 
-import type { Played, PlayedStage, PlayedTag, PlayRequest } from '../../server/src/flux/selection/played.ts'
+import type { Played, PlayedStage, PlayedTag, PlayRequest } from '../../server/src/flux/played/played.ts'
 
 /** From the extension to the page. */
 export type ToPage =

@@ -1,5 +1,5 @@
 // The playground's page: a table of all tags with what became of each. Texts from outside are only ever text nodes.
-import type { PlayedStage } from '../../server/src/flux/selection/played.ts'
+import type { PlayedStage } from '../../server/src/flux/played/played.ts'
 import { element } from './element.ts'
 import type { FromPage, FromWorker, ToPage, ToWorker, Wanted } from './messages.ts'
 import { drawRows, rowHeight, titleCells } from './rows.ts'

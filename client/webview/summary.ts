@@ -1,4 +1,4 @@
-import type { PlayedStage } from '../../server/src/flux/selection/played.ts'
+import type { PlayedStage } from '../../server/src/flux/played/played.ts'
 import { shown } from '../../server/src/text/foreign.ts'
 import { made } from './element.ts'
 import type { FromWorker } from './messages.ts'

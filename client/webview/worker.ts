@@ -6,7 +6,7 @@ import {
   type PlayRequest,
   playedTag,
   playing,
-} from '../../server/src/flux/selection/played.ts'
+} from '../../server/src/flux/played/played.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 import type { FromWorker, ToWorker, Wanted } from './messages.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type PlayedTag, type PlayRequest, played } from '../../server/src/flux/selection/played.ts'
+import { type PlayedTag, type PlayRequest, played } from '../../server/src/flux/played/played.ts'
 import { type PolicyChoice, selectLatest } from '../../server/src/flux/selection/policy.ts'
 import { filterTags, storedTags, type TagFilter, tagKey } from '../../server/src/flux/selection/tags.ts'
 import { parseFloat64 } from '../../server/src/go/float.ts'

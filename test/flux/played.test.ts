@@ -6,7 +6,7 @@ import {
   played,
   playedTag,
   playing,
-} from '../../server/src/flux/selection/played.ts'
+} from '../../server/src/flux/played/played.ts'
 
 const request: PlayRequest = {
   policy: { semver: { range: '1.x' } },

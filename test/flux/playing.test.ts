@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Playing, type PlayRequest, playedTag, playing } from '../../server/src/flux/selection/played.ts'
+import { type Playing, type PlayRequest, playedTag, playing } from '../../server/src/flux/played/played.ts'
 
 const tags = Array.from(
   { length: 400 },

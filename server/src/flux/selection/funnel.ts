@@ -2,10 +2,7 @@ import { parseFloat64 } from '../../go/float.ts'
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { parseVersion, type Version } from '../../go/semver/version.ts'
 import type { PolicyChoice } from './policy.ts'
-import { keyAt, type Sifted, type SiftRequest, sift } from './sift.ts'
-
-/** How far a tag comes on its way from the registry to the selection. */
-export type Stage = 'excluded' | 'filtered' | 'unparsable' | 'out-of-range' | 'not-latest' | 'selected'
+import { keyAt, type Sifted, type SiftRequest, type Stage, sift } from './sift.ts'
 
 /** What became of one tag, and why, for people: `1.2.4 is the highest version in the range 1.x`. */
 export interface FunnelEntry {

@@ -1,10 +1,12 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import type { SemverGeneration } from '../../go/semver/constraint.ts'
-import type { Stage } from './funnel.ts'
 import { type KeyReaders, keyReaders } from './key-readers.ts'
 import { createKeyTable, type KeyTable } from './key-table.ts'
 import { type Latest, latestOf, type Policer, type PolicyChoice, policer } from './policy.ts'
 import { exclusion, storedPlaces, type TagFilter, tagKey } from './tags.ts'
+
+/** How far a tag comes on its way from the registry to the selection. */
+export type Stage = 'excluded' | 'filtered' | 'unparsable' | 'out-of-range' | 'not-latest' | 'selected'
 
 /** What decides over an image's tags. */
 export interface SiftRequest {

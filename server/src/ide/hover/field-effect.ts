@@ -1,4 +1,4 @@
-import { type Played, type PlayedStage, type PlayedTag, played } from '../../flux/selection/played.ts'
+import { type Played, type PlayedStage, type PlayedTag, played } from '../../flux/played/played.ts'
 import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { compareVersions, parseVersion } from '../../go/semver/version.ts'

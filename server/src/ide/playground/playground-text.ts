@@ -1,4 +1,4 @@
-import { type Played, played } from '../../flux/selection/played.ts'
+import { type Played, played } from '../../flux/played/played.ts'
 import { count } from '../texts/words.ts'
 import type { Playground } from './playground.ts'
 

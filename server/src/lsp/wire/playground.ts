@@ -1,6 +1,6 @@
 /** What `../protocol.ts` says of the playground. Types only. */
 
-import type { PlayRequest } from '../../flux/selection/played.ts'
+import type { PlayRequest } from '../../flux/played/played.ts'
 
 /** The argument of `fluxmark.playground`: a policy or a repository (`namespace:name`), or a line. */
 export interface PlaygroundArgument {

@@ -1,8 +1,8 @@
 import { once } from '../once.ts'
-import { naturalPlaces } from './natural-order.ts'
-import { pickGroup, pickGroups, preferredFirst } from './newest-first.ts'
-import type { PolicyChoice } from './policy.ts'
-import { type Keyed, keyAt, type Sifted } from './sift.ts'
+import { naturalPlaces } from '../selection/natural-order.ts'
+import { pickGroup, pickGroups, preferredFirst } from '../selection/newest-first.ts'
+import type { PolicyChoice } from '../selection/policy.ts'
+import { type Keyed, keyAt, type Sifted } from '../selection/sift.ts'
 
 /** The tags that a table shows, in its order: their places among the tags as they were listed. */
 export interface PlayedRows {

@@ -1,11 +1,11 @@
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { compileRegexp } from '../../go/regexp.ts'
 import type { SemverGeneration } from '../../go/semver/constraint.ts'
-import { entriesOf, type FunnelEntry, type Stage } from './funnel.ts'
+import { entriesOf, type FunnelEntry } from '../selection/funnel.ts'
+import { type PolicyChoice, policer } from '../selection/policy.ts'
+import { type Sifted, type Stage, type Stored, sift, siftedLatest, storedBy } from '../selection/sift.ts'
+import type { TagFilter } from '../selection/tags.ts'
 import { type Orders, ordersOf, type PlayedRows, rowsIn, rowsOf } from './played-rows.ts'
-import { type PolicyChoice, policer } from './policy.ts'
-import { type Sifted, type Stored, sift, siftedLatest, storedBy } from './sift.ts'
-import type { TagFilter } from './tags.ts'
 
 /** What decides over an image's tags, as it is written at the moment. Without a policy: what a repository stores. */
 export interface PlayRequest {
