@@ -60,7 +60,8 @@ function preferredPlaces(
   const { table, numbers } = keyed
   const isLeft = new Uint8Array(stages.length)
   stages.forEach((stage, at) => {
-    isLeft[at] = pickGroup(stage) === 'rest' ? 0 : 1
+    const group = pickGroup(stage)
+    isLeft[at] = group === 'eligible' || group === 'outside' ? 1 : 0
   })
   const places: number[] = []
   const take = (at: number) => {
@@ -91,7 +92,7 @@ export function rowsOf(
   return rowsIn(
     pickGroups.map((name, group) => ({
       length: groups.reduce((sum, one) => (one === group ? sum + 1 : sum), 0),
-      places: () => (name === 'rest' ? natural : preferred)().filter(at => groups[at] === group),
+      places: () => (name === 'rest' || name === 'excluded' ? natural : preferred)().filter(at => groups[at] === group),
     })),
   )
 }

@@ -3,16 +3,10 @@ export function naturalOrder(a: string, b: string): number {
   return compareNumbers(numbersOf(a), numbersOf(b))
 }
 
-/** The places of texts, those without a number first, then the highest. Each is read once: there may be very many. */
+/** The places of texts, the highest first. Each is read once: there may be very many. */
 export function naturalPlaces(texts: readonly string[]): readonly number[] {
   const read = texts.map(numbersOf)
-  return texts
-    .map((_, at) => at)
-    .sort((a, b) => {
-      const [one = [], other = []] = [read[a], read[b]]
-      if (one.length === 0 || other.length === 0) return one.length - other.length || a - b
-      return compareNumbers(other, one) || a - b
-    })
+  return texts.map((_, at) => at).sort((a, b) => compareNumbers(read[b] ?? [], read[a] ?? []) || a - b)
 }
 
 /** Where one has more numbers than the other, those that both have being the same, it is the higher. */

@@ -8,7 +8,8 @@ import type { PolicyChoice } from './policy.ts'
 
 /**
  * Tags as a person picks from them: those that the policy could select, the one that it prefers first; then those that
- * lie outside its range, in the same order; then the rest, as people count. Equals keep their order.
+ * lie outside its range, in the same order; then the rest, as people count, last what no scan stores. Equals keep
+ * their order.
  */
 export function newestFirst(policy: PolicyChoice, entries: readonly FunnelEntry[]): readonly FunnelEntry[] {
   const places = (group: PickGroup) =>
@@ -19,23 +20,28 @@ export function newestFirst(policy: PolicyChoice, entries: readonly FunnelEntry[
     version: at => parseVersion(text(at)),
     number: at => parseFloat64(text(at)),
   }
-  const rest = places('rest')
+  const counted = (group: PickGroup) => {
+    const some = places(group)
+    return naturalPlaces(some.map(at => entries[at]?.tag ?? '')).map(at => some[at] ?? 0)
+  }
   const order = [
     ...preferredFirst(policy, places('eligible'), keys),
     ...preferredFirst(policy, places('outside'), keys),
-    ...naturalPlaces(rest.map(at => entries[at]?.tag ?? '')).map(at => rest[at] ?? 0),
+    ...counted('rest'),
+    ...counted('excluded'),
   ]
   return order.flatMap(at => entries[at] ?? [])
 }
 
-/** The three parts of the list, in this order. */
-export const pickGroups = ['eligible', 'outside', 'rest'] as const
+/** The parts of the list, in this order. */
+export const pickGroups = ['eligible', 'outside', 'rest', 'excluded'] as const
 type PickGroup = (typeof pickGroups)[number]
 
 /** In which of them a tag stands. */
 export function pickGroup(stage: FunnelEntry['stage']): PickGroup {
   if (stage === 'selected' || stage === 'not-latest') return 'eligible'
-  return stage === 'out-of-range' ? 'outside' : 'rest'
+  if (stage === 'out-of-range') return 'outside'
+  return stage === 'excluded' ? 'excluded' : 'rest'
 }
 
 /** What a policy compares of the tag at a place. */
