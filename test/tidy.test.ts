@@ -77,9 +77,7 @@ test('the client takes nothing of the server but the wire’s types, the table o
 
 test('a page of the client takes of the server only how tags are selected, and makes text nodes of what it shows', () => {
   const pages = sources.filter(path => path.startsWith('client/webview/'))
-  const allowed = ['played/played', 'go/go-error', 'text/foreign'].map(
-    name => new RegExp(`/${name}\\.ts$`),
-  )
+  const allowed = ['played/played', 'go/go-error', 'text/foreign'].map(name => new RegExp(`/${name}\\.ts$`))
   const wrong = pages.flatMap(path =>
     imports(path)
       .filter(name => name.startsWith('server/') && !allowed.some(one => one.test(name)))

@@ -92,7 +92,8 @@ export function rowsOf(
   return rowsIn(
     pickGroups.map((name, group) => ({
       length: groups.reduce((sum, one) => (one === group ? sum + 1 : sum), 0),
-      places: () => (name === 'rest' || name === 'excluded' ? natural : preferred)().filter(at => groups[at] === group),
+      places: () =>
+        (name === 'rest' || name === 'excluded' ? natural : preferred)().filter(at => groups[at] === group),
     })),
   )
 }
