@@ -237,13 +237,13 @@ test('every setting and command of package.json is in the README or the settings
   const { contributes } = JSON.parse(read('package.json')) as {
     contributes?: {
       commands?: { command: string }[]
-      configuration?: { properties: Record<string, unknown> }
+      configuration?: { properties: Record<string, unknown> }[]
     }
   }
   const docs = read('README.md') + read('docs/settings.md')
   const names = [
     ...(contributes?.commands ?? []).map(({ command }) => command),
-    ...Object.keys(contributes?.configuration?.properties ?? {}),
+    ...(contributes?.configuration ?? []).flatMap(({ properties }) => Object.keys(properties)),
   ]
   assert.deepEqual(
     names.filter(name => !docs.includes(name)),

@@ -8,7 +8,33 @@ import { languageModelTools } from '../docs/tools.ts'
 // Compiled tests run from build/test/client.
 const root = join(import.meta.dirname, '../../..')
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const settings: Record<string, Record<string, unknown>> = manifest.contributes.configuration.properties
+const groups: readonly {
+  readonly title: string
+  readonly order: number
+  readonly properties: Record<string, Record<string, unknown>>
+}[] = manifest.contributes.configuration
+const settings = Object.assign({}, ...groups.map(({ properties }) => properties)) as Record<
+  string,
+  Record<string, unknown>
+>
+
+test('settings stand in groups with a title, each at a place of its own, and link only to settings that are there', () => {
+  const titles = groups.map(({ title }) => title)
+  assert.equal(new Set(titles).size, groups.length)
+  assert.deepEqual(
+    groups.map(({ order }) => order),
+    groups.map((_, at) => at + 1),
+  )
+  for (const { title, properties } of groups)
+    assert.deepEqual(
+      Object.values(properties).map(({ order }) => order),
+      Object.keys(properties).map((_, at) => at + 1),
+      title,
+    )
+  for (const [name, { markdownDescription = '' }] of Object.entries(settings))
+    for (const [, link = ''] of String(markdownDescription).matchAll(/#(fluxmark\.[\w.]+)#/g))
+      assert.ok(link in settings && link !== name, `${name} links to ${link}`)
+})
 
 test('every setting has a default, a description and a scope', () => {
   for (const [name, setting] of Object.entries(settings)) {

@@ -12,8 +12,10 @@ test('docs/diagnostics.md is what the checks say: node test/docs/diagnostics.mjs
 
 test('the setting fluxmark.diagnostics completes every code: node test/docs/diagnostics.mjs writes them', () => {
   const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'))
-  const setting = manifest.contributes.configuration.properties['fluxmark.diagnostics']
-  assert.deepEqual(setting.properties, settingProperties())
+  const groups: readonly { readonly properties: Record<string, { readonly properties?: unknown }> }[] =
+    manifest.contributes.configuration
+  const [setting] = groups.flatMap(({ properties }) => properties['fluxmark.diagnostics'] ?? [])
+  assert.deepEqual(setting?.properties, settingProperties())
 })
 
 test('the examples are no part of the program', () => {
