@@ -18,7 +18,7 @@ import { whenFluxIsFound } from './when-flux-is-found.ts'
 export function activate(context: ExtensionContext): void {
   const output = createLog('Fluxmark')
   const explanation = createExplanation()
-  const bumpCommits = createCommits()
+  const bumpCommits = createCommits(context.workspaceState)
   const test = createTextPage('fluxmark-test', 'Test of a repository')
   const environments = createTextPage('fluxmark-environments', 'Versions of environments')
   const simulation = createTextPage('fluxmark-simulation', 'Simulation.diff')

@@ -134,6 +134,31 @@ test('an older tag is picked for a row, and what Flux makes of it is said', asyn
     await other.quickFix('Pick a tag…')
     await list.filter({ hasText: 'written now' }).first().waitFor()
     await page.keyboard.press('Escape')
+
+    // Several values without a risk: one diff over all files first, then one click takes all back.
+    const { read } = editor.repository
+    const names = ['deploy.yaml', 'apps/a.yaml', 'apps/b.yaml', 'apps/c.yaml']
+    const before = names.map(read)
+    const agree = list.filter({ hasText: 'Write 4 values in 4 files' }).first()
+    const update = async () => {
+      await other.command('Fluxmark: Update Image Tags…')
+      await other.pick('All markers in the workspace')
+      await agree.waitFor()
+      await page.locator('.tab').filter({ hasText: 'Update Preview' }).first().waitFor()
+    }
+    await update()
+    await page.locator('.view-line').filter({ hasText: 'acme/web:1.4.1' }).first().waitFor()
+    await workbench.screenshot('update-review')
+    await page.keyboard.press('Escape')
+    await page.locator('.tab').filter({ hasText: 'Update Preview' }).first().waitFor({ state: 'detached' })
+    assert.deepEqual(names.map(read), before)
+    await update()
+    await page.keyboard.press('Enter')
+    await workbench.notification('Updated 4 values in 4 files')
+    await workbench.screenshot('update-reviewed')
+    await until(() => names.every(name => /:1\.4\.1 #/.test(read(name))))
+    await workbench.notification('Updated 4 values', 'Undo')
+    await until(() => names.every((name, at) => read(name) === before[at]))
   })
 })
 

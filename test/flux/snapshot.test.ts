@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { emptySnapshot, withFiles } from '../../server/src/flux/workspace/snapshot.ts'
+import { acceptedVerdict } from '../../server/src/flux/chain/refusals.ts'
+import { emptySnapshot, withAnswers, withFiles } from '../../server/src/flux/workspace/snapshot.ts'
 
 /** 10,000 files: 100 teams, each with a policy, 96 other manifests, and a base and two overlays that take them in. */
 function largeWorkspace(): Map<string, string> {
@@ -49,4 +50,22 @@ test('an edit in 10,000 files evaluates the roots that reach the file, and no ot
   const before = notes.effective
   const fourth = withFiles(notes, [['notes.yaml', 'a: 2\n']])
   assert.ok(fourth.effective === before)
+})
+
+test('what the files say of an object is found once, however many tag lists arrive', () => {
+  const list = { at: 0, value: { tags: ['1.0.0'], dropped: 0, pages: 1, credential: 'anonymous' } }
+  const first = withFiles(emptySnapshot({ fluxVersion: 'auto' }), [['policy.yaml', policy('1.x')]])
+  const listed = withAnswers(first, { scans: [['ghcr.io/acme/web', list]] })
+  const more = withAnswers(listed, { scans: [['ghcr.io/acme/api', list]] })
+  assert.deepEqual([listed.unanswered, more.unanswered], [first, first])
+  const [placed] = more.index.unplaced
+  assert.ok(placed)
+  assert.equal(acceptedVerdict(more, placed), acceptedVerdict(listed, placed))
+
+  const edited = withFiles(more, [['policy.yaml', policy('not a range')]])
+  assert.equal(edited.scans.size, 2)
+  assert.equal(edited.unanswered.scans.size, 0)
+  const [broken] = edited.index.unplaced
+  assert.ok(broken)
+  assert.equal(acceptedVerdict(edited, broken).code, 'policy-semver-range')
 })

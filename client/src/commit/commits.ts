@@ -1,4 +1,4 @@
-import { commands, Disposable } from 'vscode'
+import { commands, Disposable, type Memento } from 'vscode'
 import type {
   CommitAnswer,
   CommitContent,
@@ -11,9 +11,11 @@ import type {
   UndoAnswer,
 } from '../../../server/src/lsp/protocol.ts'
 import { ask as askUser, cancellable, during, say } from '../sinks/messages.ts'
+import { pickOne } from '../sinks/picks.ts'
 import { ask } from './ask.ts'
 import { createCommitPages } from './commit-pages.ts'
 import { editorCheckout } from './editor-git.ts'
+import { createMadeCommits } from './made-commits.ts'
 import { pickBranch } from './pick-branch.ts'
 import { pickChanges } from './pick-changes.ts'
 import { push } from './push.ts'
@@ -29,19 +31,18 @@ export interface Commits extends Disposable {
   choose(picked?: readonly string[]): Promise<boolean>
   /** Commits without a question, as a quick-fix does; `argument` is the server's. */
   commit(argument: object): Promise<CommitAnswer | undefined>
-  /** Takes back the newest commits that this window made; those that were pushed, by a commit that reverts them. */
+  /** Takes back the newest commits that were made here; those that were pushed, by a commit that reverts them. */
   undoLast(): Promise<void>
-  /** Pushes the newest commits that this window made, again where that failed; `request`: and opens a pull request. */
+  /** Pushes commits that were made here, again where that failed; asks where several wait. `request`: and opens a pull request. */
   pushLast(request: boolean): Promise<void>
 }
 
-export function createCommits(): Commits {
+export function createCommits(memory: Memento): Commits {
   const pages = createCommitPages()
-  let last: CommittedBranch | undefined
-  const remember = (branch: CommittedBranch | undefined) => {
-    last = branch
-    void commands.executeCommand('setContext', 'fluxmark.hasCommit', branch !== undefined)
-  }
+  const made = createMadeCommits(memory)
+  const tellMenus = () =>
+    void commands.executeCommand('setContext', 'fluxmark.hasCommit', made.all().length > 0)
+  tellMenus()
 
   const choose = async (picked?: readonly string[]) => {
     const plan = await cancellable('Looking for what is outdated', token =>
@@ -102,7 +103,8 @@ export function createCommits(): Commits {
   }
 
   const showCommitted = async (branch: CommittedBranch): Promise<void> => {
-    remember(branch)
+    made.add(branch)
+    tellMenus()
     const { commits, remote, pullRequest } = branch
     const actions = {
       show: 'Show Commit',
@@ -131,7 +133,7 @@ export function createCommits(): Commits {
   }
 
   const pushed = async (branch: CommittedBranch, request: boolean) => {
-    await push(branch, request)
+    if (await push(branch, request)) made.pushed(branch)
   }
 
   const checkOut = async ({ root, branch }: CommittedBranch) => {
@@ -152,39 +154,57 @@ export function createCommits(): Commits {
   }
 
   /** The newest first. */
-  const undo = async ({ root, branch, commits, isCheckedOut }: CommittedBranch) => {
+  const undo = async (committed: CommittedBranch) => {
+    const { root, branch, commits, isCheckedOut } = committed
     for (const { oid } of [...commits].reverse()) {
       const answer = await ask<UndoAnswer | Refused>('fluxmark.undoCommit', { root, oid, branch })
       if (answer === undefined) return
       if ('failure' in answer) {
-        if (answer.failure.code === 'E_PUSHED') await offerRevert({ root, branch, oid }, answer.failure)
+        if (answer.failure.code === 'E_PUSHED') await offerRevert(committed, oid, answer.failure)
         else say('error', failureText('Not taken back', answer.failure))
         return
       }
     }
-    remember(undefined)
+    made.forget(committed)
+    tellMenus()
     const still = isCheckedOut ? ' The new values stay in the files, uncommitted.' : ''
     say('information', `Took ${countText(commits.length, 'commit')} back from ${branch}.${still}`)
   }
 
-  const offerRevert = async (commit: OneCommitArgument, failure: Failure) => {
+  const offerRevert = async (committed: CommittedBranch, oid: string, failure: Failure) => {
+    const commit: OneCommitArgument = { root: committed.root, branch: committed.branch, oid }
     const revert = 'Revert…'
     const chosen = await askUser('warning', failureText('Not taken back', failure), {}, revert)
     if (chosen !== revert) return
     const answer = await ask<RevertAnswer | Refused>('fluxmark.revertCommit', commit)
     if (answer === undefined) return
     if ('failure' in answer) say('error', failureText('Not reverted', answer.failure))
-    else void showCommitted(answer.reverted)
+    else {
+      made.forget(committed)
+      void showCommitted(answer.reverted)
+    }
   }
 
   const pushLast = async (request: boolean) => {
-    if (last) await pushed(last, request)
-    else say('information', 'No commit was made in this window that could be pushed.')
+    const [newest, ...older] = request ? made.all() : made.toPush()
+    if (newest === undefined) return say('information', 'No commit was made here that could be pushed.')
+    const rows = [newest, ...older].map(branch => ({
+      icon: 'git-commit',
+      label: branch.branch,
+      description: branch.commits.map(({ oid }) => oid.slice(0, 7)).join(', '),
+      detail: branch.commits.map(({ message }) => message.trim().split('\n', 1)[0]).join(' · '),
+      branch,
+    }))
+    const title = request ? 'Open a Pull Request' : 'Push'
+    const picked =
+      older.length === 0 ? rows[0] : await pickOne(rows, { title, placeHolder: 'Of which commit' })
+    if (picked) await pushed(picked.branch, request)
   }
 
   const undoLast = async () => {
-    if (last) await undo(last)
-    else say('information', 'No commit was made in this window that could be taken back.')
+    const [newest] = made.all()
+    if (newest) await undo(newest)
+    else say('information', 'No commit was made here that could be taken back.')
   }
 
   return Object.assign(Disposable.from(pages), { choose, commit, undoLast, pushLast })

@@ -17,6 +17,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node'
 import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
+import { discarded } from '../../../server/src/lsp/discarded.ts'
 import type { InitializationOptions, RegistryStatus, ServerStatus } from '../../../server/src/lsp/protocol.ts'
 import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
@@ -31,6 +32,7 @@ import { allowedForges, allowedHosts, askUser, rememberHost } from '../registrie
 import type { Logins } from '../registries/logins.ts'
 import { createSaveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
 import { hintWithCommands, withCommands } from '../sinks/hover-links.ts'
+import { createEditReview } from '../updates/edit-review.ts'
 import { targetOf } from '../updates/element.ts'
 import { createLastEdit } from '../updates/last-edit.ts'
 import { pickTag } from '../updates/pick-tag.ts'
@@ -43,6 +45,9 @@ import { withTrustLink } from './trust-hint.ts'
 
 /** It checks YAML against schemas, as we do with the three kinds. */
 const yamlExtension = 'redhat.vscode-yaml'
+
+/** What writes many values at once: looked at before, unless a commit shows them. */
+const reviewed: readonly string[] = ['fluxmark.update', 'fluxmark.promote'] satisfies ServerCommand[]
 
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed'
 
@@ -75,7 +80,8 @@ export class LanguageServer {
   ) {
     const lastEdit = createLastEdit()
     const saving = createSaveAfterAction()
-    context.subscriptions.push(saving)
+    const review = createEditReview()
+    context.subscriptions.push(saving, review)
     const options: LanguageClientOptions = {
       documentSelector,
       outputChannel: output,
@@ -103,6 +109,7 @@ export class LanguageServer {
           },
           handleApplyEdit: async (params, next) => {
             const { token } = new CancellationTokenSource()
+            if (!(await review.isAgreed(params.edit))) return { applied: false, failureReason: discarded }
             await lastEdit.remember(editedUris(params.edit, { isNew: false }))
             return saveAfterEdit(params.edit, () => next(params, token))
           },
@@ -124,7 +131,8 @@ export class LanguageServer {
             return showWritten(await pickTag((name, given) => this.ask(name, given), argument))
           if (command === 'fluxmark.allowHost' && typeof argument.host === 'string')
             await rememberHost(context.workspaceState, argument.host)
-          const answer = await next(command, [argument])
+          const run = async () => next(command, [argument])
+          const answer = await (reviewed.includes(command) ? review.during(run) : run())
           if (command === 'fluxmark.update' && argument.silent !== true) lastEdit.tell(answer)
           if (command === 'fluxmark.explain') await explanation.show(answer)
           if (command === 'fluxmark.playground') playground.open(answer)

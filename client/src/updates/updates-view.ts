@@ -34,6 +34,8 @@ export interface UpdatesView extends Disposable {
 const pause = 300
 /** The same while nobody sees the view: only the badge follows. */
 const hiddenPause = 1000
+/** How long a first answer may take, in ms: in a large workspace the rows that are ready by then are shown first. */
+const firstRows = 400
 /** Up to so many policies that want attention are unfolded. */
 const maxUnfolded = 50
 
@@ -50,6 +52,7 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
   let timer: NodeJS.Timeout | undefined
   let isAsking = false
   let isStale = false
+  let patience = firstRows
 
   const provider: TreeDataProvider<UpdateElement> = {
     onDidChangeTreeData: changed.event,
@@ -89,10 +92,11 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     const isShown = welcomeOf(next) === 'rows'
     roots = isShown ? (next?.rows ?? []).map(row => new UpdateElement(row)) : []
     const known = new Set(roots.flatMap(({ changes }) => changes))
-    for (const change of checked) if (!known.has(change)) checked.delete(change)
+    const isWhole = (next?.left ?? 0) === 0
+    if (isWhole) for (const change of checked) if (!known.has(change)) checked.delete(change)
     const policies = roots.flatMap(({ row }) => row.children)
     isUnfolded = policies.filter(({ state }) => state !== 'current').length <= maxUnfolded
-    const outdated = next?.outdated ?? 0
+    const outdated = isWhole ? (next?.outdated ?? 0) : 0
     const words = outdated === 1 ? '1 value is outdated' : `${outdated} values are outdated`
     view.badge = outdated === 0 ? undefined : { value: outdated, tooltip: words }
     const message = isShown && next ? messageOf(next) : undefined
@@ -109,8 +113,13 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     isAsking = true
     const group = memory.get<Grouping>(groupKey, 'automation')
     try {
-      const next = await server.ask('fluxmark.updates', { group, ages: view.visible })
+      const isPartly = answer === undefined || answer.left > 0
+      const within = isPartly ? { within: patience } : {}
+      const next = await server.ask('fluxmark.updates', { group, ages: view.visible, ...within })
       take((next as UpdatesAnswer | null | undefined) ?? undefined)
+      if (answer !== undefined && answer.left > 0) isStale = true
+      // What is judged already takes its time again.
+      patience = isPartly ? patience * 2 : firstRows
     } catch {
       // The server ended, or is starting anew: its next state asks again.
     }

@@ -18,6 +18,10 @@ export function messageOf(answer: UpdatesAnswer): string | undefined {
     return 'No registry is asked: the setting fluxmark.network.enabled is off.'
   if (!answer.isRepository)
     return 'This folder is in no Git repository: values can be updated, but not committed.'
+  if (answer.left > 0) {
+    const all = answer.values + answer.left
+    return `The first ${answer.values.toLocaleString('en')} of ${all.toLocaleString('en')} values; the others follow.`
+  }
   return undefined
 }
 

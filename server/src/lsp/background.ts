@@ -33,13 +33,18 @@ export function createBackground(): Background {
       const all = snapshot.recall(markedPolicies)
       const images = scanLookups(snapshot, all).flatMap(lookup => (lookup.kind === 'tags' ? [lookup] : []))
       const waiting = new Map<string, string>()
+      // One question a registry: there may be a thousand images of it.
+      const hosts = new Map<string, string | undefined>()
       for (const { key, source } of images) {
-        const host = snapshot.scans.has(key) ? undefined : await session.registry.hostToAllow(source)
+        if (snapshot.scans.has(key)) continue
+        const registry = `${key.slice(0, key.indexOf('/'))} ${source.insecure}`
+        if (!hosts.has(registry)) hosts.set(registry, await session.registry.hostToAllow(source))
+        const host = hosts.get(registry)
         if (host !== undefined) waiting.set(key, host)
       }
-      const refs = all.filter(ref =>
-        lookups(snapshot, [ref]).every(({ kind, key }) => kind !== 'tags' || !waiting.has(key)),
-      )
+      const isFree = (ref: PolicyRef) =>
+        lookups(snapshot, [ref]).every(({ kind, key }) => kind !== 'tags' || !waiting.has(key))
+      const refs = waiting.size === 0 ? all : all.filter(isFree)
       known.set(folder, { refs, waiting })
       const text = (one: Known | undefined) =>
         JSON.stringify([one?.refs.map(formatPolicyRef) ?? [], [...(one?.waiting ?? [])]])

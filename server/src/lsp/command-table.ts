@@ -200,7 +200,7 @@ export const commandTable = [
   { name: 'fluxmark.planOnboarding', handler: 'server', argument: 'as onboard' },
   { name: 'fluxmark.candidates', handler: 'server', argument: '{uri?, line?}' },
   { name: 'fluxmark.callTool', handler: 'server', argument: '{name, input}' },
-  { name: 'fluxmark.updates', handler: 'server', argument: '{group?, ages?}' },
+  { name: 'fluxmark.updates', handler: 'server', argument: '{group?, ages?, within?}' },
   { name: 'fluxmark.allowHost', handler: 'server', argument: '{host}' },
   { name: 'fluxmark.repositories', handler: 'server', argument: '{uri?, line?}' },
   { name: 'fluxmark.planCommit', handler: 'server', argument: 'as updateAndCommit' },

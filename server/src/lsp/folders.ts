@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver'
 import { imageTokens } from '../flux/images/image-sites.ts'
 import { once } from '../flux/once.ts'
 import { logged, textOf } from './guard.ts'
+import { inSlices } from './in-slices.ts'
 import { log as logTo, say } from './messages.ts'
 import { type Paths, pathBelow, pathOf, paths } from './uris.ts'
 import type { Workspace } from './world.ts'
@@ -108,17 +109,8 @@ export function ownerOf<F extends Pick<Workspace, 'folder' | 'root'>>(
   return innermost('folder') ?? innermost('root')
 }
 
-/** How long, in ms, files are parsed before requests get their turn. */
-const parsingTime = 20
-
 /** Reads and parses what may name an image; facts stay with their files. */
 async function imagesRead({ session }: Workspace): Promise<void> {
   await session.readWith(imageTokens)
-  let start = performance.now()
-  for (const { facts } of [...session.snapshot.files.values()]) {
-    void facts.imageSites
-    if (performance.now() - start < parsingTime) continue
-    await new Promise(resolve => setImmediate(resolve))
-    start = performance.now()
-  }
+  await inSlices([...session.snapshot.files.values()], ({ facts }) => void facts.imageSites)
 }

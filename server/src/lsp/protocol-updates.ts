@@ -12,6 +12,8 @@ export interface UpdatesArgument {
   readonly group?: Grouping
   /** Somebody looks: have registries say when the images that are selected were made, for the next answer, and name the images that nothing updates. */
   readonly ages?: boolean
+  /** Nothing is shown yet: answer after about so many ms with what is judged by then. The next answer has more. */
+  readonly within?: number
 }
 
 /** `fluxmark.updates`: every marked value of the workspace, as a tree. */
@@ -19,6 +21,8 @@ export interface UpdatesAnswer {
   /** How many values are outdated that Flux would write. */
   readonly outdated: number
   readonly values: number
+  /** How many markers `within` left for the next answer. */
+  readonly left: number
   /** Hosts of registries that are not asked before the user allows it. */
   readonly waiting: readonly string[]
   /** Whether registries may be asked at all. */

@@ -5,7 +5,7 @@ import type { Snapshot } from '../workspace/snapshot.ts'
 
 /** What clusters make of the automation that was read from a node: the first form of it. */
 export function automationOf(snapshot: Snapshot, node: Node): Placed<ImageUpdateAutomation> | undefined {
-  return snapshot.recall(byNode).get(node)
+  return snapshot.unanswered.recall(byNode).get(node)
 }
 
 function byNode({ index }: Snapshot): ReadonlyMap<Node, Placed<ImageUpdateAutomation>> {

@@ -28,7 +28,7 @@ export function otherBranch(
   if (urls.size !== 1 || [...urls].some(url => url === '' || url.includes('$'))) return undefined
   const wanted = new Set([...urls].map(repositoryOfUrl))
   const branches = new Set<string | undefined>()
-  for (const { kustomization } of snapshot.recall(live).roots) {
+  for (const { kustomization } of snapshot.unanswered.recall(live).roots) {
     const { source } = kustomization
     if (source.kind !== 'GitRepository') continue
     for (const { object } of snapshot.index.fluxObjects) {

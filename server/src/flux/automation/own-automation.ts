@@ -25,9 +25,9 @@ function findOwn(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>):
   if (sourceRef === undefined) return 'certainly'
   const sources = sourcesOf(snapshot, automation)
   // The one of a repository that keeps other GitRepositories may be made elsewhere, as in a test or an example.
-  const isKnown = sources.length > 0 || !snapshot.recall(hasGitRepositories)
+  const isKnown = sources.length > 0 || !snapshot.unanswered.recall(hasGitRepositories)
   if (sourceRef.name === 'flux-system' && isKnown) return 'certainly'
-  const ours = snapshot.recall(ownUrls)
+  const ours = snapshot.unanswered.recall(ownUrls)
   const urls = sources.map(({ object }) => repositoryOfUrl(textAt(object.node, 'spec', 'url') ?? ''))
   if (urls.some(url => ours.has(url))) return 'certainly'
   if (urls.length > 0 && ours.size > 0 && ![...urls, ...ours].some(url => url.includes('$'))) return 'no'

@@ -85,7 +85,7 @@ export function sourcesOf(
   const ref = resource.sourceRef
   if (ref === undefined) return []
   const wanted = ref.namespace ?? namespace
-  return (snapshot.recall(gitRepositories).get(ref.name) ?? []).filter(
+  return (snapshot.unanswered.recall(gitRepositories).get(ref.name) ?? []).filter(
     ({ object }) => object.namespace === undefined || wanted === undefined || object.namespace === wanted,
   )
 }

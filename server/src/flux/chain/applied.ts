@@ -4,7 +4,7 @@ import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
 import type { Span } from '../../text/span.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import { keySpan } from '../resources/spec-field.ts'
-import { recalled } from '../workspace/recalled.ts'
+import { recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { type Blocked, blockedBy } from './blocked.ts'
 import { ignoredBy } from './ignored.ts'
@@ -39,11 +39,11 @@ export function applied(snapshot: Snapshot, path: string, offset: number): Appli
   return appliedAt(snapshot, { path, offset })
 }
 
-const appliedAt = recalled(findApplied, ({ path, offset }) => `${offset} ${path}`)
+const appliedAt = recalledOfFiles(findApplied, ({ path, offset }) => `${offset} ${path}`)
 
 function findApplied(snapshot: Snapshot, { path, offset }: Beginning): Applied {
-  const { roots, targets, files, starts, others } = snapshot.recall(live)
-  const here = snapshot.recall(broughtByFile).get(path) ?? []
+  const { roots, targets, files, starts, others } = snapshot.unanswered.recall(live)
+  const here = snapshot.unanswered.recall(broughtByFile).get(path) ?? []
   const bringing = [...new Set(here.filter(({ span }) => isIn(offset, span)).map(({ root }) => root))]
   if (bringing.length > 0) {
     const rule = ignoredBy(snapshot, path, bringing)
@@ -79,7 +79,7 @@ interface Beginning {
 /** By file: what the live roots bring of it, in the order of the roots. */
 function broughtByFile(snapshot: Snapshot) {
   const found = new Map<string, { readonly root: FluxRoot; readonly span: Span }[]>()
-  for (const root of snapshot.recall(live).roots)
+  for (const root of snapshot.unanswered.recall(live).roots)
     for (const { place } of root.resources) {
       const one = { root, span: place.span }
       const known = found.get(place.file)
@@ -90,7 +90,7 @@ function broughtByFile(snapshot: Snapshot) {
 }
 
 /** The same as a link of the chain. */
-export const appliedVerdict: (snapshot: Snapshot, placed: Placed) => Verdict = recalled(findVerdict)
+export const appliedVerdict: (snapshot: Snapshot, placed: Placed) => Verdict = recalledOfFiles(findVerdict)
 
 function findVerdict(snapshot: Snapshot, { resource, path, namespace = '?' }: Placed): Verdict {
   const name = `${resource.kind} ${namespace}/${resource.name}`

@@ -6,7 +6,7 @@ import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import { receivedForm } from '../resources/resources-at.ts'
 import { keySpan, specField, specScalar } from '../resources/spec-field.ts'
-import { recalled } from '../workspace/recalled.ts'
+import { recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { Verdict } from './link.ts'
 
@@ -14,7 +14,7 @@ export type Automation = Placed<ImageUpdateAutomation>
 
 /** Whether the commit message of an automation can be rendered; unknown where only an assumed Flux does not. */
 export const messageVerdict: (snapshot: Snapshot, automation: Automation) => Verdict =
-  recalled(findMessageVerdict)
+  recalledOfFiles(findMessageVerdict)
 
 function findMessageVerdict(snapshot: Snapshot, automation: Automation): Verdict {
   const { path } = automation
@@ -39,7 +39,7 @@ function findMessageVerdict(snapshot: Snapshot, automation: Automation): Verdict
 
 /** The branch that an automation pushes to. */
 export const branchVerdict: (snapshot: Snapshot, automation: Automation) => Verdict =
-  recalled(findBranchVerdict)
+  recalledOfFiles(findBranchVerdict)
 
 function findBranchVerdict(snapshot: Snapshot, automation: Automation): Verdict {
   const push = pushBranch(snapshot, automation)

@@ -1,6 +1,6 @@
 import { kindNames } from '../resources/kinds.ts'
 import type { Placed } from '../resources/resource-index.ts'
-import { recalled } from '../workspace/recalled.ts'
+import { recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { appliedVerdict } from './applied.ts'
 import { type Automation, branchVerdict, messageVerdict } from './automation.ts'
@@ -41,7 +41,7 @@ function unlike(snapshot: Snapshot, automations: readonly Automation[]): readonl
   return [...firsts.values()]
 }
 
-const looksOf = recalled((snapshot, automation: Automation) =>
+const looksOf = recalledOfFiles((snapshot, automation: Automation) =>
   [
     acceptedVerdict(snapshot, automation),
     appliedVerdict(snapshot, automation),

@@ -4,7 +4,7 @@ import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
 import type { Span } from '../../text/span.ts'
 import type { BrokenObject } from '../schema/broken-objects.ts'
 import { diagnosticOf } from '../workspace/kustomization-problems.ts'
-import { recalled } from '../workspace/recalled.ts'
+import { recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { LinkPlace } from './link.ts'
 import { filesOf } from './live.ts'
@@ -23,7 +23,8 @@ export interface Blocked {
  * What keeps Flux from applying all that a Kustomization brings: it does not build, or the API server refuses one of
  * its objects (server-side apply tries all before it changes any). Undefined where nothing is seen to.
  */
-export const blockedBy: (snapshot: Snapshot, root: FluxRoot) => Blocked | undefined = recalled(findBlocked)
+export const blockedBy: (snapshot: Snapshot, root: FluxRoot) => Blocked | undefined =
+  recalledOfFiles(findBlocked)
 
 function findBlocked(snapshot: Snapshot, root: FluxRoot): Blocked | undefined {
   const problem = root.problems.find(isFatal)

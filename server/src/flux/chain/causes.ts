@@ -23,7 +23,7 @@ export interface Cause {
 
 /**
  * What the links `source` and `repository` of the chain find in what clusters apply, each cause once: ask by
- * `snapshot.recall(causes)`. By the file of its place.
+ * `snapshot.unanswered.recall(causes)`. By the file of its place.
  */
 export function causes(snapshot: Snapshot): ReadonlyMap<string, readonly Cause[]> {
   const { automations, repositories, policies } = snapshot.index
@@ -78,7 +78,7 @@ function isMissed(snapshot: Snapshot, automation: Automation): boolean {
 const isReachedByOwn = recalled(
   (snapshot, { path, marker: { setter } }: PlacedMarker) =>
     setter !== undefined &&
-    snapshot.recall(ownAutomations).some(one => isReached(snapshot, one, { path, setter })),
+    snapshot.unanswered.recall(ownAutomations).some(one => isReached(snapshot, one, { path, setter })),
 )
 
 function ownAutomations(snapshot: Snapshot): readonly Automation[] {

@@ -3,7 +3,7 @@ import type { Marker } from '../markers/marker.ts'
 import { formatPolicyRef, type PolicyRef, type Setter } from '../markers/setter.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy } from '../resources/resources.ts'
-import { recalled } from '../workspace/recalled.ts'
+import { recalled, recalledOfFiles } from '../workspace/recalled.ts'
 import { markersOf, policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
 import { appliedVerdict, isDead } from './applied.ts'
 import type { Automation } from './automation.ts'
@@ -60,8 +60,7 @@ function chains(): Map<Marker, Chain> {
 /** The chain of a policy: that of the first marker which names it, from the policy on. */
 export function policyChain(snapshot: Snapshot, ref: PolicyRef): Chain {
   const path = markersOf(snapshot, ref)[0]?.path
-  const { common, automations, links } = behindPolicy(snapshot, ref, path, automationsOf(snapshot))
-  const all = inOrder([...common, ...links])
+  const { automations, links: all } = behindPolicy(snapshot, ref, path, automationsOf(snapshot))
   // A name that nothing here uses may be one of another repository.
   const isAnybody = path === undefined && policies(snapshot, ref).length === 0
   return { links: isAnybody ? all.map(link => ({ ...link, ok: null })) : all, automations }
@@ -135,12 +134,13 @@ function chainOf(snapshot: Snapshot, path: string, marker: Marker, all: Automati
     named('file', fileVerdict(snapshot, path)),
   ]
   if (setter === undefined) return { links: inOrder(first), automations: [] }
-  const { common, links, automations } = behindPolicy(snapshot, setter.policy, path, all)
-  return { links: inOrder([...first, ...common, ...blank(snapshot, path, marker, links)]), automations }
+  const { links, automations } = behindPolicy(snapshot, setter.policy, path, all)
+  const own = blank(snapshot, path, marker)
+  return { links: own ? inOrder([...first, own, ...links]) : [...first, ...links], automations }
 }
 
 interface Behind {
-  readonly common: readonly Link[]
+  /** In order, without those of the marker itself and of its file. */
   readonly links: readonly Link[]
   readonly automations: Automations
   readonly reach: Reaching | undefined
@@ -163,36 +163,61 @@ function behindPolicy(
 const behind = recalled<Automations, Map<string, Behind>>(() => new Map())
 
 function findBehind(snapshot: Snapshot, ref: PolicyRef, path: string | undefined, all: Automations): Behind {
-  const { variants, objects, common } = ofPolicy(snapshot, ref)
+  const { common } = ofPolicy(snapshot, ref)
+  const isWhole = all === automationsOf(snapshot)
+  const { links, ...rest } = isWhole ? ofFiles(snapshot, { ref, path }) : reached(snapshot, ref, path, all)
+  return { ...rest, links: inOrder([...common, ...links]) }
+}
+
+/** What the files alone say of a policy and a file: asked for many times while tag lists arrive. */
+const ofFiles = recalledOfFiles(
+  (snapshot, { ref, path }: { readonly ref: PolicyRef; readonly path: string | undefined }) =>
+    reached(snapshot, ref, path, automationsOf(snapshot)),
+  ({ ref, path }) => `${formatPolicyRef(ref)}\n${path ?? ''}`,
+)
+
+function reached(snapshot: Snapshot, ref: PolicyRef, path: string | undefined, all: Automations): Behind {
+  const { variants, objects } = formsOf(snapshot, ref)
   const reach =
     path === undefined
       ? undefined
       : reaching(snapshot, aliveOf(snapshot, all), { path, ref, policies: variants })
   const automations = reach?.automations ?? []
-  return { common, links: variants.length === 0 ? [] : bestOf(snapshot, objects, reach), automations, reach }
+  return { links: variants.length === 0 ? [] : bestOf(snapshot, objects, reach), automations, reach }
 }
 
 /** What is the same for every marker of a policy. */
 const ofPolicy = recalled(findOfPolicy, formatPolicyRef)
 
 function findOfPolicy(snapshot: Snapshot, ref: PolicyRef) {
+  const { variants, found } = formsOf(snapshot, ref)
+  if (variants.length === 0) return { variants, common: found }
+  const [policy] = variants
+  const tags = policy && tagsVerdict(snapshot, policy)
+  const common = [
+    ...found,
+    ...optional('tags', tags),
+    named('selection', selectionVerdict(snapshot, ref, variants)),
+  ]
+  return { variants, common }
+}
+
+/** A policy and its repository as the files have them, and whether they are there. */
+const formsOf = recalledOfFiles(findForms, formatPolicyRef)
+
+function findForms(snapshot: Snapshot, ref: PolicyRef) {
   const variants = alive(snapshot, policies(snapshot, ref))
-  const found = named('policy', policyVerdict(snapshot, ref, variants))
-  if (variants.length === 0) return { variants, objects: [], common: [found] }
+  const policy = named('policy', policyVerdict(snapshot, ref, variants))
   const images = alive(
     snapshot,
     variants.flatMap(variant => repositories(snapshot, variant)),
   )
   const objects: readonly Placed[] = [...variants, ...images]
-  const [policy] = variants
-  const tags = policy && tagsVerdict(snapshot, policy)
-  const common = [
-    found,
-    ...optional('repository', inEveryForm(variants.map(one => repositoryVerdict(snapshot, one)))),
-    ...optional('tags', tags),
-    named('selection', selectionVerdict(snapshot, ref, variants)),
-  ]
-  return { variants, objects, common }
+  const repository = optional(
+    'repository',
+    inEveryForm(variants.map(one => repositoryVerdict(snapshot, one))),
+  )
+  return { variants, objects, found: [policy, ...repository] }
 }
 
 /** What no cluster receives is no form of an object beside one that is received. */
@@ -213,23 +238,25 @@ export function blockingLink(
 }
 
 /** A `:digest` marker of a policy that reflects none: Flux would write the empty text. */
-function blank(snapshot: Snapshot, path: string, marker: Marker, links: readonly Link[]): readonly Link[] {
-  if (markerState(snapshot, { path, marker })?.state !== 'blank' || marker.setter === undefined) return links
+function blank(snapshot: Snapshot, path: string, marker: Marker): Link | undefined {
+  const { setter } = marker
+  if (setter?.part !== 'digest' || markerState(snapshot, { path, marker })?.state !== 'blank')
+    return undefined
   const verdict: Verdict = {
     ok: false,
-    detail: `${formatPolicyRef(marker.setter.policy)} reflects no digest: Flux would write an empty value`,
+    detail: `${formatPolicyRef(setter.policy)} reflects no digest: Flux would write an empty value`,
     remedy: 'Set digestReflectionPolicy, or change the marker.',
     place: { path, span: marker.span },
     code: 'marker-digest-without-reflection',
   }
-  return [named('selection', verdict), ...links]
+  return named('selection', verdict)
 }
 
 /** The same for a list of automations that many markers are asked about. */
 const aliveOf = recalled<Automations, Automations>(alive)
 
 function automationsOf(snapshot: Snapshot): Automations {
-  return snapshot.recall(allAutomations)
+  return snapshot.unanswered.recall(allAutomations)
 }
 
 function allAutomations({ index }: Snapshot): Automations {

@@ -31,7 +31,7 @@ export function crossNamespaceBlock(
   controller: Controller,
   { path, resource }: Placed,
 ): Block | undefined {
-  const blocks = snapshot.recall(blocksIn)[controller]
+  const blocks = snapshot.unanswered.recall(blocksIn)[controller]
   if (blocks.length === 0) return undefined
   const found = applied(snapshot, path, resource.span[0])
   const bringing = found.state === 'applied' ? found.roots : []

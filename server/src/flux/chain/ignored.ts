@@ -30,7 +30,7 @@ const rulesOfSource = recalled(findRules, ({ kind, name, namespace }) =>
 )
 
 function findRules(snapshot: Snapshot, source: FluxKustomization['source']): readonly (readonly Placed[])[] {
-  const files = snapshot.recall(sourceIgnoreRules)
+  const files = snapshot.unanswered.recall(sourceIgnoreRules)
   const objects = snapshot.index.fluxObjects.filter(
     ({ object }) =>
       object.kind === source.kind &&

@@ -15,12 +15,12 @@ import { filesOf, live } from './live.ts'
  * image automation and not this file. What is wrong there hurts nobody, as far as the files tell.
  */
 export function isJudged(snapshot: Snapshot, path: string): boolean {
-  return !snapshot.recall(unjudged).has(path)
+  return !snapshot.unanswered.recall(unjudged).has(path)
 }
 
 /** The files with objects, or of kustomizations, that nothing live reads. */
 function unjudged(snapshot: Snapshot): ReadonlySet<string> {
-  const { starts, roots, tool } = snapshot.recall(live)
+  const { starts, roots, tool } = snapshot.unanswered.recall(live)
   const { effective } = snapshot
   const applying = roots.filter(({ unknowns }) => unknowns.every(({ code }) => code !== 'other-repository'))
   if (tool !== undefined || applying.length === 0) return new Set()

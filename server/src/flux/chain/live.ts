@@ -24,7 +24,7 @@ export interface Live {
   readonly tool: string | undefined
 }
 
-/** What is live in a workspace: ask by `snapshot.recall(live)`. */
+/** What is live in a workspace: ask by `snapshot.unanswered.recall(live)`. */
 export function live(snapshot: Snapshot): Live {
   const { fluxRoots } = snapshot.effective
   const starts = startsOf(snapshot)
@@ -46,7 +46,7 @@ export function live(snapshot: Snapshot): Live {
 /** Whether a problem of kustomizations is one for a cluster: not where all that apply it are reached by none. */
 export function isLiveProblem(snapshot: Snapshot, { appliedBy, brokenRoots }: KustomizationProblem): boolean {
   if (appliedBy.length === 0 || brokenRoots.length > 0) return true
-  const { starts, roots, others } = snapshot.recall(live)
+  const { starts, roots, others } = snapshot.unanswered.recall(live)
   return starts.length === 0 || others !== undefined || appliedBy.some(root => roots.includes(root))
 }
 

@@ -4,7 +4,7 @@ import type { Marker } from '../markers/marker.ts'
 import { formatSetter } from '../markers/setter.ts'
 import { replacedExpression, reprintedExpressions } from '../markers/template-expression.ts'
 import { inWords } from '../workspace/file-problem.ts'
-import { recalled } from '../workspace/recalled.ts'
+import { recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { Verdict } from './link.ts'
 
@@ -36,7 +36,7 @@ export function markedVerdict(snapshot: Snapshot, path: string, marker: Marker):
 }
 
 /** Whether Flux opens and parses a file, and writes it where it stands (docs/flux.md §4.3 and §4.4). */
-export const fileVerdict: (snapshot: Snapshot, path: string) => Verdict = recalled(findFileVerdict)
+export const fileVerdict: (snapshot: Snapshot, path: string) => Verdict = recalledOfFiles(findFileVerdict)
 
 function findFileVerdict(snapshot: Snapshot, path: string): Verdict {
   const file = snapshot.files.get(path)

@@ -19,7 +19,7 @@ export interface MissingControllers {
 }
 
 /**
- * The clusters that bring image automation objects and no controller for them: ask by `snapshot.recall`. Only where
+ * The clusters that bring image automation objects and no controller for them: ask by `snapshot.unanswered.recall`. Only where
  * the file that installs their Flux lists all of its controllers, where nothing else in the workspace may bring the
  * one that is missing, and for objects that no other cluster has.
  */
@@ -27,7 +27,7 @@ export function missingControllers(snapshot: Snapshot): readonly MissingControll
   const installs = installsIn(snapshot)
   const lacking = installs.filter(({ missing }) => missing.length > 0)
   if (lacking.length === 0) return []
-  const { starts, tool } = snapshot.recall(live)
+  const { starts, tool } = snapshot.unanswered.recall(live)
   if (tool !== undefined && tool !== 'Terraform') return []
   const clusters = starts.map(start => {
     const [install, ...more] = clustersAround(installs, start.kustomization.place.file)
@@ -56,7 +56,7 @@ export function missingControllerOf(
   { path, resource: { kind } }: Placed,
 ): MissingControllers | undefined {
   const controller = controllerOf(kind)
-  return snapshot
+  return snapshot.unanswered
     .recall(missingControllers)
     .find(({ objects }) => objects.some(one => one.path === path && one.controller === controller))
 }

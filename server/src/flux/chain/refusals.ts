@@ -31,7 +31,7 @@ import {
 import { versionVerdict } from '../schema/version-verdict.ts'
 import { patternFault, rangeFault, ruleFault } from '../selection/policy-faults.ts'
 import { type FluxVersions, fluxVersionAt, fluxVersionsAt } from '../version/flux-version-at.ts'
-import { recalled } from '../workspace/recalled.ts'
+import { recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 import type { LinkPlace, Verdict } from './link.ts'
@@ -67,7 +67,7 @@ function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
  * served, or its fields are not those of the definition. What only a controller refuses is no such thing.
  */
 export const apiServerRefusal: (snapshot: Snapshot, placed: Placed) => Refusal | undefined =
-  recalled(findApiServerRefusal)
+  recalledOfFiles(findApiServerRefusal)
 
 function findApiServerRefusal(snapshot: Snapshot, placed: Placed): Refusal | undefined {
   const file = snapshot.files.get(placed.path)
@@ -80,7 +80,7 @@ function findApiServerRefusal(snapshot: Snapshot, placed: Placed): Refusal | und
 }
 
 /** The same as a link of the chain. */
-export const acceptedVerdict: (snapshot: Snapshot, placed: Placed) => Verdict = recalled(findVerdict)
+export const acceptedVerdict: (snapshot: Snapshot, placed: Placed) => Verdict = recalledOfFiles(findVerdict)
 
 function findVerdict(snapshot: Snapshot, placed: Placed): Verdict {
   const { resource, path, namespace = '?', doubt } = placed
@@ -133,7 +133,7 @@ function schemaRefusals(
   { node }: ImageResource,
   form: ImageResource,
 ): readonly Refusal[] {
-  const { all, missing, rules } = snapshot.recall(schemaFindings)(file)
+  const { all, missing, rules } = snapshot.unanswered.recall(schemaFindings)(file)
   const isOwn = ({ object }: Found<object>) => object.node === node
   const written = all.filter(one => one.problem !== 'required' && isOwn(one))
   const received = form.node === node ? written : formProblems(file.path, snapshot, form, written)

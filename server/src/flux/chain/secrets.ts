@@ -25,7 +25,7 @@ interface SecretFile {
 
 /** Where the Secrets of a name are written, in whatever namespace. */
 export function secretPlaces(snapshot: Snapshot, name: string): readonly SecretPlace[] {
-  const found = snapshot.recall(secrets).get(name) ?? []
+  const found = snapshot.unanswered.recall(secrets).get(name) ?? []
   return found.map(({ path, node, namespace, span }) => ({
     path,
     namespace,
@@ -129,10 +129,10 @@ function inOtherNamespace(
   namespace: string | undefined,
   { owner, place, code }: { readonly owner: string; readonly place: LinkPlace; readonly code: string },
 ): Verdict | undefined {
-  const elsewhere = snapshot.recall(secrets).get(name) ?? []
+  const elsewhere = snapshot.unanswered.recall(secrets).get(name) ?? []
   const namespaces = [...new Set(elsewhere.flatMap(one => one.namespace ?? []))]
   if (namespace === undefined || namespaces.length === 0) return undefined
-  if (snapshot.recall(builtSecrets).has(`${namespace}/${name}`)) return undefined
+  if (snapshot.unanswered.recall(builtSecrets).has(`${namespace}/${name}`)) return undefined
   return {
     ok: null,
     detail: `Secret ${name} is in the namespace ${namespaces.join(' and ')} of the workspace, and ${owner} reads the one of ${namespace}`,
@@ -191,7 +191,7 @@ function isLoginFor(key: string, registry: string, repository: string): boolean 
 }
 
 function secretOf(snapshot: Snapshot, name: string, namespace: string | undefined): SecretFile | undefined {
-  const found = snapshot.recall(secrets).get(name) ?? []
+  const found = snapshot.unanswered.recall(secrets).get(name) ?? []
   return found.find(
     one => one.namespace === undefined || namespace === undefined || one.namespace === namespace,
   )

@@ -8,7 +8,7 @@ import { sourcesOf } from '../automation/push-branch.ts'
 import type { Placed, PlacedObject } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
 import { keySpan, specField } from '../resources/spec-field.ts'
-import { recalled } from '../workspace/recalled.ts'
+import { recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { crossNamespaceBlock } from './cross-namespace.ts'
 import type { LinkPlace, Verdict } from './link.ts'
@@ -19,7 +19,7 @@ import { gitSecretFault } from './secrets.ts'
  * referred to, is this repository, and has what a push takes (docs/flux.md §5.1 and §5.3).
  */
 export const sourceVerdict: (snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>) => Verdict =
-  recalled(findVerdict)
+  recalledOfFiles(findVerdict)
 
 function findVerdict(snapshot: Snapshot, automation: Placed<ImageUpdateAutomation>): Verdict {
   const { resource, path, namespace } = automation
@@ -140,7 +140,7 @@ function pushFault(snapshot: Snapshot, source: PlacedObject): Verdict | undefine
 
 /** Whether some kustomization gives an object a secret that its own file does not name. */
 function isPatched(snapshot: Snapshot, { object, path }: PlacedObject): boolean {
-  return snapshot
+  return snapshot.unanswered
     .recall(builtRepositories)
     .some(
       ({ place, body }) =>

@@ -18,7 +18,7 @@ export interface Waiting {
  * ends with a timeout. With `spec.healthCheckExprs` the files do not tell.
  */
 export function waitingForSuspended(snapshot: Snapshot): readonly Waiting[] {
-  return snapshot.recall(live).roots.flatMap(({ kustomization, resources }) => {
+  return snapshot.unanswered.recall(live).roots.flatMap(({ kustomization, resources }) => {
     const spec = valueAt(kustomization.body, 'spec')
     const wait = valueAt(spec, 'wait')
     if (wait?.kind !== 'scalar' || wait.text !== 'true') return []

@@ -52,7 +52,7 @@ export function holdsOf(
   kind: Held['kind'],
   target: string,
 ): readonly PlacedHeldComment[] {
-  return snapshot.recall(allHolds).get(`${kind} ${target}`) ?? []
+  return snapshot.unanswered.recall(allHolds).get(`${kind} ${target}`) ?? []
 }
 
 /** The comments about holds in a file, but for those that came along with a copy. */
@@ -62,7 +62,9 @@ export function holdsIn(snapshot: Snapshot, file: SourceFile): readonly HeldComm
 
 /** Every hold of the workspace, each once. */
 export function allHeld(snapshot: Snapshot): readonly Held[] {
-  return distinctHeld([...snapshot.recall(allHolds).values()].flat().map(({ comment }) => comment.note))
+  return distinctHeld(
+    [...snapshot.unanswered.recall(allHolds).values()].flat().map(({ comment }) => comment.note),
+  )
 }
 
 function allHolds(snapshot: Snapshot): ReadonlyMap<string, readonly PlacedHeldComment[]> {

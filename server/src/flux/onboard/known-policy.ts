@@ -20,7 +20,7 @@ export interface PolicyInPlace {
 /** The policies that select from an image already and take the tag in use; one that reflects no digest is none for a pinned image. */
 export function knownPolicies(snapshot: Snapshot, { image }: PlacedImage): readonly PolicyInPlace[] {
   const name = canonicalImage(image.name)
-  const known = isGoError(name) ? [] : (snapshot.recall(policiesByImage).get(name) ?? [])
+  const known = isGoError(name) ? [] : (snapshot.unanswered.recall(policiesByImage).get(name) ?? [])
   return known.filter(({ policy: { resource }, says }) => {
     if (image.digest !== undefined && resource.digestReflectionPolicy === 'Never') return false
     return selectedByProposal(says, [image.tag ?? ''], undefined) !== undefined

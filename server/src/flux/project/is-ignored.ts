@@ -6,7 +6,7 @@ import { pathGlobs } from './path-globs.ts'
  * a folder takes all that is in it.
  */
 export function isIgnored(snapshot: Snapshot, path: string): boolean {
-  return snapshot.recall(ignoring)(path)
+  return snapshot.unanswered.recall(ignoring)(path)
 }
 
 function ignoring({ project }: Snapshot): (path: string) => boolean {

@@ -15,7 +15,7 @@ export interface Ruleset {
  * automation: then nothing is known.
  */
 export function rulesetsIn(snapshot: Snapshot): readonly Ruleset[] {
-  return snapshot.recall(readRulesets)
+  return snapshot.unanswered.recall(readRulesets)
 }
 
 function readRulesets({ files }: Snapshot): readonly Ruleset[] {

@@ -44,11 +44,14 @@ const before = /(?:^|[-_.])(?:non|not|no|pre)[-_.]?(?:prod|production|prd|live)(
 
 function stageOf(name: string): number | undefined {
   if (before.test(name)) return stages.length - 2
-  const at = stages.findLastIndex(words =>
-    words.some(word => new RegExp(`(?:^|[-_.])${word}(?:[-_.]|\\d*$)`, 'i').test(name)),
-  )
+  const at = inName.findLastIndex(words => words.test(name))
   return at < 0 ? undefined : at
 }
+
+/** The words of each stage as parts of a name. */
+const inName: readonly RegExp[] = stages.map(
+  words => new RegExp(`(?:^|[-_.])(?:${words.join('|')})(?:[-_.]|\\d*$)`, 'i'),
+)
 
 function synonyms(environment: string): readonly string[] {
   return stages.find(words => words.includes(environment.toLowerCase())) ?? []

@@ -20,7 +20,7 @@ export function accessFault(
   if (accessFrom.kind !== 'mapping') return undefined
   const selectors = field(accessFrom, 'namespaceSelectors')
   if (selectors !== undefined && selectors.kind !== 'sequence') return undefined
-  const known = snapshot.recall(namespaceLabels).get(namespace) ?? []
+  const known = snapshot.unanswered.recall(namespaceLabels).get(namespace) ?? []
   const items = selectors?.items ?? []
   return items.some(item => mayTake(item, namespace, known)) ? undefined : 'mismatch'
 }

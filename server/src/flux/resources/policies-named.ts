@@ -2,7 +2,7 @@ import type { Snapshot } from '../workspace/snapshot.ts'
 
 /** Policies of a name in any namespace, as `namespace:name`. */
 export function policiesNamed(snapshot: Snapshot, name: string): readonly string[] {
-  return snapshot.recall(byName).get(name) ?? []
+  return snapshot.unanswered.recall(byName).get(name) ?? []
 }
 
 function byName({ index }: Snapshot): ReadonlyMap<string, readonly string[]> {

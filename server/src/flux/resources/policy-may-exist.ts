@@ -9,7 +9,7 @@ import { isImagePolicy } from './image-policy.ts'
  * variable in its name, one that is broken, a template, a kustomization that is too large to be evaluated. Undefined where there is no such thing.
  */
 export function policyMayExist(snapshot: Snapshot, { namespace, name }: PolicyRef): MayExist | undefined {
-  const { unplaced, variables, broken, template, large } = snapshot.recall(mayGive)
+  const { unplaced, variables, broken, template, large } = snapshot.unanswered.recall(mayGive)
   const same = unplaced.get(name)
   if (same !== undefined) return { why: 'namespace', path: same }
   const variable = variables.find(

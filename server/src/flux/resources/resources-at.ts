@@ -46,7 +46,7 @@ export function receivedForm(snapshot: Snapshot, placed: Placed): ImageResource 
 
 /** The object that a resource was read from: every value of it knows where it is written. */
 export function readFrom(snapshot: Snapshot, placed: Placed): EffectiveResource | undefined {
-  return snapshot.recall(sources).get(placed)
+  return snapshot.unanswered.recall(sources).get(placed)
 }
 
 /** What each resource was read from. */

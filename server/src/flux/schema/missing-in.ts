@@ -24,10 +24,10 @@ export function missingIn(
   { span }: Mapping,
   isMissing: (object: Mapping) => boolean,
 ): Lack | undefined {
-  const forms = (snapshot.recall(formsByFile).get(file) ?? []).filter(
+  const forms = (snapshot.unanswered.recall(formsByFile).get(file) ?? []).filter(
     ([{ place }]) => place.span[0] <= span[0] && span[1] <= place.span[1],
   )
-  const broken = snapshot.recall(brokenRoots)
+  const broken = snapshot.unanswered.recall(brokenRoots)
   const lacking = forms.filter(
     ([{ body, doubts }, { via }]) =>
       doubts.length === 0 && !via.some(name => broken.has(name)) && isMissing(objectNode(body, file, span)),

@@ -26,7 +26,7 @@ export function fluxVersionsAt(snapshot: Snapshot, path: string): FluxVersions {
   if (isChosen || all.length === 0) {
     const running = [{ flux: fluxMinor(rules.fluxVersion) }]
     if (isChosen) return { running, isSure: true, isAssumed: false }
-    const isByObjects = snapshot.recall(servesNewest)
+    const isByObjects = snapshot.unanswered.recall(servesNewest)
     return { running, isSure: true, isAssumed: !isByObjects, isByObjects }
   }
   const own = clustersAround(all, path)

@@ -17,3 +17,12 @@ export function recalled<About, Answer>(
     return found.value
   }
 }
+
+/** The same for an answer that has nothing to do with what registries say: found once for the same files. */
+export function recalledOfFiles<About, Answer>(
+  answer: (snapshot: Snapshot, about: About) => Answer,
+  keyOf?: (about: About) => unknown,
+): (snapshot: Snapshot, about: About) => Answer {
+  const known = recalled(answer, keyOf)
+  return (snapshot, about) => known(snapshot.unanswered, about)
+}

@@ -37,6 +37,11 @@ export interface Snapshot {
   readonly given: Rules
   /** The project file, if there is one. */
   readonly project: Project
+  /**
+   * The same without any answer: one for all snapshots of the same files. What is asked of it does not depend on
+   * answers, and is found once however many of them come.
+   */
+  readonly unanswered: Snapshot
   /** What a question about this snapshot was answered, asked at most once: the same function is the same question. */
   readonly recall: <T>(question: (snapshot: Snapshot) => T) => T
 }
@@ -65,12 +70,19 @@ export function emptySnapshot(rules: Rules): Snapshot {
 }
 
 /** What a snapshot is made of. */
-type Parts = Omit<Snapshot, 'folders' | 'effective' | 'index' | 'recall'>
+type Parts = Omit<Snapshot, 'folders' | 'effective' | 'index' | 'recall' | 'unanswered'>
 
-/** Makes a snapshot of its parts. */
-function snapshotOf(parts: Parts): Snapshot {
+/** Makes a snapshot of its parts; `unanswered` is the one without answers, where there is one of the same files already. */
+function snapshotOf(parts: Parts, unanswered?: Snapshot): Snapshot {
   const { evaluation } = parts
   const answers = new Map<(snapshot: Snapshot) => unknown, unknown>()
+  const none = new Map<string, never>()
+  const hasAnswers = [parts.scans, parts.digests, parts.details, parts.selections].some(
+    ({ size }) => size > 0,
+  )
+  const without = once(() =>
+    snapshotOf({ ...parts, scans: none, digests: none, details: none, selections: none }),
+  )
   const snapshot: Snapshot = {
     ...parts,
     get folders() {
@@ -81,6 +93,9 @@ function snapshotOf(parts: Parts): Snapshot {
     },
     get index() {
       return evaluation.value.index
+    },
+    get unanswered() {
+      return hasAnswers ? (unanswered ?? without()) : snapshot
     },
     recall<T>(question: (snapshot: Snapshot) => T): T {
       if (!answers.has(question)) answers.set(question, question(snapshot))
@@ -176,13 +191,16 @@ export interface Answers {
 }
 
 export function withAnswers(snapshot: Snapshot, answers: Answers): Snapshot {
-  return snapshotOf({
-    ...parts(snapshot),
-    scans: merged(snapshot.scans, answers.scans ?? []),
-    digests: merged(snapshot.digests, answers.digests ?? []),
-    details: merged(snapshot.details, answers.details ?? []),
-    selections: merged(snapshot.selections, answers.selections ?? []),
-  })
+  return snapshotOf(
+    {
+      ...parts(snapshot),
+      scans: merged(snapshot.scans, answers.scans),
+      digests: merged(snapshot.digests, answers.digests),
+      details: merged(snapshot.details, answers.details),
+      selections: merged(snapshot.selections, answers.selections),
+    },
+    snapshot.unanswered,
+  )
 }
 
 /** The snapshot with what the world says of paths that kustomizations miss: whether there is certainly nothing. */
@@ -219,7 +237,7 @@ export interface PlacedMarker {
 
 /** Every marker that Flux reads, of one policy or of all, in order of path and place. */
 export function markersOf(snapshot: Snapshot, ref?: PolicyRef): readonly PlacedMarker[] {
-  const { all, ofPolicy } = snapshot.recall(markersIn)
+  const { all, ofPolicy } = snapshot.unanswered.recall(markersIn)
   return ref === undefined ? all : (ofPolicy.get(formatPolicyRef(ref)) ?? [])
 }
 
@@ -242,12 +260,14 @@ function markersIn({ files }: Snapshot) {
 
 function merged<T>(
   old: ReadonlyMap<string, T>,
-  changes: Iterable<readonly [string, T | undefined]>,
+  changes: Iterable<readonly [string, T | undefined]> = [],
 ): ReadonlyMap<string, T> {
-  const result = new Map(old)
+  // Copied only where something changes: there may be thousands.
+  let result: Map<string, T> | undefined
   for (const [key, value] of changes) {
+    result ??= new Map(old)
     if (value === undefined) result.delete(key)
     else result.set(key, value)
   }
-  return result
+  return result ?? old
 }

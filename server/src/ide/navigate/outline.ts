@@ -59,7 +59,7 @@ function itemsOf(
 /** The objects of image automation, and those of Flux, that are written in a file. */
 export function symbolsOf(snapshot: Snapshot, file: SourceFile): readonly NamedSymbol[] {
   const images = file.facts.resources.map((resource): NamedSymbol => {
-    const placed = snapshot.recall(byNode).get(resource.node)
+    const placed = snapshot.unanswered.recall(byNode).get(resource.node)
     const namespace = placed ?? resource.namespace
     return {
       name: namespace === undefined ? resource.name : formatPolicyRef({ namespace, name: resource.name }),

@@ -47,9 +47,8 @@ export function valueText(value: UpdateValue, now: number): RowText {
   return { short: `${written} · ${cause}`, long: `${words}, ${written} is written${newer}${why}` }
 }
 
-/** The same for several values of one policy, where it is the same for all. */
-export function sharedText(values: readonly UpdateValue[], now: number): RowText | undefined {
-  const texts = values.map(value => valueText(value, now))
+/** What is said of several values of one policy, where it is the same for all. */
+export function sharedText(texts: readonly RowText[]): RowText | undefined {
   const [first] = texts
   return texts.every(({ short }) => short === first?.short) ? first : undefined
 }

@@ -7,7 +7,7 @@ import { groupBy } from '../../text/group-by.ts'
 import type { Place } from '../answers.ts'
 import { linesIn } from '../lines-in.ts'
 import { count } from '../texts/words.ts'
-import { sharedText, stateWords, valueText } from './row-text.ts'
+import { type RowText, sharedText, stateWords, valueText } from './row-text.ts'
 import { type UpdateState, type UpdateValue, updateStates } from './values.ts'
 
 /** What the rows of the Updates view are grouped by. */
@@ -120,7 +120,8 @@ function policyNode(
   const [namespace = '', name = ''] = policy.split(':')
   const [placed] = policies(snapshot, { namespace, name })
   const label = by === 'automation' && values[0]?.automation !== undefined ? name : `${namespace}/${name}`
-  const shared = sharedText(values, now)
+  const texts = values.map(value => ({ value, text: valueText(value, now) }))
+  const shared = sharedText(texts.map(({ text }) => text))
   const description = shared?.short ?? summary(values).join(' · ')
   const id = `${parent} ${policy}`
   return {
@@ -132,13 +133,17 @@ function policyNode(
     state: worst(values),
     policy,
     ...(placed ? { place: placeOf(placed) } : {}),
-    children: values.map(value => valueNode(snapshot, id, value, now)),
+    children: texts.map(({ value, text }) => valueNode(snapshot, id, value, text)),
   }
 }
 
-function valueNode(snapshot: Snapshot, parent: string, value: UpdateValue, now: number): UpdateNode {
+function valueNode(
+  snapshot: Snapshot,
+  parent: string,
+  value: UpdateValue,
+  { short, long }: RowText,
+): UpdateNode {
   const { path, marker, policy, state, setter } = value
-  const { short, long } = valueText(value, now)
   const name = path.slice(path.lastIndexOf('/') + 1)
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
   const line = linesIn(snapshot, path).positionAt(marker.span[0]).line + 1

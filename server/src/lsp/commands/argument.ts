@@ -70,7 +70,7 @@ export function readArgument(value: unknown): Argument {
         'name',
       ] as const),
     ),
-    ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line'),
+    ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line', 'within'),
     ...pick(
       value => value === true,
       ...(['toPushBranch', 'overwrite', 'silent', 'ages', 'text', 'commit', 'request'] as const),

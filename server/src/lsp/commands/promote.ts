@@ -8,11 +8,12 @@ import { matrixText } from '../../ide/texts/matrix-text.ts'
 import { shown } from '../../text/foreign.ts'
 import { environmentBranches, snapshotOf } from '../../work/environment-branches.ts'
 import { openPromotion, planPromotion, policiesOfPromotion, promotionCommit } from '../../work/promote.ts'
+import { discarded } from '../discarded.ts'
 import type { EnvironmentsAnswer, PromoteAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 import type { Opened } from './bumps.ts'
-import { applied, committed } from './update-and-commit.ts'
+import { committed, edited } from './update-and-commit.ts'
 
 /** `fluxmark.environments`: those of every folder that is open, and which version each has. */
 export async function environmentsAnswer(workspaces: Workspaces): Promise<EnvironmentsAnswer> {
@@ -70,12 +71,11 @@ export async function promote(
     const answer = await committed(connection, workspaces, [{ ...planned, folder }], choice)
     return answer ? { ...told, committed: answer } : { problem: changedMeanwhile }
   }
-  if (
-    changes.length > 0 &&
-    !(await applied(connection, workspaces, [{ ...planned, folder }], 'Promote versions'))
-  )
-    return { problem: changedMeanwhile }
-  return told
+  if (changes.length === 0) return told
+  const outcome = await edited(connection, workspaces, [{ ...planned, folder }], 'Promote versions')
+  if (outcome.applied) return told
+  if (outcome.failureReason === discarded) return { ...told, changes: 0 }
+  return { problem: changedMeanwhile }
 }
 
 const changedMeanwhile = 'Nothing was written: the text changed meanwhile. Try again.'

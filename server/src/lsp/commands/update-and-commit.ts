@@ -1,4 +1,9 @@
-import type { ChangeAnnotation, Connection, WorkspaceEdit } from 'vscode-languageserver'
+import type {
+  ApplyWorkspaceEditResult,
+  ChangeAnnotation,
+  Connection,
+  WorkspaceEdit,
+} from 'vscode-languageserver'
 import type { Change } from '../../flux/automation/changes.ts'
 import { toEdit } from '../../ide/fixes/actions.ts'
 import { commitChanges } from '../../work/commit.ts'
@@ -6,6 +11,7 @@ import { madeBranches } from '../../work/made-branches.ts'
 import type { CommitOptions } from '../../work/plan-commits.ts'
 import { pullRequestPage } from '../../work/pull-request-page.ts'
 import type { FolderChanges } from '../../work/repository-changes.ts'
+import { discarded } from '../discarded.ts'
 import { currentEdit } from '../features/current-edit.ts'
 import type { CommitAnswer, UpdateAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -25,13 +31,13 @@ export async function update(
   if (count === 0) return { changes: 0 }
   const risks = count > 1 && workspaces.canReview ? found.map(riskyOnes) : []
   const risky = risks.reduce((sum, { size }) => sum + size, 0)
-  const isApplied = await applied(connection, workspaces, found, 'Update image tags', risks)
+  const outcome = await edited(connection, workspaces, found, 'Update image tags', risks)
   const files = new Set(
     found.flatMap(({ folder, changes }) => changes.map(({ path }) => folder.paths.toUri(path))),
   ).size
-  if (isApplied) return { changes: count, files, ...(risky > 0 ? { risky } : {}) }
-  // A preview that was discarded is the user's own doing.
-  return risky > 0 ? { changes: 0, cancelled: true } : undefined
+  if (outcome.applied) return { changes: count, files, ...(risky > 0 ? { risky } : {}) }
+  // A preview that was discarded is the user's own doing; that of the editor does not say so.
+  return risky > 0 || outcome.failureReason === discarded ? { changes: 0, cancelled: true } : undefined
 }
 
 function riskyOnes({ snapshot, changes }: FolderChanges<Opened>): ReadonlyMap<Change, ChangeAnnotation> {
@@ -98,14 +104,24 @@ export async function committed(
   }
 }
 
-/** All edits as one, so that one step takes them back. */
-export async function applied(
+/** All edits as one, so that one step takes them back. Whether the editor took them. */
+async function applied(
   connection: Connection,
   workspaces: Workspaces,
   found: readonly FolderChanges<Opened>[],
   label: string = 'Update image tags',
-  risks: readonly ReadonlyMap<Change, ChangeAnnotation>[] = [],
 ): Promise<boolean> {
+  return (await edited(connection, workspaces, found, label)).applied
+}
+
+/** The same, with why not where the client says so. */
+export async function edited(
+  connection: Connection,
+  workspaces: Workspaces,
+  found: readonly FolderChanges<Opened>[],
+  label: string,
+  risks: readonly ReadonlyMap<Change, ChangeAnnotation>[] = [],
+): Promise<ApplyWorkspaceEditResult> {
   const edits = await Promise.all(
     found.map(({ folder, snapshot, changes }, at) =>
       currentEdit(
@@ -119,11 +135,11 @@ export async function applied(
       ),
     ),
   )
-  if (edits.includes(undefined)) return false
+  if (edits.includes(undefined)) return { applied: false }
   const changeAnnotations = Object.assign({}, ...edits.map(one => one?.changeAnnotations))
   const edit: WorkspaceEdit = {
     documentChanges: edits.flatMap(one => one?.documentChanges ?? []),
     ...(Object.keys(changeAnnotations).length > 0 ? { changeAnnotations } : {}),
   }
-  return (await connection.workspace.applyEdit({ label, edit })).applied
+  return connection.workspace.applyEdit({ label, edit })
 }

@@ -1,10 +1,11 @@
 import { shownTags } from '../../flux/selection/shown-tags.ts'
-import type { Snapshot } from '../../flux/workspace/snapshot.ts'
+import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { candidateRows } from '../../ide/updates/candidate-rows.ts'
 import { type UpdateNode, updateTree } from '../../ide/updates/tree.ts'
 import { type UpdateValue, updateValues } from '../../ide/updates/values.ts'
 import { forMessage } from '../../text/foreign.ts'
 import { linesOf } from '../convert.ts'
+import { inSlices } from '../in-slices.ts'
 import type { UpdateRow, UpdatesAnswer, UpdatesArgument } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { changeId, type Opened } from './bumps.ts'
@@ -12,18 +13,26 @@ import { changeId, type Opened } from './bumps.ts'
 /** `fluxmark.updates`: what is known now. What is not known yet is asked for, and a new `revision` says when it is there. */
 export async function updates(workspaces: Workspaces, argument: UpdatesArgument): Promise<UpdatesAnswer> {
   workspaces.wantAll()
-  const { group = 'automation', ages = false } = argument
+  const { group = 'automation', ages = false, within } = argument
+  let left = 0
   if (ages) for (const folder of workspaces.all().filter(isSmall)) await folder.readImages()
-  const folders = workspaces.all().map(folder => {
+  const folders: { folder: Opened; snapshot: Snapshot; values: readonly UpdateValue[] }[] = []
+  for (const folder of workspaces.all()) {
     const { snapshot } = folder.session
-    return { folder, snapshot, values: updateValues(snapshot, { waiting: workspaces.waiting(folder) }) }
-  })
+    const waiting = workspaces.waiting(folder)
+    const values: UpdateValue[] = []
+    const markers = markersOf(snapshot)
+    const judge = (one: PlacedMarker) => values.push(...updateValues(snapshot, { waiting }, [one]))
+    left += markers.length - (await inSlices(markers, judge, within))
+    folders.push({ folder, snapshot, values })
+  }
   if (ages) for (const { folder, snapshot, values } of folders) askAges(workspaces, folder, snapshot, values)
   const values = folders.flatMap(one => one.values)
   const now = workspaces.now()
   return {
     outdated: values.filter(({ state }) => state === 'outdated').length,
     values: values.length,
+    left,
     waiting: [...new Set(values.flatMap(({ host }) => host ?? []))].sort(),
     isTrusted: folders.some(({ folder }) => folder.session.registry !== undefined),
     isRepository: folders.some(({ folder }) => folder.isRepository),

@@ -51,7 +51,7 @@ const words: Readonly<Record<string, Words>> = {
 export const automationSource: Check = {
   codes: codesOf(words),
   *findings({ file, snapshot }) {
-    for (const cause of snapshot.recall(causes).get(file.path) ?? []) {
+    for (const cause of snapshot.unanswered.recall(causes).get(file.path) ?? []) {
       const row = words[cause.code]
       if (row === undefined) continue
       const { detail, remedy } = cause.verdict

@@ -11,7 +11,7 @@ export const imageControllersMissing: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    for (const cluster of snapshot.recall(missingControllers)) {
+    for (const cluster of snapshot.unanswered.recall(missingControllers)) {
       if (cluster.path !== file.path) continue
       const { installed, missing, objects } = cluster
       const paths = [...new Set(objects.map(({ path }) => path))]

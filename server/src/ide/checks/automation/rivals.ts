@@ -36,7 +36,7 @@ export function isOverlapping(snapshot: Snapshot, a: Automation, b: Automation):
 /** The other running automations that may overlap with one: those of its namespace and source whose path may. */
 export function overlapCandidates(snapshot: Snapshot, automation: Automation): readonly Automation[] {
   if (automation.resource.suspend || policiesIn(snapshot, automation.namespace).length === 0) return []
-  const { byPlace, order } = snapshot.recall(rivals)
+  const { byPlace, order } = snapshot.unanswered.recall(rivals)
   const place = byPlace.get(placeOf(automation))
   if (place === undefined) return []
   const folder = updatePath(automation.resource.path)
@@ -55,7 +55,7 @@ export function othersPushingTo(
   branch: string,
 ): readonly Automation[] {
   if (resource.suspend) return []
-  const { byBranch } = snapshot.recall(rivals)
+  const { byBranch } = snapshot.unanswered.recall(rivals)
   const all = byBranch.get(`${sourceOf({ resource, ...rest })} ${branch}`) ?? []
   return all.slice(0, mostRivals).filter(one => one.resource.node !== resource.node)
 }
@@ -65,7 +65,7 @@ export function policiesIn(
   snapshot: Snapshot,
   namespace: string | undefined,
 ): readonly Placed<ImagePolicy>[] {
-  return snapshot.recall(policiesByNamespace).get(namespace) ?? []
+  return snapshot.unanswered.recall(policiesByNamespace).get(namespace) ?? []
 }
 
 function policiesByNamespace({

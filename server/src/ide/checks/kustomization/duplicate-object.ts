@@ -19,7 +19,7 @@ export const kustomizationDuplicateResource: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    for (const { found, here, other } of snapshot.recall(duplicates).get(file.path) ?? []) {
+    for (const { found, here, other } of snapshot.unanswered.recall(duplicates).get(file.path) ?? []) {
       const { words, severity, related = [] } = brokenBy(found)
       const where = other.file === file.path ? 'this file has another' : `${visible(other.file)} has another`
       const span =

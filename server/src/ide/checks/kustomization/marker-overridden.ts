@@ -22,7 +22,7 @@ export const markerOverridden: Check = {
   *findings({ file, snapshot }) {
     const marked = markedValues(file).filter(({ setter, key }) => setter.part === 'image' && key === 'image')
     if (marked.length === 0) return
-    const { roots, tool } = snapshot.recall(live)
+    const { roots, tool } = snapshot.unanswered.recall(live)
     if (tool !== undefined || roots.some(mayBringMore)) return
     const reading = roots.filter(({ target }) => [...reached(target)].some(one => reads(one, file.path)))
     if (reading.length === 0) return

@@ -26,7 +26,7 @@ export const notApplied: Check = {
     },
   }),
   *findings({ file, snapshot }) {
-    for (const { kustomization, entry, objects } of snapshot.recall(omissions)) {
+    for (const { kustomization, entry, objects } of snapshot.unanswered.recall(omissions)) {
       if (kustomization !== file.path) continue
       const names = objects.map(({ resource }) => `${resource.kind} ${visible(resource.name)}`)
       yield {
@@ -60,9 +60,9 @@ function* deadHere(file: SourceFile, snapshot: Snapshot): Iterable<Finding> {
       code: 'nothing-applies',
       span: first.span,
       alike: 'nothing-applies',
-      message: `Nothing applies this: no Flux Kustomization that ${snapshot.recall(live).starts.length > 0 ? 'a cluster starts from' : 'is seen'} reaches it.`,
+      message: `Nothing applies this: no Flux Kustomization that ${snapshot.unanswered.recall(live).starts.length > 0 ? 'a cluster starts from' : 'is seen'} reaches it.`,
     }
-  const { starts, roots, others } = snapshot.recall(live)
+  const { starts, roots, others } = snapshot.unanswered.recall(live)
   if (starts.length === 0 || others !== undefined) return
   for (const root of snapshot.effective.fluxRoots) {
     const { place } = root.kustomization

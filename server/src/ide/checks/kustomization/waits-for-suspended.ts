@@ -12,7 +12,7 @@ export const kustomizationWaitsForSuspended: Check = {
     },
   ],
   *findings({ file, snapshot }) {
-    for (const { kustomization, wait, suspended } of snapshot.recall(waitingForSuspended)) {
+    for (const { kustomization, wait, suspended } of snapshot.unanswered.recall(waitingForSuspended)) {
       if (wait.source.file !== file.path) continue
       const names = suspended.map(({ kind, name }) => `${kind} ${visible(name)}`)
       const isOne = names.length === 1

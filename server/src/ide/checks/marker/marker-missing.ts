@@ -55,7 +55,7 @@ export const markerMissing: Check = {
 
 /** Images of which a policy updates another file, and would this one, too. */
 function* elsewhere(snapshot: Snapshot, file: SourceFile, tracked: ReadonlySet<string>): Iterable<Finding> {
-  const scanned = snapshot.recall(scannedImages)
+  const scanned = snapshot.unanswered.recall(scannedImages)
   if (![...file.facts.imageNames].some(name => scanned.has(name) && !tracked.has(name))) return
   for (const candidate of candidatesIn(snapshot, file)) {
     const { placed } = candidate

@@ -99,7 +99,7 @@ interface OfCause {
 }
 
 function causesIn(snapshot: Snapshot, path: string): Iterable<OfCause> {
-  return snapshot.recall(brokenByFile).get(path)?.values() ?? []
+  return snapshot.unanswered.recall(brokenByFile).get(path)?.values() ?? []
 }
 
 /** The markers that no automation gets to, or that something suspended holds, by file and cause. */

@@ -20,7 +20,7 @@ export const repoSecret: Check = {
     },
   }),
   *findings({ file, snapshot }) {
-    for (const { code, place, verdict } of snapshot.recall(causes).get(file.path) ?? []) {
+    for (const { code, place, verdict } of snapshot.unanswered.recall(causes).get(file.path) ?? []) {
       if (!code.startsWith('repo-secret-')) continue
       const { detail, remedy = '' } = verdict
       yield {
