@@ -117,6 +117,7 @@ test('an older tag is picked for a row, and what Flux makes of it is said', asyn
     const workbench = await editor.open('flux/web.yaml')
     const { page } = workbench
     const view = await openUpdates(workbench, 'c.yaml:2')
+    await view.row('2 images are not automated').waitFor({ timeout: coldPatience })
     await view.action('c.yaml:2', 'Pick a Tag')
     const list = page.locator('.quick-input-list .monaco-list-row')
     await list.filter({ hasText: 'what Flux selects' }).first().waitFor()
