@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { inSlices } from '../../server/src/lsp/commands/in-slices.ts'
 import { openMarker, registryWith } from './open-marker.ts'
 
 /** What the Updates view and *Pick a Tag…* ask, as any client may. */
@@ -152,4 +153,19 @@ test('an older tag is written where it is picked, with what Flux will make of it
   )
   assert.equal(await command('fluxmark.pickTag', { ...target, line: 1 }), null)
   assert.ok(readFileSync(join(folder, 'web.yaml'), 'utf8').includes(':1.2.3'))
+})
+
+test('what takes long lets others have their turn, and ends early where it is told to', async () => {
+  const busy = () => {
+    const start = performance.now()
+    while (performance.now() - start < 20) {}
+  }
+  const seen: string[] = []
+  setImmediate(() => seen.push('a request'))
+  const all = await inSlices(['a', 'b'], item => {
+    busy()
+    seen.push(item)
+  })
+  assert.deepEqual([all, seen], [2, ['a', 'a request', 'b']])
+  assert.equal(await inSlices(['a', 'b', 'c'], busy, 1), 1)
 })

@@ -17,8 +17,8 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node'
 import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
-import { discarded } from '../../../server/src/lsp/discarded.ts'
 import type { InitializationOptions, RegistryStatus, ServerStatus } from '../../../server/src/lsp/protocol.ts'
+import { discarded } from '../../../server/src/lsp/wire/discarded.ts'
 import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
 import { editedUris } from '../edited-uris.ts'

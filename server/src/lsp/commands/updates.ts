@@ -5,10 +5,10 @@ import { type UpdateNode, updateTree } from '../../ide/updates/tree.ts'
 import { type UpdateValue, updateValues } from '../../ide/updates/values.ts'
 import { forMessage } from '../../text/foreign.ts'
 import { linesOf } from '../convert.ts'
-import { inSlices } from '../in-slices.ts'
 import type { UpdateRow, UpdatesAnswer, UpdatesArgument } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { changeId, type Opened } from './bumps.ts'
+import { inSlices } from './in-slices.ts'
 
 /** `fluxmark.updates`: what is known now. What is not known yet is asked for, and a new `revision` says when it is there. */
 export async function updates(workspaces: Workspaces, argument: UpdatesArgument): Promise<UpdatesAnswer> {
