@@ -17,8 +17,12 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node'
 import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
-import type { InitializationOptions, RegistryStatus, ServerStatus } from '../../../server/src/lsp/protocol.ts'
-import { discarded } from '../../../server/src/lsp/wire/discarded.ts'
+import type {
+  Discarded,
+  InitializationOptions,
+  RegistryStatus,
+  ServerStatus,
+} from '../../../server/src/lsp/protocol.ts'
 import { argumentOf } from '../argument-of.ts'
 import type { Commits } from '../commit/commits.ts'
 import { editedUris } from '../edited-uris.ts'
@@ -45,6 +49,8 @@ import { withTrustLink } from './trust-hint.ts'
 
 /** It checks YAML against schemas, as we do with the three kinds. */
 const yamlExtension = 'redhat.vscode-yaml'
+
+const discarded: Discarded = 'discarded'
 
 /** What writes many values at once: looked at before, unless a commit shows them. */
 const reviewed: readonly string[] = ['fluxmark.update', 'fluxmark.promote'] satisfies ServerCommand[]

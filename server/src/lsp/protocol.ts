@@ -229,6 +229,9 @@ export interface CommitAnswer {
 /** Why nothing came of a branch; without one, of what is checked out. */
 export type BranchFailure = Failure & { readonly root: string; readonly branch?: string }
 
+/** The `failureReason` of a client whose user looked at an edit and did not want it: no failure that is told. */
+export type Discarded = 'discarded'
+
 /** A branch that got commits: what can be shown, pushed and undone. */
 export interface CommittedBranch {
   readonly root: string

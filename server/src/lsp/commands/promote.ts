@@ -9,11 +9,10 @@ import { shown } from '../../text/foreign.ts'
 import { environmentBranches, snapshotOf } from '../../work/environment-branches.ts'
 import { openPromotion, planPromotion, policiesOfPromotion, promotionCommit } from '../../work/promote.ts'
 import type { EnvironmentsAnswer, PromoteAnswer } from '../protocol.ts'
-import { discarded } from '../wire/discarded.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 import type { Opened } from './bumps.ts'
-import { committed, edited } from './update-and-commit.ts'
+import { committed, discarded, edited } from './update-and-commit.ts'
 
 /** `fluxmark.environments`: those of every folder that is open, and which version each has. */
 export async function environmentsAnswer(workspaces: Workspaces): Promise<EnvironmentsAnswer> {

@@ -12,13 +12,14 @@ import type { CommitOptions } from '../../work/plan-commits.ts'
 import { pullRequestPage } from '../../work/pull-request-page.ts'
 import type { FolderChanges } from '../../work/repository-changes.ts'
 import { currentEdit } from '../features/current-edit.ts'
-import type { CommitAnswer, UpdateAnswer } from '../protocol.ts'
-import { discarded } from '../wire/discarded.ts'
+import type { CommitAnswer, Discarded, UpdateAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 import { bumps, type Opened } from './bumps.ts'
 import { withTemplate } from './plan-commit.ts'
 import { riskOf } from './risks.ts'
+
+export const discarded: Discarded = 'discarded'
 
 /** `fluxmark.update`: the edits alone, as one step. Undefined where the editor did not take them. */
 export async function update(
