@@ -47,7 +47,7 @@ export function activate(context: ExtensionContext): void {
     search,
     updates,
     showStatus(server, updates),
-    ...registerTools(context, ask),
+    ...registerTools(context, output, ask),
     ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask, updates }),
     server.onDidChangeState(state => {
       void commands.executeCommand('setContext', 'fluxmark.running', state === 'running')

@@ -12,4 +12,9 @@ if (!existsSync(join(here, 'node_modules/@modelcontextprotocol/inspector'))) {
   const { status } = spawnSync('npm', args, { stdio: ['ignore', 2, 2] })
   if (status !== 0) process.exit(1)
 }
-conclude(await runFiles([join(here, 'suites.test.mjs')], { concurrency: 1, timeout: 900_000 }))
+conclude(
+  await runFiles(
+    ['suites', 'load'].map(name => join(here, `${name}.test.mjs`)),
+    { concurrency: 1, timeout: 900_000 },
+  ),
+)

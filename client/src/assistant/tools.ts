@@ -1,4 +1,11 @@
-import { type Disposable, type ExtensionContext, type LanguageModelTool, lm, workspace } from 'vscode'
+import {
+  type Disposable,
+  type ExtensionContext,
+  type LanguageModelTool,
+  type LogOutputChannel,
+  lm,
+  workspace,
+} from 'vscode'
 import type { AskServer } from '../registries/pick-repository.ts'
 import { confirmed, running, toolResult } from '../sinks/tool-messages.ts'
 import { previewText } from './preview-text.ts'
@@ -18,12 +25,24 @@ const prefix = 'fluxmark_'
  * Registers the tools for assistants that package.json declares. None where the editor knows no tools, or the person has
  * turned its AI features off.
  */
-export function registerTools({ extension }: ExtensionContext, ask: AskServer): readonly Disposable[] {
+export function registerTools(
+  { extension }: ExtensionContext,
+  output: LogOutputChannel,
+  ask: AskServer,
+): readonly Disposable[] {
   const declared: readonly Declared[] = extension.packageJSON.contributes?.languageModelTools ?? []
   const isOff = workspace.getConfiguration('chat').get('disableAIFeatures') === true
   // An editor that is a fork may lack what the types promise.
   if (isOff || typeof (lm as Partial<typeof lm> | undefined)?.registerTool !== 'function') return []
-  return declared.map(one => lm.registerTool(one.name, toolOf(one, ask)))
+  return declared.flatMap(one => {
+    try {
+      return [lm.registerTool(one.name, toolOf(one, ask))]
+    } catch (error) {
+      // Nothing else of the extension depends on it.
+      output.warn(`${one.name}: ${String(error)}`)
+      return []
+    }
+  })
 }
 
 /** A tool that writes is previewed when the editor prepares it, and writes with the token of what was shown. */

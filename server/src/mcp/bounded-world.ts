@@ -68,7 +68,13 @@ export function boundedWorld(
     openRepository,
     atCommit: async (root, commit, given, use) =>
       world.atCommit(await inside(root), commit, { ...given, ...hosts }, use),
-    openRegistry: given => world.openRegistry({ ...given, ...hosts }),
+    openRegistry: given => {
+      const registry = world.openRegistry({ ...given, ...hosts })
+      if (registry === undefined) return undefined
+      const tags: typeof registry.tags = (source, own, more) =>
+        registry.tags(source, AbortSignal.any([own, signal]), more)
+      return { ...registry, tags }
+    },
     exists: async path => world.exists(await inside(path)),
     readText: async path => world.readText(await inside(path)),
     writeText: async (path, text) => world.writeText(await inside(path), text),
