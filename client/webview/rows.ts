@@ -40,10 +40,14 @@ export function drawRows(
 
 /** Says the whole of a cell, which may be too narrow for it, where the pointer is over one. */
 export function titleCells(rows: HTMLElement): void {
-  rows.addEventListener('mouseover', ({ target }) => {
-    const cell = target instanceof Element ? target.closest<HTMLElement>('[role=cell]') : null
+  const cellOf = ({ target }: MouseEvent) =>
+    target instanceof Element ? target.closest<HTMLElement>('[role=cell]') : null
+  rows.addEventListener('mouseover', event => {
+    const cell = cellOf(event)
     if (cell) cell.title = cell.textContent ?? ''
   })
+  // Another text may stand there afterwards.
+  rows.addEventListener('mouseout', event => cellOf(event)?.removeAttribute('title'))
 }
 
 function emptyRow(): HTMLElement {
