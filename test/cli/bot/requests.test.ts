@@ -122,3 +122,33 @@ test('5 a branch on which somebody else has worked is left as it is, and that is
   assert.match(out, /not done:\nfluxmark\/policy\/stage\/web +.*somebody else.*request-changed/)
   untouched(shop, shop.start)
 })
+
+test('--group all keeps one request for everything, --group environment one for each environment', async t => {
+  const shop = await started(t)
+  const all = ['update', '--pull-request', '--group', 'all'] as const
+  const { code, err, answer } = await shop.json(...all)
+  assert.equal(code, 0, err)
+  assert.equal(answer.pullRequests.length, 1)
+  assert.equal(answer.changes.length, 3)
+  const [branch = '', ...others] = branches(shop)
+  assert.deepEqual(others, [])
+  assert.deepEqual(actions(answer), [`opened ${branch}`])
+  assert.match(shop.bareGit('show', `${branch}:production/web.yaml`), /web:1\.1\.0/)
+  assert.match(shop.bareGit('show', `${branch}:staging/api.yaml`), /api:1\.2\.0/)
+  const again = await shop.json(...all)
+  assert.deepEqual(actions(again.answer), [`kept ${branch}`])
+  untouched(shop, shop.start)
+
+  const apart = await started(t)
+  const each = await apart.json('update', '--pull-request', '--group', 'environment')
+  assert.equal(each.code, 0, each.err)
+  assert.deepEqual(actions(each.answer), [
+    'opened fluxmark/environment/production',
+    'opened fluxmark/environment/staging',
+  ])
+  assert.deepEqual(
+    apart.forge.pulls.map(({ state }) => state),
+    ['open', 'open'],
+  )
+  untouched(apart, apart.start)
+})
