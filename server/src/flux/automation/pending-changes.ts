@@ -22,9 +22,10 @@ function findPending(snapshot: Snapshot, automation: Placed<ImageUpdateAutomatio
     const { path, marker } = placed
     const { setter } = marker
     if (setter === undefined || !isReached(snapshot, automation, { path, setter })) return []
-    if (snapshot.files.get(path)?.facts.problem) return []
     const state = stateOf(snapshot, placed)
-    return state?.state === 'outdated' ? [state.change] : []
+    // Whether a file parses is asked last: most are not outdated, and need not be read as YAML for it.
+    if (state?.state !== 'outdated' || snapshot.files.get(path)?.facts.problem) return []
+    return [state.change]
   })
 }
 

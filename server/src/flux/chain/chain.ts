@@ -120,8 +120,16 @@ export function markerReach(snapshot: Snapshot, path: string, { policy }: Setter
   return reach
 }
 
-/** The link that says that Flux goes on writing the tag it has stored, because something is suspended. */
-export function suspendedLink({ links }: Chain): Link | undefined {
+/**
+ * The link of a marker that says that Flux goes on writing the tag it has stored, because something is suspended. What the
+ * file itself is like is not asked: to read it takes longer than all the rest.
+ */
+export function suspendedLink(snapshot: Snapshot, path: string, marker: Marker): Link | undefined {
+  if (marker.setter === undefined || blank(snapshot, path, marker)) return undefined
+  return suspendedIn(behindPolicy(snapshot, marker.setter.policy, path, automationsOf(snapshot)).links)
+}
+
+function suspendedIn(links: readonly Link[]): Link | undefined {
   return links.find(
     ({ name, ok, code }) => name === 'selection' && ok === null && code === 'marker-suspended',
   )
@@ -234,7 +242,7 @@ export function blockingLink(
   only?: Automations,
 ): Link | undefined {
   const chain = markerChain(snapshot, path, marker, only)
-  return brokenLink(chain) ?? suspendedLink(chain)
+  return brokenLink(chain) ?? suspendedIn(chain.links)
 }
 
 /** A `:digest` marker of a policy that reflects none: Flux would write the empty text. */

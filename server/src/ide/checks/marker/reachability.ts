@@ -1,4 +1,4 @@
-import { markerChain, markerReach, suspendedLink } from '../../../flux/chain/chain.ts'
+import { markerReach, suspendedLink } from '../../../flux/chain/chain.ts'
 import type { Verdict } from '../../../flux/chain/link.ts'
 import type { Reaching } from '../../../flux/chain/reaching.ts'
 import type { Marker } from '../../../flux/markers/marker.ts'
@@ -114,11 +114,12 @@ function brokenByFile(snapshot: Snapshot): ReadonlyMap<string, ReadonlyMap<strin
   }
   for (const { path, marker } of markersOf(snapshot)) {
     const { setter } = marker
-    if (setter === undefined || snapshot.files.get(path)?.facts.problem) continue
+    if (setter === undefined) continue
     const { verdict, automations } = markerReach(snapshot, path, setter)
-    const stored = suspendedLink(markerChain(snapshot, path, marker))
-    const found = verdict.ok === false ? verdict : stored
+    const found = verdict.ok === false ? verdict : suspendedLink(snapshot, path, marker)
     if (found?.code === undefined || isSilenced(path, found.code, marker)) continue
+    // Asked last: it reads the whole file.
+    if (snapshot.files.get(path)?.facts.problem) continue
     // The place is the cause: a policy, an automation, its suspension.
     const key = JSON.stringify([
       found.code,
