@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { assistant } from './assistant.ts'
+import { shop } from '../cli/shop.ts'
+import { kubeconfigText } from '../io/kubectl/fake-api-server.ts'
+import { assistant, assistantIn } from './assistant.ts'
 
 for (const mode of ['legacy', 'auto'] as const)
   test(`nothing outside the client's roots is read (${mode})`, async t => {
@@ -84,4 +86,29 @@ test('a call that the client gives up does not hold the next', async t => {
   stop.abort()
   await assert.rejects(given)
   assert.equal((await call('list_policies')).answer.policies.length, 3)
+})
+
+const noShell = process.platform === 'win32' && 'the stand-in is a shell script'
+
+test('a cluster is asked only for a context that the person has allowed', { skip: noShell }, async t => {
+  const place = shop(t)
+  const [bin, mark] = [join(place.folder, 'bin'), join(place.folder, 'asked')]
+  mkdirSync(bin)
+  writeFileSync(join(bin, 'kubectl'), `#!/bin/sh\necho "$@" >> ${mark}\necho '{"items":[]}'\n`, {
+    mode: 0o755,
+  })
+  const servers = { prod: 'https://prod.example', dev: 'https://dev.example' }
+  mkdirSync(join(place.folder, 'home/.kube'))
+  writeFileSync(join(place.folder, 'home/.kube/config'), kubeconfigText(servers))
+  const env = { PATH: `${bin}:${process.env.PATH}` }
+  const { call } = await assistantIn(t, place, { env, args: ['--allow-context', 'dev'] })
+  const { answer } = await call('cluster_status', { context: 'prod' })
+  assert.equal(answer.error.code, 'E_CLUSTER_NOT_APPROVED')
+  assert.match(answer.error.message, /context prod \(https:\/\/prod\.example\) may not be asked/)
+  assert.match(answer.error.remedy, /--allow-context=prod/)
+  assert.equal(existsSync(mark), false)
+  const allowed = await call('cluster_status', { context: 'dev' })
+  const policy = allowed.answer.objects.find(({ name }: { readonly name: string }) => name === 'prod:web')
+  assert.deepEqual([policy.kind, policy.cluster, policy.agrees], ['ImagePolicy', null, false])
+  assert.match(readFileSync(mark, 'utf8'), /^--context=dev --request-timeout=20s get imagepolicies/)
 })

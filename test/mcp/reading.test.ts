@@ -4,6 +4,7 @@ import { assistant } from './assistant.ts'
 
 const reading = [
   'check',
+  'cluster_status',
   'describe_diagnostic',
   'explain',
   'list_outdated',

@@ -44,6 +44,8 @@ export interface McpOptions {
   readonly forges: readonly string[]
   readonly allowedHosts: readonly string[]
   readonly insecureHosts: readonly string[]
+  /** Contexts of the kubeconfig that may be asked. */
+  readonly allowedContexts: readonly string[]
   /** Absolute path of the file of `--tags`, which may be outside the roots. */
   readonly tagsFile?: string
   /** What a diagnostic means; undefined where there is none of that code. */

@@ -68,6 +68,23 @@ export function boundedWorld(
     openRepository,
     atCommit: async (root, commit, given, use) =>
       world.atCommit(await inside(root), commit, { ...given, ...hosts }, use),
+    clusterReader: root => {
+      const reader = world.clusterReader(root)
+      return {
+        ...reader,
+        read: async (choice, namespaces, own) => {
+          const { context = '', kubeconfig } = choice
+          if (kubeconfig === undefined && options.allowedContexts.includes(context))
+            return reader.read(choice, namespaces, AbortSignal.any([own, signal]))
+          const { server } = await reader.target(choice)
+          throw new Refusal(
+            'E_CLUSTER_NOT_APPROVED',
+            `The cluster of the context ${context} (${server}) may not be asked`,
+            `Ask the person whether it may be read. They start the server with --allow-context=${context} then.`,
+          )
+        },
+      }
+    },
     openRegistry: given => {
       const registry = world.openRegistry({ ...given, ...hosts })
       if (registry === undefined) return undefined

@@ -30,6 +30,7 @@ export function createCallTool(
       forges: [],
       allowedHosts: [],
       insecureHosts: [],
+      allowedContexts: [],
       codes: [],
       describe,
     }

@@ -15,7 +15,7 @@ export const mcpVerb: Verb = {
   summary: 'a server of the Model Context Protocol, for assistants',
   details: [
     'Its tools are the verbs, with the same answers. Those that write answer with a preview and a token, and write with the token where `--allow` permits it. It stays within the folders that the client has opened, else within the repository of the current folder.',
-    'Options of registries hold for every tool; an assistant cannot allow a host.',
+    'Options of registries hold for every tool; an assistant cannot allow a host, nor a cluster.',
   ],
   options: [
     { name: 'stdio', summary: 'speak on standard input and output' },
@@ -33,6 +33,12 @@ export const mcpVerb: Verb = {
       value: 'HOST=KIND',
       isRepeatable: true,
       summary: 'what serves a Git host of your own, as for `update`',
+    },
+    {
+      name: 'allow-context',
+      value: 'NAME',
+      isRepeatable: true,
+      summary: 'a context of the kubeconfig whose cluster `cluster_status` may read',
     },
   ],
   formats: ['json'],
@@ -57,6 +63,7 @@ async function serve(args: Arguments, world: World): Promise<number> {
     forges: args.many.get('forge') ?? [],
     allowedHosts: args.many.get('allow-host') ?? [],
     insecureHosts: args.many.get('insecure-host') ?? [],
+    allowedContexts: args.many.get('allow-context') ?? [],
     ...(tagsFile ? { tagsFile } : {}),
     describe: describeDiagnostic,
     codes: codes.map(({ code }) => code),

@@ -106,6 +106,18 @@ export const readingTools: readonly Tool[] = [
     certain: ['files', 'message', 'branch', 'changes', 'skipped'],
   },
   {
+    name: 'cluster_status',
+    title: 'Compare the live cluster',
+    description:
+      'What the live cluster says of every policy, repository and automation, beside the files: agrees true, false (why says whether it lags, differs or is absent) or null. Read-only, through the person’s kubectl, and only for contexts that the person has allowed.',
+    verb: 'status',
+    parameters: { paths, context: text('the context of the kubeconfig') },
+    required: ['context'],
+    list: 'objects',
+    output: { objects: { type: 'array' } },
+    isCommandLine: true,
+  },
+  {
     name: 'propose_onboarding',
     title: 'Propose how an image is automated',
     description:
