@@ -104,7 +104,7 @@ test('a cluster is asked only for a context that the person has allowed', { skip
   const { call } = await assistantIn(t, place, { env, args: ['--allow-context', 'dev'] })
   const { answer } = await call('cluster_status', { context: 'prod' })
   assert.equal(answer.error.code, 'E_CLUSTER_NOT_APPROVED')
-  assert.match(answer.error.message, /context prod \(https:\/\/prod\.example\) may not be asked/)
+  assert.match(answer.error.cause, /context prod \(https:\/\/prod\.example\) may not be asked/)
   assert.match(answer.error.remedy, /--allow-context=prod/)
   assert.equal(existsSync(mark), false)
   const allowed = await call('cluster_status', { context: 'dev' })

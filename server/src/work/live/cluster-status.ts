@@ -37,7 +37,7 @@ export interface ClusterStatus {
 export async function clusterStatus(options: StatusOptions): Promise<ClusterStatus> {
   const { session, cluster, choice, now, isWanted, signal } = options
   const read = await cluster.read(choice, namespacesOf(session), signal).catch((error: unknown) => {
-    if (isFailure(error, 'E_CANCELLED')) throw error
+    if (isFailure(error, 'E_CANCELLED', 'E_CLUSTER_NOT_APPROVED')) throw error
     return failureOf(error)
   })
   const isRead = 'lists' in read
