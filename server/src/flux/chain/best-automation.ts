@@ -9,7 +9,7 @@ import type { Reaching } from './reaching.ts'
 import { acceptedVerdict } from './refusals.ts'
 import { sourceVerdict } from './source.ts'
 
-/** What depends on the automation: by the one for which it looks best. `objects` are the policy's and its repository's. */
+/** What depends on the automation: by the one for which it looks best. `objects` are the policy's and its repository's, the same list for the same policy. */
 export function bestOf(
   snapshot: Snapshot,
   objects: readonly Placed[],
@@ -17,18 +17,47 @@ export function bestOf(
 ): readonly Link[] {
   const candidates = reach?.verdict.ok === true ? unlike(snapshot, reach.automations) : [undefined]
   const found = candidates.map(automation => {
-    const all = automation ? [...objects, automation] : objects
-    return [
-      ...optional('accepted', accepted(snapshot, all)),
-      ...optional('applied', applied(snapshot, all)),
-      ...optional('automation', reach?.verdict),
-      ...(automation ? behindAutomation(snapshot, automation) : []),
-    ]
+    const { before, after } = aroundOf(snapshot, objects, automation)
+    return [...before, ...optional('automation', reach?.verdict), ...after]
   })
   const falses = (links: readonly Link[]) => links.filter(({ ok }) => ok === false).length
   const nulls = (links: readonly Link[]) => links.filter(({ ok }) => ok === null).length
   const [best = []] = found.toSorted((a, b) => falses(a) - falses(b) || nulls(a) - nulls(b))
   return best
+}
+
+/** What stands before the link of the automation, and what behind it: the same for all files with markers of one policy. */
+interface Around {
+  readonly before: readonly Link[]
+  readonly after: readonly Link[]
+}
+
+function aroundOf(
+  snapshot: Snapshot,
+  objects: readonly Placed[],
+  automation: Automation | undefined,
+): Around {
+  const known = arounds(snapshot, objects)
+  const found = known.get(automation) ?? findAround(snapshot, objects, automation)
+  known.set(automation, found)
+  return found
+}
+
+const arounds = recalled<readonly Placed[], Map<Automation | undefined, Around>>(() => new Map())
+
+function findAround(
+  snapshot: Snapshot,
+  objects: readonly Placed[],
+  automation: Automation | undefined,
+): Around {
+  const all = automation ? [...objects, automation] : objects
+  return {
+    before: [
+      ...optional('accepted', accepted(snapshot, all)),
+      ...optional('applied', applied(snapshot, all)),
+    ],
+    after: automation ? behindAutomation(snapshot, automation) : [],
+  }
 }
 
 /** Of automations that look alike, the first: there may be thousands, and no later one looks better than it. */

@@ -51,16 +51,19 @@ export interface Refusal {
 
 /** What keeps the cluster from taking an object, by the rules that the checks of the same codes read. */
 function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
+  const read = ofServer(snapshot, placed)
+  return read ? [...read.found, ...ownRefusals(snapshot, read.file, read.form, placed)] : []
+}
+
+/** What the API server refuses of an object, and the form that it is told of; undefined where its file is not known. */
+const ofServer = recalled((snapshot, placed: Placed) => {
   const file = snapshot.files.get(placed.path)
   const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
   const form = receivedForm(snapshot, placed)
-  if (file === undefined || own === undefined || form === undefined) return []
-  return [
-    ...versionRefusals(snapshot, file, form),
-    ...schemaRefusals(snapshot, file, own, form),
-    ...ownRefusals(snapshot, file, form, placed),
-  ]
-}
+  if (file === undefined || own === undefined || form === undefined) return undefined
+  const found = [...versionRefusals(snapshot, file, form), ...schemaRefusals(snapshot, file, own, form)]
+  return { file, form, found }
+})
 
 /**
  * Why the API server does not take an object, so that Flux applies nothing of what brings it: its version is not
@@ -70,13 +73,8 @@ export const apiServerRefusal: (snapshot: Snapshot, placed: Placed) => Refusal |
   recalledOfFiles(findApiServerRefusal)
 
 function findApiServerRefusal(snapshot: Snapshot, placed: Placed): Refusal | undefined {
-  const file = snapshot.files.get(placed.path)
-  const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
-  const form = receivedForm(snapshot, placed)
-  if (file === undefined || own === undefined || form === undefined || placed.doubt !== undefined)
-    return undefined
-  const found = [...versionRefusals(snapshot, file, form), ...schemaRefusals(snapshot, file, own, form)]
-  return found.find(({ isAssumed }) => !isAssumed)
+  if (placed.doubt !== undefined) return undefined
+  return ofServer(snapshot, placed)?.found.find(({ isAssumed }) => !isAssumed)
 }
 
 /** The same as a link of the chain. */

@@ -1,5 +1,6 @@
 import { isBelow, updatePath } from '../../../flux/automation/update-path.ts'
 import { markerReach } from '../../../flux/chain/chain.ts'
+import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import { textAt } from '../../../text/node.ts'
 import { type Check, markerNameSpan } from '../../check.ts'
 import { markedValues } from './marked-value.ts'
@@ -16,12 +17,7 @@ export const ociSource: Check = {
   *findings({ file, snapshot }) {
     const values = markedValues(file)
     if (values.length === 0) return
-    const covering = snapshot.index.fluxObjects.filter(({ object }) => {
-      const path = textAt(object.node, 'spec', 'path')
-      return object.kind === 'Kustomization' && path !== undefined && isBelow(file.path, updatePath(path))
-    })
-    // A root path is that of the artifact, whatever was put into it.
-    const own = covering.filter(({ object }) => updatePath(textAt(object.node, 'spec', 'path') ?? '') !== '')
+    const own = snapshot.recall(withFolders).filter(({ folder }) => isBelow(file.path, folder))
     const kinds = own.map(({ object }) => textAt(object.node, 'spec', 'sourceRef', 'kind') ?? '')
     const [first] = own
     if (first === undefined || !kinds.every(kind => kind === 'OCIRepository' || kind === 'Bucket')) return
@@ -38,4 +34,13 @@ export const ociSource: Check = {
       }
     }
   },
+}
+
+/** The Kustomizations, each with its folder. A root path is left out: it is that of the artifact, whatever was put into it. */
+function withFolders({ index }: Snapshot) {
+  return index.fluxObjects.flatMap(one => {
+    const path = one.object.kind === 'Kustomization' ? textAt(one.object.node, 'spec', 'path') : undefined
+    const folder = updatePath(path ?? '')
+    return folder === '' ? [] : [{ ...one, folder }]
+  })
 }

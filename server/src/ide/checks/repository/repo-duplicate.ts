@@ -3,6 +3,7 @@ import { canonicalImage } from '../../../flux/resources/image.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
 import { holdsVariable, repositoriesIn } from '../../../flux/resources/spec-field.ts'
+import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import { groupBy } from '../../../text/group-by.ts'
 import type { Check } from '../../check.ts'
 import { isSameCluster } from '../automation/same-cluster.ts'
@@ -19,9 +20,7 @@ export const repoDuplicateImage: Check = {
   *findings({ file, snapshot }) {
     const own = repositoriesIn(file)
     if (own.length === 0) return
-    const all = [...snapshot.index.repositories.values()].flat()
-    const placedOf = new Map(all.map(one => [one.resource.node, one]))
-    const byImage = groupBy(all, ({ resource }) => canonical(resource))
+    const { placedOf, byImage } = snapshot.recall(scanned)
     for (const repository of own) {
       const image = canonical(repository)
       const placed = placedOf.get(repository.node)
@@ -46,6 +45,15 @@ export const repoDuplicateImage: Check = {
       }
     }
   },
+}
+
+/** All repositories, by node and by image. */
+function scanned({ index }: Snapshot) {
+  const all = [...index.repositories.values()].flat()
+  return {
+    placedOf: new Map(all.map(one => [one.resource.node, one])),
+    byImage: groupBy(all, ({ resource }) => canonical(resource)),
+  }
 }
 
 /** Of one image; so many hide nothing from whoever looks at the first of them. */

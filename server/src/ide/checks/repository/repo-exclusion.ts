@@ -4,6 +4,7 @@ import type { ImageResource } from '../../../flux/resources/kinds.ts'
 import type { ImageRepository } from '../../../flux/resources/resources.ts'
 import { holdsVariable, innerSpan, isInline, specField } from '../../../flux/resources/spec-field.ts'
 import { exclusion } from '../../../flux/selection/tags.ts'
+import { recalled } from '../../../flux/workspace/recalled.ts'
 import type { Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import { isGoError } from '../../../go/go-error.ts'
@@ -22,9 +23,9 @@ export const repoExclusionRegex: Check = {
       flux: 'Each item of the exclusion list is a regular expression of Go. One that does not compile fails every scan.',
     },
   ],
-  *findings({ resources }) {
+  *findings({ resources, snapshot }) {
     for (const [item] of exclusions(resources).filter(([item]) => !item.elsewhere)) {
-      const error = regexpError(item.text)
+      const error = errorOf(snapshot, item.text)
       if (error)
         yield {
           span: innerSpan(item),
@@ -73,8 +74,7 @@ export const repoExclusionDropsSigDefault: Check = {
       const patterns = items.map(([{ text }]) => text)
       if (first === undefined || first.elsewhere || patterns.length === 0 || patterns.some(holdsVariable))
         continue
-      const excludes = exclusion(patterns)
-      if (isGoError(excludes) || excludes(`sha256-${'0a'.repeat(32)}.sig`) !== undefined) continue
+      if (dropsSignatures(snapshot, patterns) !== true) continue
       const signature = signatureOf(repository, snapshot)
       // Where the tags are known and none is a signature, nothing is lost.
       if (signature === null) continue
@@ -87,6 +87,18 @@ export const repoExclusionDropsSigDefault: Check = {
     }
   },
 }
+
+// Most repositories of a workspace have the same list.
+const errorOf = recalled((_, pattern: string) => regexpError(pattern))
+
+/** Whether a list leaves signatures in; undefined where Go cannot read it. */
+const dropsSignatures = recalled(
+  (_, patterns: readonly string[]) => {
+    const excludes = exclusion(patterns)
+    return isGoError(excludes) ? undefined : excludes(`sha256-${'0a'.repeat(32)}.sig`) === undefined
+  },
+  patterns => JSON.stringify(patterns),
+)
 
 /** A signature among the tags of an image; null where there is none, undefined where the tags are not known. */
 function signatureOf({ image }: ImageRepository, { scans }: Snapshot): string | null | undefined {
