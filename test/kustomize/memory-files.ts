@@ -42,6 +42,7 @@ export function workspaceFiles(
     read: path => files.get(path)?.documents,
     text: path => files.get(path)?.text,
     isFolder: path => lists.has(path),
+    has: path => folders.get(folderOf(path))?.has(nameOf(path)) === true,
     list: folder => lists.get(folder) ?? [],
   }
 }

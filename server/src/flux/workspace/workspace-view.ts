@@ -1,4 +1,9 @@
-import type { KustomizeVersion, WorkspaceFiles } from '../../kustomize/build/workspace-files.ts'
+import {
+  folderOf,
+  type KustomizeVersion,
+  nameOf,
+  type WorkspaceFiles,
+} from '../../kustomize/build/workspace-files.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** The names in each folder, by its path; the root is ``. */
@@ -32,8 +37,16 @@ export function workspaceView(
   wanted: ReadonlySet<string>,
   kustomize: KustomizeVersion,
 ): WorkspaceFiles {
+  // By folder: one with thousands of files is not gone through for each of them.
+  const sets = new Map<string, ReadonlySet<string>>()
+  const setOf = (folder: string) => {
+    const known = sets.get(folder) ?? new Set(folders.get(folder))
+    sets.set(folder, known)
+    return known
+  }
   return {
     kustomize,
+    has: path => setOf(folderOf(path)).has(nameOf(path)),
     read: path => {
       const file = files.get(path)
       return file?.mayDecide || wanted.has(path) ? file?.facts.documents : undefined

@@ -1,6 +1,7 @@
 import { emptyConfig } from '../transform/transformer-config.ts'
 import type { ScalarValue } from '../values/value.ts'
 import { type Accumulator, accumulate } from './accumulate.ts'
+import type { EffectiveRoot } from './effective-root.ts'
 import { type Fact, notingFiles } from './fact.ts'
 import type { Hashes } from './generator-hash.ts'
 import { type Kustomization, readKustomization } from './kustomization.ts'
@@ -20,6 +21,8 @@ export interface Building {
   readonly manifests: Map<string, Manifest>
   /** The steps that each target may take. */
   readonly limit: number
+  /** What the folders' own kustomizations were found to give, by folder. */
+  readonly roots: ReadonlyMap<string, EffectiveRoot>
   /** What generated objects hash to, in this evaluation. */
   readonly hashes: Hashes
 }

@@ -57,15 +57,16 @@ export function effectiveResources(files: WorkspaceFiles, before?: EffectiveReso
   const memory = previous?.memory
   const stands = standing(files)
   const old = [...(memory?.built ?? [])].filter(([, target]) => stands(target))
+  const roots = new Map<string, EffectiveRoot>()
   const building: Building = {
     files,
+    roots,
     built: new Map(old),
     manifests: new Map(memory?.manifests),
     limit: mostSteps,
     hashes: new WeakMap(),
   }
   const { folders, manifests } = surveyed(files)
-  const roots = new Map<string, EffectiveRoot>()
   let evaluated = 0
   const allowed = allowance()
   for (const folder of folders) {

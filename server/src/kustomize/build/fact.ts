@@ -1,5 +1,5 @@
 import type { YamlDocument } from '../../text/node.ts'
-import type { WorkspaceFiles } from './workspace-files.ts'
+import { folderOf, type WorkspaceFiles } from './workspace-files.ts'
 
 /** Something that was read of the workspace. What was made of it stands as long as it still reads the same. */
 export type Fact =
@@ -31,6 +31,11 @@ export function notingFiles(files: WorkspaceFiles, facts: Fact[]): WorkspaceFile
       const answer = files.isFolder(path)
       note(`isFolder ${path}`, () => ({ isFolder: path, answer }))
       return answer
+    },
+    has(path) {
+      const folder = folderOf(path)
+      note(`list ${folder}`, () => ({ list: folder, names: files.list(folder) }))
+      return files.has(path)
     },
     list(folder) {
       const names = files.list(folder)

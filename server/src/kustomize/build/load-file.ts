@@ -64,7 +64,7 @@ function pathOf(name: string, at: Value, folder: string, findings: Findings): st
 }
 
 function whyNot(path: string, at: Value, files: WorkspaceFiles, findings: Findings): NotLoaded {
-  if (files.list(folderOf(path)).includes(nameOf(path)) && !files.isFolder(path)) {
+  if (files.has(path) && !files.isFolder(path)) {
     findings.lack(path)
     return 'unknown'
   }

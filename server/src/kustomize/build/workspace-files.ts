@@ -14,6 +14,8 @@ export interface WorkspaceFiles {
   /** A file's text, for what is no YAML (a generator's files) and for places within inline patches. */
   text(path: string): string | undefined
   isFolder(path: string): boolean
+  /** Whether there is a file or a folder of that path. */
+  has(path: string): boolean
   /** The names in a folder, of files and of folders, in any order. */
   list(folder: string): readonly string[]
 }

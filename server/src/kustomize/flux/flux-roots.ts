@@ -5,12 +5,12 @@ import { type EffectiveResource, type EffectiveRoot, effectiveRoot } from '../bu
 import { placeOf } from '../build/load-file.ts'
 import type { Unknown } from '../build/problem.ts'
 import { nothing, type Target } from '../build/target.ts'
-import { leftOut, newWork } from '../build/work.ts'
+import { leftOut, newWork, spend, type Work } from '../build/work.ts'
 import { isWithin, type WorkspaceFiles } from '../build/workspace-files.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { textAt } from '../values/value.ts'
 import { type FluxKustomization, fluxKustomizationOf, isFluxKustomization } from './flux-kustomization.ts'
-import { fluxTarget } from './flux-target.ts'
+import { fluxTarget, isAsBuilt } from './flux-target.ts'
 import { type FindConfigMaps, type PostBuildVariables, postBuild, variablesOf } from './post-build.ts'
 import { repositoryOfUrl } from './repository-url.ts'
 
@@ -119,12 +119,19 @@ function evaluateOne(
   }
   if (isHere && flux.folder !== undefined) {
     const work = newWork(building.limit, building.hashes)
-    const root = effectiveRoot(flux.root, fluxTarget(flux, flux.folder, building), work)
-    return postBuild(root, flux, variables, work)
+    return postBuild(rootOf(flux, flux.folder, building, work), flux, variables, work)
   }
   const { kind, namespace, name } = flux.source
   const message = `its files are in ${kind} ${namespace}/${name}, not in this repository`
   return unknownRoot(flux, { ...placeOf(flux.at), code: 'other-repository', message })
+}
+
+/** What is built for it: that of the folder itself where it adds nothing, as most do. */
+function rootOf(flux: FluxKustomization, folder: string, building: Building, work: Work): EffectiveRoot {
+  const known = building.roots.get(folder)
+  if (known && isAsBuilt(flux, folder, known.target, building.files) && spend(work, known.steps))
+    return { ...known, name: flux.root }
+  return effectiveRoot(flux.root, fluxTarget(flux, folder, building), work)
 }
 
 function unknownRoot(flux: FluxKustomization, why: Unknown): EffectiveRoot {

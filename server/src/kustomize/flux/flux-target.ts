@@ -31,6 +31,31 @@ export function fluxTarget(flux: FluxKustomization, folder: string, building: Bu
   return buildFrom(folder, files, facts, find, building)
 }
 
+/**
+ * Whether the spec adds nothing to the kustomization file of the folder, which is good: then Flux builds what
+ * `kustomize build` does, and `built` is that.
+ */
+export function isAsBuilt(
+  flux: FluxKustomization,
+  folder: string,
+  built: Target,
+  files: WorkspaceFiles,
+): boolean {
+  if (built.file === undefined || built.isTooLarge || built.isOfThisPass || built.isCyclic) return false
+  if (built.problems.length > 0 || built.isComponent) return false
+  const isAdding = (['patches', 'components'] as const).some(field => specItems(flux, field).length > 0)
+  const isNaming = affixes.some(field => specText(flux, field, field) !== undefined)
+  if (isAdding || isNaming) return false
+  const silent: Findings = { problem: () => {}, unknown: () => {}, lack: () => {} }
+  const kustomization = findKustomization(folder, files, false)(silent, undefined)
+  if (kustomization === undefined) return false
+  const { namespace, namePrefix, nameSuffix } = kustomization
+  // An empty text is none to Flux alone.
+  return [namespace, namePrefix, nameSuffix].every(value => value?.text !== '')
+}
+
+const affixes = ['targetNamespace', 'namePrefix', 'nameSuffix'] as const
+
 function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`
 }

@@ -118,14 +118,23 @@ function mapAt(body: MapValue, key: string): MapValue {
 
 /** Appends to a build annotation, which holds its values between commas. */
 export function appendNote(body: MapValue, note: BuildNote, text: string): MapValue {
-  if (text === '') return body
+  return appendNotes(body, [[note, text]])
+}
+
+/** Several at once: each object on its way through a kustomization gets three, and one copy of it does for all. */
+function appendNotes(body: MapValue, added: readonly (readonly [BuildNote, string])[]): MapValue {
   const metadata = mapAt(body, 'metadata')
-  const annotations = mapAt(metadata, 'annotations')
-  const old = valueAt(annotations, build[note])
-  const joined = old?.kind === 'scalar' ? `${old.text},${text}` : text
-  const value: ScalarValue = { ...stringValue(joined, old ?? annotations), style: 'quoted' }
-  const noted = withEntry(annotations, build[note], value)
-  return withEntry(body, 'metadata', withEntry(metadata, 'annotations', noted))
+  let annotations = mapAt(metadata, 'annotations')
+  let isNoted = false
+  for (const [note, text] of added) {
+    if (text === '') continue
+    const old = valueAt(annotations, build[note])
+    const joined = old?.kind === 'scalar' ? `${old.text},${text}` : text
+    const value: ScalarValue = { ...stringValue(joined, old ?? annotations), style: 'quoted' }
+    annotations = withEntry(annotations, build[note], value)
+    isNoted = true
+  }
+  return isNoted ? withEntry(body, 'metadata', withEntry(metadata, 'annotations', annotations)) : body
 }
 
 /** The values of a build annotation. */
@@ -136,8 +145,11 @@ export function notes(body: MapValue, note: BuildNote): readonly string[] {
 
 /** Remembers the id that a resource has now: references and selectors find it by any of them. */
 export function storePreviousId({ body, id }: Resource): MapValue {
-  const named = appendNote(body, 'previousNames', id.name)
-  return appendNote(appendNote(named, 'previousNamespaces', id.effectiveNamespace), 'previousKinds', id.kind)
+  return appendNotes(body, [
+    ['previousNames', id.name],
+    ['previousNamespaces', id.effectiveNamespace],
+    ['previousKinds', id.kind],
+  ])
 }
 
 /** The ids a resource has had, oldest first, without the present one. */
