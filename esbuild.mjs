@@ -1,4 +1,5 @@
-// Bundles the server (also the command line), its server for assistants and the client, one file each, into dist/.
+// Bundles the entry, the program behind it (server and command line), its server for assistants and the client, one file
+// each, into dist/. `tsc` has to have run: help is made with what it wrote.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as bundle } from 'esbuild'
@@ -70,6 +71,32 @@ const mcpApart = {
   },
 }
 
+/** The entry loads the program, or what relays to it, only where they are needed: they lie beside it. */
+const entryApart = {
+  name: 'entry-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: './core.js', external: true }))
+    onResolve({ filter: /^\.\/relay\/start-relay\.ts$/ }, () => ({ path: './relay.js', external: true }))
+  },
+}
+
+/** Every page of help, so that nobody waits for the program to be loaded to read one. */
+const withHelp = {
+  name: 'with-help',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]prepared-help\.ts$/ }, async () => {
+      const { help } = await import('./build/server/src/cli/help.js')
+      const { verbs } = await import('./build/server/src/cli/verbs.js')
+      const { printable } = await import('./build/server/src/cli/printed.js')
+      const pages = ['', ...verbs.map(({ name }) => name)].map(name => [
+        name,
+        printable(help(verbs, [name || 'help'])),
+      ])
+      return { contents: `export const preparedHelp = ${JSON.stringify(Object.fromEntries(pages))}` }
+    })
+  },
+}
+
 /** Bundled CommonJS packages call require() for Node's own modules. */
 const requireBanner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
@@ -89,8 +116,23 @@ await Promise.all([
     entryPoints: ['server/src/entry.ts'],
     outfile: 'dist/main.js',
     format: 'esm',
+    plugins: [entryApart, withHelp],
+    banner: { js: '#!/usr/bin/env node' },
+  }),
+  build({
+    ...shared,
+    entryPoints: ['server/src/relay/start-relay.ts'],
+    outfile: 'dist/relay.js',
+    format: 'esm',
+    banner: requireBanner,
+  }),
+  build({
+    ...shared,
+    entryPoints: ['server/src/main.ts'],
+    outfile: 'dist/core.js',
+    format: 'esm',
     plugins: [slimUndici, mcpApart],
-    banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` },
+    banner: requireBanner,
   }),
   build({
     ...shared,

@@ -12,9 +12,11 @@ const files = [
   'client/updates.svg',
   ...['commit', 'consent', 'line', 'project', 'view'].map(name => `client/walkthrough/${name}.svg`),
   'dist/client.cjs',
+  'dist/core.js',
   'dist/main.js',
   'dist/playground.css',
   'dist/playground.js',
+  'dist/relay.js',
   'syntaxes/imagepolicy-pattern.json',
   'syntaxes/imagepolicy.json',
 ]

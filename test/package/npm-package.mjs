@@ -10,8 +10,10 @@ const contents = [
   'LICENSE',
   'README.md',
   'THIRD-PARTY-NOTICES.txt',
+  'dist/core.js',
   'dist/main.js',
   'dist/mcp.js',
+  'dist/relay.js',
   'syntaxes/fluxmark.schema.json',
 ]
 const limit = 1500 * 1024

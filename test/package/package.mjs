@@ -23,10 +23,12 @@ const contents = [
   'client/walkthrough/project.svg',
   'client/walkthrough/view.svg',
   'dist/client.cjs',
+  'dist/core.js',
   'dist/main.js',
   'dist/mcp.js',
   'dist/playground.css',
   'dist/playground.js',
+  'dist/relay.js',
   'package.json',
   'syntaxes/fluxmark.schema.json',
   'syntaxes/imagepolicy-pattern.json',
@@ -47,7 +49,14 @@ export async function makePackage() {
   if (files.join() !== contents.join()) {
     throw new Error(`the package would hold ${files.join(', ')}; expected ${contents.join(', ')}`)
   }
-  for (const bundle of ['dist/client.cjs', 'dist/main.js', 'dist/mcp.js', 'dist/playground.js']) {
+  for (const bundle of [
+    'dist/client.cjs',
+    'dist/core.js',
+    'dist/main.js',
+    'dist/mcp.js',
+    'dist/playground.js',
+    'dist/relay.js',
+  ]) {
     if (readFileSync(join(root, bundle), 'utf8').includes('sourceMappingURL=')) {
       throw new Error(`${bundle} names a source map`)
     }
