@@ -2,7 +2,7 @@ import type { YamlDocument } from '../../text/node.ts'
 import type { Origin } from '../values/transformation.ts'
 import type { Value } from '../values/value.ts'
 import type { BuildProblem, Unknown } from './problem.ts'
-import { folderOf, isWithin, joinPath, nameOf, type WorkspaceFiles } from './workspace-files.ts'
+import { isWithin, joinPath, type WorkspaceFiles } from './workspace-files.ts'
 
 /** Where what is found out about a kustomization is reported. */
 export interface Findings {
