@@ -1,4 +1,5 @@
-// `npm run bench`: index and editing against their yardsticks, interleaved in one run, as ratios with the raw figures.
+// `npm run bench`: index, whole checks and editing against their yardsticks, interleaved in one run, as ratios with the raw
+// figures; `-- --growth`: how the time of a whole check grows with the repository.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, cpus, tmpdir } from 'node:os'
@@ -22,6 +23,7 @@ const someFile = 'clusters/dev/team-00/svc-01685-release.yaml'
 prepare()
 // It uses what was built just now.
 const { measureCommits } = await import('./commits.mjs')
+const { measureFleet, measureGrowth } = await import('./fleet/measure-fleet.mjs')
 if (!existsSync(join(modules, 'yaml-language-server'))) run('npm', 'install', '--no-save', '--prefix', here)
 run(process.execPath, join(root, 'esbuild.mjs'), '--production')
 const node = nodeForBoth()
@@ -30,12 +32,19 @@ print(
   `Node ${version}, ${cpus().length} × ${cpus()[0]?.model ?? arch()}; medians of ${rounds} interleaved rounds, in milliseconds`,
 )
 
+if (process.argv.includes('--growth')) {
+  const exponent = measureGrowth(node, work)
+  print(`A whole check of a fleet grows with its size to the power of ${digits(exponent)}, mark ≤ 1.1`)
+  process.exit(exponent <= 1.1 ? 0 : 1)
+}
+
 const index = await measureIndex()
+const whole = measureFleet(node, work, 3, print)
 const tags = await measureTags(node, rounds, { inOrder: true })
 const mixed = await measureTags(node, rounds, { inOrder: false })
 const commits = await measureCommits(work, rounds)
 const editing = await measureBoth()
-report(index, editing, { tags, mixed }, commits)
+report(index, editing, { tags, mixed }, commits, whole)
 await reportPlayground()
 
 /** yaml-language-server 2 needs Node 22.13; both servers run on the same one. */
@@ -100,7 +109,7 @@ function yamlSettings() {
   }
 }
 
-function report(index, { fluxmark, yaml }, { tags, mixed }, commits) {
+function report(index, { fluxmark, yaml }, { tags, mixed }, commits, whole) {
   const raw = 'raw download'
   const floor = 'walk, read, search'
   const rows = [
@@ -114,6 +123,7 @@ function report(index, { fluxmark, yaml }, { tags, mixed }, commits) {
     ['  to filter and select alone', raw, tags.fluxmark.selected, tags.raw.cpu],
     ['  peak memory, MB', raw, tags.fluxmark.bytes / 1e6, tags.raw.bytes / 1e6, 2.5],
     ['  where they are listed in no order', raw, mixed.fluxmark.ms, mixed.raw.ms],
+    ...whole,
     ['commit of one file, 20,000 files', 'Git, temporary index', commits.one.fluxmark, commits.one.git, 1.5],
     ['commit of 200 files', 'Git, temporary index', commits.many.fluxmark, commits.many.git, 3],
     ['start', 'yaml-language-server', fluxmark.start, yaml.start],
@@ -178,7 +188,11 @@ function run(command, ...args) {
 }
 
 function digits(number) {
-  return number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(2)
+  return number >= 100
+    ? number.toFixed(0)
+    : number >= 10
+      ? number.toFixed(1)
+      : number.toFixed(number >= 0.1 ? 2 : 3)
 }
 
 function print(line) {

@@ -7,6 +7,7 @@ import { filesOf } from '../../../build/test/kustomize/memory-files.js'
 import { digestOf, outcomeOf, outcomeOfObjects } from '../../../build/test/kustomize/outcome.js'
 import { buildFolder } from '../../kustomize/kubectl.mjs'
 import { fleet } from './generate-fleet.mjs'
+import { processorTime } from './processor-time.mjs'
 
 export function hasKubectl() {
   return spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0
@@ -26,8 +27,13 @@ export function measureKubectl(folder) {
   const empty = join(folder, '../empty')
   mkdirSync(empty, { recursive: true })
   writeFileSync(join(empty, 'kustomization.yaml'), 'resources: []\n')
-  const start = processorTime(Array(20).fill(empty)) / 20
-  const of = list => processorTime(list.map(path => join(folder, path))) - start * list.length
+  const build = paths =>
+    processorTime(
+      paths.map(path => ['kubectl', 'kustomize', path]),
+      folder,
+    )
+  const start = build(Array(20).fill(empty)) / 20
+  const of = list => build(list.map(path => join(folder, path))) - start * list.length
   return of(others) + of(sampled) * (names.length / fourth.size)
 }
 
@@ -52,20 +58,4 @@ function fleetRoots(files = fleet()) {
     .filter(path => path.endsWith('/kustomization.yaml') && !path.startsWith('components/'))
     .map(path => path.slice(0, path.lastIndexOf('/')))
     .sort()
-}
-
-/** Of the children of a shell that builds one folder after the other, in ms. */
-function processorTime(folders) {
-  const script = 'for folder in "$@"; do kubectl kustomize "$folder" >/dev/null || exit 1; done; times'
-  const { status, stdout } = spawnSync('sh', ['-c', script, 'sh', ...folders], {
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C' },
-  })
-  if (status !== 0) throw new Error('kubectl kustomize failed')
-  const children = stdout.trim().split('\n').at(-1) ?? ''
-  const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)]
-  return parts.reduce(
-    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000,
-    0,
-  )
 }
