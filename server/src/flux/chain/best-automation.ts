@@ -1,6 +1,6 @@
 import { kindNames } from '../resources/kinds.ts'
 import type { Placed } from '../resources/resource-index.ts'
-import { recalledOfFiles } from '../workspace/recalled.ts'
+import { recalled, recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { appliedVerdict } from './applied.ts'
 import { type Automation, branchVerdict, messageVerdict } from './automation.ts'

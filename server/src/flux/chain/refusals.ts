@@ -56,7 +56,7 @@ function refusals(snapshot: Snapshot, placed: Placed): readonly Refusal[] {
 }
 
 /** What the API server refuses of an object, and the form that it is told of; undefined where its file is not known. */
-const ofServer = recalled((snapshot, placed: Placed) => {
+const ofServer = recalledOfFiles((snapshot, placed: Placed) => {
   const file = snapshot.files.get(placed.path)
   const own = file?.facts.resources.find(({ node }) => node === placed.resource.node)
   const form = receivedForm(snapshot, placed)
