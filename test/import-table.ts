@@ -16,5 +16,6 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   relay: ['text'],
   'assistants.ts': ['cli', 'ide', 'lsp', 'mcp'],
   'main.ts': ['assistants.ts', 'lsp', 'cli', 'io', 'relay', 'ports.ts', 'session.ts', 'flux'],
-  'entry.ts': ['relay', 'main.ts'],
+  'prepared-help.ts': [],
+  'entry.ts': ['relay', 'main.ts', 'prepared-help.ts'],
 }
