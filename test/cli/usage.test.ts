@@ -14,7 +14,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Wrong usage is one sentence on standard error that names the valid choices, and exit 2. */
 for (const [args, words] of [
-  [[], /check\|policies\|explain\|update/],
+  [[], /check\|policies\|explain\|status\|update/],
   [['chekc'], /"chekc" is not a verb: .*check\|policies/],
   [['check', '--formt', 'json'], /--formt.*--format/s],
   [['check', '--format', 'yaml'], /--format is text, json, sarif/],

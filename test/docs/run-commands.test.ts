@@ -30,8 +30,13 @@ const before: Readonly<Record<string, string>> = {
   'fluxmark release --automation flux-system:apps': 'fluxmark hold --automation flux-system:apps',
 }
 
-/** Exit codes that are not 0: an editor or an assistant that goes away without a word. */
-const codes: Readonly<Record<string, number>> = { 'fluxmark lsp --stdio': 1 }
+/** Exit codes that are not 0: an editor that goes away without a word, a cluster that is not here. */
+const codes: Readonly<Record<string, number>> = {
+  'fluxmark lsp --stdio': 1,
+  'fluxmark status': 3,
+  'fluxmark status --context prod': 3,
+  'fluxmark status clusters/prod --context prod --format json': 3,
+}
 
 test('every command line in a block of a page does what it says', async t => {
   const shop = await shopAt(t, 'github', { staging: 'bumps', production: 'bumps-of-production' })
