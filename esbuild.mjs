@@ -88,10 +88,8 @@ const withHelp = {
       const { help } = await import('./build/server/src/cli/help.js')
       const { verbs } = await import('./build/server/src/cli/verbs.js')
       const { printable } = await import('./build/server/src/cli/printed.js')
-      const pages = ['', ...verbs.map(({ name }) => name)].map(name => [
-        name,
-        printable(help(verbs, [name || 'help'])),
-      ])
+      const names = ['help', ...verbs.map(({ name }) => name)]
+      const pages = names.map(name => [name, printable(help(verbs, [name]))])
       return { contents: `export const preparedHelp = ${JSON.stringify(Object.fromEntries(pages))}` }
     })
   },

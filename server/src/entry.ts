@@ -9,17 +9,23 @@ import { preparedHelp } from './prepared-help.ts'
  */
 const argv = process.argv.slice(2)
 const [verb, ...rest] = argv
-if (isMainThread && verb === 'lsp' && rest.some(word => /^--(stdio|node-ipc|socket=\d+)$/.test(word))) {
+if (isMainThread && verb === 'lsp' && rest.some(isWayToEditor)) {
   const { startRelay } = await import('./relay/start-relay.ts')
   startRelay(new URL(import.meta.url), rest)
 } else if (!(isMainThread && isHelpPrinted())) {
   await import('./main.ts')
 }
 
+/** What is no port is left to the program, which says so. */
+function isWayToEditor(word: string): boolean {
+  const [way, port = 0] = /^--(?:stdio|node-ipc|socket=(\d+))$/.exec(word) ?? []
+  return way !== undefined && Number(port) <= 65_535
+}
+
 /** The same question as in `cli/run.ts` and `cli/help.ts`. False where it was not help, or could not be written. */
 function isHelpPrinted(): boolean {
   if (verb !== 'help' && verb !== '-h' && !argv.includes('--help')) return false
-  const [about = ''] = argv.filter(word => word !== 'help' && !word.startsWith('-'))
+  const [about = 'help'] = argv.filter(word => word !== 'help' && !word.startsWith('-'))
   const text = Object.hasOwn(preparedHelp, about) ? preparedHelp[about] : undefined
   if (text === undefined) return false
   try {

@@ -37,4 +37,8 @@ test('help of what is no verb is wrong usage', async () => {
   const { code, err } = await run('help', 'chekc')
   assert.equal(code, 2)
   assert.match(err, /"chekc" is not a verb: .*check\|policies/)
+  // As from a script whose variable is not set.
+  const empty = await run('help', '')
+  assert.equal(empty.code, 2)
+  assert.match(empty.err, /"" is not a verb/)
 })

@@ -50,7 +50,9 @@ test('a port on which no editor listens is told, and so is what is no port', asy
   const nobody = await fluxmark(tmpdir(), tmpdir(), 'lsp', `--socket=${port}`)
   assert.equal(nobody.code, 1)
   assert.equal(nobody.err, `fluxmark: no editor listens on port ${port} of 127.0.0.1\n`)
-  const wrong = await fluxmark(tmpdir(), tmpdir(), 'lsp', '--socket', 'code')
-  assert.equal(wrong.code, 2)
-  assert.match(wrong.err, /--socket is a port, not "code"/)
+  for (const given of [['--socket', 'code'], ['--socket=65536']]) {
+    const wrong = await fluxmark(tmpdir(), tmpdir(), 'lsp', ...given)
+    assert.equal(wrong.code, 2)
+    assert.match(wrong.err, /^fluxmark: --socket is a port, not "(code|65536)"\n$/)
+  }
 })

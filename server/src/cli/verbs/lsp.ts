@@ -15,7 +15,8 @@ export const lspVerb: Verb = {
       name: 'socket',
       value: 'PORT',
       summary: 'speak to the editor that listens on this port of 127.0.0.1',
-      problem: value => (/^\d+$/.test(value) ? undefined : `is a port, not "${value}"`),
+      problem: value =>
+        /^\d+$/.test(value) && Number(value) <= 65_535 ? undefined : `is a port, not "${value}"`,
     },
     { name: 'node-ipc', summary: 'speak on the channel of a Node parent process' },
     { name: 'clientProcessId', value: 'PID', summary: 'the process with which the server ends' },
