@@ -17,7 +17,7 @@ export const ociSource: Check = {
   *findings({ file, snapshot }) {
     const values = markedValues(file)
     if (values.length === 0) return
-    const own = snapshot.recall(withFolders).filter(({ folder }) => isBelow(file.path, folder))
+    const own = snapshot.unanswered.recall(withFolders).filter(({ folder }) => isBelow(file.path, folder))
     const kinds = own.map(({ object }) => textAt(object.node, 'spec', 'sourceRef', 'kind') ?? '')
     const [first] = own
     if (first === undefined || !kinds.every(kind => kind === 'OCIRepository' || kind === 'Bucket')) return

@@ -20,7 +20,7 @@ export const repoDuplicateImage: Check = {
   *findings({ file, snapshot }) {
     const own = repositoriesIn(file)
     if (own.length === 0) return
-    const { placedOf, byImage } = snapshot.recall(scanned)
+    const { placedOf, byImage } = snapshot.unanswered.recall(scanned)
     for (const repository of own) {
       const image = canonical(repository)
       const placed = placedOf.get(repository.node)
