@@ -34,6 +34,20 @@ test('fluxmark.promote commits on a branch of its own, and leaves the texts alon
   assert.match(git('show', 'promote-staging-to-production:production/web.yaml'), /web:1\.1\.0/)
 })
 
+test('what the user discards is not promoted, also where a commit was to be made, and no failure', async t => {
+  const { root, git } = environments(t)
+  const answers = {
+    'workspace/applyEdit': () => ({ applied: false, failureReason: 'discarded' }),
+  }
+  const { run } = await opened(t, [root], {}, undefined, { answers })
+  for (const commit of [false, true]) {
+    const argument = { from: 'staging', to: 'production', branch: 'main', commit }
+    const answer = await run<Answer | null>('fluxmark.promote', argument)
+    assert.deepEqual([answer?.changes, answer?.committed], [0, undefined])
+  }
+  assert.equal(git('log', '--format=%s').trim(), 'Environments\nStart')
+})
+
 test('a tag that the registry does not have is not promoted', async t => {
   const { root } = environments(t)
   const path = join(root, 'staging/web.yaml')

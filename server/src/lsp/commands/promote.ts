@@ -68,6 +68,7 @@ export async function promote(
   if (argument.commit) {
     const choice = promotionCommit(promotion, changes, { branch, message })
     const answer = await committed(connection, workspaces, [{ ...planned, folder }], choice)
+    if (answer === discarded) return { ...told, changes: 0 }
     return answer ? { ...told, committed: answer } : { problem: changedMeanwhile }
   }
   if (changes.length === 0) return told

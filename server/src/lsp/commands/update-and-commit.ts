@@ -65,20 +65,27 @@ export async function updateAndCommit(
   const named = found.reduce((sum, { changes, current }) => sum + changes.length + current.length, 0)
   // Of what the user picked, something is not as it was shown.
   if (argument.changes && named < argument.changes.length) return undefined
-  return committed(connection, workspaces, found, withTemplate(workspaces, argument))
+  const answer = await committed(connection, workspaces, found, withTemplate(workspaces, argument))
+  return answer === discarded ? undefined : answer
 }
 
-/** Commits changes, and applies them where they are checked out; undefined where the editor did not take the edits. */
+/**
+ * Commits changes, and applies them where they are checked out. Where the editor did not take the edits, or the user
+ * discarded them, nothing was committed.
+ */
 export async function committed(
   connection: Connection,
   workspaces: Workspaces,
   found: readonly FolderChanges<Opened>[],
   choice: CommitOptions,
-): Promise<CommitAnswer | undefined> {
-  const apply = (_: unknown, wanted: readonly FolderChanges<Opened>[]) =>
-    applied(connection, workspaces, wanted)
-  const done = await commitChanges(found, choice, apply)
-  if (done === undefined) return undefined
+): Promise<CommitAnswer | Discarded | undefined> {
+  let isDiscarded = false
+  const done = await commitChanges(found, choice, async (_, wanted) => {
+    const outcome = await edited(connection, workspaces, wanted, 'Update image tags')
+    isDiscarded = outcome.failureReason === discarded
+    return outcome.applied
+  })
+  if (done === undefined) return isDiscarded ? discarded : undefined
   const { made, unmade, skipped, failures } = done
   const { gitEngine, forges } = workspaces.settings
   const branches = await madeBranches(made, { canPush: gitEngine !== 'builtin' })
@@ -105,17 +112,7 @@ export async function committed(
   }
 }
 
-/** All edits as one, so that one step takes them back. Whether the editor took them. */
-async function applied(
-  connection: Connection,
-  workspaces: Workspaces,
-  found: readonly FolderChanges<Opened>[],
-  label: string = 'Update image tags',
-): Promise<boolean> {
-  return (await edited(connection, workspaces, found, label)).applied
-}
-
-/** The same, with why not where the client says so. */
+/** All edits as one, so that one step takes them back. Whether the editor took them, and why not where it says so. */
 export async function edited(
   connection: Connection,
   workspaces: Workspaces,
