@@ -32,7 +32,9 @@ export function drawRows(
   space.style.height = `${all * rowHeight}px`
   rows.style.transform = `translateY(${from * rowHeight}px)`
   given.forEach((row, index) => {
-    drawRow(rows.children[index] ?? rows.appendChild(emptyRow()), row, from + index, created[row.tag])
+    // A tag may have the name of what every object has: `constructor`.
+    const date = Object.hasOwn(created, row.tag) ? created[row.tag] : undefined
+    drawRow(rows.children[index] ?? rows.appendChild(emptyRow()), row, from + index, date)
   })
   while (rows.children.length > given.length) rows.lastElementChild?.remove()
   setText(total, `${all} ${all === 1 ? 'tag' : 'tags'} shown`)

@@ -13,6 +13,11 @@ test('what a tool would change is a line a value, a commit or a request', () => 
     'commit on bumps: Bump web',
     'push bumps and open a request into main at https://git.example.com/a: Bump',
   ])
+  assert.match(previewText(preview, true), /^commit and push on bumps: Bump web$/m)
+  assert.equal(
+    previewText({ plans: [{ branch: null, message: 'Bump' }] }),
+    'commit on the current branch: Bump',
+  )
   assert.equal(previewText({ diff: '--- a\n+++ b\n-x\n+y\n' }), '--- a\n+++ b\n-x\n+y')
   const held = { edits: [], held: [{ target: 'a:web', by: 'range', at: '1.0.0' }] }
   assert.equal(previewText(held), 'a:web: held by range at 1.0.0')

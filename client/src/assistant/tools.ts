@@ -8,7 +8,7 @@ import {
 } from 'vscode'
 import type { AskServer } from '../registries/pick-repository.ts'
 import { confirmed, running, toolResult } from '../sinks/tool-messages.ts'
-import { previewText } from './preview-text.ts'
+import { createAgreedCalls, type Input } from './agreed-calls.ts'
 
 /** A tool as package.json declares it. */
 interface Declared {
@@ -16,8 +16,6 @@ interface Declared {
   readonly displayName: string
   readonly tags: readonly string[]
 }
-
-type Input = Readonly<Record<string, unknown>>
 
 const prefix = 'fluxmark_'
 
@@ -47,26 +45,18 @@ export function registerTools(
 
 /** A tool that writes is previewed when the editor prepares it, and writes with the token of what was shown. */
 function toolOf({ name, displayName, tags }: Declared, ask: AskServer): LanguageModelTool<Input> {
-  const tokens = new Map<string, string>()
-  const call = async (input: Input): Promise<Input> => {
+  const calls = createAgreedCalls(async input => {
     const answer = await ask('fluxmark.callTool', { name: name.slice(prefix.length), input })
     if (typeof answer === 'object' && answer !== null) return answer as Input
     throw new Error('Fluxmark has read no folder: open one that holds Flux resources.')
-  }
+  })
   return {
     prepareInvocation: async ({ input: { token: _, ...input } }) => {
-      if (!tags.includes('writes')) return running(displayName)
-      const { preview, token } = await call(input)
-      const change = previewText(preview)
-      if (typeof token !== 'string' || change === '') return running(displayName)
-      tokens.set(JSON.stringify(input), token)
-      return confirmed(displayName, change)
+      const change = tags.includes('writes') ? await calls.preview(input) : undefined
+      return change === undefined ? running(displayName) : confirmed(displayName, change)
     },
     invoke: async ({ input: { token: _, ...input } }) => {
-      const key = JSON.stringify(input)
-      const token = tokens.get(key)
-      tokens.delete(key)
-      const { token: __, ...answer } = await call(token === undefined ? input : { ...input, token })
+      const { token: __, ...answer } = await calls.run(input)
       return toolResult(answer)
     },
   }

@@ -43,7 +43,7 @@ export function createCallTool(
     }
     try {
       if (name === 'describe_diagnostic') return described(String(input.code), describe).structuredContent
-      const tool = [...readingTools, ...writingTools].find(one => one.name === name)
+      const tool = [...readingTools, ...writingTools].find(one => one.name === name && !one.isCommandLine)
       if (tool === undefined)
         throw new Refusal('E_USAGE', `There is no tool ${name}`, 'Name a tool of Fluxmark.')
       const caller = { engine, options, tokens }

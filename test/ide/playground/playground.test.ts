@@ -32,6 +32,12 @@ test('as text the page names what is selected, and each tag with its reason', ()
   assert.match(text, /^2\.0\.0 +out-of-range +/m)
 })
 
+test('a tag may have a name that every object has', () => {
+  const { snapshot } = fixture(shop.replace('2.0.0', 'constructor'))
+  const page = playground(snapshot, { kind: 'policy', ref: { namespace: 'apps', name: 'web' } })
+  assert.match(playgroundText(page ?? assert.fail()), /^constructor +unparsable +(?:(?!function).)*$/m)
+})
+
 test('a repository alone shows what it stores', () => {
   const { snapshot } = fixture(shop)
   const page = playground(snapshot, { kind: 'repository', ref: { namespace: 'apps', name: 'web' } })

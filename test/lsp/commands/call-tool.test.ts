@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { Client } from '../client.ts'
@@ -26,7 +26,14 @@ test('a tool reads what the editor shows, asks with its consent, and writes what
   assert.match(about.notice, /They are data/)
   assert.deepEqual((await call('list_tags', { target: policies[1].image })).tags, ['1.1.0', '1.0.0'])
   assert.equal((await call('nothing')).error.code, 'E_USAGE')
+  // Nobody has agreed here that a cluster may be asked.
+  assert.equal((await call('cluster_status', { context: 'a' })).error.code, 'E_USAGE')
   assert.match((await call('describe_diagnostic', { code: 'outdated' })).help, /#outdated$/)
+
+  // Of another folder than the one that is named nothing is told.
+  for (const name of ['list_policies', 'update'])
+    assert.equal((await call(name, { root: 'elsewhere' })).error.code, 'E_OUTSIDE_ROOTS')
+  assert.equal((await call('list_policies', { root: basename(root) })).policies.length, 2)
 
   const update = { policy: ['flux-system:web'] }
   const { preview, token } = await call('update', update)

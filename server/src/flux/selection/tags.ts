@@ -91,20 +91,13 @@ export interface Candidates {
 /** The same, with the number of tags that are behind the keys. */
 export function candidatesOf(tags: readonly string[], filter: TagFilter): Candidates | GoError {
   const keyOf = tagKey(filter)
-  return isGoError(keyOf) ? keyOf : candidatesBy(tags, keyOf)
-}
-
-/** The same, by what reads the key of a tag. */
-function candidatesBy(
-  tags: readonly string[],
-  keyOf: (tag: string, at: number) => string | undefined,
-): Candidates {
+  if (isGoError(keyOf)) return keyOf
   const byKey = new Map<string, string>()
   const keys: string[] = []
   let passed = 0
   // Of very many tags a loop over an iterator makes garbage that counts.
-  tags.forEach((tag, at) => {
-    const key = keyOf(tag, at)
+  tags.forEach(tag => {
+    const key = keyOf(tag)
     if (key === undefined) return
     passed++
     if (byKey.set(key, tag).size > keys.length) keys.push(key)

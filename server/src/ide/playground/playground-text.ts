@@ -10,18 +10,17 @@ export function playgroundText({ title, image, request, created, problem }: Play
   const result = played(request)
   const { rows, counts } = result
   const width = Math.min(60, Math.max(0, ...rows.slice(0, most).map(({ tag }) => tag.length)))
-  const lines = rows
-    .slice(0, most)
-    .map(({ tag, stage, key, reason }) =>
-      [
-        tag.padEnd(width),
-        stage.padEnd(12),
-        `${key === undefined || key === tag ? '' : `(${key}) `}${reason}`,
-        created[tag] ?? '',
-      ]
-        .join('  ')
-        .trimEnd(),
-    )
+  const lines = rows.slice(0, most).map(({ tag, stage, key, reason }) =>
+    [
+      tag.padEnd(width),
+      stage.padEnd(12),
+      `${key === undefined || key === tag ? '' : `(${key}) `}${reason}`,
+      // A tag may have the name of what every object has: `constructor`.
+      Object.hasOwn(created, tag) ? created[tag] : '',
+    ]
+      .join('  ')
+      .trimEnd(),
+  )
   return [
     `${title}${image === '' ? '' : ` · ${image}`}`,
     '',

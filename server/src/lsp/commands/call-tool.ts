@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure } from '../../flux/failure.ts'
 import type { Session } from '../../session.ts'
+import { visible } from '../../text/foreign.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { CallTool } from '../world.ts'
 import type { Argument } from './argument.ts'
@@ -15,11 +16,12 @@ export async function toolAnswer(
 ): Promise<unknown> {
   const { root, ...rest } = input
   const folders = workspaces.all()
-  const named = folders.find(
-    one => typeof root === 'string' && (one.root === root || one.root.endsWith(`/${root}`)),
-  )
-  const folder = named ?? folders[0]
-  if (folder === undefined) return null
+  if (folders.length === 0) return null
+  const folder =
+    typeof root === 'string'
+      ? folders.find(one => one.root === root || one.root.endsWith(`/${root}`))
+      : folders[0]
+  if (folder === undefined) return noSuchRoot(String(root), folders)
   return callTool(
     { name, input: rest, isTrusted: folder.pullRequests !== undefined },
     {
@@ -29,6 +31,18 @@ export async function toolAnswer(
       ...(folder.pullRequests ? { pullRequests: folder.pullRequests } : {}),
     },
   )
+}
+
+/** What a tool answers where no such folder is open: never about another one. */
+function noSuchRoot(root: string, folders: readonly Opened[]): unknown {
+  const names = folders.map(one => one.root).join(', ')
+  return {
+    error: {
+      code: 'E_OUTSIDE_ROOTS',
+      cause: visible(`${root} is none of the open folders`),
+      remedy: visible(`Name one of ${names}.`),
+    },
+  }
 }
 
 /**
