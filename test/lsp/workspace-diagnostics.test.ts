@@ -82,9 +82,13 @@ test('files that nobody has opened are reported, to the last, though somebody go
       contentChanges: [{ text: `${wrong}# ${version}\n` }],
     })
   }, 20)
-  context.after(() => clearInterval(typing))
-  await published('far/other.yaml', codes => codes.length > 0)
-  await published('zz/last.yaml', codes => codes.length > 0)
+  try {
+    await published('far/other.yaml', codes => codes.length > 0)
+    await published('zz/last.yaml', codes => codes.length > 0)
+  } finally {
+    // Before the server ends: what is sent afterwards fails.
+    clearInterval(typing)
+  }
 })
 
 test('with openFilesOnly only open files are reported, and what was reported goes', async context => {
