@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import type { ClusterReading } from '../../../server/src/flux/cluster/cluster-reading.ts'
@@ -217,4 +217,22 @@ test('without kubectl it says so', async t => {
   const env = { PATH: home, HOME: home }
   const reader = createClusterReader({ env, home, cwd: home, outside: [], clock: { now: () => 0 } })
   await rejects(reader.read({}, [], signal), 'E_KUBECTL_MISSING', /not on PATH/)
+})
+
+test('kubectl gets no kubeconfig that was not looked at', async t => {
+  const { folder, program, file } = standIns(t)
+  const { home, kubeconfig } = kubeHome(t, { prod: 'http://127.0.0.1:1' })
+  const log = join(folder, 'log')
+  program('kubectl', `echo "$KUBECONFIG" > ${log}`)
+  // Too large to be read here, not for kubectl.
+  const large = file('large', `#${'x'.repeat(5 << 20)}\n${kubeconfigText({ prod: 'http://127.0.0.1:2' })}`)
+  const reader = createClusterReader({
+    env: { PATH: `${folder}:/usr/bin:/bin`, HOME: home, KUBECONFIG: `${large}:${kubeconfig}` },
+    home,
+    cwd: home,
+    outside: [],
+    clock: { now: () => 0 },
+  })
+  await reader.read({}, [], signal)
+  assert.equal(readFileSync(log, 'utf8'), `${kubeconfig}\n`)
 })

@@ -69,14 +69,16 @@ async function openKubectl(
       'E_KUBECTL_MISSING',
       'kubectl is not installed or not on PATH; clusters are read through it. Install it, or add its folder to PATH.',
     )
-  const paths = kubeconfigFiles(choice, options)
-  const files = readKubeconfigs(paths)
+  const files = readKubeconfigs(kubeconfigFiles(choice, options))
   const target = targetIn(files, choice.context)
   await refusePrograms({ files, context: choice.context, env, outside })
   const own = {
     ...env,
     PATH: await pathOutside(env, outside),
-    ...(choice.kubeconfig === undefined && env.KUBECONFIG ? { KUBECONFIG: paths.join(delimiter) } : {}),
+    // Only what was looked at: a file that could not be read here may name a program.
+    ...(choice.kubeconfig === undefined && env.KUBECONFIG
+      ? { KUBECONFIG: files.map(({ path }) => path).join(delimiter) }
+      : {}),
   }
   const chosen = [
     ...(choice.kubeconfig === undefined ? [] : [`--kubeconfig=${choice.kubeconfig}`]),
