@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { ClusterRow } from '../../../server/src/flux/cluster/cluster-row.ts'
 import { compareCluster } from '../../../server/src/flux/cluster/compare-cluster.ts'
 import type { CommitHere } from '../../../server/src/flux/cluster/compared.ts'
+import { specDifferences } from '../../../server/src/flux/cluster/spec-differences.ts'
 import { fixture } from '../../fixture.ts'
 import { before, held, noon, notReady, reading } from './reading.ts'
 
@@ -175,4 +176,58 @@ test('times that are no times, and statuses that are none', () => {
     status: { conditions: 'x', lastScanResult: { scanTime: `${before(1)}x` } },
   })
   assert.equal(rows([odd]).get('ImageRepository apps:web')?.verdict, 'only in the cluster')
+})
+
+test('a variable of the files explains a value of any type', () => {
+  const files = { suspend: '${off}', exclusionList: ['^${prefix}'], interval: '5m' }
+  const cluster = { suspend: true, exclusionList: ['^dev'], interval: '1m' }
+  assert.deepEqual(
+    specDifferences('ImageRepository', files, cluster).map(({ field }) => field),
+    ['interval'],
+  )
+})
+
+test('a GitRepository of another repository is not called wrong for a commit that is not here', () => {
+  const { snapshot } = fixture(`
+#- apps.yaml
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: other, namespace: apps}
+spec: {interval: 1m, url: ssh://git@git.example/other, ref: {branch: main}}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: all, namespace: apps}
+spec: {interval: 10m, sourceRef: {kind: GitRepository, name: other}, update: {path: ./}}
+`)
+  const source = held('GitRepository', 'other', {
+    spec: { interval: '1m', url: 'ssh://git@git.example/other', ref: { branch: 'main' } },
+    status: { artifact: { revision: `main@sha1:${oid}` } },
+  })
+  const row = rows([source], { snapshot, commits: new Map([[oid, 'missing']]) }).get(
+    'GitRepository apps:other',
+  )
+  assert.equal(row?.verdict, 'unknown')
+  assert.match(row?.why[0] ?? '', /nothing tells that it is this repository/)
+})
+
+test('objects of the newest API version do not tell which Flux runs', () => {
+  const controller = (name: string, version: string) =>
+    held('Deployment', name, {
+      namespace: 'flux-system',
+      spec: { template: { spec: { containers: [{ image: `ghcr.io/fluxcd/${name}:${version}` }] } } },
+      status: { readyReplicas: 1 },
+      labels: { 'app.kubernetes.io/version': 'v2.7.5' },
+    })
+  const { snapshot } = fixture(`
+#- web.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: web, namespace: apps}
+spec: {image: ghcr.io/a/web, interval: 5m}
+`)
+  const found = rows([controller('image-reflector-controller', 'v1.0.4')], { snapshot })
+  const row = found.get('Deployment flux-system:image-reflector-controller')
+  assert.equal(row?.verdict, 'agrees')
+  assert.match(row?.why[0] ?? '', /runs Flux 2\.7; the files do not say it.*--flux-version 2\.7/)
 })

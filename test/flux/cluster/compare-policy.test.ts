@@ -72,6 +72,45 @@ describe('an ImagePolicy', () => {
     )
   })
 
+  test('where nothing is selected here, a later scan of the cluster says nothing', () => {
+    const { snapshot } = fixture(files.replaceAll('1.x', '2.x'))
+    const spec = { ...policySpec, policy: { semver: { range: '2.x' } } }
+    assert.match(
+      said('ImagePolicy', [policy(latest('2.0.0'), spec), repository(scanned(1))], listedAt(snapshot, 10)),
+      /^unknown \| The cluster has 2\.0\.0, here nothing is selected: .*listed the tags after us/,
+    )
+  })
+
+  test('another tag, and an ImageRepository that could not be read', () => {
+    const failure = { code: 'E_CLUSTER_DENIED', message: 'this user may not list them (403)' } as const
+    for (const tag of ['1.0.0', '1.2.0'])
+      assert.match(
+        said('ImagePolicy', [policy(latest(tag))], here, { failed: { ImageRepository: failure } }),
+        /^unknown \| .*ImageRepository apps:web could not be read from the cluster/,
+      )
+  })
+
+  test('not ready, with the same tag as here', () => {
+    const status = { ...latest('1.1.0'), ...notReady('AccessDenied', 'no') }
+    assert.match(of(status), /^differs \| The policy may not use an ImageRepository of another namespace/)
+  })
+
+  test('a controller does not look at what is suspended, and is not behind', () => {
+    const suspended = fixture(`
+#- web.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: web, namespace: apps}
+spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.x}}, suspend: true}
+`).snapshot
+    const object = held('ImagePolicy', 'web', {
+      spec: { ...policySpec, suspend: true },
+      generation: 3,
+      status: { ...latest('1.1.0'), observedGeneration: 2 },
+    })
+    assert.match(said('ImagePolicy', [object], suspended), /^agrees/)
+  })
+
   test('fields of the spec', () => {
     const other = { ...policySpec, policy: { semver: { range: '2.x' } } }
     assert.match(

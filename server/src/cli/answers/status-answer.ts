@@ -4,6 +4,7 @@ import type { ClusterVerdict } from '../../flux/cluster/compared.ts'
 import { deployedControllers, fluxInCluster } from '../../flux/cluster/controllers.ts'
 import { inShort } from '../../flux/cluster/in-short.ts'
 import { count } from '../../ide/texts/words.ts'
+import { visible } from '../../text/foreign.ts'
 import { cell, code, joined, type Markdown, md } from '../../text/markdown.ts'
 import type { ClusterStatus } from '../../work/live/cluster-status.ts'
 import { type Printed, printable, together } from '../printed.ts'
@@ -59,7 +60,7 @@ function cellOf(text: string): Markdown {
 
 function titleOf({ reading }: ClusterStatus): string {
   const flux = fluxInCluster(reading)
-  return `${reading.context} (${reading.server})${flux === undefined ? '' : `, Flux ${flux}`}`
+  return `${visible(reading.context)} (${visible(reading.server)})${flux === undefined ? '' : `, Flux ${flux}`}`
 }
 
 function summaryOf({ rows, reading }: ClusterStatus): string {

@@ -36,7 +36,7 @@ export const statusVerb: Verb = {
   run: status,
 }
 
-/** 3 where the cluster, or a kind of image automation in it, could not be read. */
+/** 3 where the cluster, or a kind in it, could not be read. */
 async function status(args: Arguments, world: World): Promise<number> {
   const scope = await openScope(args, world)
   const { session, root, isGit, isInScope } = scope

@@ -1,5 +1,5 @@
 import { visible } from '../../text/foreign.ts'
-import { type ClusterReading, objectIn } from './cluster-reading.ts'
+import { type ClusterReading, isRead, objectIn } from './cluster-reading.ts'
 import { revisionOf } from './compare-source.ts'
 import type { Compared, Comparing } from './compared.ts'
 import { conditionWords, readyOf } from './conditions.ts'
@@ -29,8 +29,13 @@ export function absentObject(
       ],
     }
   }
-  if (list?.state === 'listed' && list.namespaces?.includes(first?.namespace ?? '') === false)
-    return { verdict: 'unknown', why: ['This user may not list its namespace.'] }
+  if (first && !isRead(reading, first.kind, first.namespace))
+    return {
+      verdict: 'unknown',
+      why: [
+        `Its namespace could not be listed: kubectl get ${visible(first.kind)} --namespace=${visible(first.namespace)} shows why.`,
+      ],
+    }
   const brought = forms
     .flatMap(({ placed }) => placed?.via ?? [])
     .flatMap(root => broughtWords(reading, root))
@@ -50,7 +55,10 @@ function broughtWords(reading: ClusterReading, root: string): readonly string[] 
   if (namespace === undefined || name === undefined) return []
   const what = `Kustomization ${visible(namespace)}:${visible(name)}, which brings it,`
   const object = objectIn(reading, 'Kustomization', namespace, name)
-  if (object === undefined) return [`${what} is not in the cluster either.`]
+  if (object === undefined)
+    return [
+      `${what} ${isRead(reading, 'Kustomization', namespace) ? 'is not in the cluster either' : 'could not be read'}.`,
+    ]
   if (jsonAt(object.spec, 'suspend') === true) return [`${what} is suspended in the cluster.`]
   if (readyOf(object).ready === false) return [`${what} is not ready.`, ...conditionWords(object)]
   const revision = revisionOf(object)

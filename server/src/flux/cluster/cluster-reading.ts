@@ -78,3 +78,10 @@ export function objectIn(
 ): ClusterObject | undefined {
   return objectsOf(reading, kind).find(one => one.namespace === namespace && one.name === name)
 }
+
+/** Whether the objects of a kind in a namespace are known: its kind, and its namespace, could be listed. */
+export function isRead({ lists }: ClusterReading, kind: string, namespace: string): boolean {
+  const list = lists.get(kind)
+  if (list?.state !== 'listed') return list?.state === 'absent'
+  return list.namespaces?.includes(namespace) ?? true
+}

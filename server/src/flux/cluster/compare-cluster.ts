@@ -29,17 +29,17 @@ export function compareCluster(
 ): readonly ClusterRow[] {
   const { snapshot, reading } = comparing
   const { isFor, others } = whichCluster(snapshot, reading)
-  const written = [...writtenObjects(snapshot)].flatMap(([, forms]) => {
+  const all = writtenObjects(snapshot)
+  const written = [...all.values()].flatMap(forms => {
     const own = forms.filter(one => isFor(one) && (isWanted?.(one.resource.place.file) ?? true))
     return own.length === 0 ? [] : [own]
   })
-  const known = new Set([...writtenObjects(snapshot).keys()])
   return kinds
     .flatMap(kind => {
       const ofKind = written.filter(([first]) => first?.kind === kind)
       const rows = ofKind.flatMap(forms => rowOf(comparing, forms, others))
       const more = isWanted === undefined && isImage(kind) ? objectsOf(reading, kind) : []
-      const only = more.filter(one => !known.has(objectKey(kind, one.namespace, one.name)))
+      const only = more.filter(one => !all.has(objectKey(kind, one.namespace, one.name)))
       return [...rows, ...only.map(one => onlyThere(comparing, one))].sort((a, b) =>
         a.name < b.name ? -1 : 1,
       )

@@ -1,11 +1,12 @@
 import { visible } from '../../text/foreign.ts'
+import type { Snapshot } from '../workspace/snapshot.ts'
 import type { ClusterObject } from './cluster-reading.ts'
-import { agrees, type Compared, type Comparing, differs } from './compared.ts'
+import { agrees, type Compared, type Comparing, differs, unsure } from './compared.ts'
 import { readyOf } from './conditions.ts'
 import { jsonAt, jsonText } from './json-at.ts'
 
 /** Whether a Kustomization or a GitRepository is at the commit that is checked out here. */
-export function compareSource({ commits }: Comparing, object: ClusterObject): Compared {
+export function compareSource({ snapshot, commits }: Comparing, object: ClusterObject): Compared {
   if (jsonAt(object.spec, 'suspend') === true) return agrees()
   if (readyOf(object).ready === false) return differs()
   const revision = revisionOf(object)
@@ -18,10 +19,22 @@ export function compareSource({ commits }: Comparing, object: ClusterObject): Co
     case 'here':
       return differs(`${is}, and another commit is checked out here.`)
     case 'missing':
+      if (object.kind === 'GitRepository' && !isSourceHere(snapshot, object))
+        return unsure(`${is}, which is not in this clone: nothing tells that it is this repository.`)
       return differs(`${is}, which is not in this clone: git fetch brings it, or it is another repository’s.`)
     case undefined:
       return agrees(`${is}.`)
   }
+}
+
+/** Whether a Kustomization whose files are here has them from a GitRepository. */
+function isSourceHere({ effective: { fluxRoots } }: Snapshot, { namespace, name }: ClusterObject): boolean {
+  return fluxRoots.some(
+    ({ kustomization: { source }, unknowns }) =>
+      source.namespace === namespace &&
+      source.name === name &&
+      unknowns.every(({ code }) => code !== 'other-repository'),
+  )
 }
 
 /** The revision that a Kustomization has applied, or that a GitRepository has fetched: `main@sha1:…`, `main/…` before Flux 2.0. */

@@ -1,6 +1,6 @@
 import { visible } from '../../text/foreign.ts'
 import type { ClusterObject } from './cluster-reading.ts'
-import { jsonItems, jsonNumber, jsonText } from './json-at.ts'
+import { jsonAt, jsonItems, jsonNumber, jsonText } from './json-at.ts'
 import { reasonWords } from './reason-words.ts'
 
 /** One of `status.conditions`. */
@@ -42,8 +42,9 @@ export function conditionWords(object: ClusterObject): readonly string[] {
   return sentences
 }
 
-/** Whether the controller has not looked at the newest change of an object yet. */
-export function isBehind({ generation, status }: ClusterObject): boolean {
+/** Whether the controller has not looked at the newest change of an object yet. It never looks at one that is suspended. */
+export function isBehind({ generation, spec, status }: ClusterObject): boolean {
+  if (jsonAt(spec, 'suspend') === true) return false
   const observed = jsonNumber(status, 'observedGeneration')
   return generation !== undefined && observed !== undefined && observed >= 0 && observed < generation
 }

@@ -12,7 +12,9 @@ export function controllerRows({ snapshot, reading }: Comparing): readonly Clust
     imageControllers.some(one => one === name),
   )
   const flux = fluxInCluster(reading)
-  const { running, isAssumed } = fluxVersionsAt(snapshot, '')
+  const { running, isByObjects, isAssumed: isDefault } = fluxVersionsAt(snapshot, '')
+  // Objects of an API version tell the oldest Flux that serves it, not which one runs.
+  const isAssumed = isDefault || isByObjects === true
   const isOther = flux !== undefined && running.every(one => one.flux !== flux)
   const rows = deployed.map(({ name, namespace, image, replicas, readyReplicas }): ClusterRow => {
     const object = objectIn(reading, 'Deployment', namespace, name)

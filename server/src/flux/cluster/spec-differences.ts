@@ -67,8 +67,10 @@ function differences(files: unknown, cluster: unknown, field: string): readonly 
 
 function isSame(a: unknown, b: unknown, field: string): boolean {
   if (isEmpty(a) && isEmpty(b)) return true
+  // A variable may stand for a value of any type, and inside a list.
+  if (JSON.stringify(a)?.includes('${')) return true
   if (typeof a === 'string' && typeof b === 'string') {
-    if (a === b || a.includes('${') || (field === 'path' && samePath(a, b))) return true
+    if (a === b || (field === 'path' && samePath(a, b))) return true
     const [one, other] = [duration(a), duration(b)]
     return one !== undefined && one === other
   }

@@ -5,6 +5,7 @@ import { compareCluster } from '../../flux/cluster/compare-cluster.ts'
 import { commitOf, revisionOf } from '../../flux/cluster/compare-source.ts'
 import type { CommitHere } from '../../flux/cluster/compared.ts'
 import { jsonText } from '../../flux/cluster/json-at.ts'
+import { writtenObjects } from '../../flux/cluster/written-objects.ts'
 import { type Failure, failureOf, isFailure } from '../../flux/failure.ts'
 import { automationKind } from '../../flux/resources/kinds.ts'
 import type { ClusterChoice, ClusterReader } from '../../ports.ts'
@@ -55,11 +56,10 @@ function unread(failure: Failure, at: number): ClusterReading {
   return { context: '', server: '', at, lists: new Map(lists) }
 }
 
-function namespacesOf({ snapshot: { index } }: Session): readonly string[] {
-  const all = [index.policies, index.repositories, index.automations].flatMap(map =>
-    [...map.values()].flat().flatMap(({ namespace }) => namespace ?? []),
-  )
-  return [...new Set(all)].sort()
+/** Those of all objects that the cluster is asked for. */
+function namespacesOf({ snapshot }: Session): readonly string[] {
+  const all = [...writtenObjects(snapshot).values()].flat()
+  return [...new Set(all.map(({ namespace }) => namespace))].sort()
 }
 
 /** Where the commits are that the cluster names: in this clone or not. */
