@@ -82,6 +82,17 @@ describe('an ImagePolicy', () => {
   })
 
   test('another tag, and an ImageRepository that could not be read', () => {
+    const without = [
+      'ImagePolicy',
+      'ImageRepository',
+      'ImageUpdateAutomation',
+      'Kustomization',
+      'GitRepository',
+    ]
+    assert.match(
+      said('ImagePolicy', [], here, { without: [...without, 'Alert', 'Provider'] }),
+      /^absent \| The cluster does not serve this kind: Flux is not installed\. Run flux bootstrap\.$/,
+    )
     const failure = { code: 'E_CLUSTER_DENIED', message: 'this user may not list them (403)' } as const
     for (const tag of ['1.0.0', '1.2.0'])
       assert.match(

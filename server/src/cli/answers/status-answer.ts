@@ -88,6 +88,8 @@ function readyWord({ ready }: ClusterRow): string {
 }
 
 /** The reasons, and the controller's own words where it is not ready. */
-function reasons({ why, ready, message }: ClusterRow): string {
-  return [...why, ...(ready === false && message !== '' ? [`The controller says: ${message}`] : [])].join(' ')
+function reasons({ kind, why, ready, message }: ClusterRow): string {
+  // The message of a Deployment is its image.
+  const isSaid = kind !== 'Deployment' && ready === false && message !== ''
+  return [...why, ...(isSaid ? [`The controller says: ${message}`] : [])].join(' ')
 }

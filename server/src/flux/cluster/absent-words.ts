@@ -1,4 +1,6 @@
 import { visible } from '../../text/foreign.ts'
+import { imageControllers } from '../version/image-controllers.ts'
+import { askedKinds } from './cluster-kinds.ts'
 import { type ClusterReading, isRead, objectIn } from './cluster-reading.ts'
 import { revisionOf } from './compare-source.ts'
 import type { Compared, Comparing } from './compared.ts'
@@ -19,16 +21,11 @@ export function absentObject(
   const [first] = forms
   const list = reading.lists.get(first?.kind ?? '')
   if (list?.state === 'failed') return { verdict: 'unknown', why: [list.failure.message] }
-  if (list?.state === 'absent') {
-    const names = missingInCluster(reading)
-    const missing = names.length === 2 ? `${names.join(' and ')} are` : `${names[0] ?? 'its controller'} is`
+  if (list?.state === 'absent')
     return {
       verdict: 'absent',
-      why: [
-        `The cluster does not serve this kind: ${missing} not installed. Run flux bootstrap with --components-extra=image-reflector-controller,image-automation-controller.`,
-      ],
+      why: [`The cluster does not serve this kind: ${notServed(reading, first?.kind ?? '')}`],
     }
-  }
   if (first && !isRead(reading, first.kind, first.namespace))
     return {
       verdict: 'unknown',
@@ -47,6 +44,25 @@ export function absentObject(
       ],
     }
   return { verdict: 'absent', why: brought.length > 0 ? brought.slice(0, 2) : ['Nothing has applied it.'] }
+}
+
+/** What a cluster without a kind lacks, and what installs it. */
+function notServed(reading: ClusterReading, kind: string): string {
+  const ofFlux = askedKinds.filter(one => one.resource.includes('.toolkit.fluxcd.io'))
+  if (ofFlux.every(one => reading.lists.get(one.kind)?.state === 'absent'))
+    return 'Flux is not installed. Run flux bootstrap.'
+  const controller = otherControllers[kind]
+  if (controller !== undefined)
+    return `${controller} is not installed, while other controllers of Flux are. Run flux bootstrap.`
+  const names = missingInCluster(reading)
+  const missing = names.length === 2 ? `${names.join(' and ')} are` : `${names[0] ?? 'its controller'} is`
+  return `${missing} not installed. Run flux bootstrap with --components-extra=${imageControllers.join(',')}.`
+}
+
+/** Of the kinds that are not of image automation. */
+const otherControllers: Readonly<Record<string, string>> = {
+  Kustomization: 'kustomize-controller',
+  GitRepository: 'source-controller',
 }
 
 /** What the cluster says of a Flux Kustomization (`flux:namespace/name`) that should bring an object. */
