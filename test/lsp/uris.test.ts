@@ -22,8 +22,10 @@ test('a path comes of a file’s URI, and of nothing else', { skip: isWindows },
     'file:///a#b',
     'untitled:x',
     '',
+    `file:///${'a/'.repeat(20_000)}x.yaml`,
   ]
-  for (const uri of none) assert.equal(pathOf(uri), undefined, uri)
+  for (const uri of none) assert.equal(pathOf(uri), undefined, uri.slice(0, 80))
+  assert.equal(pathOf(`file:///${'a/'.repeat(1000)}x.yaml`), `/${'a/'.repeat(1000)}x.yaml`)
   for (const uri of strangeUris) assert.doesNotThrow(() => pathOf(uri))
 })
 

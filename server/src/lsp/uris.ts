@@ -1,16 +1,19 @@
 import { sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
+/** UTF-16 units. Longer paths are none that Git can check out on any system (its `PATH_MAX`), and cost with each folder. */
+const longest = 4096
+
 /**
  * The absolute path of a file's URI, without a slash at its end. Undefined for whatever names no file of this
- * machine's disk: other schemes, other hosts, `%2F`, bytes that are no UTF-8, queries and fragments, what is no URI at
- * all. Never throws: clients send what their users open.
+ * machine's disk: other schemes, other hosts, `%2F`, bytes that are no UTF-8, queries and fragments, paths that no
+ * disk can have, what is no URI at all. Never throws: clients send what their users open.
  */
 export function pathOf(uri: unknown): string | undefined {
   if (typeof uri !== 'string' || !/^file:/i.test(uri) || /[?#]/.test(uri)) return undefined
   try {
     const path = fileURLToPath(uri)
-    if (path.includes('\0')) return undefined
+    if (path.includes('\0') || path.length > longest) return undefined
     // Windows knows a drive by either case, and clients send both.
     const normal =
       /^[a-z]:/.test(path) && sep === '\\' ? `${path.charAt(0).toUpperCase()}${path.slice(1)}` : path
