@@ -1,63 +1,45 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { lineIndex } from '../../server/src/text/line-index.ts'
+import { diagnostics } from '../../server/src/ide/diagnostics.ts'
+import type { Session } from '../../server/src/session.ts'
 import { fluxmark } from '../cli/fluxmark.ts'
+import { assertJunit } from './junit-schema.ts'
+import { formats, reportsOf, repositories } from './repositories.ts'
 
 /** The reports of real repositories, before the programs that their readers use. */
 
 const root = join(import.meta.dirname, '../../..')
 const tools = join(root, 'test/reports/node_modules')
-const lacking = existsSync(tools) ? false : 'needs `npm ci --prefix test/reports`'
-const data = process.env.FLUXMARK_TEST_DATA
+const lacking = existsSync(join(tools, '@xmldom/xmldom')) ? false : 'needs `npm ci --prefix test/reports`'
+const all = repositories(root, process.env.FLUXMARK_TEST_DATA)
 
-/** Each repository by a name for its reports. */
-const repositories: readonly (readonly [string, string])[] = [
-  ['demo', join(root, 'examples/demo')],
-  ['tutorial', join(root, 'examples/tutorial')],
-  ...(data
-    ? [['radix', join(data, 'corpora/radix-flux')] as const, ...sample(join(data, 'cases/repositories'))]
-    : []),
-]
-
-/** Some of the cases: enough of each kind, in seconds. */
-function sample(folder: string): readonly (readonly [string, string])[] {
-  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
-  const names = entries.flatMap(entry => (entry.isDirectory() ? [entry.name] : [])).sort()
-  return names.filter((_, at) => at % 3 === 0).map(name => [`case-${name}`, join(folder, name)])
+/** A place of a report: both count from 1, columns in UTF-16 units. */
+interface Place {
+  readonly line: number
+  readonly column: number
 }
-
-const formats = ['sarif', 'rdjson', 'junit', 'gitlab', 'github', 'markdown', 'json'] as const
-type Format = (typeof formats)[number]
 
 describe('reports', { concurrency: 4 }, () => {
   let work = ''
   const reports = new Map<string, string>()
-  const report = (name: string, format: Format) => reports.get(`${name}.${format}`) ?? ''
+  const sessions = new Map<string, Session>()
+  const report = (name: string, format: string) => reports.get(`${name}.${format}`) ?? ''
+  const parsed = (name: string, format: string) => JSON.parse(report(name, format))
 
   before(async () => {
     work = mkdtempSync(join(tmpdir(), 'fluxmark-reports-'))
     mkdirSync(join(work, 'home'))
-    for (const [name, folder] of repositories) {
-      const runs = formats.map(async format => {
-        const run = await fluxmark(folder, join(work, 'home'), 'check', '--offline', '--format', format, '.')
-        assert.ok(run.code === 0 || run.code === 1, `${name} ${format}: ${run.err}`)
-        reports.set(`${name}.${format}`, run.out)
-        writeFileSync(join(work, `${name}.${format}`), run.out)
-      })
-      await Promise.all(runs)
+    for (const repository of all) {
+      const { session, reports: own } = await reportsOf(repository)
+      sessions.set(repository.name, session)
+      for (const [format, text] of own) {
+        reports.set(`${repository.name}.${format}`, text)
+        writeFileSync(join(work, `${repository.name}.${format}`), text)
+      }
     }
   })
   after(() => rmSync(work, { recursive: true, force: true }))
@@ -67,32 +49,32 @@ describe('reports', { concurrency: 4 }, () => {
     const program = join(folder, 'Sarif.Multitool')
     // Its install script would do no more, and scripts of packages are not run.
     chmodSync(program, 0o755)
-    const files = repositories.map(([name]) => `${name}.sarif`)
+    const files = all.map(({ name }) => `${name}.sarif`)
     // It ends with 0 whatever it finds.
     const out = execFileSync(program, ['validate', ...files], { cwd: work, encoding: 'utf8' })
     assert.match(out, /Analysis completed successfully/)
+    for (const file of files) assert.ok(out.includes(file), `${file} was not read`)
     assert.doesNotMatch(out, /: error /)
   })
 
   test('the validator of rdjson accepts them', { skip: lacking }, () => {
     const program = join(tools, '@umbrelladocs/rdformat-validator/bin/rdformat-validator.js')
-    const files = repositories.map(([name]) => join(work, `${name}.rdjson`))
+    const files = all.map(({ name }) => join(work, `${name}.rdjson`))
     execFileSync(process.execPath, [program, '--strict', '--no-extra-fields', ...files], { encoding: 'utf8' })
   })
 
-  test('SARIF, rdjson, GitLab and JSON name the same places, and there is the text that a finding is about', () => {
-    let read = 0
-    for (const [name, folder] of repositories) {
-      const { diagnostics } = JSON.parse(report(name, 'json'))
-      const { results } = JSON.parse(report(name, 'sarif')).runs[0]
-      const suggestions = JSON.parse(report(name, 'rdjson')).diagnostics
-      const issues = JSON.parse(report(name, 'gitlab'))
-      assert.equal(results.length, diagnostics.length, name)
-      assert.equal(suggestions.length, diagnostics.length, name)
-      for (const [
-        at,
-        { file, line, column, endLine, endColumn, code, fingerprint },
-      ] of diagnostics.entries()) {
+  test('JUnit is well-formed, and holds what its readers need', { skip: lacking }, () => {
+    for (const { name } of all) assertJunit(report(name, 'junit'), name, tools)
+  })
+
+  test('SARIF, rdjson, GitLab and JSON name the same places', () => {
+    for (const { name } of all) {
+      const { diagnostics: found } = parsed(name, 'json')
+      const { results } = parsed(name, 'sarif').runs[0]
+      const suggestions = parsed(name, 'rdjson').diagnostics
+      const issues = parsed(name, 'gitlab')
+      for (const entries of [results, suggestions, issues]) assert.equal(entries.length, found.length, name)
+      for (const [at, { file, line, column, endLine, endColumn, code, fingerprint }] of found.entries()) {
         const { artifactLocation, region } = results[at].locations[0].physicalLocation
         assert.equal(decodeURIComponent(artifactLocation.uri), file)
         assert.equal(results[at].ruleId, code)
@@ -104,72 +86,76 @@ describe('reports', { concurrency: 4 }, () => {
         const { range } = suggestions[at].location
         assert.deepEqual([range.start.line, range.start.column], [line, column])
         assert.equal(issues[at].location.lines.begin, line)
-        const text = readFileSync(join(folder.startsWith(root) ? root : folder, file), 'utf8').replace(
-          /^\uFEFF/,
-          '',
-        )
-        const index = lineIndex(text)
-        const from = index.offsetAt({ line: line - 1, character: column - 1 })
-        const to = index.offsetAt({ line: endLine - 1, character: endColumn - 1 })
-        assert.ok(from <= to && to <= text.length, `${name}: ${file}:${line}`)
+      }
+    }
+  })
+
+  test('at each place is the text that the finding is about', () => {
+    let read = 0
+    for (const { name, folder } of all) {
+      const { snapshot } = sessions.get(name) ?? {}
+      assert.ok(snapshot)
+      for (const { file, line, column, endLine, endColumn, code, message } of parsed(name, 'json')
+        .diagnostics) {
+        const text = readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '')
+        const there = textBetween(text, { line, column }, { line: endLine, column: endColumn })
+        const meant = diagnostics(snapshot, file)
+          .filter(found => found.code === code && message.startsWith(found.message.slice(0, 20)))
+          .map(({ span: [from, to] }) => text.slice(from, to))
+        assert.ok(meant.includes(there), `${name}: ${file}:${line}:${column} ${code}: ${there}`)
         read++
       }
+      for (const { fixes = [] } of parsed(name, 'sarif').runs[0].results)
+        for (const { artifactLocation, replacements } of fixes.flatMap(
+          (fix: { artifactChanges: unknown }) => fix.artifactChanges,
+        ))
+          for (const { deletedRegion } of replacements) {
+            const { startLine, startColumn, endLine, endColumn } = deletedRegion
+            const text = readFileSync(join(folder, decodeURIComponent(artifactLocation.uri)), 'utf8')
+            textBetween(text, { line: startLine, column: startColumn }, { line: endLine, column: endColumn })
+          }
     }
     assert.ok(read > 0)
   })
 
-  test('JUnit is well-formed, and GitHub gets at most ten annotations of a level', () => {
-    for (const [name] of repositories) {
-      const xml = report(name, 'junit')
-      const open: string[] = []
-      for (const [, close, tag = '', , single] of xml.matchAll(
-        /<(\/?)([a-z-]+)((?: [\w.]+="[^"<]*")*)(\/?)>/g,
-      )) {
-        if (close) assert.equal(open.pop(), tag, name)
-        else if (!single) open.push(tag)
-      }
-      assert.deepEqual(open, [], name)
-      assert.match(xml, /<testsuites[^>]*>/)
+  test('GitHub gets at most ten annotations of a level', () => {
+    for (const { name } of all) {
       const lines = report(name, 'github').split('\n')
       for (const level of ['error', 'warning', 'notice'])
         assert.ok(lines.filter(line => line.startsWith(`::${level} `)).length <= 10, `${name} ${level}`)
     }
   })
 
-  test('the same run twice gives the same bytes', async () => {
-    const [[name, folder] = ['', '']] = repositories
-    for (const format of formats) {
-      const { out } = await fluxmark(
-        folder,
-        join(work, 'home'),
-        'check',
-        '--offline',
-        '--format',
-        format,
-        '.',
-      )
-      assert.equal(out, report(name, format), format)
+  test('the same again gives the same bytes, in whichever order the disk names the files', async () => {
+    for (const repository of all) {
+      const { reports: again } = await reportsOf(repository, true)
+      for (const format of formats)
+        assert.equal(again.get(format), report(repository.name, format), `${repository.name} ${format}`)
     }
   })
 
   test('with -o the report is in the file, and the log has the text', async () => {
-    const [[name, folder] = ['', '']] = repositories
+    const folder = join(root, 'examples/demo')
+    const check = (...args: readonly string[]) =>
+      fluxmark(folder, join(work, 'home'), 'check', '--offline', '.', ...args)
     const file = join(work, 'out.sarif')
-    const run = await fluxmark(
-      folder,
-      join(work, 'home'),
-      'check',
-      '--offline',
-      '--format',
-      'sarif',
-      '-o',
-      file,
-      '.',
-    )
-    assert.equal(readFileSync(file, 'utf8'), report(name, 'sarif'))
-    const plain = await fluxmark(folder, join(work, 'home'), 'check', '--offline', '.')
+    const run = await check('--format', 'sarif', '-o', file)
+    assert.equal(readFileSync(file, 'utf8'), (await check('--format', 'sarif')).out)
+    const plain = await check()
     // How far long work is, is said by time.
     const withoutProgress = (said: string) => said.replaceAll(/^checked \d+ of .*\n/gm, '')
     assert.equal(withoutProgress(run.out + run.err), withoutProgress(plain.out + plain.err))
   })
 })
+
+/** What stands between two places, found by counting lines; fails where there is no such place. */
+function textBetween(text: string, from: Place, to: Place): string {
+  const lines = text.match(/[^\r\n]*(?:\r\n|\r|\n|$)/g) ?? []
+  const offset = ({ line, column }: Place) => {
+    const own = lines[line - 1]
+    assert.ok(own !== undefined && column >= 1 && column - 1 <= own.length, `no place ${line}:${column}`)
+    return lines.slice(0, line - 1).join('').length + column - 1
+  }
+  assert.ok(offset(from) <= offset(to))
+  return text.slice(offset(from), offset(to))
+}
