@@ -84,11 +84,11 @@ export class Session {
     this.#update(withFiles(this.#snapshot, news, unread))
   }
 
-  /** Reads what kustomizations turn out to need; what is found may need more. */
-  async complete(): Promise<void> {
+  /** Reads what kustomizations, or with `withUnmarked` anything, turn out to need; what is found may need more. */
+  async complete(withUnmarked = true): Promise<void> {
     const asked = new Set<string>()
     for (;;) {
-      const { paths, tokens: all } = wantedFiles(this.#snapshot)
+      const { paths, tokens: all } = wantedFiles(this.#snapshot, withUnmarked)
       const tokens = all.filter(token => !asked.has(token))
       for (const token of tokens) asked.add(token)
       const read = await Promise.all(

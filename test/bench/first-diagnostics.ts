@@ -1,4 +1,5 @@
-// From nothing to what is wrong in one open file: the index, what kustomizations make of it, and the file's checks.
+// From nothing to what is wrong in one open file, as the language server gets there: the index, what kustomizations make
+// of it, and the file's checks.
 
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import { createFiles } from '../../server/src/io/files/files.ts'
@@ -12,7 +13,7 @@ const files = createFiles({ root })
 const session = new Session({ files, clock: { now: () => Date.now() } }, { fluxVersion: '2.9' })
 session.edit(path, (await files.read(path)) ?? '')
 await session.load()
-await session.complete()
+await session.complete(false)
 const found = diagnostics(session.snapshot, path).length
 if (session.snapshot.files.get(path)?.facts.markers.length === 0) throw new Error(`no marker in ${path}`)
 const ms = performance.now() - start

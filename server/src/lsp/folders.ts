@@ -4,6 +4,7 @@ import { once } from '../flux/once.ts'
 import { inSlices } from './commands/in-slices.ts'
 import { logged, textOf } from './guard.ts'
 import { log as logTo, say } from './messages.ts'
+import { pause } from './publishing.ts'
 import { type Paths, pathBelow, pathOf, paths } from './uris.ts'
 import type { Workspace } from './world.ts'
 
@@ -49,6 +50,9 @@ export function createFolders(
       wanted.set(path, { ...workspace, paths: paths(workspace.root), readImages })
       changed()
       await session.load()
+      await session.complete(false)
+      // Somebody waits for what is on screen: it is published by now, and then follows what that does not need.
+      await new Promise(done => setTimeout(done, pause))
       await session.complete()
     } catch (error) {
       log(`${path} cannot be read: ${textOf(error)}`)

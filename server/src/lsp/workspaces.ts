@@ -15,7 +15,7 @@ import { logged } from './guard.ts'
 import type { Located } from './located.ts'
 import { log } from './messages.ts'
 import { createOpenDocuments, type OpenDocument, type OpenDocuments } from './open-documents.ts'
-import { createPublishing, type Publishing } from './publishing.ts'
+import { createPublishing, type Publishing, pause } from './publishing.ts'
 import { createServerStatus } from './server-status.ts'
 import { opensAnew, readSettings, rulesOf, type Settings } from './settings.ts'
 import { pathBelow, pathOf } from './uris.ts'
@@ -23,8 +23,6 @@ import { readChanges } from './watched-files.ts'
 import { createWorkspaceDiagnostics, type WorkspaceDiagnostics } from './workspace-diagnostics.ts'
 import type { Client, OpenWorkspace } from './world.ts'
 
-/** Keystrokes closer together than this are read as one, in milliseconds. */
-const pause = 30
 /** What the background wants is found out no more often than this, in milliseconds. */
 const lookPause = 200
 

@@ -1,6 +1,7 @@
 import { markerState } from '../automation/changes.ts'
 import type { Marker } from '../markers/marker.ts'
 import { formatPolicyRef, type PolicyRef, type Setter } from '../markers/setter.ts'
+import { once } from '../once.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy } from '../resources/resources.ts'
 import { recalled, recalledOfFiles } from '../workspace/recalled.ts'
@@ -113,7 +114,7 @@ export function failingAutomationLink(snapshot: Snapshot, automation: Automation
 
 /** How far the automations of the workspace get to a marker of a policy, whatever else is wrong. */
 export function markerReach(snapshot: Snapshot, path: string, { policy }: Setter): Reaching {
-  const { variants } = ofPolicy(snapshot, policy)
+  const { variants } = formsOf(snapshot, policy)
   const { reach } = behindPolicy(snapshot, policy, path, automationsOf(snapshot))
   if (reach === undefined || variants.length === 0)
     return { verdict: policyVerdict(snapshot, policy, variants), automations: [] }
@@ -126,7 +127,7 @@ export function markerReach(snapshot: Snapshot, path: string, { policy }: Setter
  */
 export function suspendedLink(snapshot: Snapshot, path: string, marker: Marker): Link | undefined {
   if (marker.setter === undefined || blank(snapshot, path, marker)) return undefined
-  return suspendedIn(behindPolicy(snapshot, marker.setter.policy, path, automationsOf(snapshot)).links)
+  return suspendedIn(ofPolicy(snapshot, marker.setter.policy).common)
 }
 
 function suspendedIn(links: readonly Link[]): Link | undefined {
@@ -148,7 +149,7 @@ function chainOf(snapshot: Snapshot, path: string, marker: Marker, all: Automati
 }
 
 interface Behind {
-  /** In order, without those of the marker itself and of its file. */
+  /** In order, without those of the marker itself and of its file. Found when they are asked for: what is reached is asked more often. */
   readonly links: readonly Link[]
   readonly automations: Automations
   readonly reach: Reaching | undefined
@@ -171,10 +172,20 @@ function behindPolicy(
 const behind = recalled<Automations, Map<string, Behind>>(() => new Map())
 
 function findBehind(snapshot: Snapshot, ref: PolicyRef, path: string | undefined, all: Automations): Behind {
-  const { common } = ofPolicy(snapshot, ref)
   const isWhole = all === automationsOf(snapshot)
-  const { links, ...rest } = isWhole ? ofFiles(snapshot, { ref, path }) : reached(snapshot, ref, path, all)
-  return { ...rest, links: inOrder([...common, ...links]) }
+  const own = isWhole ? ofFiles(snapshot, { ref, path }) : reached(snapshot, ref, path, all)
+  return behindOf(own.reach, () => inOrder([...ofPolicy(snapshot, ref).common, ...own.links]))
+}
+
+function behindOf(reach: Reaching | undefined, find: () => readonly Link[]): Behind {
+  const links = once(find)
+  return {
+    reach,
+    automations: reach?.automations ?? [],
+    get links() {
+      return links()
+    },
+  }
 }
 
 /** What the files alone say of a policy and a file: asked for many times while tag lists arrive. */
@@ -190,8 +201,7 @@ function reached(snapshot: Snapshot, ref: PolicyRef, path: string | undefined, a
     path === undefined
       ? undefined
       : reaching(snapshot, aliveOf(snapshot, all), { path, ref, policies: variants })
-  const automations = reach?.automations ?? []
-  return { links: variants.length === 0 ? [] : bestOf(snapshot, objects, reach), automations, reach }
+  return behindOf(reach, () => (variants.length === 0 ? [] : bestOf(snapshot, objects, reach)))
 }
 
 /** What is the same for every marker of a policy. */

@@ -10,11 +10,15 @@ export interface WantedFiles {
   readonly tokens: readonly string[]
 }
 
-/** What should be read next. There is nothing once all of it was looked for. */
-export function wantedFiles(snapshot: Snapshot): WantedFiles {
+/**
+ * What should be read next. There is nothing once all of it was looked for. Without `withUnmarked` only what decides what
+ * clusters receive: nothing else depends on the images of policies that no marker names.
+ */
+export function wantedFiles(snapshot: Snapshot, withUnmarked = true): WantedFiles {
   const { effective, unread } = snapshot
   const paths = lackedFiles(effective).filter(path => unread.has(path))
-  return { paths, tokens: [...new Set([...configMaps(snapshot), ...unmarked(snapshot)])].sort() }
+  const images = withUnmarked ? unmarked(snapshot) : []
+  return { paths, tokens: [...new Set([...configMaps(snapshot), ...images])].sort() }
 }
 
 /** ConfigMaps that a Flux Kustomization of image automation takes variables from. */

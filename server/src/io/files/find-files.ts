@@ -47,6 +47,7 @@ export function findFiles(
   { root, within = '', isExcluded = () => false, maxBytes }: FindOptions,
   tokens: readonly string[],
 ): readonly FoundFile[] {
+  const holds = textWithAny(tokens)
   // One buffer for all: a byte more than any file may have.
   const buffer = Buffer.allocUnsafe(maxBytes + 1)
   const files: FoundFile[] = []
@@ -68,7 +69,7 @@ export function findFiles(
       if (isFolder) {
         if (!pruned.has(name)) visit(path)
       } else if (entry.isFile()) {
-        const text = isCandidate(name) ? screened(`${root}${sep}${path}`, name, tokens, buffer) : undefined
+        const text = isCandidate(name) ? screened(`${root}${sep}${path}`, name, holds, buffer) : undefined
         if (text !== undefined && typeof text !== 'string') missed(path, text)
         else files.push(text === undefined ? { path } : { path, text })
       }
@@ -104,7 +105,7 @@ function isManifest(name: string): boolean {
 function screened(
   path: string,
   name: string,
-  tokens: readonly string[],
+  holds: RegExp | undefined,
   buffer: Buffer,
 ): string | Failure | undefined {
   if (name.includes('\ufffd')) {
@@ -113,14 +114,23 @@ function screened(
   }
   const size = bytesOf(path, name, buffer)
   if (typeof size !== 'number') return size
-  return textIfRelevant(name, buffer.subarray(0, size), tokens)
+  return textIfRelevant(name, buffer.subarray(0, size), holds)
 }
 
-/** The text of a file of that name, if it holds anything of interest. */
-export function textIfRelevant(name: string, bytes: Buffer, tokens: readonly string[]): string | undefined {
+/**
+ * What a text matches that holds one of these tokens; undefined where there are none. One expression, since a search for
+ * each of a hundred tokens takes longer than to read the file.
+ */
+export function textWithAny(tokens: readonly string[]): RegExp | undefined {
+  if (tokens.length === 0) return undefined
+  return new RegExp(tokens.map(token => token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'))
+}
+
+/** The text of a file of that name, if it holds anything of interest: what always counts, or what `holds` matches. */
+export function textIfRelevant(name: string, bytes: Buffer, holds: RegExp | undefined): string | undefined {
   // Of most files nothing is kept, and Latin 1 is the cheapest way to look at bytes: the tokens are ASCII.
   const text = bytes.toString('latin1')
-  const counts = decidingNames.has(name) || relevant.test(text) || tokens.some(token => text.includes(token))
+  const counts = decidingNames.has(name) || relevant.test(text) || holds?.test(text) === true
   return counts ? bytes.toString('utf8') : undefined
 }
 

@@ -3,9 +3,12 @@ import type { Verdict } from '../../../flux/chain/link.ts'
 import type { Reaching } from '../../../flux/chain/reaching.ts'
 import type { Marker } from '../../../flux/markers/marker.ts'
 import { formatSetter, type Setter } from '../../../flux/markers/setter.ts'
+import { once } from '../../../flux/once.ts'
 import type { Placed } from '../../../flux/resources/resource-index.ts'
 import type { ImageResource } from '../../../flux/resources/resources.ts'
+import { recalledOfFiles } from '../../../flux/workspace/recalled.ts'
 import { markersOf, policies, repositories, type Snapshot } from '../../../flux/workspace/snapshot.ts'
+import { groupBy } from '../../../text/group-by.ts'
 import { field } from '../../../text/node.ts'
 import type { Fix, Severity } from '../../answers.ts'
 import { type Check, codesOf, markerNameSpan } from '../../check.ts'
@@ -48,13 +51,14 @@ export const reachabilityCheck: Check = {
   codes: codesOf(words),
   *findings({ file, snapshot }) {
     if (file.facts.markers.length === 0) return
-    for (const { cause, count: all, here } of causesIn(snapshot, file.path)) {
+    for (const [cause, here] of causesIn(snapshot, file.path)) {
       const [first, ...others] = here
       const code = first?.verdict.code
       if (first === undefined || code === undefined) continue
       const { verdict, marker, setter } = first
       const { detail, remedy = '', place } = verdict
-      const more = all() === 1 ? '' : ` So it is at ${count(all() - 1, 'more marker')}.`
+      const all = snapshot.unanswered.recall(countsOf).get(cause) ?? 1
+      const more = all === 1 ? '' : ` So it is at ${count(all - 1, 'more marker')}.`
       yield {
         code,
         cause,
@@ -91,50 +95,34 @@ interface Words {
   readonly fixes: (broken: Broken) => readonly Fix[]
 }
 
-/** The markers of one file with one cause, and how many of it the workspace holds. */
-interface OfCause {
-  readonly cause: string
-  readonly count: () => number
-  readonly here: Broken[]
-}
-
-function causesIn(snapshot: Snapshot, path: string): Iterable<OfCause> {
-  return snapshot.unanswered.recall(brokenByFile).get(path)?.values() ?? []
-}
-
-/** The markers that no automation gets to, or that something suspended holds, by file and cause. */
-function brokenByFile(snapshot: Snapshot): ReadonlyMap<string, ReadonlyMap<string, OfCause>> {
-  const counts = new Map<string, number>()
-  const files = new Map<string, Map<string, OfCause>>()
-  const silenced = new Map<string, ReturnType<typeof ignoredCodes>>()
-  const isSilenced = (path: string, code: string, { span }: Marker) => {
-    const known = silenced.get(path) ?? ignoredCodes(snapshot.files.get(path)?.text ?? '')
-    silenced.set(path, known)
-    return known(code, span[0])
-  }
-  for (const { path, marker } of markersOf(snapshot)) {
+/** The markers of a file that no automation gets to, or that something suspended holds, by their cause. */
+const causesIn = recalledOfFiles((snapshot, path: string): ReadonlyMap<string, readonly Broken[]> => {
+  const file = snapshot.files.get(path)
+  const isSilenced = once(() => ignoredCodes(file?.text ?? ''))
+  const found = (file?.facts.markers ?? []).flatMap((marker): readonly Broken[] => {
     const { setter } = marker
-    if (setter === undefined) continue
-    const { verdict, automations } = markerReach(snapshot, path, setter)
-    const found = verdict.ok === false ? verdict : suspendedLink(snapshot, path, marker)
-    if (found?.code === undefined || isSilenced(path, found.code, marker)) continue
-    // Asked last: it reads the whole file.
-    if (snapshot.files.get(path)?.facts.problem) continue
-    // The place is the cause: a policy, an automation, its suspension.
-    const key = JSON.stringify([
-      found.code,
-      found.place,
-      found.code === 'marker-no-automation' && setter.policy.namespace,
-    ])
-    const causes = files.get(path) ?? new Map<string, OfCause>()
-    files.set(path, causes)
-    const broken = { snapshot, path, marker, setter, verdict: found, automations }
-    const known = causes.get(key)
-    if (known) known.here.push(broken)
-    else causes.set(key, { cause: key, count: () => counts.get(key) ?? 0, here: [broken] })
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  return files
+    if (setter === undefined) return []
+    const { verdict: reach, automations } = markerReach(snapshot, path, setter)
+    const verdict = reach.ok === false ? reach : suspendedLink(snapshot, path, marker)
+    if (verdict?.code === undefined || isSilenced()(verdict.code, marker.span[0])) return []
+    return [{ snapshot, path, marker, setter, verdict, automations }]
+  })
+  // Asked last: it reads the whole file.
+  return groupBy(found.length === 0 || file?.facts.problem ? [] : found, causeOf)
+})
+
+/** The place is the cause: a policy, an automation, its suspension. */
+function causeOf({ verdict: { code, place }, setter: { policy } }: Broken): string {
+  return JSON.stringify([code, place, code === 'marker-no-automation' && policy.namespace])
+}
+
+/** How many markers of the workspace each cause cuts off: asked for only where a file on screen has one. */
+function countsOf(snapshot: Snapshot): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const path of new Set(markersOf(snapshot).map(one => one.path)))
+    for (const [cause, here] of causesIn(snapshot, path))
+      counts.set(cause, (counts.get(cause) ?? 0) + here.length)
+  return counts
 }
 
 function resume({ snapshot, setter, automations }: Broken): readonly Fix[] {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { failure } from '../../../flux/failure.ts'
 import { maxLength } from '../../../flux/workspace/source-file.ts'
 import type { Files, FoundFile } from '../../../ports.ts'
-import { isCandidate, pruned, textIfRelevant } from '../../files/find-files.ts'
+import { isCandidate, pruned, textIfRelevant, textWithAny } from '../../files/find-files.ts'
 import { isIgnoredBy } from '../../files/is-absent.ts'
 import { readRegular } from '../../files/regular-file.ts'
 import type { Store } from '../builtin/store.ts'
@@ -18,7 +18,7 @@ export async function commitFiles(root: string, oid: string, store: Store): Prom
   return {
     list: async (tokens = [], below = '') => {
       const start = await find(reader, below)
-      return start?.mode === folderMode ? listed(reader, start.oid, below, tokens) : []
+      return start?.mode === folderMode ? listed(reader, start.oid, below, textWithAny(tokens)) : []
     },
     read: async path => {
       const entry = await find(reader, path)
@@ -52,18 +52,18 @@ async function listed(
   reader: Reader,
   oid: string,
   folder: string,
-  tokens: readonly string[],
+  holds: RegExp | undefined,
 ): Promise<readonly FoundFile[]> {
   const files: FoundFile[] = []
   for (const entry of await readTree(reader.store, oid)) {
     const name = pathText(entry.name)
     const path = folder === '' ? name : `${folder}/${name}`
     if (entry.mode === folderMode) {
-      if (!pruned.has(name)) files.push(...(await listed(reader, entry.oid, path, tokens)))
+      if (!pruned.has(name)) files.push(...(await listed(reader, entry.oid, path, holds)))
     } else if (isFile(entry)) {
       const bytes = isCandidate(name) ? await bytesOf(reader, path, entry) : undefined
       const isRead = bytes !== undefined && bytes.length <= maxLength
-      const text = isRead ? textIfRelevant(name, bytes, tokens) : undefined
+      const text = isRead ? textIfRelevant(name, bytes, holds) : undefined
       files.push(text === undefined ? { path } : { path, text })
     }
   }
