@@ -182,3 +182,22 @@ test('what a kustomization misses is looked for each time', async () => {
   await settle()
   assert.deepEqual(codes(), [])
 })
+
+test('the images of policies without markers are looked for after what a file on screen needs', async () => {
+  const texts = files({ 'a.yaml': manifests, 'other.yaml': 'image: ghcr.io/acme/web:1.0.0\n' })
+  const asked: (readonly string[])[] = []
+  const list: Files['list'] = async (tokens = []) => {
+    asked.push(tokens)
+    const found = await texts.list()
+    return found.map(one => (one.path === 'other.yaml' && tokens.length === 0 ? { path: one.path } : one))
+  }
+  const session = new Session({ files: { ...texts, list }, clock }, { fluxVersion: 'auto' })
+  const codes = () => diagnostics(session.snapshot, 'a.yaml').map(({ code }) => code)
+  await session.load()
+  await session.complete(false)
+  assert.deepEqual(asked, [[]])
+  assert.ok(!codes().includes('policy-no-marker'))
+  await session.complete()
+  assert.deepEqual(asked, [[], ['acme/web']])
+  assert.ok(codes().includes('policy-no-marker'))
+})

@@ -157,6 +157,26 @@ a: 1
     )
   })
 
+  test('are looked for in other files only where the file on screen has one', () => {
+    const files = (path: string) => `${web}#- automation.yaml
+${automation('  update: {path: ./apps}')}
+#- ${path}
+${marker}#- else/other.yaml
+${marker}`
+    const reads = (path: string) => {
+      const { snapshot } = fixture(files(path))
+      let isRead = false
+      const get = () => {
+        isRead = true
+      }
+      Object.defineProperty(snapshot.files.get('else/other.yaml')?.facts, 'problem', { get })
+      const found = diagnostics(snapshot, path)
+      return [isRead, found.some(({ code }) => code === 'marker-outside-update-path')]
+    }
+    assert.deepEqual(reads('apps/web.yaml'), [false, false])
+    assert.deepEqual(reads('else/web.yaml'), [true, true])
+  })
+
   test('are told at the next one where a comment silences the first', () => {
     const snapshot = many('# fluxmark-ignore: marker-outside-update-path\n')
     const each = found(snapshot)
