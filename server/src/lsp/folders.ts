@@ -4,9 +4,11 @@ import { once } from '../flux/once.ts'
 import { inSlices } from './commands/in-slices.ts'
 import { logged, textOf } from './guard.ts'
 import { log as logTo, say } from './messages.ts'
-import { pause } from './publishing.ts'
 import { type Paths, pathBelow, pathOf, paths } from './uris.ts'
 import type { Workspace } from './world.ts'
+
+/** Changes closer together than this, in ms, are read as one, and published once. */
+export const pause = 30
 
 /** A folder of the editor that is open. */
 export interface OpenFolder extends Workspace {

@@ -9,9 +9,6 @@ import type { Located } from './located.ts'
 import { log, say } from './messages.ts'
 import type { Settings } from './settings.ts'
 
-/** Keystrokes closer together than this, in ms, are read as one, and published once. */
-export const pause = 30
-
 /** What the client shows of each open document. */
 export interface Publishing {
   /** Publishes the diagnostics of every open document that are not shown yet. A document that fails takes down itself alone. */
