@@ -110,17 +110,36 @@ function precision(keys: readonly string[]): readonly OrderRemark[] {
  * digits shorter, or counts that are three digits shorter.
  */
 function widths(keys: readonly string[]): readonly OrderRemark[] {
-  if (keys.length < 2 || !keys.every(key => /^[0-9]{1,40}$/.test(key))) return []
-  // A number of zeros only stands for none: the tag that waits for the first build.
-  const sorted = keys.filter(key => !/^0+$/.test(key)).toSorted((a, b) => widthOf(a) - widthOf(b))
-  for (const [index, key] of sorted.entries()) {
-    const before = sorted[index - 1]
-    if (before === undefined) continue
-    const [from, to] = [widthOf(before), widthOf(key)]
-    if (to >= 8 && to - from >= (from >= 8 ? 2 : 3))
-      return [{ kind: 'widths', selected: sorted.at(-1) ?? key, other: before }]
+  if (keys.length < 2) return []
+  // The last key of each width, in one pass: to sort 100,000 keys by their widths took as long as to select among them.
+  const lastOf: string[] = []
+  for (let at = 0; at < keys.length; at++) {
+    const { [at]: key = '' } = keys
+    const width = wholeWidth(key)
+    if (width < 0) return []
+    // A number of zeros only stands for none: the tag that waits for the first build.
+    if (width > 0) lastOf[width] = key
+  }
+  let from = 0
+  for (let to = 1; to < lastOf.length; to++) {
+    if (lastOf[to] === undefined) continue
+    if (from > 0 && to >= 8 && to - from >= (from >= 8 ? 2 : 3))
+      return [{ kind: 'widths', selected: lastOf.at(-1) ?? '', other: lastOf[from] ?? '' }]
+    from = to
   }
   return []
+}
+
+/** How many digits a whole number of at most 40 has without the zeros before it; -1 of anything else. */
+function wholeWidth(key: string): number {
+  if (key.length === 0 || key.length > 40) return -1
+  let zeros = 0
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at)
+    if (code < 0x30 || code > 0x39) return -1
+    if (code === 0x30 && zeros === at) zeros++
+  }
+  return key.length - zeros
 }
 
 function laterNumber(
@@ -136,10 +155,6 @@ function laterNumber(
   return least && most && most.value > least.value
     ? [{ kind: 'later-exists', selected: least.tag, later: most.tag }]
     : []
-}
-
-function widthOf(key: string): number {
-  return key.replace(/^0+/, '').length
 }
 
 function hasManyDigits(key: string): boolean {
