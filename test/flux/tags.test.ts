@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { filterTags, storedTags } from '../../server/src/flux/selection/tags.ts'
+import { candidatesOf, filterTags, storedTags } from '../../server/src/flux/selection/tags.ts'
 import { isGoError } from '../../server/src/go/go-error.ts'
 
 const tag = fc.string({ unit: fc.constantFrom('a', 'b', '1', '2', '-', '.'), minLength: 1, maxLength: 6 })
@@ -41,6 +41,27 @@ test('every candidate is one of the tags; without extract it is its own key', ()
         assert.ok(listed.includes(original))
         if (extract === '') assert.equal(key, original)
       }
+    }),
+  )
+})
+
+test('what is found without a map of the keys is what the map holds, whatever the keys are', () => {
+  const key = fc.oneof(
+    tag,
+    fc.nat({ max: 30 }).map(String),
+    fc.nat().map(String),
+    fc.constantFrom('01', '1', '0', ''),
+  )
+  fc.assert(
+    fc.property(fc.array(key), fc.constantFrom('', '$k'), (keys, extract) => {
+      const listed = keys.map((one, at) => `${at % 3}_${one}`)
+      const filter = { pattern: '^[0-9]_(?P<k>.*)$', extract }
+      const [candidates, byKey] = [candidatesOf(listed, filter), filterTags(listed, filter)]
+      assert.ok(!isGoError(candidates) && !isGoError(byKey))
+      assert.deepEqual(candidates.keys, [...byKey.keys()])
+      assert.equal(candidates.passed, listed.length)
+      for (const [one, original] of byKey) assert.equal(candidates.tagOf(one), original)
+      assert.equal(candidates.tagOf('none'), undefined)
     }),
   )
 })

@@ -27,17 +27,17 @@ export type OrderRemark =
 /** What there is to say about an alphabetical order over keys. */
 export function textRemarks(
   keys: readonly string[],
-  tags: ReadonlyMap<string, string> | undefined,
+  tagOf: ((key: string) => string | undefined) | undefined,
   isDesc: boolean,
 ): readonly OrderRemark[] {
   if (keys.length < 2) return []
-  const tagOf = (key: string) => tags?.get(key) ?? key
+  const tagBehind = (key: string) => tagOf?.(key) ?? key
   const dated = keys.filter(key => !isWord(key))
   if (hasHashes(dated)) return [{ kind: 'hashes', samples: dated.slice(0, 3) }]
   if (isDesc) {
     const [selected, later] = [first(keys), last(dated.length > 0 ? dated : keys)]
     return byteOrder(selected, later) < 0
-      ? [{ kind: 'later-exists', selected: tagOf(selected), later: tagOf(later) }]
+      ? [{ kind: 'later-exists', selected: tagBehind(selected), later: tagBehind(later) }]
       : []
   }
   const selected = last(keys)
@@ -79,15 +79,15 @@ function numbersAsText(keys: readonly string[], selected: string): readonly Orde
 /** What there is to say about a numerical order over keys. `eligible`: how many of them are numbers. */
 export function numberRemarks(
   keys: readonly string[],
-  tags: ReadonlyMap<string, string> | undefined,
+  tagOf: ((key: string) => string | undefined) | undefined,
   eligible: number,
   isDesc: boolean,
 ): readonly OrderRemark[] {
   if (eligible < keys.length) {
     const key = keys.find(one => isGoError(parseFloat64(one)))
-    return key === undefined ? [] : [{ kind: 'no-number', tag: tags?.get(key) ?? key, key }]
+    return key === undefined ? [] : [{ kind: 'no-number', tag: tagOf?.(key) ?? key, key }]
   }
-  return [...precision(keys), ...widths(keys), ...(isDesc ? laterNumber(keys, tags) : [])]
+  return [...precision(keys), ...widths(keys), ...(isDesc ? laterNumber(keys, tagOf) : [])]
 }
 
 function precision(keys: readonly string[]): readonly OrderRemark[] {
@@ -144,16 +144,18 @@ function wholeWidth(key: string): number {
 
 function laterNumber(
   keys: readonly string[],
-  tags: ReadonlyMap<string, string> | undefined,
+  tagOf: ((key: string) => string | undefined) | undefined,
 ): readonly OrderRemark[] {
-  const numbers = keys.flatMap(key => {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  let [selected, later] = ['', '']
+  keys.forEach(key => {
     const value = parseFloat64(key)
-    return isGoError(value) ? [] : [{ tag: tags?.get(key) ?? key, value }]
+    if (isGoError(value) || Number.isNaN(value)) return
+    if (value < least || selected === '') [least, selected] = [value, key]
+    if (value >= most) [most, later] = [value, key]
   })
-  const sorted = numbers.toSorted((a, b) => a.value - b.value)
-  const [least, most] = [sorted[0], sorted.at(-1)]
-  return least && most && most.value > least.value
-    ? [{ kind: 'later-exists', selected: least.tag, later: most.tag }]
+  return most > least
+    ? [{ kind: 'later-exists', selected: tagOf?.(selected) ?? selected, later: tagOf?.(later) ?? later }]
     : []
 }
 

@@ -51,16 +51,11 @@ export function selectLatest(
   return latestOf(chosen, tags, candidates).latest
 }
 
-/** What a filter has left: each key once, and the tag behind it. */
-export interface Left extends Pick<Candidates, 'keys'> {
-  readonly byKey: Pick<Candidates['byKey'], 'get'>
-}
-
 /** The same of what a filter has left, if there is one, and how many of the keys could be the latest. */
 export function latestOf(
   chosen: Policer,
   tags: readonly string[],
-  candidates: Left | undefined,
+  candidates: Pick<Candidates, 'keys' | 'tagOf'> | undefined,
 ): { readonly latest: Latest | GoError; readonly eligible: number } {
   if (tags.length === 0) return { latest: { err: 'no tags in database' }, eligible: 0 }
   const keys = candidates?.keys ?? tags
@@ -71,7 +66,7 @@ export function latestOf(
   const latest =
     candidates === undefined
       ? { tag: key, ambiguous: false }
-      : { tag: candidates.byKey.get(key) ?? key, ambiguous: tied }
+      : { tag: candidates.tagOf(key) ?? key, ambiguous: tied }
   return { latest, eligible }
 }
 

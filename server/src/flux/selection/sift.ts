@@ -86,8 +86,8 @@ export function siftedLatest(
 ): Latest | GoError {
   const chosen = policer(policy, generation, readersOf(table, candidates))
   if (isGoError(chosen)) return chosen
-  const byKey = { get: (key: string) => tags[holders[table.numberOf(key)] ?? -1] }
-  return latestOf(chosen, kept, filter && { keys, byKey }).latest
+  const tagOf = (key: string) => tags[holders[table.numberOf(key)] ?? -1]
+  return latestOf(chosen, kept, filter && { keys, tagOf }).latest
 }
 
 /** For a place the key of the tag there, if it has one. */

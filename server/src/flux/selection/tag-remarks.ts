@@ -44,9 +44,9 @@ export function tagRemarks(
     ...(policy.semver
       ? semverRemarks(policy.semver.range, keys, generation)
       : policy.alphabetical
-        ? textRemarks(keys, candidates?.byKey, isDesc(policy.alphabetical.order))
+        ? textRemarks(keys, candidates?.tagOf, isDesc(policy.alphabetical.order))
         : policy.numerical
-          ? numberRemarks(keys, candidates?.byKey, eligible, isDesc(policy.numerical.order))
+          ? numberRemarks(keys, candidates?.tagOf, eligible, isDesc(policy.numerical.order))
           : []),
   ]
 }
@@ -70,7 +70,7 @@ function nothingMatches({ pattern }: TagFilter, tags: readonly string[]): TagRem
 function filterRemarks(
   filter: TagFilter,
   tags: readonly string[],
-  { byKey, passed }: Candidates,
+  { keys, passed }: Candidates,
 ): readonly TagRemark[] {
   const { pattern, extract } = filter
   const remarks: TagRemark[] = []
@@ -81,7 +81,7 @@ function filterRemarks(
     // A pattern that no tag matches as a whole is meant for a part of it: `^main-`.
     if (tag !== undefined && tags.some(one => anchored.test(one))) remarks.push({ kind: 'unanchored', tag })
   }
-  if (extract !== '' && passed > byKey.size) remarks.push(...sameKey(filter, tags))
+  if (extract !== '' && passed > keys.length) remarks.push(...sameKey(filter, tags))
   return remarks
 }
 

@@ -1,6 +1,7 @@
 import { byteOrder } from '../../go/byte-order.ts'
 import { type GoError, isGoError } from '../../go/go-error.ts'
 import { compileRegexp, type Regexp } from '../../go/regexp.ts'
+import { areDistinct, isRising } from '../../text/distinct-texts.ts'
 
 /** What an ImageRepository without an exclusion list leaves out: signatures. */
 export const defaultExclusionList: readonly string[] = ['^.*\\.sig$']
@@ -24,15 +25,15 @@ export function storedTags(
 ): readonly string[] | GoError {
   const excludedBy = exclusion(exclusionList)
   if (isGoError(excludedBy)) return excludedBy
-  return inStoredOrder(listed.filter(tag => excludedBy(tag) === undefined))
+  const isKept = (tag: string): boolean => excludedBy(tag) === undefined
+  return inStoredOrder(listed.every(isKept) ? listed : listed.filter(isKept))
 }
 
 /** Tags as a scan stores them: descending by bytes. */
 function inStoredOrder(tags: readonly string[]): readonly string[] {
-  // Without surrogates the engine's own order is that of bytes, and much quicker.
-  return tags.some(tag => surrogate.test(tag))
-    ? tags.toSorted((a, b) => byteOrder(b, a))
-    : tags.toSorted().reverse()
+  // Without surrogates the engine's own order is that of bytes, and much quicker. Most registries list in this order.
+  if (tags.some(tag => surrogate.test(tag))) return tags.toSorted((a, b) => byteOrder(b, a))
+  return isRising(tags) ? tags.toReversed() : tags.toSorted().reverse()
 }
 
 /** The positions of tags in their stored order. */
@@ -75,15 +76,18 @@ export function filterTags(
   tags: readonly string[],
   filter: TagFilter,
 ): ReadonlyMap<string, string> | GoError {
-  const found = candidatesOf(tags, filter)
-  return isGoError(found) ? found : found.byKey
+  const keyOf = tagKey(filter)
+  if (isGoError(keyOf)) return keyOf
+  const { passing, keys } = passingOf(tags, keyOf)
+  return new Map(keys.map((key, at) => [key, passing[at] ?? '']))
 }
 
 /** What a filter leaves of tags. */
 export interface Candidates {
   /** Each once, in the order in which they first came up. */
   readonly keys: readonly string[]
-  readonly byKey: ReadonlyMap<string, string>
+  /** The tag behind a key, undefined where there is none. To be asked of few keys. */
+  tagOf(key: string): string | undefined
   /** How many tags it lets pass: more than there are keys where several have the same. */
   readonly passed: number
 }
@@ -92,17 +96,29 @@ export interface Candidates {
 export function candidatesOf(tags: readonly string[], filter: TagFilter): Candidates | GoError {
   const keyOf = tagKey(filter)
   if (isGoError(keyOf)) return keyOf
+  const { passing, keys } = passingOf(tags, keyOf)
+  const { length: passed } = keys
+  // A map of 100,000 texts takes a quarter of the selection, and where no two keys are the same nobody needs it.
+  if (areDistinct(keys)) return { keys, passed, tagOf: key => passing[keys.indexOf(key)] }
   const byKey = new Map<string, string>()
+  for (let at = 0; at < passed; at++) byKey.set(keys[at] ?? '', passing[at] ?? '')
+  return { keys: [...byKey.keys()], passed, tagOf: key => byKey.get(key) }
+}
+
+/** The tags that have a key, and their keys. Of very many tags a loop over an iterator makes garbage that counts. */
+function passingOf(
+  tags: readonly string[],
+  keyOf: (tag: string) => string | undefined,
+): { readonly passing: readonly string[]; readonly keys: readonly string[] } {
+  const passing: string[] = []
   const keys: string[] = []
-  let passed = 0
-  // Of very many tags a loop over an iterator makes garbage that counts.
   tags.forEach(tag => {
     const key = keyOf(tag)
     if (key === undefined) return
-    passed++
-    if (byKey.set(key, tag).size > keys.length) keys.push(key)
+    passing.push(tag)
+    keys.push(key)
   })
-  return { keys, byKey, passed }
+  return { passing, keys }
 }
 
 /** For a tag its key under a filter, undefined where the pattern is not found in it. The error is that of `filterTags`. */
