@@ -63,8 +63,7 @@ function handlers({
     'fluxmark.updateChecked': () =>
       commands.executeCommand('fluxmark.update', { changes: updates.checked() }),
     'fluxmark.commitChecked': async () => {
-      const changes = updates.checked()
-      if (await commits.choose(changes)) updates.uncheck(changes)
+      updates.uncheck(await commits.choose(updates.checked()))
     },
     'fluxmark.holdImage': (row: unknown) => holdImage(ask, holdTarget(row)),
     'fluxmark.releaseImage': (row: unknown) => releaseImage(ask, holdTarget(row)),

@@ -84,6 +84,14 @@ export interface CommitResult {
   readonly notes: readonly string[]
 }
 
+/** Where a commit is that was made some time ago. */
+export interface CommitState {
+  /** Whether its branch still has it: as the newest one, below others, or not at all. */
+  readonly branch: 'newest' | 'older' | 'gone'
+  /** Branches of remotes that have it (`origin/main`). */
+  readonly remotes: readonly string[]
+}
+
 /** Where a branch was pushed, or would be. */
 export interface PushResult {
   readonly remote: string
@@ -201,6 +209,8 @@ export interface Git {
   tracked(root: string, remote: string, prefix: string): Promise<readonly string[]>
   /** Deletes a branch at its remote, if it is what was fetched last. */
   remove(root: string, remote: string, branch: string): Promise<void>
+  /** Where a commit is by now, as far as the last fetch or push tells; nothing is contacted. */
+  state(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>): Promise<CommitState>
   /** Takes back the branch's newest commit, if it is this one and was not pushed. Files on disk are not touched. */
   undo(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>): Promise<void>
 }

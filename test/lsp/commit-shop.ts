@@ -126,6 +126,7 @@ export interface Plan {
 }
 export interface Committed {
   changes: number
+  done: string[]
   branches: {
     root: string
     branch: string

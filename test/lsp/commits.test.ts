@@ -130,6 +130,38 @@ test('a commit is pushed, the pull request has its page, and what was pushed is 
   assert.equal(undone.failure?.code, 'E_PUSHED')
 })
 
+test('a commit tells where it is by now; without its branch or its folder that is said', async t => {
+  const { root, git } = shop(t)
+  const other = shop(t)
+  const { run } = await opened(t, [root])
+  const { branches, done } = await run<Committed>('fluxmark.updateAndCommit', { toPushBranch: true })
+  const { branch = '', commits } = branches[0] ?? {}
+  const place = { root, branch, oid: commits?.[0]?.oid }
+  assert.equal(done.length, 2)
+  const state = () => run<object>('fluxmark.commitState', place)
+  assert.deepEqual(await state(), { branch: 'newest', remotes: [] })
+  // A folder of the repository is as good as all of it.
+  const inner = await opened(t, [join(root, 'flux'), other.root])
+  assert.deepEqual(await inner.run('fluxmark.commitState', place), { branch: 'newest', remotes: [] })
+
+  git('update-ref', 'refs/remotes/origin/main', String(place.oid))
+  git('update-ref', 'refs/remotes/origin/other', 'main')
+  git('update-ref', 'refs/remotes/origin/web', String(place.oid))
+  git(
+    'update-ref',
+    `refs/heads/${branch}`,
+    git('commit-tree', `${branch}^{tree}`, '-p', branch, '-m', 'On').trim(),
+  )
+  assert.deepEqual(await state(), { branch: 'older', remotes: ['origin/main', 'origin/web'] })
+  git('branch', '-D', branch)
+  assert.deepEqual(await state(), { branch: 'gone', remotes: ['origin/main', 'origin/web'] })
+  const undone = await run<Refused>('fluxmark.undoCommit', place)
+  assert.equal(undone.failure?.code, 'E_REF')
+  const { failure } = await run<Refused>('fluxmark.commitState', { ...place, root: other.root })
+  assert.equal(failure?.code, 'E_NO_REPO')
+  assert.match(failure?.message ?? '', /no folder of that repository is open\. Open it/)
+})
+
 test('each folder of a window is committed in its own repository, in one edit', async t => {
   const [one, two] = [shop(t), shop(t)]
   const { run, edits } = await opened(t, [one.root, two.root])

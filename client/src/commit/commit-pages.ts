@@ -1,30 +1,40 @@
 import { commands, Disposable, Uri, window, workspace } from 'vscode'
 import type { FileDiff } from '../../../server/src/lsp/protocol.ts'
+import { createOpenPages, isTabOf } from './open-pages.ts'
 
 /** Shows commits, made or to be made, as their message and a diff a file; all read-only. So is what else is about to be written. */
 export interface CommitPages extends Disposable {
   /** `messages` in the order of the commits; `title` names the tab. */
-  show(title: string, messages: readonly string[], files: readonly FileDiff[]): Promise<void>
-  /** Closes the tabs of that title. */
-  hide(title: string): Promise<void>
+  show(title: string, messages: readonly string[], files: readonly FileDiff[]): Promise<CommitPage>
 }
 
-/** Texts that only this window holds; a page's stay as long as its tab can be open. `name` is that of the messages. */
+/** A page that is shown. */
+export interface CommitPage {
+  /** Closes its tab, and no other. */
+  hide(): Promise<void>
+}
+
+/** Texts that only this window holds, as long as a page's tab is open. `name` is that of the messages. */
 export function createCommitPages(
   scheme: string = 'fluxmark-commit',
   name: string = 'Commit message',
 ): CommitPages {
-  const texts = new Map<string, string>()
+  const open = createOpenPages()
   let pages = 0
   const provider = workspace.registerTextDocumentContentProvider(scheme, {
-    provideTextDocumentContent: uri => texts.get(uri.toString()) ?? '',
+    provideTextDocumentContent: uri => open.textOf(uri.toString()),
+  })
+  const tabs = () => window.tabGroups.all.flatMap(group => group.tabs)
+  const closed = window.tabGroups.onDidChangeTabs(event => {
+    if (event.closed.length > 0) open.retain(tabs().map(({ label }) => label))
   })
   const show: CommitPages['show'] = async (title, messages, files) => {
     pages++
+    const tab = open.open(title)
     const page = (side: string, path: string, text: string | undefined) => {
       if (text === undefined) return undefined
       const uri = Uri.from({ scheme, path: `/${path}`, query: `${pages}-${side}` })
-      texts.set(uri.toString(), text)
+      open.keep(tab, uri.toString(), text)
       return uri
     }
     const resources = [
@@ -38,13 +48,14 @@ export function createCommitPages(
       page('before', path, rest.before),
       page('after', path, after),
     ])
-    await commands.executeCommand('vscode.changes', title, resources)
+    await commands.executeCommand('vscode.changes', tab, resources)
+    open.shown(tab)
+    return {
+      async hide() {
+        await window.tabGroups.close(tabs().filter(({ label }) => isTabOf(label, tab)))
+        open.close(tab)
+      },
+    }
   }
-  const hide = async (title: string) => {
-    const tabs = window.tabGroups.all.flatMap(group =>
-      group.tabs.filter(({ label }) => label.startsWith(title)),
-    )
-    await window.tabGroups.close(tabs)
-  }
-  return Object.assign(Disposable.from(provider), { show, hide })
+  return Object.assign(Disposable.from(provider, closed), { show })
 }

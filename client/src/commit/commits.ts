@@ -3,6 +3,7 @@ import type {
   CommitAnswer,
   CommitContent,
   CommitPlanAnswer,
+  CommitState,
   CommittedBranch,
   Failure,
   OneCommitArgument,
@@ -26,9 +27,9 @@ import { countText, failureText } from './words.ts'
 export interface Commits extends Disposable {
   /**
    * *Update and Commit…*: picks, shows, commits. What is picked already, by the ids of its changes, is not asked for.
-   * Whether a commit was made.
+   * The changes that branches hold now, by their ids: none where the user breaks off.
    */
-  choose(picked?: readonly string[]): Promise<boolean>
+  choose(picked?: readonly string[]): Promise<readonly string[]>
   /** Commits without a question, as a quick-fix does; `argument` is the server's. */
   commit(argument: object): Promise<CommitAnswer | undefined>
   /** Takes back the newest commits that were made here; those that were pushed, by a commit that reverts them. */
@@ -51,23 +52,23 @@ export function createCommits(memory: Memento): Commits {
         new Promise<undefined>(resolve => token.onCancellationRequested(() => resolve(undefined))),
       ]),
     )
-    if (plan === undefined) return false
+    if (plan === undefined) return []
     if (plan.changes.length === 0) {
       say('information', 'Nothing to update: every value that Flux writes is the latest that is known.')
-      return false
+      return []
     }
     const title = (step: number) =>
       picked ? `Commit Checked (${step - 1}/2)` : `Update and Commit (${step}/3)`
     for (;;) {
       const changes = picked ? plan.changes : await pickChanges(plan.changes, title(1))
-      if (changes === undefined) return false
+      if (changes === undefined) return []
       const answer = await commitChanges(
         changes.map(({ id }) => id),
         title,
       )
-      if (answer !== 'back') return (answer?.branches.length ?? 0) > 0
+      if (answer !== 'back') return answer?.done ?? []
       // What was picked elsewhere is changed there.
-      if (picked) return false
+      if (picked) return []
     }
   }
 
@@ -160,9 +161,10 @@ export function createCommits(memory: Memento): Commits {
       const answer = await ask<UndoAnswer | Refused>('fluxmark.undoCommit', { root, oid, branch })
       if (answer === undefined) return
       if ('failure' in answer) {
-        if (answer.failure.code === 'E_PUSHED') await offerRevert(committed, oid, answer.failure)
+        if (['E_PUSHED', 'E_REF_MOVED'].includes(answer.failure.code))
+          await offerRevert(committed, oid, answer.failure)
         else say('error', failureText('Not taken back', answer.failure))
-        return
+        return refresh()
       }
     }
     made.forget(committed)
@@ -185,27 +187,54 @@ export function createCommits(memory: Memento): Commits {
     }
   }
 
-  const pushLast = async (request: boolean) => {
-    const [newest, ...older] = request ? made.all() : made.toPush()
-    if (newest === undefined) return say('information', 'No commit was made here that could be pushed.')
-    const rows = [newest, ...older].map(branch => ({
+  /** One of those that were made here; asked for where there are several. */
+  const pickMade = async (title: string, choices: () => readonly CommittedBranch[], nothing: string) => {
+    await refresh()
+    const [newest, ...older] = choices()
+    if (newest === undefined) say('information', nothing)
+    if (older.length === 0) return newest
+    const rows = choices().map(branch => ({
       icon: 'git-commit',
       label: branch.branch,
-      description: branch.commits.map(({ oid }) => oid.slice(0, 7)).join(', '),
+      description: [
+        branch.commits.map(({ oid }) => oid.slice(0, 7)).join(', '),
+        ...(made.isPushed(branch) ? ['pushed'] : []),
+      ].join(' · '),
       detail: branch.commits.map(({ message }) => message.trim().split('\n', 1)[0]).join(' · '),
       branch,
     }))
+    return (await pickOne(rows, { title, placeHolder: 'Of which commit' }))?.branch
+  }
+
+  const pushLast = async (request: boolean) => {
     const title = request ? 'Open a Pull Request' : 'Push'
-    const picked =
-      older.length === 0 ? rows[0] : await pickOne(rows, { title, placeHolder: 'Of which commit' })
-    if (picked) await pushed(picked.branch, request)
+    const choices = request ? made.all : made.toPush
+    const picked = await pickMade(title, choices, 'No commit was made here that could be pushed.')
+    if (picked) await pushed(picked, request)
   }
 
   const undoLast = async () => {
-    const [newest] = made.all()
-    if (newest) await undo(newest)
-    else say('information', 'No commit was made here that could be taken back.')
+    const nothing = 'No commit was made here that could be taken back.'
+    const picked = await pickMade('Undo', made.all, nothing)
+    if (picked) await undo(picked)
+  }
+
+  const refresh = async () => {
+    await made.refresh(stateOf)
+    tellMenus()
   }
 
   return Object.assign(Disposable.from(pages), { choose, commit, undoLast, pushLast })
+}
+
+async function stateOf({
+  root,
+  branch,
+  commits,
+}: CommittedBranch): Promise<CommitState | 'closed' | 'unknown'> {
+  const oid = commits.at(-1)?.oid
+  const answer = await ask<CommitState | Refused>('fluxmark.commitState', { root, branch, oid })
+  if (answer === undefined) return 'unknown'
+  if (!('failure' in answer)) return answer
+  return answer.failure.code === 'E_NO_REPO' ? 'closed' : 'unknown'
 }

@@ -2,7 +2,7 @@ import type { CommitArgument, CommitPlanAnswer } from '../../../server/src/lsp/p
 import { ask as askUser, say } from '../sinks/messages.ts'
 import { input, pickStep, type Row } from '../sinks/picks.ts'
 import { ask } from './ask.ts'
-import type { CommitPages } from './commit-pages.ts'
+import type { CommitPage, CommitPages } from './commit-pages.ts'
 import { wholeMessage } from './whole-message.ts'
 import { branchesText, countText, failureText } from './words.ts'
 
@@ -18,6 +18,7 @@ export async function review(
   first: CommitArgument,
   title: string,
 ): Promise<CommitArgument | 'back' | undefined> {
+  let page: CommitPage | undefined
   try {
     for (let choice: CommitArgument | undefined = first; choice !== undefined; ) {
       const plan: CommitPlanAnswer | undefined = await ask<CommitPlanAnswer>('fluxmark.planCommit', choice)
@@ -30,8 +31,8 @@ export async function review(
         say('information', 'Nothing to commit: the branch holds these values already.')
         return undefined
       }
-      await pages.hide(preview)
-      await pages.show(
+      await page?.hide()
+      page = await pages.show(
         preview,
         plan.commits.map(({ message }) => message),
         plan.previews.flatMap(({ files }) => files),
@@ -43,7 +44,7 @@ export async function review(
     }
     return undefined
   } finally {
-    await pages.hide(preview)
+    await page?.hide()
   }
 }
 

@@ -47,8 +47,8 @@ export function createOnboarding(): Onboarding {
 
   /** The preview: what it selects, and a diff a file. */
   async function agreed({ text, files }: OnboardPlan): Promise<boolean> {
+    const page = await pages.show(title, [text], files)
     try {
-      await pages.show(title, [text], files)
       const rows = [
         {
           icon: 'check',
@@ -65,7 +65,7 @@ export function createOnboarding(): Onboarding {
       })
       return picked?.isYes === true
     } finally {
-      await pages.hide(title)
+      await page.hide()
     }
   }
 

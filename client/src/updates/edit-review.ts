@@ -31,7 +31,7 @@ export function createEditReview(): EditReview {
       const path = workspace.asRelativePath(document.uri)
       return { path, before: document.getText(), after: edited(document, edits) }
     })
-    await pages.show(tab, [], await Promise.all(diffs))
+    const page = await pages.show(tab, [], await Promise.all(diffs))
     try {
       const label = `Write ${countText(count, 'value')} in ${countText(files.length, 'file')}`
       const rows = [
@@ -42,7 +42,7 @@ export function createEditReview(): EditReview {
       const picked = await pickOne(rows, { title: tab, placeHolder, ignoreFocusOut: true })
       return picked?.label === label
     } finally {
-      await pages.hide(tab)
+      await page.hide()
     }
   }
 

@@ -18,11 +18,14 @@ export function createLastEdit(): LastEdit {
   let before: ReadonlyMap<string, string> = new Map()
 
   /** What was typed since stays, and with it the file; it is named. */
-  async function takeBack(after: ReadonlyMap<string, string>): Promise<void> {
+  async function takeBack(
+    texts: ReadonlyMap<string, string>,
+    after: ReadonlyMap<string, string>,
+  ): Promise<void> {
     const edit = new WorkspaceEdit()
     const saved: TextDocument[] = []
     const left: string[] = []
-    for (const [uri, text] of before) {
+    for (const [uri, text] of texts) {
       const document = await open(uri)
       if (document.getText() === text) continue
       if (document.getText() !== after.get(uri)) {
@@ -40,7 +43,9 @@ export function createLastEdit(): LastEdit {
   }
 
   async function offer({ changes, files = 1, risky = 0 }: UpdateAnswer): Promise<void> {
-    const texts = [...before.keys()].map(async uri => [uri, (await open(uri)).getText()] as const)
+    // What is remembered by the time of the answer may be about another edit.
+    const was = before
+    const texts = [...was.keys()].map(async uri => [uri, (await open(uri)).getText()] as const)
     const after = new Map(await Promise.all(texts))
     const what = `${countText(changes, 'value')} in ${countText(files, 'file')}`
     const done = risky > 0 ? `Updated what was ticked of ${what}` : `Updated ${what}`
@@ -52,7 +57,7 @@ export function createLastEdit(): LastEdit {
       undo,
       commit,
     )
-    if (chosen === undo) await takeBack(after)
+    if (chosen === undo) await takeBack(was, after)
     if (chosen === commit) await commands.executeCommand(commitCommand)
   }
 

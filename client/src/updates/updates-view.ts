@@ -9,6 +9,7 @@ import {
 } from 'vscode'
 import type { Grouping, UpdatesAnswer } from '../../../server/src/lsp/protocol.ts'
 import type { LanguageServer } from '../server/language-server.ts'
+import { createChecks } from './checks.ts'
 import { UpdateElement } from './element.ts'
 import { openCommand, treeItem } from './tree-item.ts'
 import { messageOf, welcomeOf } from './welcome.ts'
@@ -44,7 +45,7 @@ const groupKey = 'updates.group'
 export function createUpdatesView(server: LanguageServer, memory: Memento): UpdatesView {
   const changed = new EventEmitter<void>()
   const answered = new EventEmitter<void>()
-  const checked = new Set<string>()
+  const checks = createChecks()
   let answer: UpdatesAnswer | undefined
   let roots: readonly UpdateElement[] = []
   let isUnfolded = true
@@ -67,20 +68,18 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
   })
 
   function isChecked({ changes }: UpdateElement): boolean {
-    return changes.length > 0 && changes.every(change => checked.has(change))
+    return changes.length > 0 && changes.every(change => checks.has(change))
   }
 
   function check(changes: readonly string[], isOn: boolean): void {
-    for (const change of changes)
-      if (isOn) checked.add(change)
-      else checked.delete(change)
+    checks.set(changes, isOn)
     setContext()
     changed.fire()
   }
 
   function setContext(): void {
     void commands.executeCommand('setContext', 'fluxmark.updatesView', welcomeOf(answer))
-    void commands.executeCommand('setContext', 'fluxmark.hasChecked', checked.size > 0)
+    void commands.executeCommand('setContext', 'fluxmark.hasChecked', checks.size > 0)
     void commands.executeCommand('setContext', 'fluxmark.isWaiting', (answer?.waiting.length ?? 0) > 0)
   }
 
@@ -91,9 +90,10 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     answer = next
     const isShown = welcomeOf(next) === 'rows'
     roots = isShown ? (next?.rows ?? []).map(row => new UpdateElement(row)) : []
-    const known = new Set(roots.flatMap(({ changes }) => changes))
     const isWhole = (next?.left ?? 0) === 0
-    if (isWhole) for (const change of checked) if (!known.has(change)) checked.delete(change)
+    // A server that starts anew, and registries that are asked anew, take no check away.
+    if (isWhole && !['starting', 'untrusted', 'consent'].includes(welcomeOf(next)))
+      checks.keep(roots.flatMap(({ changes }) => changes))
     const policies = roots.flatMap(({ row }) => row.children)
     isUnfolded = policies.filter(({ state }) => state !== 'current').length <= maxUnfolded
     const outdated = isWhole ? (next?.outdated ?? 0) : 0
@@ -168,7 +168,7 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
       const element = given instanceof UpdateElement ? given : view.selection[0]
       if (element) check(element.changes, !isChecked(element))
     },
-    checked: () => [...checked],
+    checked: checks.all,
     uncheck: (changes: readonly string[]) => check(changes, false),
     onDidChange: (listener: () => void) => answered.event(listener),
   })

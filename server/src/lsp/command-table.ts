@@ -210,6 +210,7 @@ export const commandTable = [
     handler: 'server',
     argument: '{root, oid, branch, overwrite?, request?, base?, title?, body?}',
   },
+  { name: 'fluxmark.commitState', handler: 'server', argument: '{root, oid, branch}' },
   { name: 'fluxmark.undoCommit', handler: 'server', argument: '{root, oid, branch}' },
   { name: 'fluxmark.revertCommit', handler: 'server', argument: '{root, oid, branch}' },
 ] as const

@@ -11,6 +11,7 @@ import type {
   CommitContent,
   CommitPreview,
   CommitResult,
+  CommitState,
   Failure,
   FileDiff,
   PushResult,
@@ -24,7 +25,7 @@ export type * from './wire/onboard.ts'
 export type * from './wire/playground.ts'
 export type * from './wire/requests.ts'
 export type * from './wire/simulation.ts'
-export type { CommitContent, CommitResult, Failure, FileDiff, PushResult, RegistryStatus }
+export type { CommitContent, CommitResult, CommitState, Failure, FileDiff, PushResult, RegistryStatus }
 
 /** `initializationOptions`; what is absent is not granted. */
 export interface InitializationOptions {
@@ -219,6 +220,8 @@ export type Person = CommitPreview['author']
 export interface CommitAnswer {
   /** How many values. */
   readonly changes: number
+  /** The changes that the branches hold now, by their ids; what was refused is not among them. */
+  readonly done: readonly string[]
   /** The first one's; null where the branch holds the values already. */
   readonly commit: CommitResult | Refused | null
   readonly branches: readonly CommittedBranch[]

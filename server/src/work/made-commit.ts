@@ -1,6 +1,6 @@
 import type { Forge } from '../flux/commit/forge.ts'
 import { failureOf } from '../flux/failure.ts'
-import type { CommitContent, Failure, Git, PushResult } from '../ports.ts'
+import type { CommitContent, CommitState, Failure, Git, PushResult } from '../ports.ts'
 import type { PullRequestText } from './made-branches.ts'
 import { pullRequestPage } from './pull-request-page.ts'
 import type { OpenFolder } from './repository-changes.ts'
@@ -49,6 +49,14 @@ export function undoCommit(
     await git.undo(root, { oid, branch })
     return { undone: true }
   })
+}
+
+/** Where a commit is by now: what can still be done with it. */
+export function commitState(
+  { session }: OpenFolder,
+  { root, oid, branch }: CommitPlace,
+): Promise<CommitState | Refused> {
+  return refusable(session, git => git.state(root, { oid, branch }))
 }
 
 /** The message, and each file before and after. */

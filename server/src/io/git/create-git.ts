@@ -3,6 +3,7 @@ import type { Git } from '../../ports.ts'
 import { diskReason } from '../files/disk-failure.ts'
 import { ahead } from './commit/ahead.ts'
 import { commit } from './commit/commit.ts'
+import { commitState } from './commit/commit-state.ts'
 import { committed } from './commit/committed.ts'
 import { preview } from './commit/preview.ts'
 import { show } from './commit/show.ts'
@@ -38,6 +39,7 @@ export function createGit(options: GitOptions): Git {
     fetch: (root, remote, branches) => withFailures(() => fetchBranches(root, remote, branches, options)),
     tracked: (root, remote, prefix) => withFailures(() => trackedBranches(root, remote, prefix, options)),
     remove: (root, remote, branch) => withFailures(() => removeBranch(root, remote, branch, options)),
+    state: (root, commit) => withFailures(() => commitState(root, commit, options)),
     undo: (root, commit) => withFailures(() => undo(root, commit, options)),
   }
 }

@@ -14,7 +14,7 @@ import { pickTag, tagsAnswer } from './pick-tag.ts'
 import { planCommit } from './plan-commit.ts'
 import { playgroundAnswer } from './playground.ts'
 import { environmentsAnswer, promote } from './promote.ts'
-import { push, revertCommit, showCommit, undoCommit } from './push-commands.ts'
+import { commitState, push, revertCommit, showCommit, undoCommit } from './push-commands.ts'
 import { repositoriesAnswer, testRepository } from './registry-commands.ts'
 import { simulated } from './simulate.ts'
 import { update, updateAndCommit } from './update-and-commit.ts'
@@ -79,6 +79,7 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
   'fluxmark.testRepository': ({ workspaces, argument }) => testRepository(workspaces, argument),
   'fluxmark.planCommit': ({ workspaces, argument }) => planCommit(workspaces, argument),
   'fluxmark.showCommit': ({ workspaces, argument }) => showCommit(workspaces, argument),
+  'fluxmark.commitState': ({ workspaces, argument }) => commitState(workspaces, argument),
   'fluxmark.push': async ({ workspaces, argument, tell, tellFailure }) => {
     const outcome = await push(workspaces, argument)
     if (isRefused(outcome)) tellFailure(failureText('Not pushed', outcome.failure))

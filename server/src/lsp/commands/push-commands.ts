@@ -1,16 +1,17 @@
-import { sep } from 'node:path'
 import { parseRemote } from '../../flux/commit/forge.ts'
-import type { CommitContent, PushResult } from '../../ports.ts'
+import type { CommitContent, CommitState, PushResult } from '../../ports.ts'
 import {
   type CommitPlace,
   pushCommit,
   showCommit as showOf,
+  commitState as stateOf,
   undoCommit as undoOf,
 } from '../../work/made-commit.ts'
 import { openRequest, type RequestOutcome } from '../../work/open-request.ts'
 import type { OpenFolder } from '../../work/repository-changes.ts'
 import { revertCommit as revertOf } from '../../work/revert-commit.ts'
 import type { PushAnswer, Refused, RevertAnswer, UndoAnswer } from '../protocol.ts'
+import { pathBelow } from '../uris.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 
@@ -62,16 +63,31 @@ export function showCommit(workspaces: Workspaces, argument: Argument): Promise<
   return ofCommit(workspaces, { branch: '', ...argument }, showOf)
 }
 
-/** Acts on a commit in a folder that is open. */
+/** `fluxmark.commitState {root, oid, branch}`: whether the branch and the remotes still have a commit. */
+export function commitState(workspaces: Workspaces, argument: Argument): Promise<CommitState | Refused> {
+  return ofCommit(workspaces, argument, stateOf)
+}
+
+/** Acts on a commit in the repository of a folder that is open: the folder lies in it, or it is a submodule there. */
 async function ofCommit<T>(
   workspaces: Workspaces,
   { root, oid, branch }: Argument,
   act: (folder: OpenFolder, commit: CommitPlace) => Promise<T | Refused>,
 ): Promise<T | Refused> {
-  const folder = workspaces.all().find(({ root: open }) => root === open || root?.startsWith(open + sep))
-  if (folder === undefined || root === undefined || oid === undefined || branch === undefined) {
-    const message = 'This takes the root, the oid and the branch of a commit in a folder that is open.'
-    return { failure: { code: 'E_NO_REPO', message } }
-  }
+  if (root === undefined || oid === undefined || branch === undefined)
+    return refused('This takes the root, the oid and the branch of a commit.')
+  const folder = workspaces.all().find(({ root: open }) => isNested(open, root))
+  if (folder === undefined)
+    return refused(
+      `The commit is in ${root}, and no folder of that repository is open. Open it, and try again.`,
+    )
   return act(folder, { root, oid, branch })
+}
+
+function refused(message: string): Refused {
+  return { failure: { code: 'E_NO_REPO', message } }
+}
+
+function isNested(one: string, other: string): boolean {
+  return one === other || pathBelow(one, other) !== undefined || pathBelow(other, one) !== undefined
 }

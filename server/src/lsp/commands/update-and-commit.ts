@@ -15,7 +15,7 @@ import { currentEdit } from '../features/current-edit.ts'
 import type { CommitAnswer, Discarded, UpdateAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
-import { bumps, type Opened } from './bumps.ts'
+import { bumps, changeId, type Opened } from './bumps.ts'
 import { withTemplate } from './plan-commit.ts'
 import { riskOf } from './risks.ts'
 
@@ -86,7 +86,7 @@ export async function committed(
     return outcome.applied
   })
   if (done === undefined) return isDiscarded ? discarded : undefined
-  const { made, unmade, skipped, failures } = done
+  const { made, unmade, settled, skipped, failures } = done
   const { gitEngine, forges } = workspaces.settings
   const branches = await madeBranches(made, { canPush: gitEngine !== 'builtin' })
   const [failure] = failures
@@ -96,8 +96,16 @@ export async function committed(
     ...found.flatMap(({ changes }) => changes.map(({ marker }) => marker)),
     ...[...made, ...unmade].flatMap(({ planned }) => planned.changes.map(({ marker }) => marker)),
   ])
+  const held = new Set(
+    [...made, ...settled].flatMap(({ planned }) => planned.changes.map(({ marker }) => marker)),
+  )
   return {
     changes: changed.size,
+    done: found.flatMap(({ folder, snapshot, changes, current = [] }) =>
+      [...changes, ...current]
+        .filter(({ marker }) => held.has(marker))
+        .map(change => changeId(folder, snapshot, change)),
+    ),
     commit,
     branches: branches.map(({ folder: _, remote, pullRequest, ...branch }) => ({
       ...branch,

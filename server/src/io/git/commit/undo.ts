@@ -17,7 +17,7 @@ import { revertLines } from './revert-lines.ts'
 
 /**
  * Takes back a branch's newest commit: the branch and the index go back to its parent, files on disk stay, so that
- * the bump is an unstaged change again. Rejects with `E_REF_MOVED` where the branch went on, `E_PUSHED` where a
+ * the bump is an unstaged change again. Rejects with `E_REF` where there is no such branch any more, `E_REF_MOVED` where it went on, `E_PUSHED` where a
  * remote has the commit, `E_UNDO` where it is no commit that this port makes.
  */
 export async function undo(
@@ -41,6 +41,8 @@ async function takeBack(
   const head = await store.head()
   const ref = await store.target(`refs/heads/${branch}`)
   const tip = await store.ref(ref)
+  if (tip === undefined)
+    throw failure('E_REF', `There is no branch ${branch} any more, so there is nothing to take back.`)
   if (tip !== oid)
     throw failure(
       'E_REF_MOVED',
