@@ -1,0 +1,20 @@
+/** What `../protocol.ts` says of promotions. Types only. */
+
+import type { CommitAnswer, SkippedValue } from './commits.ts'
+
+/** `fluxmark.promote`; null where there is no such environment, or the editor did not take the edit. */
+export interface PromoteAnswer {
+  /** How many values. */
+  readonly changes: number
+  /** Values that an automation would write back, each with its reason. */
+  readonly takenBack: readonly SkippedValue[]
+  readonly skipped: readonly SkippedValue[]
+  /** With `commit`. */
+  readonly committed?: CommitAnswer
+}
+
+/** `fluxmark.environments`: the names, and the versions as a page of plain text. */
+export interface EnvironmentsAnswer {
+  readonly environments: readonly string[]
+  readonly text: string
+}
