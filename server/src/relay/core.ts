@@ -17,13 +17,14 @@ export interface CoreEvents {
   readonly onEnd: (why: string) => void
 }
 
-export type StartCore = (start: Omit<CoreStart, 'role' | 'unbroken'>, events: CoreEvents) => Core
+export type StartCore = (start: Omit<CoreStart, 'role' | 'unbroken' | 'children'>, events: CoreEvents) => Core
 
 /** Starts cores in threads whose code is `entry`, the bundle itself. */
 export function coreStarter(entry: URL): StartCore {
   return (start, { onMessage, onPong, onEnd }) => {
     const unbroken = new SharedArrayBuffer(4)
-    const workerData: CoreStart = { role: 'lsp', unbroken, ...start }
+    const children = new SharedArrayBuffer(4 * mostChildren)
+    const workerData: CoreStart = { role: 'lsp', unbroken, children, ...start }
     const worker = new Worker(entry, { workerData, argv: process.argv.slice(2) })
     let isEnding = false
     let why = 'it ended'
@@ -37,6 +38,7 @@ export function coreStarter(entry: URL): StartCore {
       why = isMemory ? 'it ran out of memory' : (error.stack ?? error.message)
     })
     worker.on('exit', () => {
+      endAll(children)
       if (!isEnding) onEnd(why)
     })
     const isUnbroken = () => Atomics.load(new Int32Array(unbroken), 0) > 0
@@ -46,8 +48,25 @@ export function coreStarter(entry: URL): StartCore {
         isEnding = true
         for (let turn = 0; turn < 250 && isUnbroken(); turn++) await new Promise(next => setTimeout(next, 20))
         await worker.terminate()
+        endAll(children)
       },
       isUnbroken,
+    }
+  }
+}
+
+/** More programs than a core runs at once. */
+const mostChildren = 256
+
+/** Ends the programs of a core that has ended: each has a process group of its own. */
+function endAll(children: SharedArrayBuffer): void {
+  const ids = new Int32Array(children)
+  for (const [at, id] of ids.entries()) {
+    if (id === 0 || Atomics.exchange(ids, at, 0) === 0) continue
+    try {
+      process.kill(process.platform === 'win32' ? id : -id, 'SIGKILL')
+    } catch {
+      // It has ended by itself.
     }
   }
 }

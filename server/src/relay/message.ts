@@ -32,6 +32,8 @@ export interface CoreStart {
   readonly leftOut: readonly string[]
   /** One `Int32` that counts steps which must not be broken off (`io/threads/unbroken.ts`). */
   readonly unbroken: SharedArrayBuffer
+  /** `Int32`s: the ids of the programs that it runs, 0 where there is none (`io/threads/ends-with-us.ts`). */
+  readonly children: SharedArrayBuffer
 }
 
 /** More requests than a core makes in its life. */

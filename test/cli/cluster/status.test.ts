@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -12,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { held, notReady } from '../../flux/cluster/reading.ts'
+import { ended, written } from '../../io/credentials/processes.ts'
 import { standIns } from '../../io/credentials/stand-in.ts'
 import {
   type FakeApiServer,
@@ -37,6 +40,7 @@ kind: ImagePolicy
 metadata: {name: api, namespace: apps}
 spec: {imageRepositoryRef: {name: web}, policy: {semver: {range: 1.0.x}}}
 `
+const main = join(import.meta.dirname, '../../../../dist/main.js')
 const now = Date.now()
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString()
 const spec = (range: string) => ({ imageRepositoryRef: { name: 'web' }, policy: { semver: { range } } })
@@ -185,3 +189,23 @@ test('a kubectl of the workspace, and a kubeconfig of it with a program, are not
     /^--context=prod --request-timeout=20s get imagepolicies\.image\.toolkit\.fluxcd\.io --all-namespaces --output=json\n/,
   )
 })
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  test(`${signal} while the cluster is asked ends kubectl, and what kubectl has started`, async t => {
+    const { folder, program } = standIns(t)
+    const { home } = kubeHome(t, { prod: 'http://127.0.0.1:9' })
+    const { root } = place(t, {}, home)
+    const ids = join(folder, 'ids')
+    program('kubectl', `sleep 60 & echo $$ $! > ${ids}; wait`)
+    const child = spawn(process.execPath, [main, 'status', '--context', 'prod', '--offline'], {
+      cwd: root,
+      env: { PATH: `${folder}:/usr/bin:/bin`, HOME: home },
+      stdio: 'ignore',
+    })
+    const exit = once(child, 'exit')
+    const [kubectl = 0, sleep = 0] = await written(ids)
+    child.kill(signal)
+    assert.deepEqual(await exit, [null, signal])
+    await ended(kubectl)
+    await ended(sleep)
+  })

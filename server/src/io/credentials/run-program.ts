@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { failure } from '../../flux/failure.ts'
 import type { Environment } from '../network/proxy.ts'
+import { endsWithUs } from '../threads/ends-with-us.ts'
 
 export interface Run {
   /** An absolute path, from `findProgram`. */
@@ -26,7 +27,8 @@ export interface Outcome {
 }
 
 /**
- * Runs a program without a shell, from the user's home, until its deadline; then it and what it started are killed.
+ * Runs a program without a shell, from the user's home, until its deadline; then it and what it started are killed, and so
+ * they are where we end before it.
  * Rejects with E_HELPER_TIMEOUT, E_CANCELLED, or E_HELPER where it cannot be started or says more than it may.
  */
 export function runProgram(run: Run): Promise<Outcome> {
@@ -44,7 +46,9 @@ export function runProgram(run: Run): Promise<Outcome> {
     let [size, errorSize] = [0, 0]
     const { maxBytes = MAX_BYTES } = run
 
+    const isOver = endsWithUs(child.pid, () => stop(failure('E_CANCELLED', 'Cancelled.')))
     const end = (settle: () => void) => {
+      isOver()
       clearTimeout(timer)
       run.signal.removeEventListener('abort', cancel)
       settle()
