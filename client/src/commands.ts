@@ -2,6 +2,9 @@ import { commands, type Disposable, type ExtensionContext, type LogOutputChannel
 import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
 import type { Commits } from './commit/commits.ts'
 import { freezeAutomation, type HoldTarget, holdImage, releaseAutomation, releaseImage } from './holds.ts'
+import { forgetClusters } from './live/agreed.ts'
+import type { LiveState } from './live/live-state.ts'
+import { copyFluxCommand, reconcileNow } from './live/object-commands.ts'
 import { reportIssue } from './pages/report-issue.ts'
 import { allowHosts } from './registries/allow.ts'
 import { forgetHosts } from './registries/consent.ts'
@@ -22,6 +25,7 @@ interface CommandContext {
   readonly logins: Logins
   readonly ask: AskServer
   readonly updates: UpdatesView
+  readonly live: LiveState
 }
 
 /** Registers the client's own commands. The others are the server's; see `argumentOf`. */
@@ -37,6 +41,7 @@ function handlers({
   logins,
   ask,
   updates,
+  live,
 }: CommandContext): Readonly<Record<ClientCommand, (argument: never) => unknown>> {
   return {
     'fluxmark.showOutput': () => output.show(),
@@ -44,8 +49,10 @@ function handlers({
     'fluxmark.restart': () => server.restart(),
     'fluxmark.forgetHosts': async () => {
       await forgetHosts(context.workspaceState)
+      await live.hide()
+      await forgetClusters(context.workspaceState)
       await server.restart()
-      say('information', 'Registries will be asked about again in this workspace.')
+      say('information', 'Registries and clusters will be asked about again in this workspace.')
     },
     'fluxmark.allow': (element: unknown) =>
       allowHosts(
@@ -69,6 +76,12 @@ function handlers({
     'fluxmark.releaseImage': (row: unknown) => releaseImage(ask, holdTarget(row)),
     'fluxmark.freezeAutomation': (row: unknown) => freezeAutomation(ask, holdTarget(row)),
     'fluxmark.releaseAutomation': (row: unknown) => releaseAutomation(ask, holdTarget(row)),
+    'fluxmark.showLiveState': () => live.show(),
+    'fluxmark.hideLiveState': () => live.hide(),
+    'fluxmark.reconcileNow': (row: unknown) =>
+      reconcileNow({ ask, live, objects: updates.objects() }, objectOf(row)),
+    'fluxmark.copyFluxCommand': (row: unknown) =>
+      copyFluxCommand({ ask, live, objects: updates.objects() }, objectOf(row)),
     'fluxmark.login': (host: unknown) => logIn(logins, ask, host),
     'fluxmark.forgeToken': (host: string) => enterForgeToken(logins, host),
     'fluxmark.logout': () => logOut(logins),
@@ -78,7 +91,14 @@ function handlers({
   }
 }
 
-/** What a row of the Updates view is about; nothing for the palette. */
+/** What a row of the Updates view, or a command of ours, is about; nothing for the palette. */
 function holdTarget(row: unknown): HoldTarget {
-  return row instanceof UpdateElement ? row.row : {}
+  if (row instanceof UpdateElement) return row.row
+  const automation: unknown = Reflect.get(Object(row), 'automation')
+  return typeof automation === 'string' ? { automation } : {}
+}
+
+/** The object of a cluster that a row is about. */
+function objectOf(row: unknown): UpdateElement['row']['object'] {
+  return row instanceof UpdateElement ? row.row.object : undefined
 }

@@ -3,6 +3,7 @@ import type { ServerCommand } from '../../server/src/lsp/command-table.ts'
 import { registerTools } from './assistant/tools.ts'
 import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
+import { createLiveState } from './live/live-state.ts'
 import { createOnboarding } from './onboard/onboard.ts'
 import { createExplanation } from './pages/explanation.ts'
 import { createTextPage } from './pages/text-page.ts'
@@ -29,6 +30,7 @@ export function activate(context: ExtensionContext): void {
   const server = new LanguageServer(context, output, shown, () => logins)
   const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
   const updates = createUpdatesView(server, context.workspaceState)
+  const live = createLiveState(server, ask, context.workspaceState, updates)
   const search = whenFluxIsFound(output, () => {
     void commands.executeCommand('setContext', 'fluxmark.found', true)
     void server.start()
@@ -46,9 +48,10 @@ export function activate(context: ExtensionContext): void {
     server,
     search,
     updates,
+    live,
     showStatus(server, updates),
     ...registerTools(context, output, ask),
-    ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask, updates }),
+    ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask, updates, live }),
     server.onDidChangeState(state => {
       void commands.executeCommand('setContext', 'fluxmark.running', state === 'running')
     }),

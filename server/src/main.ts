@@ -22,6 +22,7 @@ import { createForgeClient } from './io/forge/forge-client.ts'
 import type { GitOptions } from './io/git/config/git-options.ts'
 import { createGit } from './io/git/create-git.ts'
 import { createClusterReader } from './io/kubectl/cluster-reader.ts'
+import { createReconciler } from './io/kubectl/reconciler.ts'
 import { createEditorTransport } from './io/network/editor-transport.ts'
 import { createSharedLimits } from './io/registry/contact/exchange.ts'
 import type { RegistryClient } from './io/registry/registry.ts'
@@ -35,7 +36,7 @@ import { createSelect } from './io/threads/selection-thread.ts'
 import { toldRegistry } from './lsp/features/told-registry.ts'
 import { rulesOf } from './lsp/settings.ts'
 import { pathOf } from './lsp/uris.ts'
-import type { Client, OpenWorkspace } from './lsp/world.ts'
+import type { Client, ClusterAccess, OpenWorkspace } from './lsp/world.ts'
 import type { Clock, Git } from './ports.ts'
 import { type CoreStart, idsPerCore } from './relay/message.ts'
 import { Session } from './session.ts'
@@ -131,7 +132,12 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
     session.cancel()
     await registries?.close()
   }
-  return { folder, root, isRepository, session, ...(trusted ? { pullRequests } : {}), close }
+  return { folder, root, isRepository, session, ...(trusted ? { pullRequests, cluster } : {}), close }
+}
+
+function cluster(outside: readonly string[]): ClusterAccess {
+  const options = { env: process.env, home: homedir(), cwd: currentFolder() ?? homedir(), outside, clock }
+  return { reader: createClusterReader(options), reconciler: createReconciler(options) }
 }
 
 /** Files that an earlier thread was stuck on (`relay/relay.ts`), absolute. */

@@ -4,7 +4,12 @@
  */
 
 import type { ImageSource, TagDetails, TagList, Trial } from './flux/answer.ts'
-import type { ClusterReading, ClusterTarget } from './flux/cluster/cluster-reading.ts'
+import type {
+  ClusterObjectName,
+  ClusterReading,
+  ClusterTarget,
+  Reconciled,
+} from './flux/cluster/cluster-reading.ts'
 import type { CommitPlan, FileEdit } from './flux/commit/commit.ts'
 import type { Failure } from './flux/failure.ts'
 
@@ -274,17 +279,27 @@ export interface ClusterChoice {
   readonly context?: string
   /** Absolute path. */
   readonly kubeconfig?: string
+  /** The address that the user has agreed to: any other is refused with `E_CLUSTER_NOT_APPROVED`. */
+  readonly server?: string
 }
 
 /** A cluster, read through the user's own kubectl (docs/cluster.md). Every promise rejects with a `Failure`. */
 export interface ClusterReader {
   /** Where requests would go. Runs no program, and contacts nothing. */
   target(choice: ClusterChoice): Promise<ClusterTarget>
+  /** Every context of the user's kubeconfig that has a server, the current one first. Runs no program, and contacts nothing. */
+  targets(): Promise<readonly ClusterTarget[]>
   /**
    * Lists what is there of Flux. Where the whole cluster may not be listed, `namespaces` are asked one by one. Rejects
    * where nothing could be had; a kind that failed alone is in the answer.
    */
   read(choice: ClusterChoice, namespaces: readonly string[], signal: AbortSignal): Promise<ClusterReading>
+}
+
+/** Asks Flux's controllers to look at an object now, through the user's own kubectl (docs/cluster.md). */
+export interface ClusterReconciler {
+  /** Sets `reconcile.fluxcd.io/requestedAt`, and waits until it is handled. Rejects with a `Failure`: what is suspended is not asked. */
+  reconcile(choice: ClusterChoice, object: ClusterObjectName, signal: AbortSignal): Promise<Reconciled>
 }
 
 export interface Clock {

@@ -46,7 +46,7 @@ test('every setting has a default, a description and a scope', () => {
 })
 
 test('a repository cannot set what names a host, or switches requests on', () => {
-  const ofTheMachine = ['fluxmark.network.enabled', 'fluxmark.registries']
+  const ofTheMachine = ['fluxmark.network.enabled', 'fluxmark.registries', 'fluxmark.cluster.context']
   for (const name of ofTheMachine) assert.equal(settings[name]?.scope, 'machine', name)
   assert.deepEqual(
     ofTheMachine.filter(
@@ -90,7 +90,7 @@ test('every command that the client names is in the table', () => {
   // Contexts of `setContext`, and a group of settings.
   const others = [
     ...['fluxmark.running', 'fluxmark.hasCommit', 'fluxmark.network', 'fluxmark.found'],
-    ...['fluxmark.updatesView', 'fluxmark.hasChecked', 'fluxmark.isWaiting'],
+    ...['fluxmark.updatesView', 'fluxmark.hasChecked', 'fluxmark.isWaiting', 'fluxmark.isLive'],
   ]
   assert.deepEqual(
     named.filter(name => !names.includes(name) && !others.includes(name)),

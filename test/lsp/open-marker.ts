@@ -33,7 +33,7 @@ type Answers = ConstructorParameters<typeof Client>[0]
 export async function openMarker(
   context: TestContext,
   image: string,
-  { answers = {}, experimental = {}, settings = {}, launcher = [], ...options }: OpenOptions = {},
+  { answers = {}, experimental = {}, settings = {}, launcher = [], env = {}, ...options }: OpenOptions = {},
 ): Promise<OpenMarker> {
   const folder = mkdtempSync(join(tmpdir(), 'fluxmark-lsp-'))
   context.after(() => rmSync(folder, { recursive: true, force: true }))
@@ -44,7 +44,13 @@ export async function openMarker(
         items.map(({ section }) => settings[section] ?? null),
       ...answers,
     },
-    { PATH: process.env.PATH, HOME: folder, DOCKER_CONFIG: folder, XDG_CACHE_HOME: join(folder, 'cache') },
+    {
+      PATH: process.env.PATH,
+      HOME: folder,
+      DOCKER_CONFIG: folder,
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      ...env,
+    },
     launcher,
   )
   let ended: Promise<number | null> | undefined
@@ -94,6 +100,8 @@ export interface OpenMarker {
 }
 
 export interface OpenOptions {
+  /** More of the server's environment. */
+  readonly env?: Readonly<Record<string, string>>
   /** A command to run the server under. */
   readonly launcher?: readonly string[]
   readonly answers?: Answers

@@ -7,7 +7,7 @@ import {
   TreeItemCollapsibleState,
   Uri,
 } from 'vscode'
-import type { UpdateRow, UpdateState } from '../../../server/src/lsp/protocol.ts'
+import type { ClusterVerdict, UpdateRow, UpdateState } from '../../../server/src/lsp/protocol.ts'
 import type { UpdateElement } from './element.ts'
 
 /**
@@ -23,8 +23,12 @@ export function treeItem(element: UpdateElement, isChecked: boolean, isOpen: boo
   item.accessibilityInformation = { label: row.accessible }
   item.iconPath = icon(row)
   // What menus ask for: `value outdated updatable`.
-  item.contextValue = [row.kind, row.state, ...(changes.length > 0 ? ['updatable'] : [])].join(' ')
-  const command = row.kind === 'value' || row.kind === 'candidate' ? openCommand(row) : undefined
+  item.contextValue = [
+    row.kind,
+    row.object?.kind ?? row.state,
+    ...(changes.length > 0 ? ['updatable'] : []),
+  ].join(' ')
+  const command = opened.includes(row.kind) ? openCommand(row) : undefined
   if (command) item.command = command
   if (changes.length > 0) {
     const words = changes.length === 1 ? 'this update' : `${changes.length} updates`
@@ -36,6 +40,9 @@ export function treeItem(element: UpdateElement, isChecked: boolean, isOpen: boo
   }
   return item
 }
+
+/** Kinds of rows that a click opens. */
+const opened: readonly UpdateRow['kind'][] = ['value', 'candidate', 'live']
 
 /** Opens the place that a row is about. */
 export function openCommand({ uri, line = 1 }: UpdateRow): Command | undefined {
@@ -54,12 +61,26 @@ function collapsible({ kind, state, children }: UpdateRow, isOpen: boolean): Tre
     : TreeItemCollapsibleState.Collapsed
 }
 
-function icon({ kind, state }: UpdateRow): ThemeIcon {
+function icon({ kind, state, verdict }: UpdateRow): ThemeIcon {
+  if (kind === 'cluster') return new ThemeIcon(verdict === undefined ? 'server-environment' : 'warning')
+  if (verdict !== undefined) return themeIcon(verdictIcons[verdict])
   if (kind === 'automation') return new ThemeIcon('sync')
   if (kind === 'group') return new ThemeIcon('folder')
   if (kind === 'candidates' || kind === 'candidate') return new ThemeIcon('circle-large-outline')
-  const [name, color] = icons[state]
+  return themeIcon(icons[state])
+}
+
+function themeIcon([name, color]: readonly [string, string?]): ThemeIcon {
   return color === undefined ? new ThemeIcon(name) : new ThemeIcon(name, new ThemeColor(color))
+}
+
+const verdictIcons: Readonly<Record<ClusterVerdict, readonly [string, string?]>> = {
+  agrees: ['pass', 'disabledForeground'],
+  lags: ['history', 'list.warningForeground'],
+  differs: ['diff', 'list.errorForeground'],
+  absent: ['circle-slash', 'list.errorForeground'],
+  'only in the cluster': ['cloud'],
+  unknown: ['question', 'disabledForeground'],
 }
 
 /** No state is told by colour alone. */

@@ -7,7 +7,7 @@ import {
   TreeItemCheckboxState,
   window,
 } from 'vscode'
-import type { Grouping, UpdatesAnswer } from '../../../server/src/lsp/protocol.ts'
+import type { Grouping, UpdateRow, UpdatesAnswer } from '../../../server/src/lsp/protocol.ts'
 import type { LanguageServer } from '../server/language-server.ts'
 import { createChecks } from './checks.ts'
 import { UpdateElement } from './element.ts'
@@ -27,6 +27,14 @@ export interface UpdatesView extends Disposable {
   checked(): readonly string[]
   /** Takes the checks of changes away: they are committed. What is updated in a file goes from the view by itself. */
   uncheck(changes: readonly string[]): void
+  /** The objects of a cluster that have a row. */
+  objects(): readonly NonNullable<UpdateRow['object']>[]
+  isVisible(): boolean
+  onDidChangeVisibility(listener: (isVisible: boolean) => void): Disposable
+  /** Brings the view to the front. */
+  reveal(): void
+  /** Asks the server anew. */
+  refresh(): void
   /** Called whenever there is a new answer. */
   onDidChange(listener: () => void): Disposable
 }
@@ -170,6 +178,15 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     },
     checked: checks.all,
     uncheck: (changes: readonly string[]) => check(changes, false),
+    objects: () =>
+      (answer?.rows ?? []).flatMap(row =>
+        row.kind === 'cluster' ? row.children.flatMap(({ object }) => object ?? []) : [],
+      ),
+    isVisible: () => view.visible,
+    onDidChangeVisibility: (listener: (isVisible: boolean) => void) =>
+      view.onDidChangeVisibility(({ visible }) => listener(visible)),
+    reveal: () => void commands.executeCommand('fluxmark.updates.focus'),
+    refresh,
     onDidChange: (listener: () => void) => answered.event(listener),
   })
 }

@@ -161,6 +161,7 @@ export const clusterFailureCodes = [
   'E_CLUSTER_NOT_FOUND',
   'E_CLUSTER_SHAPE',
   'E_CLUSTER_STATUS',
+  'E_CLUSTER_SUSPENDED',
   'E_CLUSTER_TIMEOUT',
   'E_CLUSTER_TLS',
   'E_KUBECONFIG',

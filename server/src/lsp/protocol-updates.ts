@@ -1,10 +1,11 @@
 /** What `protocol.ts` says of the Updates view. Types only. */
 
+import type { ClusterVerdict } from '../flux/cluster/compared.ts'
 import type { Grouping } from '../ide/updates/tree.ts'
 import type { UpdateState } from '../ide/updates/values.ts'
 import type { MarkerTag, MarkerTags } from '../work/marker-tags.ts'
 
-export type { Grouping, MarkerTag, UpdateState }
+export type { ClusterVerdict, Grouping, MarkerTag, UpdateState }
 
 /** The argument of `fluxmark.updates`. */
 export interface UpdatesArgument {
@@ -36,8 +37,11 @@ export interface UpdatesAnswer {
 export interface UpdateRow {
   /** The same for the same thing in the next answer. */
   readonly id: string
-  /** `candidate`: an image that nothing updates; `candidates`: the row above them. */
-  readonly kind: 'group' | 'automation' | 'policy' | 'value' | 'candidates' | 'candidate'
+  /**
+   * `candidate`: an image that nothing updates; `candidates`: the row above them. `live`: an object of a cluster that
+   * `fluxmark.liveState` has read; `cluster`: the row above them.
+   */
+  readonly kind: 'group' | 'automation' | 'policy' | 'value' | 'candidates' | 'candidate' | 'cluster' | 'live'
   readonly label: string
   readonly description: string
   /** All of it in words: for a screen reader, and when it is pointed at. */
@@ -53,6 +57,9 @@ export interface UpdateRow {
   readonly change?: string
   /** The host that waits for consent. */
   readonly host?: string
+  /** Of a cluster's object: how it stands beside the files, and which it is (`namespace:name`). */
+  readonly verdict?: ClusterVerdict
+  readonly object?: { readonly kind: string; readonly name: string }
   readonly children: readonly UpdateRow[]
 }
 

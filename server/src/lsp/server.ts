@@ -21,6 +21,7 @@ import { hintRefresh, resolveHint, toCodeLenses, toInlayHints } from './features
 import { answerNavigation, navigation } from './features/navigation.ts'
 import { guard, guardNotice, logged } from './guard.ts'
 import { inTurn } from './in-turn.ts'
+import { createLive } from './live/live.ts'
 import { log as logTo } from './messages.ts'
 import { readSettings, sections } from './settings.ts'
 import { watchers } from './watched-files.ts'
@@ -37,6 +38,7 @@ export function serve(
   const documents = new TextDocuments(TextDocument)
   const log = (message: string) => logTo(connection, 'error', message)
   const workspaces = new Workspaces(connection, documents, open, now, () => refresh(workspaces))
+  const live = createLive(workspaces)
   /** Folders and settings change one after another: opening a folder takes a while. */
   const turn = inTurn()
   let folders: readonly unknown[] = []
@@ -184,7 +186,7 @@ export function serve(
     guard(log, 'command', async params => {
       // A folder that is still being read would have nothing to update.
       await turn(async () => {})
-      return runCommand(connection, workspaces, callTool, params)
+      return runCommand(connection, workspaces, live, callTool, params)
     }),
   )
 

@@ -1,4 +1,4 @@
-import type { PullRequests } from '../ports.ts'
+import type { ClusterReader, ClusterReconciler, PullRequests } from '../ports.ts'
 import type { Session } from '../session.ts'
 import type { EditorHttpRequest, EditorSecretRequest } from './protocol.ts'
 import type { Settings } from './settings.ts'
@@ -14,8 +14,16 @@ export interface Workspace {
   readonly session: Session
   /** Absent without trust. */
   readonly pullRequests?: PullRequests
+  /** Clusters, through programs that lie in none of these folders. Absent without trust. */
+  readonly cluster?: (outside: readonly string[]) => ClusterAccess
   /** Ends what is under way with registries, and the connections to them. */
   close(): Promise<void>
+}
+
+/** How a cluster is read, and asked to look at an object. */
+export interface ClusterAccess {
+  readonly reader: ClusterReader
+  readonly reconciler: ClusterReconciler
 }
 
 /** What the user agreed to, and how to ask for more. */

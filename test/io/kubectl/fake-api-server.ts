@@ -32,6 +32,8 @@ export interface FakeApiServer {
   readonly behaviours: Map<string, Behaviour>
   /** Adds an event to all watches of `group/version/plural`. */
   readonly tell: (key: string, type: 'ADDED' | 'MODIFIED' | 'DELETED', object: Held) => void
+  /** Called with an object once it has been patched. */
+  onPatch: (object: Held) => void
   /** Watches that are open. */
   readonly watches: () => number
   readonly close: () => Promise<void>
@@ -97,7 +99,10 @@ export async function fakeApiServer(objects: readonly Held[] = []): Promise<Fake
       const object = own.find(({ metadata }) => metadata.name === name)
       if (object === undefined)
         return { status: 404, reason: 'NotFound', message: `${plural} "${name}" not found` }
-      if (method === 'PATCH') merge(object, JSON.parse(body))
+      if (method === 'PATCH') {
+        merge(object, JSON.parse(body))
+        fake.onPatch(object)
+      }
       return sent(object)
     }
     if (searchParams.get('watch') !== null) return { watch: `${key}/${plural}` }
@@ -137,8 +142,9 @@ export async function fakeApiServer(objects: readonly Held[] = []): Promise<Fake
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return {
+  const fake: FakeApiServer = {
     url: `http://127.0.0.1:${port}`,
+    onPatch: () => undefined,
     asked,
     held,
     behaviours,
@@ -153,6 +159,7 @@ export async function fakeApiServer(objects: readonly Held[] = []): Promise<Fake
         server.closeAllConnections()
       }),
   }
+  return fake
 }
 
 /** A kubeconfig for servers by their context's name, the first one current, in a home of its own that goes with the test. */

@@ -2,7 +2,8 @@ import { objectsOf } from '../../flux/cluster/cluster-reading.ts'
 import type { ClusterRow } from '../../flux/cluster/cluster-row.ts'
 import type { ClusterVerdict } from '../../flux/cluster/compared.ts'
 import { deployedControllers, fluxInCluster } from '../../flux/cluster/controllers.ts'
-import { inShort } from '../../flux/cluster/in-short.ts'
+import { inShort } from '../../flux/cluster/told/in-short.ts'
+import { rowReasons, verdictCounts } from '../../flux/cluster/told/row-words.ts'
 import { count } from '../../ide/texts/words.ts'
 import { visible } from '../../text/foreign.ts'
 import { cell, code, joined, type Markdown, md } from '../../text/markdown.ts'
@@ -31,7 +32,7 @@ export function statusText(
     paint[row.verdict](row.verdict),
     readyWord(row),
     inShort(row.object),
-    reasons(row),
+    rowReasons(row),
   ])
   const heading = ['KIND', 'NAME', 'VERDICT', 'READY', 'CLUSTER', 'WHY']
   const list =
@@ -44,7 +45,7 @@ export function statusMarkdown(status: ClusterStatus): Printed {
   const head = md`| kind | name | verdict | ready | cluster | why |\n|---|---|---|---|---|---|`
   const rows = status.rows.map(
     row =>
-      md`| ${row.kind} | ${cellOf(row.name)} | ${row.verdict} | ${readyWord(row)} | ${cellOf(inShort(row.object))} | ${cell(md`${reasons(row)}`)} |`,
+      md`| ${row.kind} | ${cellOf(row.name)} | ${row.verdict} | ${readyWord(row)} | ${cellOf(inShort(row.object))} | ${cell(md`${rowReasons(row)}`)} |`,
   )
   const parts = [
     md`## Fluxmark\n\n${titleOf(status)}\n`,
@@ -64,11 +65,6 @@ function titleOf({ reading }: ClusterStatus): string {
 }
 
 function summaryOf({ rows, reading }: ClusterStatus): string {
-  const verdicts = [...new Set(rows.map(({ verdict }) => verdict))]
-  const parts = verdicts.map(verdict => {
-    const number = rows.filter(row => row.verdict === verdict).length
-    return `${number} ${number === 1 ? verdict : (plural[verdict] ?? verdict)}`
-  })
   const others = ['Alert', 'Provider'].flatMap(kind => {
     const number = objectsOf(reading, kind).length
     return number === 0 ? [] : [count(number, kind)]
@@ -76,20 +72,11 @@ function summaryOf({ rows, reading }: ClusterStatus): string {
   const controllers = deployedControllers(reading).length
   const there = [...others, ...(controllers === 0 ? [] : [count(controllers, 'controller')])]
   return [
-    `${count(rows.length, 'object')}: ${parts.join(', ') || 'none'}`,
+    `${count(rows.length, 'object')}: ${verdictCounts(rows)}`,
     ...(there.length === 0 ? [] : [`in the cluster: ${there.join(', ')}`]),
   ].join('; ')
 }
 
-const plural: Partial<Record<ClusterVerdict, string>> = { agrees: 'agree', lags: 'lag', differs: 'differ' }
-
 function readyWord({ ready }: ClusterRow): string {
   return ready === null ? '-' : ready ? 'yes' : 'no'
-}
-
-/** The reasons, and the controller's own words where it is not ready. */
-function reasons({ kind, why, ready, message }: ClusterRow): string {
-  // The message of a Deployment is its image.
-  const isSaid = kind !== 'Deployment' && ready === false && message !== ''
-  return [...why, ...(isSaid ? [`The controller says: ${message}`] : [])].join(' ')
 }

@@ -42,6 +42,18 @@ export interface ClusterObject {
   readonly status: unknown
 }
 
+/** An object of a cluster, by its name. */
+export interface ClusterObjectName {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+}
+
+/** What became of a request to reconcile: `handled`, and how it stands then; or why that is not known. */
+export type Reconciled =
+  | { readonly state: 'handled'; readonly ready: boolean | null; readonly message: string }
+  | { readonly state: 'asked'; readonly why: string }
+
 /** The objects of a list that `kubectl get -o json` has printed; undefined where it is no such list. */
 export function readList(json: unknown, kind: string): readonly ClusterObject[] | undefined {
   const items = jsonAt(json, 'items')

@@ -1,3 +1,4 @@
+import type { ClusterVerdict } from '../../flux/cluster/compared.ts'
 import { heldAutomation } from '../../flux/hold/held.ts'
 import { heldWords } from '../../flux/hold/held-words.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
@@ -19,7 +20,7 @@ export type Grouping = (typeof groupings)[number]
 export interface UpdateNode {
   /** The same for the same thing in the next answer. */
   readonly id: string
-  readonly kind: 'group' | 'automation' | 'policy' | 'value' | 'candidates' | 'candidate'
+  readonly kind: 'group' | 'automation' | 'policy' | 'value' | 'candidates' | 'candidate' | 'cluster' | 'live'
   readonly label: string
   readonly description: string
   /** All of it in words: for a screen reader, and when it is pointed at. */
@@ -32,6 +33,9 @@ export interface UpdateNode {
   readonly automation?: string
   /** For rows of a value. */
   readonly value?: UpdateValue
+  /** For rows of a cluster and its objects. */
+  readonly verdict?: ClusterVerdict
+  readonly object?: { readonly kind: string; readonly name: string }
   readonly children: readonly UpdateNode[]
 }
 

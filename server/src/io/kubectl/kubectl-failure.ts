@@ -9,6 +9,8 @@ export interface Refused {
   /** The resource, as in `imagepolicies.image.toolkit.fluxcd.io`. */
   readonly what: string
   readonly target: ClusterTarget
+  /** What cannot be done with it; `read` where absent. */
+  readonly done?: 'read' | 'reconciled'
 }
 
 /** Whether kubectl says that the cluster does not serve a kind. */
@@ -22,12 +24,16 @@ export function isNotServed(stderr: string): boolean {
  * A failure of kubectl in words: what was asked, where, why, what to do. kubectl has no codes for it: its own sentences
  * are told apart (k8s.io/kubectl `pkg/cmd/util/helpers.go`, k8s.io/apimachinery `pkg/api/errors`).
  */
-export function kubectlFailure({ stderr, what, target }: Refused): ThrownFailure {
+export function kubectlFailure({ stderr, what, target, done = 'read' }: Refused): ThrownFailure {
   const said = sentence(stderr)
-  const { code, why, remedy } = rows.find(({ pattern }) => pattern.test(stderr)) ?? other
+  const row = rows.find(({ pattern }) => pattern.test(stderr)) ?? other
+  const { code, why, remedy } = done === 'reconciled' && row.code === 'E_CLUSTER_DENIED' ? mayNotPatch : row
   const where = `${visible(target.context)} (${visible(target.server)})`
   const words = said === '' ? '' : ` kubectl says: ${visible(said)}`
-  return failure(code, `${what} cannot be read from ${where}: ${why}. ${remedy}${words}`)
+  return failure(
+    code,
+    `${what} cannot be ${done} ${done === 'read' ? 'from' : 'in'} ${where}: ${why}. ${remedy}${words}`,
+  )
 }
 
 interface Row {
@@ -42,6 +48,12 @@ const other: Row = {
   code: 'E_KUBECTL',
   why: 'kubectl failed',
   remedy: 'Run the same with kubectl get.',
+}
+
+const mayNotPatch: Pick<Row, 'code' | 'why' | 'remedy'> = {
+  code: 'E_CLUSTER_DENIED',
+  why: 'this user may not get and patch it (403)',
+  remedy: 'Ask for the right to get and patch it.',
 }
 
 /** In the order in which they are tried. */

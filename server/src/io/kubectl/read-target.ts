@@ -46,3 +46,11 @@ export function targetIn(files: readonly KubeconfigText[], context: string | und
     `The kubeconfig (${files.map(({ path }) => visible(path)).join(', ')}) does not say where to go: ${what}. Contexts that it has: ${known}.`,
   )
 }
+
+/** Every context that has a server, the current one first. */
+export function targetsIn(files: readonly KubeconfigText[]): readonly ClusterTarget[] {
+  const texts = files.map(({ text }) => text)
+  const { name: current, contexts } = kubeconfigView(texts)
+  const targets = contexts.flatMap(name => kubeconfigView(texts, name).target ?? [])
+  return targets.toSorted((a, b) => Number(b.context === current) - Number(a.context === current))
+}

@@ -2,6 +2,7 @@ import { groupings } from '../../ide/updates/tree.ts'
 import type {
   CommitArgument,
   HoldArgument,
+  LiveArgument,
   OnboardArgument,
   PlaygroundArgument,
   PushArgument,
@@ -12,6 +13,7 @@ import type {
 export interface Argument
   extends CommitArgument,
     HoldArgument,
+    LiveArgument,
     OnboardArgument,
     Partial<PushArgument>,
     UpdatesArgument,
@@ -26,8 +28,7 @@ export interface Argument
   readonly tag?: string
   /** A registry's host. */
   readonly host?: string
-  /** A tool for assistants, and what it is given. */
-  readonly name?: string
+  /** What a tool for assistants is given; `name` is the tool's. */
   readonly input?: Readonly<Record<string, unknown>>
 }
 
@@ -68,6 +69,9 @@ export function readArgument(value: unknown): Argument {
         'namespace',
         'folder',
         'name',
+        'context',
+        'server',
+        'kind',
       ] as const),
     ),
     ...pick(value => Number.isInteger(value) && Number(value) >= 1, 'line', 'within'),

@@ -1,5 +1,6 @@
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver'
 import { commandTable, type ServerCommand } from '../command-table.ts'
+import type { Live } from '../live/live.ts'
 import { say } from '../messages.ts'
 import type { CommitAnswer, HoldAnswer, Refused, TagWritten } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -9,6 +10,7 @@ import { toolAnswer } from './call-tool.ts'
 import { explained } from './explain.ts'
 import { hold, holdText } from './hold.ts'
 import { holds } from './holds.ts'
+import { clustersAnswer, fluxCommandsAnswer, liveState, reconcile } from './live-commands.ts'
 import { candidatesAnswer, onboard, planOnboard } from './onboard.ts'
 import { pickTag, tagsAnswer } from './pick-tag.ts'
 import { planCommit } from './plan-commit.ts'
@@ -29,6 +31,7 @@ export const serverCommands: readonly string[] = commandTable.flatMap(({ name, h
 export async function runCommand(
   connection: Connection,
   workspaces: Workspaces,
+  live: Live,
   callTool: CallTool,
   { command, arguments: [value] = [] }: ExecuteCommandParams,
 ): Promise<unknown> {
@@ -37,6 +40,7 @@ export async function runCommand(
   return handlers[command]({
     connection,
     workspaces,
+    live,
     callTool,
     argument,
     tell: text => void (argument.silent || say(connection, 'information', text)),
@@ -47,6 +51,7 @@ export async function runCommand(
 interface Call {
   readonly connection: Connection
   readonly workspaces: Workspaces
+  readonly live: Live
   readonly callTool: CallTool
   readonly argument: Argument
   /** Says what came of it, unless the client does. */
@@ -70,7 +75,15 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
   },
   'fluxmark.playground': ({ workspaces, argument }) => playgroundAnswer(workspaces, argument),
   'fluxmark.simulate': ({ workspaces, argument: { automation } }) => simulated(workspaces, automation),
-  'fluxmark.updates': ({ workspaces, argument }) => updates(workspaces, argument),
+  'fluxmark.updates': ({ workspaces, live, argument }) => updates(workspaces, live, argument),
+  'fluxmark.clusters': ({ live }) => clustersAnswer(live),
+  'fluxmark.liveState': ({ live, argument }) => liveState(live, argument),
+  'fluxmark.endLiveState': ({ live }) => {
+    live.end()
+    return null
+  },
+  'fluxmark.reconcile': ({ live, argument }) => reconcile(live, argument),
+  'fluxmark.fluxCommands': ({ workspaces, argument }) => fluxCommandsAnswer(workspaces, argument),
   'fluxmark.allowHost': ({ workspaces, argument: { host } }) => {
     if (host !== undefined) workspaces.allow(host)
     return null

@@ -1,17 +1,23 @@
 import { shownTags } from '../../flux/selection/shown-tags.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { candidateRows } from '../../ide/updates/candidate-rows.ts'
+import { liveNode, withLive } from '../../ide/updates/live-rows.ts'
 import { type UpdateNode, updateTree } from '../../ide/updates/tree.ts'
 import { type UpdateValue, updateValues } from '../../ide/updates/values.ts'
 import { forMessage } from '../../text/foreign.ts'
 import { linesOf } from '../convert.ts'
+import type { Live } from '../live/live.ts'
 import type { UpdateRow, UpdatesAnswer, UpdatesArgument } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { changeId, type Opened } from './bumps.ts'
 import { inSlices } from './in-slices.ts'
 
 /** `fluxmark.updates`: what is known now. What is not known yet is asked for, and a new `revision` says when it is there. */
-export async function updates(workspaces: Workspaces, argument: UpdatesArgument): Promise<UpdatesAnswer> {
+export async function updates(
+  workspaces: Workspaces,
+  live: Pick<Live, 'view'>,
+  argument: UpdatesArgument,
+): Promise<UpdatesAnswer> {
   workspaces.wantAll()
   const { group = 'automation', ages = false, within } = argument
   let left = 0
@@ -38,9 +44,12 @@ export async function updates(workspaces: Workspaces, argument: UpdatesArgument)
     isRepository: folders.some(({ folder }) => folder.isRepository),
     rows: folders.flatMap(({ folder, snapshot, values }) => {
       const unmarked = ages && isSmall(folder) ? candidateRows(snapshot) : undefined
-      const rows = [...updateTree(snapshot, values, group, now), ...(unmarked ? [unmarked] : [])].map(
-        toRow(folder, snapshot),
-      )
+      const cluster = live.view(folder)
+      const rows = [
+        ...withLive(updateTree(snapshot, values, group, now), cluster?.rows ?? []),
+        ...(unmarked ? [unmarked] : []),
+        ...(cluster ? [liveNode(cluster)] : []),
+      ].map(toRow(folder, snapshot))
       // What two folders have under one name are two things.
       return folders.length === 1 ? rows : rows.map(row => withPrefix(row, folder.root))
     }),
@@ -57,7 +66,7 @@ function isSmall({ session: { snapshot } }: Opened): boolean {
 function toRow(folder: Opened, snapshot: Snapshot): (node: UpdateNode) => UpdateRow {
   const lines = linesOf(snapshot)
   const row = (node: UpdateNode): UpdateRow => {
-    const { id, kind, state, place, policy, automation, value, children } = node
+    const { id, kind, state, place, policy, automation, value, verdict, object, children } = node
     return {
       id,
       kind,
@@ -75,6 +84,8 @@ function toRow(folder: Opened, snapshot: Snapshot): (node: UpdateNode) => Update
       ...(automation === undefined ? {} : { automation }),
       ...(value?.change && state === 'outdated' ? { change: changeId(folder, snapshot, value.change) } : {}),
       ...(value?.host === undefined ? {} : { host: value.host }),
+      ...(verdict === undefined ? {} : { verdict }),
+      ...(object === undefined ? {} : { object }),
       children: children.map(row),
     }
   }

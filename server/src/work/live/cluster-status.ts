@@ -8,6 +8,7 @@ import { jsonText } from '../../flux/cluster/json-at.ts'
 import { writtenObjects } from '../../flux/cluster/written-objects.ts'
 import { type Failure, failureOf, isFailure } from '../../flux/failure.ts'
 import { automationKind } from '../../flux/resources/kinds.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import type { ClusterChoice, ClusterReader } from '../../ports.ts'
 import type { Session } from '../../session.ts'
 
@@ -34,17 +35,39 @@ export interface ClusterStatus {
   readonly failures: readonly Failure[]
 }
 
+/** What is known of a cluster, to be compared with the files as they are then. */
+export interface ClusterKnown {
+  readonly reading: ClusterReading
+  readonly isRead: boolean
+  readonly commits: ReadonlyMap<string, CommitHere>
+}
+
 /** Reads a cluster, and compares it with the files. Whoever calls it has the user's consent. */
 export async function clusterStatus(options: StatusOptions): Promise<ClusterStatus> {
-  const { session, cluster, choice, now, isWanted, signal } = options
+  const { session, now, isWanted } = options
+  return statusOf(session.snapshot, await readCluster(options), now, isWanted)
+}
+
+/** Reads a cluster; what could not be had is in the answer. Rejects where it was cancelled or not agreed to. */
+export async function readCluster(options: Omit<StatusOptions, 'isWanted'>): Promise<ClusterKnown> {
+  const { session, cluster, choice, now, signal } = options
   const read = await cluster.read(choice, namespacesOf(session), signal).catch((error: unknown) => {
     if (isFailure(error, 'E_CANCELLED', 'E_CLUSTER_NOT_APPROVED')) throw error
     return failureOf(error)
   })
   const isRead = 'lists' in read
   const reading = isRead ? read : unread(read, now)
-  const commits = isRead ? await commitsNamed(reading, options) : new Map()
-  const rows = compareCluster({ snapshot: session.snapshot, reading, now, commits }, isWanted)
+  return { reading, isRead, commits: isRead ? await commitsNamed(reading, options) : new Map() }
+}
+
+/** What is known of a cluster, beside the files. `now` is in ms since 1970. */
+export function statusOf(
+  snapshot: Snapshot,
+  { reading, isRead, commits }: ClusterKnown,
+  now: number,
+  isWanted?: (path: string) => boolean,
+): ClusterStatus {
+  const rows = compareCluster({ snapshot, reading, now, commits }, isWanted)
   const failed = [...reading.lists.values()].flatMap(list => (list.state === 'failed' ? [list.failure] : []))
   const failures = [...new Map(failed.map(one => [one.message, one])).values()]
   return { rows, target: isRead ? reading : undefined, reading, failures }
@@ -65,7 +88,7 @@ function namespacesOf({ snapshot }: Session): readonly string[] {
 /** Where the commits are that the cluster names: in this clone or not. */
 async function commitsNamed(
   reading: ClusterReading,
-  { session, root, isGit }: StatusOptions,
+  { session, root, isGit }: Pick<StatusOptions, 'session' | 'root' | 'isGit'>,
 ): Promise<ReadonlyMap<string, CommitHere>> {
   if (!isGit) return new Map()
   const pushed = objectsOf(reading, automationKind).flatMap(

@@ -1,8 +1,8 @@
-import { automationKind, policyKind, repositoryKind } from '../resources/kinds.ts'
-import type { ClusterObject } from './cluster-reading.ts'
-import { revisionOf } from './compare-source.ts'
-import { jsonAt, jsonNumber, jsonText } from './json-at.ts'
-import { latestInCluster } from './latest-in-cluster.ts'
+import { automationKind, policyKind, repositoryKind } from '../../resources/kinds.ts'
+import type { ClusterObject } from '../cluster-reading.ts'
+import { revisionOf } from '../compare-source.ts'
+import { jsonAt, jsonNumber, jsonText } from '../json-at.ts'
+import { latestInCluster } from '../latest-in-cluster.ts'
 
 /** The one thing of an object's status that people look for: the tag, the number of tags, the commit; empty where it is not there. */
 export function inShort(object: ClusterObject | undefined): string {

@@ -1,0 +1,165 @@
+import { commands, env, Uri } from 'vscode'
+import type {
+  ClusterTarget,
+  FluxCommandsAnswer,
+  ReconcileAnswer,
+  UpdateRow,
+} from '../../../server/src/lsp/protocol.ts'
+import type { AskServer } from '../registries/pick-repository.ts'
+import { ask as askUser, during, type Level, say } from '../sinks/messages.ts'
+import { pickOne, type Row } from '../sinks/picks.ts'
+import type { LiveState } from './live-state.ts'
+
+/** An object of the cluster that is shown. */
+type LiveObject = NonNullable<UpdateRow['object']>
+
+/** What a command needs: the cluster, and the rows of the view. */
+interface Live {
+  readonly ask: AskServer
+  readonly live: LiveState
+  /** The objects that the view shows. */
+  readonly objects: readonly LiveObject[]
+}
+
+const reconcilable: readonly string[] = ['ImagePolicy', 'ImageRepository', 'ImageUpdateAutomation']
+
+/** What a controller does when it is asked to look. */
+const does: Readonly<Record<string, string>> = {
+  ImagePolicy: 'selects a tag anew',
+  ImageRepository: 'scans the registry',
+  ImageUpdateAutomation: 'commits what is outdated, and pushes it',
+}
+
+/** *Reconcile Now…*: says where, asks, waits, and tells what came of it. */
+export async function reconcileNow(given: Live, row: LiveObject | undefined): Promise<void> {
+  const cluster = shown(given.live)
+  const object =
+    cluster &&
+    (row ??
+      (await pick(
+        given.objects.filter(one => reconcilable.includes(one.kind)),
+        'Reconcile now',
+      )))
+  if (cluster === undefined || object === undefined) return
+  const { context, server } = cluster
+  const what = `${object.kind} ${object.name}`
+  const agree = 'Reconcile'
+  const detail = `The controller ${does[object.kind] ?? 'looks at it'} now. Fluxmark sets the annotation reconcile.fluxcd.io/requestedAt on it at ${server}, by kubectl annotate, and waits.`
+  if (
+    (await askUser('warning', `Reconcile ${what} in ${context}?`, { modal: true, detail }, agree)) !== agree
+  )
+    return
+  const answer = (await during(`Waiting for ${what} in ${context}…`, () =>
+    Promise.resolve(given.ask('fluxmark.reconcile', { context, server, ...object })),
+  )) as ReconcileAnswer | null | undefined
+  if (answer) tell(what, context, answer)
+  await given.live.again()
+}
+
+function tell(what: string, context: string, answer: ReconcileAnswer): void {
+  const [level, text] = outcome(what, context, answer)
+  say(level, text)
+}
+
+function outcome(what: string, context: string, answer: ReconcileAnswer): readonly [Level, string] {
+  if ('failure' in answer)
+    return ['error', `${what} was not reconciled: ${answer.failure.message} (${answer.failure.code})`]
+  if (answer.state === 'asked')
+    return ['warning', `${what} in ${context} was asked to reconcile: ${answer.why}.`]
+  const { ready, message } = answer
+  return ready === true
+    ? ['information', `${what} in ${context} is reconciled: ${message || 'it is ready.'}`]
+    : ['error', `${what} in ${context} is reconciled, and is not ready: ${message}`]
+}
+
+/** *Copy Flux Command…*; where Git suspends the object, the edit there is offered. */
+export async function copyFluxCommand(given: Live, row: LiveObject | undefined): Promise<void> {
+  const cluster: ClusterTarget | undefined = shown(given.live)
+  const object =
+    cluster &&
+    (row ??
+      (await pick(
+        given.objects.filter(one => one.kind !== 'Deployment'),
+        'Copy a flux command',
+      )))
+  if (cluster === undefined || object === undefined) return
+  const argument = { context: cluster.context, ...object }
+  const answer = (await given.ask('fluxmark.fluxCommands', argument)) as FluxCommandsAnswer | null | undefined
+  if (!answer) return
+  const rows: readonly Entry[] = [
+    ...answer.commands.map(({ verb, command, does }) => ({
+      label: verb,
+      description: does,
+      detail: command,
+      run: () => copy(command),
+    })),
+    ...inGit(object, answer),
+  ]
+  if (rows.length === 0)
+    return say('warning', `${object.kind} ${object.name} has a name that no command can be made of.`)
+  const title = `${object.kind} ${object.name} in ${cluster.context}`
+  await (
+    await pickOne(rows, { title, placeHolder: 'Which command is to be copied?', matchOnDescription: true })
+  )?.run()
+}
+
+interface Entry extends Row {
+  readonly run: () => unknown
+}
+
+function inGit(
+  { kind, name }: LiveObject,
+  { isSuspendedInGit, uri, line = 1 }: FluxCommandsAnswer,
+): readonly Entry[] {
+  if (uri === undefined) return []
+  const open = () => {
+    const at = { line: line - 1, character: 0 }
+    return commands.executeCommand('vscode.open', Uri.parse(uri), { selection: { start: at, end: at } })
+  }
+  if (kind === 'ImageUpdateAutomation' && !isSuspendedInGit)
+    return [
+      {
+        label: 'Freeze it in Git…',
+        description: 'suspends it for good, with the reason',
+        run: () => commands.executeCommand('fluxmark.freezeAutomation', { automation: name }),
+      },
+    ]
+  if (!isSuspendedInGit) return []
+  const why = 'Git suspends it: kustomize-controller would undo flux resume'
+  return [
+    ...(kind === 'ImageUpdateAutomation'
+      ? [
+          {
+            label: 'Release it in Git…',
+            description: why,
+            run: () => commands.executeCommand('fluxmark.releaseAutomation', { automation: name }),
+          },
+        ]
+      : []),
+    { label: 'Open the manifest', description: why, run: open },
+  ]
+}
+
+async function copy(command: string): Promise<void> {
+  await env.clipboard.writeText(command)
+  say('information', `Copied: ${command}`)
+}
+
+function shown(live: LiveState): ClusterTarget | undefined {
+  const cluster = live.shown()
+  if (cluster === undefined) say('information', 'No cluster is shown: Show Live State… first.')
+  return cluster
+}
+
+async function pick(objects: readonly LiveObject[], title: string): Promise<LiveObject | undefined> {
+  if (objects.length === 0) {
+    say('information', 'The cluster that is shown has no such object.')
+    return undefined
+  }
+  const rows = objects.map((object): Row & { readonly object: LiveObject } => ({
+    label: object.name,
+    description: object.kind,
+    object,
+  }))
+  return (await pickOne(rows, { title, matchOnDescription: true }))?.object
+}

@@ -1,0 +1,105 @@
+import type { ClusterRow } from '../../flux/cluster/cluster-row.ts'
+import type { ClusterVerdict } from '../../flux/cluster/compared.ts'
+import { inShort } from '../../flux/cluster/told/in-short.ts'
+import { rowReasons, verdictCounts } from '../../flux/cluster/told/row-words.ts'
+import { automationKind, policyKind } from '../../flux/resources/kinds.ts'
+import type { UpdateNode } from './tree.ts'
+
+/** A cluster as the view shows it: how it was compared, or why nothing is known of it. */
+export interface LiveView {
+  readonly context: string
+  readonly server: string
+  readonly rows: readonly ClusterRow[]
+  /** Why the newest reading failed; the rows are of an earlier one then. */
+  readonly failure?: string
+  /** When the rows were read, in ms since 1970; undefined where nothing has been read yet. */
+  readonly at?: number
+}
+
+/** The row of a cluster, with a row for each object below it: what does not agree first. */
+export function liveNode({ context, server, rows, failure, at }: LiveView): UpdateNode {
+  const counted = at === undefined ? 'being read' : verdictCounts(rows)
+  const description = [server, counted, ...(failure === undefined ? [] : ['cannot be read now'])].join(' · ')
+  return {
+    id: 'cluster',
+    kind: 'cluster',
+    label: `Cluster ${context}`,
+    description,
+    accessible: [
+      `cluster ${context}, ${server}: ${counted}`,
+      ...(failure === undefined ? [] : [failure]),
+    ].join('. '),
+    state: 'current',
+    ...(failure === undefined ? {} : { verdict: 'unknown' }),
+    children: rows.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)).map(objectNode),
+  }
+}
+
+/** In which a person wants to see them. */
+const order: readonly ClusterVerdict[] = [
+  'differs',
+  'absent',
+  'lags',
+  'unknown',
+  'only in the cluster',
+  'agrees',
+]
+
+function objectNode(row: ClusterRow): UpdateNode {
+  const { kind, name, verdict, object, written } = row
+  const has = inShort(object)
+  const why = rowReasons(row)
+  return {
+    id: `cluster ${kind} ${name}`,
+    kind: 'live',
+    label: name.replace(':', '/'),
+    description: [kind, verdict, ...(has === '' ? [] : [has]), ...(why === '' ? [] : [why])].join(' · '),
+    accessible: `${kind} ${name.replace(':', '/')}: ${verdict}${has === '' ? '' : `, the cluster has ${has}`}${why === '' ? '' : `. ${why}`}`,
+    state: 'current',
+    verdict,
+    object: { kind, name },
+    ...(written === undefined
+      ? {}
+      : { place: { path: written.resource.place.file, span: written.resource.place.span } }),
+    children: [],
+  }
+}
+
+/** Rows of policies and automations with what a cluster says of them, and with what only a cluster can tell. */
+export function withLive(nodes: readonly UpdateNode[], rows: readonly ClusterRow[]): readonly UpdateNode[] {
+  if (rows.length === 0) return nodes
+  const by = new Map(rows.map(row => [`${row.kind} ${row.name}`, row]))
+  const told = (node: UpdateNode): UpdateNode => {
+    const key =
+      node.kind === 'policy'
+        ? `${policyKind} ${node.policy}`
+        : node.kind === 'automation'
+          ? `${automationKind} ${node.automation}`
+          : ''
+    const row = by.get(key)
+    const children = node.children.map(told)
+    if (row === undefined) return { ...node, children }
+    const words = wordsFor(node, row)
+    return {
+      ...node,
+      description: `${node.description} · ${words}`,
+      accessible: `${node.accessible}; ${words}`,
+      children,
+    }
+  }
+  return nodes.map(told)
+}
+
+/** Where the files do not tell what a policy selects, the cluster does. */
+function wordsFor({ state }: UpdateNode, { verdict, object }: ClusterRow): string {
+  const has = inShort(object)
+  const isNew = verdict === 'only in the cluster' || (state === 'unknown' && verdict === 'unknown')
+  if (isNew && has !== '') return `${has} from the cluster`
+  return verdict === 'only in the cluster'
+    ? verdict
+    : verdict === 'absent'
+      ? 'absent in the cluster'
+      : verdict === 'unknown'
+        ? 'cluster not known'
+        : `cluster ${verdict}`
+}

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import type {
+  ClustersAnswer,
+  FluxCommandsAnswer,
+  LiveAnswer,
+  ReconcileAnswer,
+  UpdateRow,
+  UpdatesAnswer,
+} from '../../../server/src/lsp/protocol.ts'
+import { held } from '../../flux/cluster/reading.ts'
+import { ended, written } from '../../io/credentials/processes.ts'
+import { standIns } from '../../io/credentials/stand-in.ts'
+import { kubeHome } from '../../io/kubectl/fake-api-server.ts'
+import { openMarker } from '../open-marker.ts'
+
+/** A live cluster beside the files, as any client may ask for one, with a stand-in for kubectl. */
+
+const prod = { context: 'prod', server: 'https://prod.example' }
+const policy = held('ImagePolicy', 'web', {
+  spec: { imageRepositoryRef: { name: 'web' }, policy: { semver: { range: '2.x' } } },
+  status: { latestRef: { name: 'ghcr.io/acme/web', tag: '2.0.0' } },
+})
+const extra = held('ImagePolicy', 'extra', {
+  status: { latestRef: { name: 'ghcr.io/acme/extra', tag: '7' } },
+})
+
+async function opened(t: TestContext, options: Partial<Parameters<typeof openMarker>[2]> = {}) {
+  const { folder: programs, program } = standIns(t)
+  const { home } = kubeHome(t, { prod: prod.server, dev: 'https://dev.example' })
+  const place = (name: string) => join(programs, name)
+  mkdirSync(place('lists'))
+  const list = (name: string, items: readonly object[]) =>
+    writeFileSync(place(`lists/${name}`), JSON.stringify({ kind: 'List', items }))
+  list('imagepolicies', [policy, extra])
+  program(
+    'kubectl',
+    `echo "$@" >> ${place('log')}
+shift 2
+name=\${2%%.*}
+if [ -e ${place('away')} ]; then echo 'Unable to connect to the server: dial tcp: connection refused' >&2; exit 1; fi
+if [ -e ${place('slow')} ]; then sleep 60 & echo $$ $! > ${place('ids')}; wait; fi
+case $1 in
+  get) if [ -e ${place('lists')}/$name ]; then cat ${place('lists')}/$name; else echo '{"items":[]}'; fi ;;
+esac`,
+  )
+  const env = { PATH: `${programs}:/usr/bin:/bin`, HOME: home }
+  const marker = await openMarker(t, 'ghcr.io/acme/web', { env, ...options })
+  return {
+    ...marker,
+    touch: (name: string) => writeFileSync(place(name), ''),
+    ids: () => written(place('ids')),
+    log: () => (existsSync(place('log')) ? readFileSync(place('log'), 'utf8') : ''),
+    live: (target: object = prod) => marker.command<LiveAnswer>('fluxmark.liveState', target),
+    rows: async () => (await marker.command<UpdatesAnswer>('fluxmark.updates', {})).rows,
+  }
+}
+
+const codesOf = ({ failures }: LiveAnswer) => failures.map(({ code }) => code)
+const clusterOf = (rows: readonly UpdateRow[]) => rows.find(({ kind }) => kind === 'cluster')
+
+test('nothing runs without trust, without consent, where no request may leave, nor at another server', async t => {
+  const untrusted = await opened(t, { trusted: false })
+  assert.deepEqual(codesOf(await untrusted.live()), ['E_CLUSTER_NOT_APPROVED'])
+  const { clusters, failure } = await untrusted.command<ClustersAnswer>('fluxmark.clusters', {})
+  assert.deepEqual([clusters, failure?.code], [[], 'E_CLUSTER_NOT_APPROVED'])
+  assert.equal(untrusted.log(), '')
+
+  const offline = await opened(t, { settings: { fluxmark: { network: { enabled: false } } } })
+  assert.deepEqual(codesOf(await offline.live()), ['E_OFFLINE'])
+  assert.equal(offline.log(), '')
+
+  const trusted = await opened(t)
+  assert.deepEqual((await trusted.command<ClustersAnswer>('fluxmark.clusters', {})).clusters, [
+    prod,
+    { context: 'dev', server: 'https://dev.example' },
+  ])
+  assert.equal(clusterOf(await trusted.rows()), undefined)
+  assert.deepEqual(codesOf(await trusted.live({ context: 'prod' })), ['E_CLUSTER_NOT_APPROVED'])
+  const elsewhere = await trusted.live({ ...prod, server: 'https://other.example' })
+  assert.match(elsewhere.failures[0]?.message ?? '', /leads to https:\/\/prod\.example now/)
+  assert.equal(clusterOf(await trusted.rows()), undefined)
+  assert.equal(trusted.log(), '')
+})
+
+test('rows beside the files in the words of status; they stay while the server is away, and go when the user ends it', async t => {
+  const { live, rows, touch, log, command } = await opened(t)
+  const answer = await live()
+  assert.deepEqual(
+    answer.rows.slice(0, 2).map(({ kind, name, agrees }) => [kind, name, agrees]),
+    [
+      ['ImagePolicy', 'apps:extra', null],
+      ['ImagePolicy', 'apps:web', false],
+    ],
+  )
+  const said = answer.rows[1]?.why?.replace(/^differs: /, '') ?? ''
+  assert.match(said, /^spec\.policy\.semver\.range is "2\.x" in the cluster/)
+  const cluster = clusterOf(await rows())
+  assert.equal(cluster?.label, 'Cluster prod')
+  assert.match(cluster.description, /^https:\/\/prod\.example · .*1 differs/)
+  const [first] = cluster.children
+  assert.deepEqual([first?.object, first?.verdict], [{ kind: 'ImagePolicy', name: 'apps:web' }, 'differs'])
+  assert.equal(first?.description, `ImagePolicy · differs · 2.0.0 · ${said}`)
+  assert.match(first.uri ?? '', /web\.yaml$/)
+  const shown = JSON.stringify(await rows())
+  assert.match(shown, /"description":"[^"]*cluster differs"/)
+  assert.match(shown, /ImagePolicy · only in the cluster · 7 · No file here gives it/)
+  for (const line of log().trim().split('\n'))
+    assert.match(line, /^--context=prod --request-timeout=20s get [a-z.]+ --all-namespaces /)
+
+  touch('away')
+  assert.deepEqual(codesOf(await live()), ['E_CLUSTER_NET'])
+  const away = clusterOf(await rows())
+  assert.match(away?.description ?? '', /cannot be read now/)
+  assert.deepEqual(away?.children, cluster.children)
+
+  await command('fluxmark.endLiveState', {})
+  assert.equal(clusterOf(await rows()), undefined)
+})
+
+test('what is asked for to be reconciled, and the commands of flux', async t => {
+  const { command, log } = await opened(t)
+  const object = { kind: 'ImagePolicy', name: 'apps:web' }
+  const without = await command<ReconcileAnswer>('fluxmark.reconcile', object)
+  assert('failure' in without)
+  assert.equal(without.failure.code, 'E_CLUSTER_NOT_APPROVED')
+  assert.equal(log(), '')
+  // The stand-in has a list where one object should be.
+  const other = await command<ReconcileAnswer>('fluxmark.reconcile', { ...prod, ...object, name: 'apps:x' })
+  assert('failure' in other)
+  assert.match(log(), /get imagepolicies\.image\.toolkit\.fluxcd\.io\/x --namespace=apps --output=json/)
+  const { commands, isSuspendedInGit, uri, line } = await command<FluxCommandsAnswer>(
+    'fluxmark.fluxCommands',
+    { context: 'prod', ...object },
+  )
+  assert.equal(commands[0]?.command, 'flux get image policy web --namespace=apps --context=prod')
+  assert.deepEqual([isSuspendedInGit, uri?.endsWith('/web.yaml'), line], [false, true, 6])
+})
+
+test('kubectl, and what it has started, ends when the user has enough, and with the server', async t => {
+  const { end, command, touch, ids, live } = await opened(t)
+  touch('slow')
+  const first = live()
+  const begun = await ids()
+  await command('fluxmark.endLiveState', {})
+  assert.deepEqual(codesOf(await first), ['E_CANCELLED'])
+  for (const id of begun) await ended(id)
+
+  void live().catch(() => undefined)
+  for (;;) {
+    const again = await ids()
+    if (again[0] === begun[0]) continue
+    await end()
+    for (const id of again) await ended(id)
+    return
+  }
+})
