@@ -68,7 +68,10 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
     await run('fluxmark.release', { policy: 'nobody:[a](command:x)' })
     await run('fluxmark.updates', { group: 'environment', ages: true })
     await run('fluxmark.clusters', {})
-    await run('fluxmark.liveState', { context: '[a](command:x)$(alert)\u202e', server: 'https://[a](command:x)' })
+    await run('fluxmark.liveState', {
+      context: '[a](command:x)$(alert)\u202e',
+      server: 'https://[a](command:x)',
+    })
     await run('fluxmark.updates', {})
     await run('fluxmark.fluxCommands', { context: '[a](command:x)', kind: 'ImagePolicy', name: 'good:web' })
     await run('fluxmark.endLiveState', {})

@@ -1,6 +1,6 @@
 import type { ClusterObjectName, ClusterTarget } from '../../flux/cluster/cluster-reading.ts'
-import { fluxCommands } from '../../flux/cluster/told/flux-commands.ts'
 import { jsonAt } from '../../flux/cluster/json-at.ts'
+import { fluxCommands } from '../../flux/cluster/told/flux-commands.ts'
 import { objectKey, writtenObjects } from '../../flux/cluster/written-objects.ts'
 import { failure, failureOf } from '../../flux/failure.ts'
 import { linesOf } from '../convert.ts'
