@@ -11,6 +11,12 @@ import type {
   Reconciled,
 } from './flux/cluster/cluster-reading.ts'
 import type { CommitPlan, FileEdit } from './flux/commit/commit.ts'
+import type {
+  FoundPullRequest,
+  PullRequestDraft,
+  PullRequestPlace,
+  PullRequestResult,
+} from './flux/commit/pull-request.ts'
 import type { Failure } from './flux/failure.ts'
 
 export type {
@@ -22,6 +28,7 @@ export type {
   Trial,
 } from './flux/answer.ts'
 export type { CommitPlan, FileEdit } from './flux/commit/commit.ts'
+export type * from './flux/commit/pull-request.ts'
 export type { Failure } from './flux/failure.ts'
 
 /** How far a listing has come. */
@@ -218,46 +225,6 @@ export interface Git {
   state(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>): Promise<CommitState>
   /** Takes back the branch's newest commit, if it is this one and was not pushed. Files on disk are not touched. */
   undo(root: string, commit: Pick<CommitResult, 'oid' | 'branch'>): Promise<void>
-}
-
-/** A branch of a repository at a forge. */
-export interface PullRequestPlace {
-  /** The remote's address, in any form that Git takes. */
-  readonly url: string
-  readonly branch: string
-}
-
-/** What a pull or merge request is to say. */
-export interface PullRequestDraft extends PullRequestPlace {
-  /** Branch to merge into. */
-  readonly base: string
-  readonly title: string
-  /** Markdown of the forge's. */
-  readonly body: string
-  /** Names; those that are there already stay. */
-  readonly labels: readonly string[]
-  /** User names, `organisation/team` for a team at GitHub; asked for once, when the request is opened. */
-  readonly reviewers: readonly string[]
-}
-
-/** A request as the forge has it. */
-export interface FoundPullRequest {
-  readonly number: number
-  /** Its page. */
-  readonly url: string
-  readonly state: 'open' | 'closed' | 'merged'
-  readonly title: string
-  readonly body: string
-}
-
-/** A request that was opened, or brought up to date. */
-export interface PullRequestResult {
-  readonly url: string
-  readonly number: number
-  /** False where an open one of the branch was updated. */
-  readonly created: boolean
-  /** What the forge did not do, in sentences: a label that is not there, a reviewer that it does not know. Mostly empty. */
-  readonly notes: readonly string[]
 }
 
 /** Pull and merge requests, by the interfaces of the forges. Every promise rejects with a `Failure` (docs/pull-requests.md). */

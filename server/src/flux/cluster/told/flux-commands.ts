@@ -1,6 +1,6 @@
-import { shellWord } from '../../../text/shell-word.ts'
 import { automationKind, policyKind, repositoryKind } from '../../resources/kinds.ts'
 import type { ClusterObjectName } from '../cluster-reading.ts'
+import { shellWord } from './shell-word.ts'
 
 /** A command of Flux's own command line about one object. */
 export interface FluxCommand {
