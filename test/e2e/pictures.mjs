@@ -12,7 +12,7 @@ mkdirSync(images, { recursive: true })
 
 const options = {
   demo: true,
-  view: { width: 1100, height: 560 },
+  view: { width: 1240, height: 600 },
   settings: {
     'workbench.activityBar.location': 'hidden',
     'workbench.statusBar.visible': false,
@@ -31,7 +31,12 @@ await withEditor('pictures', options, async editor => {
   const checkout = await editor.open('apps/checkout/deployment.yaml')
   await hideSideBar(checkout)
   await checkout.squiggle('info')
-  await checkout.hover('shop/checkout', '1.5.3')
+  // Asks for what a tag holds; the age is in the hint as soon as it is known.
+  await checkout.hover('shop/checkout', 'Explain')
+  await checkout.page.mouse.move(0, 0)
+  await checkout.page.getByText(/days.old/).first().waitFor()
+  // The card comes after the diagnostic, and the way to the fixes last.
+  await checkout.hover('shop/checkout', /Explain.*Quick Fix/s)
   await picture(checkout, 'hover')
   await checkout.close()
 })
