@@ -4,7 +4,10 @@ import { imageNames, unmarkedImages } from '../../server/src/flux/markers/unmark
 import { readDocuments } from '../../server/src/text/yaml.ts'
 
 const found = (text: string, canonical = 'ghcr.io/acme/web') => {
-  const all = unmarkedImages(readDocuments(text), canonical).map(({ scalar, part }) => [part, scalar.text])
+  const all = (unmarkedImages(readDocuments(text)).get(canonical) ?? []).map(({ scalar, part }) => [
+    part,
+    scalar.text,
+  ])
   // What is found in the tree is never missed by the quick look at the text.
   if (all.length > 0) assert.ok(imageNames(text).has(canonical), text)
   return all

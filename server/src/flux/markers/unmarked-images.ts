@@ -1,4 +1,5 @@
 import { isGoError } from '../../go/go-error.ts'
+import { groupBy } from '../../text/group-by.ts'
 import { type Entry, field, type Node, type Scalar, type YamlDocument } from '../../text/node.ts'
 import { canonicalImage } from '../resources/image.ts'
 import { isMeantAsMarker } from './near-marker.ts'
@@ -34,26 +35,30 @@ function valuesOf(text: string, keys: string): readonly string[] {
 }
 
 /**
- * Where documents write an image without a marker: a whole image of the key `image`, the `tag` beside a `repository`
- * (and `registry`), and kustomize's `newTag`. By its canonical name.
+ * Where documents write images without a marker, by canonical name: a whole image of the key `image`, the `tag` beside a
+ * `repository` (and `registry`), and kustomize's `newTag`.
  */
 export function unmarkedImages(
   documents: readonly YamlDocument[],
-  canonical: string,
-): readonly UnmarkedImage[] {
-  return documents.flatMap(({ root }) => [...inNode(root, canonical)])
+): ReadonlyMap<string, readonly UnmarkedImage[]> {
+  const found = documents.flatMap(({ root }) => [...inNode(root)])
+  const byName = groupBy(found, ({ name }) => name)
+  return new Map([...byName].map(([name, all]) => [name, all.map(({ image }) => image)]))
 }
 
-function* inNode(node: Node | undefined, canonical: string): Iterable<UnmarkedImage> {
-  if (node?.kind === 'sequence') for (const item of node.items) yield* inNode(item, canonical)
+interface Named {
+  readonly name: string
+  readonly image: UnmarkedImage
+}
+
+function* inNode(node: Node | undefined): Iterable<Named> {
+  if (node?.kind === 'sequence') for (const item of node.items) yield* inNode(item)
   if (node?.kind !== 'mapping') return
-  const split = splitImage(node, canonical)
-  if (split) yield { scalar: split, part: 'tag' }
+  yield* splitImage(node)
   for (const entry of node.entries) {
     const { value } = entry
-    if (value?.kind !== 'scalar') yield* inNode(value, canonical)
-    else if (isWhole(entry, value) && canonicalOf(value.text) === canonical)
-      yield { scalar: value, part: 'image' }
+    if (value?.kind !== 'scalar') yield* inNode(value)
+    else if (isWhole(entry, value)) yield* named([value.text], { scalar: value, part: 'image' })
   }
 }
 
@@ -62,17 +67,24 @@ function isWhole({ key }: Entry, value: Scalar): boolean {
 }
 
 /** The tag of an image whose name stands beside it. */
-function splitImage(node: Node, canonical: string): Scalar | undefined {
+function splitImage(node: Node): readonly Named[] {
   const textOf = (name: string) => {
     const value = field(node, name)
     return value?.kind === 'scalar' && value.text !== '' ? value : undefined
   }
-  const [registry, repository, newTag] = [textOf('registry'), textOf('repository'), textOf('newTag')]
+  const newTag = textOf('newTag')
   const tag = newTag ?? textOf('tag')
-  const name = newTag ? (textOf('newName') ?? textOf('name')) : repository
-  if (!tag || !name || !isFree(tag) || !isFree(name)) return undefined
-  const whole = registry && !newTag ? `${registry.text}/${name.text}` : name.text
-  return canonicalOf(name.text) === canonical || canonicalOf(whole) === canonical ? tag : undefined
+  const name = newTag ? (textOf('newName') ?? textOf('name')) : textOf('repository')
+  if (!tag || !name || !isFree(tag) || !isFree(name)) return []
+  const registry = newTag ? undefined : textOf('registry')
+  const names = registry ? [name.text, `${registry.text}/${name.text}`] : [name.text]
+  return named(names, { scalar: tag, part: 'tag' })
+}
+
+/** An image under each of its names that is one. */
+function named(values: readonly string[], image: UnmarkedImage): readonly Named[] {
+  const names = new Set(values.map(canonicalOf))
+  return [...names].flatMap(name => (name === undefined ? [] : [{ name, image }]))
 }
 
 /** The canonical name of a value without its tag and digest; undefined where it is no image. */

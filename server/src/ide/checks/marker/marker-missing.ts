@@ -34,8 +34,9 @@ export const markerMissing: Check = {
     }
     yield* elsewhere(snapshot, file, new Set(tracked.keys()))
     if (tracked.size === 0) return
+    const images = unmarkedImages(file.facts.documents)
     const found = [...tracked].flatMap(([canonical, setter]) =>
-      unmarkedImages(file.facts.documents, canonical).flatMap(({ scalar, part }) =>
+      (images.get(canonical) ?? []).flatMap(({ scalar, part }) =>
         part === 'image' ? [{ scalar, setter }] : [],
       ),
     )

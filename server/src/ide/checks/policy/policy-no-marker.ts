@@ -3,6 +3,7 @@ import { isUpdateFile } from '../../../flux/automation/update-path.ts'
 import { isDead } from '../../../flux/chain/applied.ts'
 import { formatPolicyRef, type PolicyRef } from '../../../flux/markers/setter.ts'
 import { canonicalOf, type UnmarkedImage, unmarkedImages } from '../../../flux/markers/unmarked-images.ts'
+import { recalledOfFiles } from '../../../flux/workspace/recalled.ts'
 import { markersOf, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
 import type { Fix } from '../../answers.ts'
@@ -64,14 +65,32 @@ function isUsed(snapshot: Snapshot, { variants }: PlacedPolicy, ref: PolicyRef):
 function placesOf(snapshot: Snapshot, policy: PolicyRef, canonical: string): readonly Unmarked[] {
   const automations = [...snapshot.index.automations.values()].flat()
   const setter = { policy, part: 'image' } as const
-  return [...snapshot.files.values()].flatMap(file => {
-    const { path, facts } = file
-    if (!isUpdateFile(path) || !facts.imageNames.has(canonical) || facts.problem) return []
+  return (filesByImage(snapshot, 'all').get(canonical) ?? []).flatMap(file => {
+    const { path } = file
     const isCovered =
       automations.length === 0 || automations.some(one => isReached(snapshot, one, { path, setter }))
-    return isCovered ? unmarkedImages(facts.documents, canonical).map(one => ({ ...one, file })) : []
+    const images = isCovered ? imagesOf(snapshot, file).get(canonical) : undefined
+    return images?.map(one => ({ ...one, file })) ?? []
   })
 }
+
+// A repository has hundreds of policies without markers, often of one image: its files are looked through once for all.
+const filesByImage = recalledOfFiles(({ files }, _: 'all') => {
+  const found = new Map<string, SourceFile[]>()
+  for (const file of files.values()) {
+    if (!isUpdateFile(file.path)) continue
+    for (const name of file.facts.imageNames) {
+      const known = found.get(name)
+      if (known === undefined) found.set(name, [file])
+      else known.push(file)
+    }
+  }
+  return found
+})
+
+const imagesOf = recalledOfFiles((_, { facts }: SourceFile) =>
+  unmarkedImages(facts.problem ? [] : facts.documents),
+)
 
 /** Whether a comment names the policy that Flux does not read as a marker: that is reported by itself. */
 function isMentioned({ files }: Snapshot, ref: PolicyRef): boolean {
