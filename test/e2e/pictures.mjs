@@ -34,7 +34,10 @@ await withEditor('pictures', options, async editor => {
   // Asks for what a tag holds; the age is in the hint as soon as it is known.
   await checkout.hover('shop/checkout', 'Explain')
   await checkout.page.mouse.move(0, 0)
-  await checkout.page.getByText(/days.old/).first().waitFor()
+  await checkout.page
+    .getByText(/days.old/)
+    .first()
+    .waitFor()
   // The card comes after the diagnostic, and the way to the fixes last.
   await checkout.hover('shop/checkout', /Explain.*Quick Fix/s)
   await picture(checkout, 'hover')
