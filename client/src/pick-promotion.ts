@@ -7,6 +7,8 @@ export interface PromotionChoice {
   readonly from: string
   readonly to: string
   readonly commit: boolean
+  readonly branch?: string
+  readonly message?: string
 }
 
 /** Asks from where to where, and whether to commit; the versions are shown meanwhile. Undefined where the user breaks off. */
@@ -32,7 +34,11 @@ export async function pickPromotion(
   if (to === undefined) return undefined
   const how = await pickOne(
     [
-      { label: 'Commit on a branch of its own', detail: 'What is checked out stays as it is', commit: true },
+      {
+        label: 'Commit on a branch of its own',
+        detail: 'Message and diff are shown first; what is checked out stays as it is',
+        commit: true,
+      },
       { label: 'Write the values here', detail: 'As one step that can be undone', commit: false },
     ],
     { title, placeHolder: `${from} to ${to}` },

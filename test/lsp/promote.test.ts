@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { commitAll, opened, type Shop, shop } from './commit-shop.ts'
+import { commitAll, opened, type Plan, type Shop, shop } from './commit-shop.ts'
 
 interface Answer {
   readonly changes: number
@@ -32,6 +32,23 @@ test('fluxmark.promote commits on a branch of its own, and leaves the texts alon
   )
   assert.deepEqual(edits, [])
   assert.match(git('show', 'promote-staging-to-production:production/web.yaml'), /web:1\.1\.0/)
+})
+
+test('fluxmark.planPromotion shows message, branch and diff of a promotion, and changes nothing', async t => {
+  const { root, git } = environments(t)
+  const { run, edits } = await opened(t, [root])
+  const argument = { from: 'staging', to: 'production', message: 'Ship it' }
+  const plan = await run<Plan>('fluxmark.planPromotion', argument)
+  assert.deepEqual(
+    plan.commits.map(({ branch, message }) => [branch, message]),
+    [['promote-staging-to-production', 'Ship it']],
+  )
+  const [file] = plan.previews[0]?.files ?? []
+  assert.match(file?.before ?? '', /web:1\.0\.0/)
+  assert.match(file?.after ?? '', /web:1\.1\.0/)
+  assert.deepEqual([edits, git('branch', '--list', 'promote-*')], [[], ''])
+  const { problem } = await run<{ problem?: string }>('fluxmark.planPromotion', { from: 'staging', to: 'qa' })
+  assert.match(problem ?? '', /no environments staging and qa/)
 })
 
 test('what the user discards is not promoted, also where a commit was to be made, and no failure', async t => {

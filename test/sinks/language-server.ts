@@ -61,6 +61,8 @@ export async function tryLanguageServer(): Promise<readonly Tried[]> {
     await run('fluxmark.update', { policy: 'nobody:x' })
     await run('fluxmark.environments', {})
     await run('fluxmark.promote', { from: '[a](command:x)', to: '$(alert)\u202e' })
+    await run('fluxmark.planPromotion', { from: '[a](command:x)', to: '$(alert)\u202e' })
+    await run('fluxmark.commitState', { root: folder, oid: 'x', branch: '[a](command:x)$(alert)' })
     await run('fluxmark.holds', {})
     await run('fluxmark.candidates', {})
     await run('fluxmark.hold', { policy: 'good:web', by: 'exclude', reason: '[a](command:x)$(alert)\u202e' })

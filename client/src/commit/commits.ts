@@ -1,16 +1,19 @@
 import { commands, Disposable, type Memento } from 'vscode'
 import type {
   CommitAnswer,
+  CommitArgument,
   CommitContent,
   CommitPlanAnswer,
   CommitState,
   CommittedBranch,
   Failure,
   OneCommitArgument,
+  PromoteAnswer,
   Refused,
   RevertAnswer,
   UndoAnswer,
 } from '../../../server/src/lsp/protocol.ts'
+import type { PromotionChoice } from '../pick-promotion.ts'
 import { ask as askUser, cancellable, during, say } from '../sinks/messages.ts'
 import { pickOne } from '../sinks/picks.ts'
 import { ask } from './ask.ts'
@@ -19,6 +22,7 @@ import { editorCheckout } from './editor-git.ts'
 import { createMadeCommits } from './made-commits.ts'
 import { pickBranch } from './pick-branch.ts'
 import { pickChanges } from './pick-changes.ts'
+import { reviewedPromotion } from './promotion.ts'
 import { push } from './push.ts'
 import { review } from './review.ts'
 import { countText, failureText } from './words.ts'
@@ -32,6 +36,8 @@ export interface Commits extends Disposable {
   choose(picked?: readonly string[]): Promise<readonly string[]>
   /** Commits without a question, as a quick-fix does; `argument` is the server's. */
   commit(argument: object): Promise<CommitAnswer | undefined>
+  /** Shows what a promotion would commit, and commits it. */
+  promote(argument: PromotionChoice): Promise<void>
   /** Takes back the newest commits that were made here; those that were pushed, by a commit that reverts them. */
   undoLast(): Promise<void>
   /** Pushes commits that were made here, again where that failed; asks where several wait. `request`: and opens a pull request. */
@@ -81,14 +87,26 @@ export function createCommits(memory: Memento): Commits {
       const here = await ask<CommitPlanAnswer>('fluxmark.planCommit', { changes })
       const branch = here && (await pickBranch(here, title(2)))
       if (branch === undefined || branch === 'back') return branch
-      const choice = await review(pages, { changes, ...branch }, title(3))
+      const choice = await review(pages, { changes, ...branch }, { title: title(3), plan: planCommit })
       if (choice !== 'back') return choice && commit(choice)
     }
   }
 
   const commit = async (argument: object) => {
     const answer = await during('Committing', () => ask<CommitAnswer>('fluxmark.updateAndCommit', argument))
-    if (answer === undefined || answer.changes === 0) return answer
+    if (answer && answer.changes > 0) tell(answer)
+    return answer
+  }
+
+  const promote = async (argument: PromotionChoice) => {
+    const choice = await reviewedPromotion(pages, argument)
+    if (choice === undefined) return
+    const answer = await during('Committing', () => ask<PromoteAnswer>('fluxmark.promote', choice))
+    if (answer?.committed) tell(answer.committed)
+  }
+
+  /** What came of commits. */
+  const tell = (answer: CommitAnswer) => {
     const { branches, failures, skipped } = answer
     for (const branch of branches) void showCommitted(branch)
     for (const { branch, ...failure } of failures) {
@@ -100,7 +118,6 @@ export function createCommits(memory: Memento): Commits {
       if (!known.has(reason)) say('warning', failureText('Left out', { code, message: reason }))
     if (branches.length === 0 && failures.length === 0)
       say('information', 'Nothing to commit: the branch holds these values already.')
-    return answer
   }
 
   const showCommitted = async (branch: CommittedBranch): Promise<void> => {
@@ -224,7 +241,7 @@ export function createCommits(memory: Memento): Commits {
     tellMenus()
   }
 
-  return Object.assign(Disposable.from(pages), { choose, commit, undoLast, pushLast })
+  return Object.assign(Disposable.from(pages), { choose, commit, promote, undoLast, pushLast })
 }
 
 async function stateOf({
@@ -237,4 +254,8 @@ async function stateOf({
   if (answer === undefined) return 'unknown'
   if (!('failure' in answer)) return answer
   return answer.failure.code === 'E_NO_REPO' ? 'closed' : 'unknown'
+}
+
+function planCommit(choice: CommitArgument): Promise<CommitPlanAnswer | undefined> {
+  return ask<CommitPlanAnswer>('fluxmark.planCommit', choice)
 }

@@ -1,13 +1,23 @@
-import type { CommitArgument, CommitPlanAnswer } from '../../../server/src/lsp/protocol.ts'
+import type { CommitArgument, CommitPlanAnswer, FileDiff } from '../../../server/src/lsp/protocol.ts'
 import { ask as askUser, say } from '../sinks/messages.ts'
 import { input, pickStep, type Row } from '../sinks/picks.ts'
-import { ask } from './ask.ts'
 import type { CommitPage, CommitPages } from './commit-pages.ts'
 import { wholeMessage } from './whole-message.ts'
 import { branchesText, countText, failureText } from './words.ts'
 
 /** The tab of what is about to be committed. */
 const preview = 'Commit Preview'
+
+/** What is looked at before it is committed. */
+export interface Reviewed {
+  readonly title: string
+  /** What a choice would do; undefined where that cannot be told. */
+  readonly plan: (choice: CommitArgument) => Promise<CommitPlanAnswer | undefined>
+  /** What is to be known besides, as sentences. */
+  readonly notes?: (plan: CommitPlanAnswer) => readonly string[]
+  /** All of it is one step: it is not split into commits of policies, nor made in the name of another one. */
+  readonly isOne?: boolean
+}
 
 /**
  * Shows message and diff of what would be committed, and lets the user change how; the choice that was agreed to, or
@@ -16,12 +26,12 @@ const preview = 'Commit Preview'
 export async function review(
   pages: CommitPages,
   first: CommitArgument,
-  title: string,
+  { title, plan: planOf, notes = () => [], isOne = false }: Reviewed,
 ): Promise<CommitArgument | 'back' | undefined> {
   let page: CommitPage | undefined
   try {
     for (let choice: CommitArgument | undefined = first; choice !== undefined; ) {
-      const plan: CommitPlanAnswer | undefined = await ask<CommitPlanAnswer>('fluxmark.planCommit', choice)
+      const plan = await planOf(choice)
       if (plan === undefined) return undefined
       if (plan.refusals.length > 0) {
         choice = await refused(plan, choice)
@@ -35,9 +45,9 @@ export async function review(
       page = await pages.show(
         preview,
         plan.commits.map(({ message }) => message),
-        plan.previews.flatMap(({ files }) => files),
+        [...notesPage(notes(plan)), ...plan.previews.flatMap(({ files }) => files)],
       )
-      const next = await pickNext(plan, choice, title)
+      const next = await pickNext(plan, choice, title, isOne)
       if (next === 'commit') return choice
       if (next === 'back') return 'back'
       choice = next
@@ -46,6 +56,10 @@ export async function review(
   } finally {
     await page?.hide()
   }
+}
+
+function notesPage(notes: readonly string[]): readonly FileDiff[] {
+  return notes.length === 0 ? [] : [{ path: 'Before you commit', after: `${notes.join('\n')}\n` }]
 }
 
 /** A branch that would lose commits is the user's to decide about; any other refusal is shown. */
@@ -77,12 +91,14 @@ async function pickNext(
   plan: CommitPlanAnswer,
   choice: CommitArgument,
   title: string,
+  isOne: boolean,
 ): Promise<CommitArgument | 'commit' | 'back' | undefined> {
   const { per: _, ...once } = choice
-  const policies = new Set(plan.changes.map(({ policy }) => policy)).size
-  const automations = new Set(plan.changes.map(({ automation }) => automation)).size
+  const changes = isOne ? [] : plan.changes
+  const policies = new Set(changes.map(({ policy }) => policy)).size
+  const automations = new Set(changes.map(({ automation }) => automation)).size
   const authors = [
-    ...new Set(plan.changes.flatMap(({ author }) => (author ? `${author.name} <${author.email}>` : []))),
+    ...new Set(changes.flatMap(({ author }) => (author ? `${author.name} <${author.email}>` : []))),
   ]
   const { author: __, ...asUser } = choice
   const replaced = plan.commits.find(commit => commit.replaced !== undefined)?.replaced

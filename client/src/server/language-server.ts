@@ -133,6 +133,8 @@ export class LanguageServer {
             return onboarding.run((name, target) => this.ask(name, target), args[0])
           const argument = args[0] ?? (await argumentOf(command))
           if (argument === undefined) return undefined
+          if (command === 'fluxmark.promote' && argument.commit === true && argument.silent !== true)
+            return commits.promote(argument)
           if (command === 'fluxmark.pickTag' && argument.tag === undefined)
             return showWritten(await pickTag((name, given) => this.ask(name, given), argument))
           if (command === 'fluxmark.allowHost' && typeof argument.host === 'string')

@@ -232,6 +232,7 @@ export const commandTable = [
   { name: 'fluxmark.fluxCommands', handler: 'server', argument: '{context, kind, name}' },
   { name: 'fluxmark.allowHost', handler: 'server', argument: '{host}' },
   { name: 'fluxmark.repositories', handler: 'server', argument: '{uri?, line?}' },
+  { name: 'fluxmark.planPromotion', handler: 'server', argument: 'as promote' },
   { name: 'fluxmark.planCommit', handler: 'server', argument: 'as updateAndCommit' },
   { name: 'fluxmark.showCommit', handler: 'server', argument: '{root, oid}' },
   {

@@ -15,7 +15,7 @@ import { candidatesAnswer, onboard, planOnboard } from './onboard.ts'
 import { pickTag, tagsAnswer } from './pick-tag.ts'
 import { planCommit } from './plan-commit.ts'
 import { playgroundAnswer } from './playground.ts'
-import { environmentsAnswer, promote } from './promote.ts'
+import { environmentsAnswer, planPromote, promote } from './promote.ts'
 import { commitState, push, revertCommit, showCommit, undoCommit } from './push-commands.ts'
 import { repositoriesAnswer, testRepository } from './registry-commands.ts'
 import { simulated } from './simulate.ts'
@@ -138,13 +138,15 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     return answer
   },
   'fluxmark.environments': ({ workspaces }) => environmentsAnswer(workspaces),
+  'fluxmark.planPromotion': ({ workspaces, argument }) => planPromote(workspaces, argument),
   'fluxmark.promote': async ({ connection, workspaces, argument, tell, tellFailure }) => {
     const answer = await promote(connection, workspaces, argument)
     if ('problem' in answer) {
       tellFailure(answer.problem)
       return null
     }
-    const { changes, skipped, committed } = answer
+    const { changes, skipped, takenBack, committed } = answer
+    for (const { path, reason } of takenBack.slice(0, 1)) tell(`Flux takes this back in ${path}: ${reason}`)
     if (committed) tellCommits(committed, tell, tellFailure)
     else tell(`${changes} values written, ${skipped.length} skipped.`)
     const [first] = skipped

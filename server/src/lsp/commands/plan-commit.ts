@@ -6,8 +6,9 @@ import { automationsOf } from '../../flux/commit/commit-message.ts'
 import type { CommitChoice } from '../../flux/commit/commit-plans.ts'
 import { formatPolicyRef } from '../../flux/markers/setter.ts'
 import { failuresOf } from '../../work/commit.ts'
+import type { CommitOptions } from '../../work/plan-commits.ts'
 import { type BranchPreview, previewCommits } from '../../work/preview-commits.ts'
-import { byRepository, type RepositoryChanges } from '../../work/repository-changes.ts'
+import { byRepository, type FolderChanges, type RepositoryChanges } from '../../work/repository-changes.ts'
 import { toCommit } from '../../work/to-commit.ts'
 import type { CommitPlanAnswer, PlannedChange } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -16,15 +17,22 @@ import { bumps, changeId, lineOf, type Opened } from './bumps.ts'
 
 /** `fluxmark.planCommit`: what `fluxmark.updateAndCommit` would do with the same argument. Nothing is changed. */
 export async function planCommit(workspaces: Workspaces, argument: Argument): Promise<CommitPlanAnswer> {
-  const found = await bumps(workspaces, argument)
-  const { commits, failures, skipped } = await toCommit(found, withTemplate(workspaces, argument))
+  return plannedCommits(await bumps(workspaces, argument), withTemplate(workspaces, argument))
+}
+
+/** The same of changes that were found otherwise. */
+export async function plannedCommits(
+  found: readonly FolderChanges<Opened>[],
+  choice: CommitOptions,
+): Promise<CommitPlanAnswer> {
+  const { commits, failures, skipped } = await toCommit(found, choice)
   const previews = await previewCommits(commits)
   const committed = new Map(
     commits.flatMap(({ planned }) => planned.changes.map(change => [change.marker, change] as const)),
   )
   const all = found.map(one => ({
     ...one,
-    changes: [...one.changes, ...one.current.filter(({ marker }) => committed.has(marker))],
+    changes: [...one.changes, ...(one.current ?? []).filter(({ marker }) => committed.has(marker))],
   }))
   const repositories = (await Promise.all(all.map(byRepository))).flat()
   // A change is named by what stands here, and tells what the commit changes.

@@ -7,11 +7,19 @@ import type { PromotionScope } from '../../flux/promote/pairs.ts'
 import { matrixText } from '../../ide/texts/matrix-text.ts'
 import { shown } from '../../text/foreign.ts'
 import { environmentBranches, snapshotOf } from '../../work/environment-branches.ts'
-import { openPromotion, planPromotion, policiesOfPromotion, promotionCommit } from '../../work/promote.ts'
-import type { EnvironmentsAnswer, PromoteAnswer } from '../protocol.ts'
+import type { CommitOptions } from '../../work/plan-commits.ts'
+import {
+  openPromotion,
+  type PlannedPromotion,
+  planPromotion,
+  policiesOfPromotion,
+  promotionCommit,
+} from '../../work/promote.ts'
+import type { EnvironmentsAnswer, Problem, PromoteAnswer, PromotionPlanAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
 import type { Opened } from './bumps.ts'
+import { plannedCommits } from './plan-commit.ts'
 import { committed, discarded, edited } from './update-and-commit.ts'
 
 /** `fluxmark.environments`: those of every folder that is open, and which version each has. */
@@ -42,7 +50,42 @@ export async function promote(
   connection: Connection,
   workspaces: Workspaces,
   argument: Argument,
-): Promise<PromoteAnswer | { readonly problem: string }> {
+): Promise<PromoteAnswer | Problem> {
+  const found = await promotionOf(workspaces, argument)
+  if ('problem' in found) return found
+  const { planned, told, choice, folder } = found
+  if (argument.commit) {
+    const answer = await committed(connection, workspaces, [{ ...planned, folder }], choice)
+    if (answer === discarded) return { ...told, changes: 0 }
+    return answer ? { ...told, committed: answer } : { problem: changedMeanwhile }
+  }
+  if (told.changes === 0) return told
+  const outcome = await edited(connection, workspaces, [{ ...planned, folder }], 'Promote versions')
+  if (outcome.applied) return told
+  if (outcome.failureReason === discarded) return { ...told, changes: 0 }
+  return { problem: changedMeanwhile }
+}
+
+/** `fluxmark.planPromotion`: what `fluxmark.promote` with `commit` would do with the same argument. Nothing is changed. */
+export async function planPromote(
+  workspaces: Workspaces,
+  argument: Argument,
+): Promise<PromotionPlanAnswer | Problem> {
+  const found = await promotionOf(workspaces, { ...argument, commit: true })
+  if ('problem' in found) return found
+  const { planned, told, choice, folder } = found
+  const plan = await plannedCommits([{ ...planned, folder }], choice)
+  return { ...plan, skipped: [...told.skipped, ...plan.skipped], takenBack: told.takenBack }
+}
+
+interface FoundPromotion {
+  readonly folder: Opened
+  readonly planned: PlannedPromotion
+  readonly told: PromoteAnswer
+  readonly choice: CommitOptions
+}
+
+async function promotionOf(workspaces: Workspaces, argument: Argument): Promise<FoundPromotion | Problem> {
   const { from = '', to = '', branch, message } = argument
   const found = scopeIn(workspaces, argument)
   if (found === undefined)
@@ -65,17 +108,7 @@ export async function promote(
     skipped: skipped.map(({ path, code, reason }) => ({ path, code, reason })),
     takenBack: changes.flatMap(({ path, against }) => (against ? [{ path, ...against }] : [])),
   }
-  if (argument.commit) {
-    const choice = promotionCommit(promotion, changes, { branch, message })
-    const answer = await committed(connection, workspaces, [{ ...planned, folder }], choice)
-    if (answer === discarded) return { ...told, changes: 0 }
-    return answer ? { ...told, committed: answer } : { problem: changedMeanwhile }
-  }
-  if (changes.length === 0) return told
-  const outcome = await edited(connection, workspaces, [{ ...planned, folder }], 'Promote versions')
-  if (outcome.applied) return told
-  if (outcome.failureReason === discarded) return { ...told, changes: 0 }
-  return { problem: changedMeanwhile }
+  return { folder, planned, told, choice: promotionCommit(promotion, changes, { branch, message }) }
 }
 
 const changedMeanwhile = 'Nothing was written: the text changed meanwhile. Try again.'

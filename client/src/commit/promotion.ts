@@ -1,0 +1,51 @@
+import type { Problem, PromotionPlanAnswer } from '../../../server/src/lsp/protocol.ts'
+import type { PromotionChoice } from '../pick-promotion.ts'
+import { say } from '../sinks/messages.ts'
+import { ask } from './ask.ts'
+import type { CommitPages } from './commit-pages.ts'
+import { review } from './review.ts'
+import { countText } from './words.ts'
+
+/** Shows message and diff of a promotion that is to be committed; what was agreed to, or undefined. */
+export async function reviewedPromotion(
+  pages: CommitPages,
+  argument: PromotionChoice,
+): Promise<PromotionChoice | undefined> {
+  const { from, to } = argument
+  let found: PromotionPlanAnswer | undefined
+  const plan = async (choice: object) => {
+    const answer = await ask<PromotionPlanAnswer | Problem>('fluxmark.planPromotion', choice)
+    if (answer === undefined) return undefined
+    if ('problem' in answer) {
+      say('error', answer.problem)
+      return undefined
+    }
+    found = answer
+    if (answer.commits.length > 0 || answer.refusals.length > 0) return answer
+    say('information', nothingText(argument, answer))
+    return undefined
+  }
+  const title = `Promote ${from} to ${to}`
+  const agreed = await review(pages, argument, { title, plan, notes: () => notesOf(found), isOne: true })
+  return agreed === undefined || agreed === 'back' ? undefined : { ...argument, ...agreed }
+}
+
+function nothingText({ from, to }: PromotionChoice, { skipped }: PromotionPlanAnswer): string {
+  const [first] = skipped
+  if (first === undefined) return `Nothing to promote: ${to} has the versions of ${from}.`
+  const count = skipped.length === 1 ? '1 value is' : `${skipped.length} values are`
+  return `Nothing to promote: ${count} left out. ${first.path}: ${first.reason}`
+}
+
+function notesOf(found: PromotionPlanAnswer | undefined): readonly string[] {
+  if (found === undefined) return []
+  const { takenBack, skipped } = found
+  const rows = (values: PromotionPlanAnswer['skipped']) =>
+    values.map(({ path, reason }) => `- ${path}: ${reason}`)
+  return [
+    ...(takenBack.length === 0
+      ? []
+      : [`Flux will write ${countText(takenBack.length, 'value')} back:`, ...rows(takenBack)]),
+    ...(skipped.length === 0 ? [] : [`Left out, ${countText(skipped.length, 'value')}:`, ...rows(skipped)]),
+  ]
+}
