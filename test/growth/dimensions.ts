@@ -37,6 +37,26 @@ export function dimensions(): readonly Dimension[] {
         looked({ 'p.yaml': repositoryOf('web') + repeat(size, i => policyOf(`p${i}`)) }, 'p.yaml'),
     },
     {
+      name: 'policies without a marker, each with an image in a file of its own',
+      base: 200,
+      prepare: size =>
+        looked(
+          {
+            'p.yaml': repeat(
+              size,
+              i => repositoryOf(`r${i}`) + policyOf(`p${i}`).replace('{name: web}', `{name: r${i}}`),
+            ),
+            ...Object.fromEntries(
+              Array.from({ length: size }, (_, i) => [
+                `apps/a${i}.yaml`,
+                `image: ghcr.io/acme/r${i}:1.0.0\n`,
+              ]),
+            ),
+          },
+          'p.yaml',
+        ),
+    },
+    {
       name: 'repositories, looked at',
       base: 200,
       prepare: size => looked({ 'r.yaml': repeat(size, i => repositoryOf(`r${i}`)) }, 'r.yaml'),
