@@ -35,7 +35,7 @@ export function commentedScalars(text: string): readonly CommentedScalar[] | und
 }
 
 /** What the reader does not look into: tabs, carriage returns, control characters, unusual breaks, surrogates. */
-const UNUSUAL = /[^\n -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufdff]/
+export const UNUSUAL: RegExp = /[^\n -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufdff]/
 
 function scalarOf(
   text: string,

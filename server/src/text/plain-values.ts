@@ -1,7 +1,58 @@
-/** Values of one line that need no parser: what `commentedScalars` is sure of. */
+/** Keys and values of one line that need no parser: what `commentedScalars` is sure of. */
+
+import { resolveTag } from '../go/yaml/resolve.ts'
+import { scalarValue } from './from-go-node.ts'
+import type { Entry, Node, Scalar } from './node.ts'
+
+const LF = 0x0a
+const SPACE = 0x20
+const HASH = 0x23
+const COLON = 0x3a
+
+/** Longer than any key of a manifest; the full reader takes those. */
+const MAX_KEY_LENGTH = 500
+
+/** Where the key that begins here ends, before its colon; negative where there is no key that is plain enough. */
+export function keyEnd(text: string, pos: number, end: number): number {
+  const c = text.charCodeAt(pos)
+  if (c === 0x22 || c === 0x27) {
+    const at = quotedEnd(text, pos, end)
+    const isKey =
+      at > 0 && at - pos < MAX_KEY_LENGTH && text.charCodeAt(at) === COLON && isBlankAt(text, at + 1, end)
+    return isKey ? at : -1
+  }
+  if (!isPlainStart(c)) return -1
+  const limit = Math.min(end, pos + MAX_KEY_LENGTH)
+  for (let at = pos; at < limit; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LF || (code === HASH && text.charCodeAt(at - 1) === SPACE)) return -1
+    if (code === COLON && isBlankAt(text, at + 1, end)) return text.charCodeAt(at - 1) === SPACE ? -1 : at
+  }
+  return -1
+}
+
+/** Where a plain scalar ends; negative where something in it is not plain enough. */
+export function plainEnd(text: string, pos: number, end: number): number {
+  const c = text.charCodeAt(pos)
+  if (!isPlainStart(c) && !(c === 0x2d && !isBlankAt(text, pos + 1, end))) return -1
+  let at = pos
+  let stop = at
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LF || (code === HASH && text.charCodeAt(at - 1) === SPACE)) break
+    if (code === COLON && isBlankAt(text, at + 1, end)) return -1
+    if (code !== SPACE) stop = at + 1
+  }
+  return stop
+}
+
+function isBlankAt(text: string, at: number, end: number): boolean {
+  const c = at < end ? text.charCodeAt(at) : LF
+  return c === SPACE || c === LF
+}
 
 /** Whether a plain scalar may begin so whatever follows: with a letter, a digit, or a sign that YAML has no use for. */
-export function isPlainStart(c: number): boolean {
+function isPlainStart(c: number): boolean {
   return (
     (c >= 0x61 && c <= 0x7a) ||
     (c >= 0x41 && c <= 0x5a) ||
@@ -51,6 +102,38 @@ export function flowEnd(text: string, start: number, end: number, depth = 0): nu
     at = skip(text, at + 1, end)
   }
   return -1
+}
+
+/** The node of a flow collection that ends where `flowEnd` says. */
+export function flowNode(text: string, start: number, end: number): Node {
+  const isMap = text.charCodeAt(start) === 0x7b
+  const items: Node[] = []
+  const entries: Entry[] = []
+  for (let at = skip(text, start + 1, end); at < end - 1; ) {
+    const key = isMap ? wordNode(text, at, end) : undefined
+    if (key) at = skip(text, key.span[1] + 1, end)
+    const c = text.charCodeAt(at)
+    const isOpen = c === 0x5b || c === 0x7b
+    const value = isOpen ? flowNode(text, at, flowEnd(text, at, end)) : wordNode(text, at, end)
+    if (key) entries.push({ key, value })
+    else items.push(value)
+    at = skip(text, value.span[1], end)
+    // Behind a comma comes the next, behind the last one the bracket.
+    at = skip(text, at + 1, end)
+  }
+  const span = [start, end] as const
+  return isMap
+    ? { kind: 'mapping', span, flow: true, entries }
+    : { kind: 'sequence', span, flow: true, items }
+}
+
+function wordNode(text: string, start: number, limit: number): Scalar {
+  const first = text.charCodeAt(start)
+  const end = wordEnd(text, start, limit)
+  const style = first === 0x22 ? 'double' : first === 0x27 ? 'single' : 'plain'
+  const own = style === 'plain' ? text.slice(start, end) : text.slice(start + 1, end - 1)
+  const value = style === 'plain' ? scalarValue(own, style, resolveTag(own)) : own
+  return { kind: 'scalar', span: [start, end], text: own, value, style, inFlow: true }
 }
 
 function skip(text: string, from: number, end: number): number {

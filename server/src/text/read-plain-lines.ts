@@ -1,5 +1,5 @@
 import type { Comment, ScalarStyle } from './node.ts'
-import { flowEnd, isPlainStart, quotedEnd } from './plain-values.ts'
+import { flowEnd, keyEnd, plainEnd, quotedEnd } from './plain-values.ts'
 
 /** Takes a scalar's place and style, and the comment behind it. */
 type Take = (start: number, end: number, style: ScalarStyle, comment: Comment) => void
@@ -49,7 +49,6 @@ interface Lines {
 /** Deeper and larger than any manifest; the full reader takes those. */
 const MAX_DEPTH = 100
 const MAX_KEYS = 500
-const MAX_KEY_LENGTH = 500
 
 function newLines(text: string, start: number, end: number): Lines {
   return {
@@ -70,7 +69,6 @@ const LF = 0x0a
 const SPACE = 0x20
 const HASH = 0x23
 const DASH = 0x2d
-const COLON = 0x3a
 
 /** The character at the reader's place; a line break at the end of the document. */
 function codeAt(s: Lines): number {
@@ -107,7 +105,7 @@ function readLine(s: Lines, first: number, take: Take): boolean {
     if (c === LF) return nextLine(s)
   }
   const start = s.pos
-  const key = keyEnd(s, c)
+  const key = keyEnd(s.text, start, s.end)
   if (key < 0) return isItem && readValue(s, c, !s.hasHead, take)
   if (!openKey(s, start - s.lineStart, hashOf(s.text, start, key))) return false
   s.pos = key + 1
@@ -165,24 +163,6 @@ function openKey(s: Lines, column: number, hash: number): boolean {
   return true
 }
 
-/** Where the key that begins here ends, before its colon; negative where there is no key that is plain enough. */
-function keyEnd(s: Lines, c: number): number {
-  const { text, pos, end } = s
-  if (c === 0x22 || c === 0x27) {
-    const at = quotedEnd(text, pos, end)
-    const isKey = at > 0 && at - pos < MAX_KEY_LENGTH && text.charCodeAt(at) === COLON && isBlankAt(s, at + 1)
-    return isKey ? at : -1
-  }
-  if (!isPlainStart(c)) return -1
-  const limit = Math.min(end, pos + MAX_KEY_LENGTH)
-  for (let at = pos; at < limit; at++) {
-    const code = text.charCodeAt(at)
-    if (code === LF || (code === HASH && text.charCodeAt(at - 1) === SPACE)) return -1
-    if (code === COLON && isBlankAt(s, at + 1)) return text.charCodeAt(at - 1) === SPACE ? -1 : at
-  }
-  return -1
-}
-
 /** The same for the same key; quotes do not count. */
 function hashOf(text: string, start: number, end: number): number {
   const first = text.charCodeAt(start)
@@ -206,7 +186,7 @@ function readValue(s: Lines, c: number, isBare: boolean, take: Take): boolean {
     return codeAt(s) === LF && nextLine(s)
   }
   const isQuoted = c === 0x22 || c === 0x27
-  const stop = isQuoted ? quotedEnd(text, start, end) : plainEnd(s, c)
+  const stop = isQuoted ? quotedEnd(text, start, end) : plainEnd(text, start, end)
   if (stop < 0) return false
   s.pos = stop
   skipSpaces(s)
@@ -222,21 +202,6 @@ function readValue(s: Lines, c: number, isBare: boolean, take: Take): boolean {
   }
   s.pos = line
   return nextLine(s)
-}
-
-/** Where a plain scalar ends; negative where something in it is not plain enough. */
-function plainEnd(s: Lines, c: number): number {
-  const { text, end } = s
-  if (!isPlainStart(c) && !(c === DASH && !isBlankAt(s, s.pos + 1))) return -1
-  let at = s.pos
-  let stop = at
-  for (; at < end; at++) {
-    const code = text.charCodeAt(at)
-    if (code === LF || (code === HASH && text.charCodeAt(at - 1) === SPACE)) break
-    if (code === COLON && isBlankAt(s, at + 1)) return -1
-    if (code !== SPACE) stop = at + 1
-  }
-  return stop
 }
 
 /** Passes over a block scalar whose indentation is that of its first line. */

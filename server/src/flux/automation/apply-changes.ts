@@ -1,8 +1,9 @@
 import type { Node, Scalar } from '../../text/node.ts'
+import { identifier } from '../images/object-identifier.ts'
 import { type Marker, placeOfValue } from '../markers/marker.ts'
 import { formatSetter } from '../markers/setter.ts'
 import { type Facts, readFacts } from '../workspace/facts.ts'
-import { type Change, identifier } from './changes.ts'
+import type { Change } from './changes.ts'
 import { applyEdits, editValue, type TextEdit } from './edit-value.ts'
 
 /**

@@ -1,19 +1,10 @@
-import type { Node } from '../../text/node.ts'
-import { textAt } from '../../text/node.ts'
+import { identifier, type ObjectIdentifier } from '../images/object-identifier.ts'
 import type { Marker } from '../markers/marker.ts'
 import { formatPolicyRef, partOf, type Setter } from '../markers/setter.ts'
 import { latestRef, type Resolution } from '../selection/resolve.ts'
 import type { PlacedMarker, Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 import { editValue, type TextEdit } from './edit-value.ts'
-
-/** The Kubernetes object that a value stands in; absent fields are empty, as in a commit message. */
-export interface ObjectIdentifier {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly namespace: string
-  readonly name: string
-}
 
 /**
  * One value to replace. `oldValue` and `newValue` are whole scalars. A value without a marker has no `setter`, and of
@@ -110,14 +101,4 @@ export function byPath(changes: readonly Change[]): ReadonlyMap<string, readonly
     else paths.set(change.path, [change])
   }
   return paths
-}
-
-/** Who a document is. */
-export function identifier(root: Node | undefined): ObjectIdentifier {
-  return {
-    apiVersion: textAt(root, 'apiVersion') ?? '',
-    kind: textAt(root, 'kind') ?? '',
-    namespace: textAt(root, 'metadata', 'namespace') ?? '',
-    name: textAt(root, 'metadata', 'name') ?? '',
-  }
 }

@@ -1,4 +1,5 @@
-import { identifier, markerState } from '../automation/changes.ts'
+import { markerState } from '../automation/changes.ts'
+import { identifier } from '../images/object-identifier.ts'
 import {
   formatPolicyRef,
   formatSetter,

@@ -1,4 +1,4 @@
-import type { ObjectIdentifier } from '../automation/changes.ts'
+import type { ObjectIdentifier } from '../images/object-identifier.ts'
 
 /** One value that a commit changes. */
 export interface MessageChange {

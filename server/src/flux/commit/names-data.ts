@@ -9,7 +9,7 @@ import {
 } from '../../go/reflect/type.ts'
 import { of } from '../../go/reflect/value.ts'
 import { toBytes } from '../../go/utf8.ts'
-import type { ObjectIdentifier } from '../automation/changes.ts'
+import type { ObjectIdentifier } from '../images/object-identifier.ts'
 
 /** A Go struct: its fields in order. */
 export type StructFields = readonly unknown[]

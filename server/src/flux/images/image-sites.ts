@@ -2,6 +2,7 @@ import type { Entry, Mapping, Node, Scalar, YamlDocument } from '../../text/node
 import { field, textAt } from '../../text/node.ts'
 import { isKindName } from '../resources/kinds.ts'
 import { type ImageText, imageText, tagText } from './image-text.ts'
+import { identifier, type ObjectIdentifier } from './object-identifier.ts'
 
 /** How an image is written: in one value, in several side by side, or as one of Flux's or kustomize's own fields. */
 export type SiteForm = 'image' | 'parts' | 'kustomization' | 'oci-repository' | 'chart'
@@ -15,6 +16,10 @@ export interface ImageSite {
   readonly keys: readonly string[]
   /** What the file says of the image, as far as it does: the name may be empty. */
   readonly image: ImageText
+  /** The object that names it. */
+  readonly object: ObjectIdentifier
+  /** Of a chart, which one it is and of which HelmRepository, as far as the object tells. */
+  readonly chart?: ChartName
   /** The values that hold it: one whole, or its parts. */
   readonly values: {
     readonly image?: Scalar
@@ -25,6 +30,13 @@ export interface ImageSite {
   }
 }
 
+export interface ChartName {
+  readonly chart: string | undefined
+  /** The name and namespace of its source. */
+  readonly name: string | undefined
+  readonly namespace: string | undefined
+}
+
 /** A file with an image holds one of these texts. */
 export const imageTokens: readonly string[] = ['mage', 'tag:', 'Tag:', 'digest:', 'HelmRelease', 'HelmChart']
 
@@ -32,13 +44,29 @@ export const imageTokens: readonly string[] = ['mage', 'tag:', 'Tag:', 'digest:'
  * Every image in a file's documents, in order: of containers, custom resources, Helm values (`image`, `repository` and
  * `tag`, `registry` beside them), kustomizations' `images`, OCIRepositories, charts. Names with variables are none.
  */
-export function imageSites(documents: readonly YamlDocument[]): readonly ImageSite[] {
+export function imageSites(documents: readonly Pick<YamlDocument, 'root'>[]): readonly ImageSite[] {
   return documents.flatMap(({ root }, document) => {
     const kind = textAt(root, 'kind') ?? ''
     if (root?.kind !== 'mapping' || leftAlone.has(kind) || isKindName(kind)) return []
-    const own = ownSites(root, kind, document)
-    return own ?? sitesBelow(root, document, [])
+    const sites = ownSites(root, kind, document) ?? sitesBelow(root, document, [])
+    if (sites.length === 0) return []
+    const object = identifier(root)
+    return sites.map(site =>
+      site.form === 'chart' ? { ...site, object, chart: chartName(root) } : { ...site, object },
+    )
   })
+}
+
+/** A site before it is known in which object it is. */
+type Site = Omit<ImageSite, 'object' | 'chart'>
+
+function chartName(root: Mapping): ChartName {
+  const spec = textAt(root, 'kind') === 'HelmChart' ? ['spec'] : ['spec', 'chart', 'spec']
+  return {
+    chart: textAt(root, ...spec, 'chart'),
+    name: textAt(root, ...spec, 'sourceRef', 'name'),
+    namespace: textAt(root, ...spec, 'sourceRef', 'namespace') ?? textAt(root, 'metadata', 'namespace'),
+  }
 }
 
 /** Objects that say something about images, and run none. */
@@ -54,7 +82,7 @@ const leftAlone: ReadonlySet<string> = new Set([
 ])
 
 /** What Flux and kustomize have fields of their own for; undefined for any other object. */
-function ownSites(root: Mapping, kind: string, document: number): readonly ImageSite[] | undefined {
+function ownSites(root: Mapping, kind: string, document: number): readonly Site[] | undefined {
   if (kind === 'OCIRepository') return ociRepository(root, document)
   if (kind === 'HelmRelease')
     return [
@@ -88,14 +116,14 @@ function isKustomization(root: Mapping, kind: string): boolean {
   )
 }
 
-function kustomizationImage(item: Node, document: number, path: readonly string[]): readonly ImageSite[] {
+function kustomizationImage(item: Node, document: number, path: readonly string[]): readonly Site[] {
   const [name, tag, digest] = [scalarAt(item, 'newName'), scalarAt(item, 'newTag'), scalarAt(item, 'digest')]
   const imageName = name?.text ?? textAt(item, 'name') ?? ''
   if (tag === undefined && digest === undefined) return []
   return [parts('kustomization', document, path, imageName, { name, tag, digest })]
 }
 
-function ociRepository(root: Mapping, document: number): readonly ImageSite[] {
+function ociRepository(root: Mapping, document: number): readonly Site[] {
   const [, name] = /^oci:\/\/(.+)$/.exec(textAt(root, 'spec', 'url') ?? '') ?? []
   const ref = field(root, 'spec', 'ref')
   const [tag, digest] = [scalarAt(ref, 'tag'), scalarAt(ref, 'digest')]
@@ -104,7 +132,7 @@ function ociRepository(root: Mapping, document: number): readonly ImageSite[] {
 }
 
 /** The name of the chart's image is in its HelmRepository: it is left empty but for the chart's own name. */
-function chart(spec: Node | undefined, document: number, path: readonly string[]): readonly ImageSite[] {
+function chart(spec: Node | undefined, document: number, path: readonly string[]): readonly Site[] {
   const version = scalarAt(spec, 'version')
   const kind = textAt(spec, 'sourceRef', 'kind')
   if (version === undefined || kind !== 'HelmRepository' || !/^v?\d+\.\d+\.\d+/.test(version.text)) return []
@@ -112,7 +140,7 @@ function chart(spec: Node | undefined, document: number, path: readonly string[]
 }
 
 /** Images in a tree that has no fields of its own for them. */
-function sitesBelow(node: Node | undefined, document: number, path: readonly string[]): readonly ImageSite[] {
+function sitesBelow(node: Node | undefined, document: number, path: readonly string[]): readonly Site[] {
   if (node?.kind === 'sequence')
     return node.items.flatMap((item, index) => sitesBelow(item, document, [...path, itemName(item, index)]))
   if (node?.kind !== 'mapping') return []
@@ -143,7 +171,7 @@ function splitImage(
   { entries }: Mapping,
   document: number,
   path: readonly string[],
-): { readonly site: ImageSite; readonly keys: ReadonlySet<string> } | undefined {
+): { readonly site: Site; readonly keys: ReadonlySet<string> } | undefined {
   const find = (names: RegExp): Entry | undefined =>
     entries.find(
       ({ key, value }) =>
@@ -179,7 +207,7 @@ function parts(
   path: readonly string[],
   name: string,
   values: Readonly<Record<string, Scalar | undefined>>,
-): ImageSite {
+): Site {
   const known = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
   const tag = values.tag && tagText(values.tag.text)
   const digest = tag?.digest ?? (values.digest?.text || undefined)

@@ -1,12 +1,12 @@
 import type { Node, Scalar } from '../../text/node.ts'
 import { textAt } from '../../text/node.ts'
-import { identifier, type ObjectIdentifier } from '../automation/changes.ts'
 import type { Marker } from '../markers/marker.ts'
 import type { Part, PolicyRef } from '../markers/setter.ts'
 import { policies, repositories, type Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
-import { type ImageSite, itemName } from './image-sites.ts'
+import { type ChartName, type ImageSite, itemName } from './image-sites.ts'
 import { type ImageText, imageText, tagText } from './image-text.ts'
+import { identifier, type ObjectIdentifier } from './object-identifier.ts'
 
 /** A value that holds an image or a part of it, with the marker on it, if Flux reads one there. */
 export interface ImageValue {
@@ -60,7 +60,9 @@ function imageOfPolicy(snapshot: Snapshot, policy: PolicyRef | undefined): strin
   return repository?.resource.image?.value
 }
 
-interface Found extends Pick<PlacedImage, 'form' | 'document' | 'keys' | 'image' | 'values'> {}
+interface Found extends Pick<PlacedImage, 'form' | 'document' | 'keys' | 'image' | 'values' | 'object'> {
+  readonly chart?: ChartName
+}
 
 const partOfValue: Readonly<Record<string, Part>> = {
   image: 'image',
@@ -83,10 +85,12 @@ function markedOnly({ facts }: SourceFile): (marker: Marker) => Found {
       ...(part === 'digest' ? { digest: scalar.text } : {}),
       ...read,
     }
-    const keys = keysTo(facts.documents[marker.document]?.root, scalar) ?? []
+    const root = facts.documents[marker.document]?.root
+    const keys = keysTo(root, scalar) ?? []
     return {
       form: 'value',
       document: marker.document,
+      object: identifier(root),
       keys,
       image,
       values: [imageValue(part, scalar, marker)],
@@ -94,29 +98,20 @@ function markedOnly({ facts }: SourceFile): (marker: Marker) => Found {
   }
 }
 
-function placed(snapshot: Snapshot, file: SourceFile, found: Found): PlacedImage {
-  const root = file.facts.documents[found.document]?.root
+function placed(snapshot: Snapshot, file: SourceFile, { chart, ...found }: Found): PlacedImage {
   const policy = found.values.find(({ marker }) => marker)?.marker?.setter?.policy
   const { image } = found
-  const name =
-    image.name ||
-    (found.form === 'chart' ? chartImage(snapshot, root) : undefined) ||
-    imageOfPolicy(snapshot, policy)
+  const name = image.name || (chart && chartImage(snapshot, chart)) || imageOfPolicy(snapshot, policy)
   return {
     ...found,
     file,
-    object: identifier(root),
     image: { ...image, name: name ?? '' },
     ...(policy === undefined ? {} : { policy }),
   }
 }
 
 /** The image of a chart of an OCI HelmRepository: `ghcr.io/acme/charts/web` of `oci://ghcr.io/acme/charts`. */
-function chartImage(snapshot: Snapshot, root: Node | undefined): string | undefined {
-  const spec = textAt(root, 'kind') === 'HelmChart' ? ['spec'] : ['spec', 'chart', 'spec']
-  const chart = textAt(root, ...spec, 'chart')
-  const name = textAt(root, ...spec, 'sourceRef', 'name')
-  const namespace = textAt(root, ...spec, 'sourceRef', 'namespace') ?? textAt(root, 'metadata', 'namespace')
+function chartImage(snapshot: Snapshot, { chart, name, namespace }: ChartName): string | undefined {
   const sources = snapshot.index.fluxObjects.filter(
     ({ object }) =>
       object.kind === 'HelmRepository' &&

@@ -4,7 +4,6 @@ import { type PlacedImage, placedImages } from '../images/placed-images.ts'
 import { isFree } from '../markers/unmarked-images.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
-import { problemOnceMarked } from '../workspace/file-problem.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 
@@ -42,7 +41,7 @@ export function reasonOf(snapshot: Snapshot, file: SourceFile): string | undefin
       ? `it is of the chart in ${chart}, which is brought along`
       : `it is of the chart in ${chart}: what is released with the chart is not updated beside it`
   if (!isUpdateFile(file.path)) return 'Flux opens files that end in .yaml or .yml only'
-  if (problemOnceMarked(file.text, file.facts.documents) === undefined) return undefined
+  if (file.facts.problemOnceMarked === undefined) return undefined
   return /\{\{[^}]*\}\}/.test(file.text) ? 'the file is a template' : 'Flux cannot read the file'
 }
 

@@ -1,4 +1,5 @@
 import type { YamlDocument } from '../../text/node.ts'
+import { plainDocuments } from '../../text/plain-documents.ts'
 import { readDocuments } from '../../text/yaml.ts'
 import { type ImageSite, imageSites } from '../images/image-sites.ts'
 import { type MarkedValue, markedValuesOf } from '../markers/marked-value.ts'
@@ -15,7 +16,7 @@ import { type BrokenObject, brokenObjects, namesImageObjects } from '../schema/b
 import { type ImageObject, imageObjects } from '../schema/image-objects.ts'
 import { type InstalledControllers, installedControllers } from '../version/image-controllers.ts'
 import { installedFlux } from '../version/installed-flux.ts'
-import { type FileProblem, fileProblem } from './file-problem.ts'
+import { type FileProblem, fileProblem, problemOnceMarked } from './file-problem.ts'
 
 /** All we know of one file from its text alone. */
 export interface Facts {
@@ -48,6 +49,8 @@ export interface Facts {
   readonly imageSites: readonly ImageSite[]
   /** Why Flux passes over the whole file. */
   readonly problem: FileProblem | undefined
+  /** Why it would, were there a marker at one of its images. */
+  readonly problemOnceMarked: FileProblem | undefined
 }
 
 /**
@@ -78,7 +81,12 @@ export function readFacts(text: string): Facts {
   )
   const inText = once(() => (hasMarkers() ? textMarkers(text, documents()) : []))
   const names = once(() => imageNames(text))
-  const sites = once(() => imageSites(documents()))
+  // Asked of every file of a workspace: the tree of most is made line by line, and is not kept.
+  const images = once(() => {
+    const bare = plainDocuments(text) ?? documents()
+    const sites = imageSites(bare)
+    return { sites, problem: sites.length === 0 ? undefined : problemOnceMarked(text, bare) }
+  })
   const problem = once(() => (hasMarkers() ? fileProblem(text, documents()) : undefined))
   return {
     get documents() {
@@ -124,10 +132,13 @@ export function readFacts(text: string): Facts {
       return names()
     },
     get imageSites() {
-      return sites()
+      return images().sites
     },
     get problem() {
       return problem()
+    },
+    get problemOnceMarked() {
+      return images().problem
     },
   }
 }

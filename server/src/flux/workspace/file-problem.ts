@@ -1,7 +1,8 @@
 import { isGoError } from '../../go/go-error.ts'
 import { lineIndex } from '../../text/line-index.ts'
-import type { Node, YamlDocument } from '../../text/node.ts'
+import type { Node } from '../../text/node.ts'
 import { field } from '../../text/node.ts'
+import type { BareDocument } from '../../text/plain-documents.ts'
 import type { Span } from '../../text/span.ts'
 import { readObjects } from '../setters/read-objects.ts'
 
@@ -19,12 +20,12 @@ export interface FileProblem {
 }
 
 /** The first reason why Flux would skip a file, if it would open it at all: that takes `"$imagepolicy"`, quotes included. */
-export function fileProblem(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
+export function fileProblem(text: string, documents: readonly BareDocument[]): FileProblem | undefined {
   return text.includes('"$imagepolicy"') ? problemOnceMarked(text, documents) : undefined
 }
 
 /** The same for a file that a marker is to be put in. */
-export function problemOnceMarked(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
+export function problemOnceMarked(text: string, documents: readonly BareDocument[]): FileProblem | undefined {
   const suspected = suspect(text, documents)
   if (suspected === undefined && !mayDiffer(text)) return undefined
   // The editor's parser and Flux's do not agree on everything: in doubt Flux's own reading decides.
@@ -42,7 +43,7 @@ export function inWords({ code, detail }: FileProblem): string {
     : `it does not parse, ${detail}`
 }
 
-function suspect(text: string, documents: readonly YamlDocument[]): FileProblem | undefined {
+function suspect(text: string, documents: readonly BareDocument[]): FileProblem | undefined {
   for (const { root, errors } of documents) {
     const [error] = errors
     if (error) {

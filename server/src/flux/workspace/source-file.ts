@@ -90,6 +90,9 @@ function factsWithoutMarkers(path: string, text: string): Facts {
     get imageSites() {
       return facts.imageSites
     },
+    get problemOnceMarked() {
+      return facts.problemOnceMarked
+    },
     markers: [],
     markedValues: [],
     nearMarkers: [],
