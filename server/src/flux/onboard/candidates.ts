@@ -4,6 +4,7 @@ import { type PlacedImage, placedImages } from '../images/placed-images.ts'
 import { isFree } from '../markers/unmarked-images.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImageUpdateAutomation } from '../resources/resources.ts'
+import { recalledOfFiles } from '../workspace/recalled.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { SourceFile } from '../workspace/source-file.ts'
 
@@ -24,12 +25,12 @@ export interface LeftAlone extends Candidate {
  * and templates, files that Flux cannot read, and images whose tag a kustomization of the workspace sets.
  */
 export function candidates(snapshot: Snapshot): readonly Candidate[] {
-  return snapshot.recall(unmarked).flatMap(one => ('reason' in one ? [] : [one]))
+  return snapshot.unanswered.recall(unmarked).flatMap(one => ('reason' in one ? [] : [one]))
 }
 
 /** Every other image without a marker, in order, and why it is none. */
 export function leftAlone(snapshot: Snapshot): readonly LeftAlone[] {
-  return snapshot.recall(unmarked).flatMap(one => ('reason' in one ? [one] : []))
+  return snapshot.unanswered.recall(unmarked).flatMap(one => ('reason' in one ? [one] : []))
 }
 
 /** Why the images of a file are left alone, wherever it is; undefined where they are not. */
@@ -62,18 +63,22 @@ export function candidatesIn(snapshot: Snapshot, file: SourceFile): readonly Can
 function unmarked(snapshot: Snapshot): readonly (Candidate | LeftAlone)[] {
   return [...snapshot.files.values()]
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-    .flatMap(file => {
-      const found = candidatesIn(snapshot, file)
-      if (found.length === 0) return []
-      const unreached = 'no ImageUpdateAutomation has a path around it'
-      const reason = reasonOf(snapshot, file) ?? (found[0]?.automation ? undefined : unreached)
-      return found.map(one => {
-        const by = kustomizationSetting(snapshot, one.placed)
-        const why = reason ?? (by === undefined ? undefined : `${by} sets its tag`)
-        return why === undefined ? one : { ...one, reason: why }
-      })
-    })
+    .flatMap(file => unmarkedIn(snapshot, file))
 }
+
+/** Both kinds in one file, found once: who wants all of them may ask file by file first, and let others have their turn. */
+export const unmarkedIn: (snapshot: Snapshot, file: SourceFile) => readonly (Candidate | LeftAlone)[] =
+  recalledOfFiles((snapshot, file) => {
+    const found = candidatesIn(snapshot, file)
+    if (found.length === 0) return []
+    const unreached = 'no ImageUpdateAutomation has a path around it'
+    const reason = reasonOf(snapshot, file) ?? (found[0]?.automation ? undefined : unreached)
+    return found.map(one => {
+      const by = kustomizationSetting(snapshot, one.placed)
+      const why = reason ?? (by === undefined ? undefined : `${by} sets its tag`)
+      return why === undefined ? one : { ...one, reason: why }
+    })
+  })
 
 /** The kustomization that sets the tag of an image, so that what the manifest says does not count. */
 export function kustomizationSetting(snapshot: Snapshot, { form, image }: PlacedImage): string | undefined {

@@ -1,3 +1,4 @@
+import { unmarkedIn } from '../../flux/onboard/candidates.ts'
 import { shownTags } from '../../flux/selection/shown-tags.ts'
 import { markersOf, type PlacedMarker, type Snapshot } from '../../flux/workspace/snapshot.ts'
 import { candidateRows } from '../../ide/updates/candidate-rows.ts'
@@ -30,6 +31,9 @@ export async function updates(
     const markers = markersOf(snapshot)
     const judge = (one: PlacedMarker) => values.push(...updateValues(snapshot, { waiting }, [one]))
     left += markers.length - (await inSlices(markers, judge, within))
+    // The rows of images without markers are made of what is found here, file by file.
+    if (ages && isSmall(folder))
+      await inSlices(snapshot.files.values(), file => void unmarkedIn(snapshot, file))
     folders.push({ folder, snapshot, values })
   }
   if (ages) for (const { folder, snapshot, values } of folders) askAges(workspaces, folder, snapshot, values)
@@ -56,8 +60,8 @@ export async function updates(
   }
 }
 
-/** In larger folders images without markers are listed when somebody asks for them: each edit would look at all files. */
-const mostFiles = 3000
+/** In larger folders images without markers are listed when somebody asks for them: each edit looks at all files. */
+const mostFiles = 10_000
 
 function isSmall({ session: { snapshot } }: Opened): boolean {
   return snapshot.files.size + snapshot.unread.size <= mostFiles
