@@ -1,5 +1,5 @@
-import { commentedScalars } from '../../text/commented-scalars.ts'
 import type { Node, Scalar, YamlDocument } from '../../text/node.ts'
+import { commentedScalars } from '../../text/plain/commented-scalars.ts'
 import type { Span } from '../../text/span.ts'
 import { leadingObject } from './leading-object.ts'
 import type { Part, Setter } from './setter.ts'

@@ -1,5 +1,5 @@
 import type { YamlDocument } from '../../text/node.ts'
-import { plainDocuments } from '../../text/plain-documents.ts'
+import { plainDocuments } from '../../text/plain/plain-documents.ts'
 import { readDocuments } from '../../text/yaml.ts'
 import { type ImageSite, imageSites } from '../images/image-sites.ts'
 import { type MarkedValue, markedValuesOf } from '../markers/marked-value.ts'

@@ -2,7 +2,7 @@ import { isGoError } from '../../go/go-error.ts'
 import { lineIndex } from '../../text/line-index.ts'
 import type { Node } from '../../text/node.ts'
 import { field } from '../../text/node.ts'
-import type { BareDocument } from '../../text/plain-documents.ts'
+import type { BareDocument } from '../../text/plain/plain-documents.ts'
 import type { Span } from '../../text/span.ts'
 import { readObjects } from '../setters/read-objects.ts'
 

@@ -1,9 +1,9 @@
-import { isGoError } from '../go/go-error.ts'
-import { resolveTag } from '../go/yaml/resolve.ts'
-import { scalarValue } from './from-go-node.ts'
-import type { Comment, Scalar, ScalarStyle } from './node.ts'
+import { isGoError } from '../../go/go-error.ts'
+import { resolveTag } from '../../go/yaml/resolve.ts'
+import { scalarValue } from '../from-go-node.ts'
+import type { Comment, Scalar, ScalarStyle } from '../node.ts'
+import { splitDocuments } from '../split-documents.ts'
 import { readPlainLines } from './read-plain-lines.ts'
-import { splitDocuments } from './split-documents.ts'
 
 /** A scalar value with a comment behind it on its line. */
 export interface CommentedScalar {

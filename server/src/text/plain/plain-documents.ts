@@ -1,11 +1,11 @@
-import { isGoError } from '../go/go-error.ts'
-import { resolveTag } from '../go/yaml/resolve.ts'
+import { isGoError } from '../../go/go-error.ts'
+import { resolveTag } from '../../go/yaml/resolve.ts'
+import { scalarValue } from '../from-go-node.ts'
+import type { Comment, Entry, Node, Scalar, ScalarStyle, YamlDocument } from '../node.ts'
+import { splitDocuments } from '../split-documents.ts'
 import { UNUSUAL } from './commented-scalars.ts'
-import { scalarValue } from './from-go-node.ts'
-import type { Comment, Entry, Node, Scalar, ScalarStyle, YamlDocument } from './node.ts'
 import { flowEnd, flowNode, keyEnd, plainEnd, quotedEnd } from './plain-values.ts'
 import { readPlainLines } from './read-plain-lines.ts'
-import { splitDocuments } from './split-documents.ts'
 
 /** What is read of a document without its comments. */
 export type BareDocument = Pick<YamlDocument, 'root' | 'errors'>

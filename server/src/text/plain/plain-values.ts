@@ -1,8 +1,8 @@
 /** Keys and values of one line that need no parser: what `commentedScalars` is sure of. */
 
-import { resolveTag } from '../go/yaml/resolve.ts'
-import { scalarValue } from './from-go-node.ts'
-import type { Entry, Node, Scalar } from './node.ts'
+import { resolveTag } from '../../go/yaml/resolve.ts'
+import { scalarValue } from '../from-go-node.ts'
+import type { Entry, Node, Scalar } from '../node.ts'
 
 const LF = 0x0a
 const SPACE = 0x20

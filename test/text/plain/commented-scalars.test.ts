@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { markersInLines, markersOf } from '../../server/src/flux/markers/marker.ts'
-import { readDocuments } from '../../server/src/text/yaml.ts'
-import { manifests, plainManifests, yamlish } from './yamlish.ts'
+import { markersInLines, markersOf } from '../../../server/src/flux/markers/marker.ts'
+import { readDocuments } from '../../../server/src/text/yaml.ts'
+import { manifests, plainManifests, yamlish } from '../yamlish.ts'
 
 /** What the lines give is what the tree gives, or it is left to the tree. */
 function isSame(text: string): boolean {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { imageSites } from '../../server/src/flux/images/image-sites.ts'
-import { problemOnceMarked } from '../../server/src/flux/workspace/file-problem.ts'
-import { plainDocuments } from '../../server/src/text/plain-documents.ts'
-import { readDocuments } from '../../server/src/text/yaml.ts'
-import { manifests, plainManifests, yamlish } from './yamlish.ts'
+import { imageSites } from '../../../server/src/flux/images/image-sites.ts'
+import { problemOnceMarked } from '../../../server/src/flux/workspace/file-problem.ts'
+import { plainDocuments } from '../../../server/src/text/plain/plain-documents.ts'
+import { readDocuments } from '../../../server/src/text/yaml.ts'
+import { manifests, plainManifests, yamlish } from '../yamlish.ts'
 
 /** A tree without the comments above its nodes. */
 function bare(node: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { Comment, ScalarStyle } from './node.ts'
+import type { Comment, ScalarStyle } from '../node.ts'
 import { flowEnd, keyEnd, plainEnd, quotedEnd } from './plain-values.ts'
 
 /** Takes a scalar's place and style, and the comment behind it. */
