@@ -58,15 +58,26 @@ function documentOf(
   root: Node | undefined,
   errors: readonly ParseError[],
 ): YamlDocument {
-  let comments: readonly PlacedComment[] | undefined
-  return {
-    span,
-    errors,
-    get comments() {
-      comments ??= placeComments(text, span, root)
-      return comments
-    },
-    ...(root ? { root } : {}),
+  return new LazyDocument(text, span, root, errors)
+}
+
+/** A class, since every check reads documents, and the engine reads a literal that has a getter ten times slower. */
+class LazyDocument implements YamlDocument {
+  readonly span: Span
+  readonly errors: readonly ParseError[]
+  declare readonly root?: Node
+  readonly #comments: () => readonly PlacedComment[]
+
+  constructor(text: string, span: Span, root: Node | undefined, errors: readonly ParseError[]) {
+    this.span = span
+    this.errors = errors
+    if (root) this.root = root
+    let placed: readonly PlacedComment[] | undefined
+    this.#comments = () => (placed ??= placeComments(text, span, root))
+  }
+
+  get comments(): readonly PlacedComment[] {
+    return this.#comments()
   }
 }
 

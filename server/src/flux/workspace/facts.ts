@@ -56,90 +56,109 @@ export interface Facts {
 /**
  * Reads a file's text. Never throws, whatever the text: what is broken is in the documents' errors.
  * Each fact is found when it is first asked for, and without parsing where the text lacks the words it takes: of a
- * repository's thousands of files an editor asks most for nothing.
+ * repository's thousands of files an editor asks most for nothing. `mayHoldMarkers`: whether Flux opens it for markers.
  */
-export function readFacts(text: string): Facts {
-  const documents = once(() => readDocuments(text))
-  const hasMarkers = once(() => text.includes('imagepolicy'))
-  const hasMisspelt = once(() => /imagepolicy/i.test(text))
-  const markers = once(() => (hasMarkers() ? (markersInLines(text) ?? markersOf(documents())) : []))
-  const markedValues = once(() => (markers().length > 0 ? markedValuesOf(documents(), markers()) : []))
-  const resources = once(() =>
-    text.includes('image.toolkit.fluxcd.io') ? documents().flatMap(resourcesOf) : [],
+export function readFacts(text: string, mayHoldMarkers = true): Facts {
+  return new LazyFacts(text, mayHoldMarkers)
+}
+
+/** A class, since the engine reads getters of a literal with closures of its own ten times slower. */
+class LazyFacts implements Facts {
+  readonly #text: string
+  readonly #mayHoldMarkers: boolean
+  readonly #documents = once(() => readDocuments(this.#text))
+  readonly #hasMarkers = once(() => this.#mayHoldMarkers && this.#text.includes('imagepolicy'))
+  readonly #hasMisspelt = once(() => this.#mayHoldMarkers && /imagepolicy/i.test(this.#text))
+  readonly #markers = once(() =>
+    this.#hasMarkers() ? (markersInLines(this.#text) ?? markersOf(this.documents)) : [],
   )
-  const objects = once(() => (text.includes('fluxcd') ? documents().flatMap(imageObjects) : []))
-  const broken = once(() => (namesImageObjects(text) ? brokenObjects(text, documents()) : []))
-  const fluxVersion = once(() => installedFlux(text))
-  const controllers = once(() => installedControllers(text))
-  const mayTemplate = once(() => text.includes(policyKind) && text.split(/^---/m).some(isTemplate))
-  const fluxObjects = once(() =>
-    otherGroups.test(text) ? documents().flatMap(document => fluxObjectOf(document) ?? []) : [],
+  readonly #markedValues = once(() =>
+    this.markers.length > 0 ? markedValuesOf(this.documents, this.markers) : [],
   )
-  const nearMarkers = once(() => (hasMisspelt() ? nearMarkersOf(text, documents()) : []))
-  const strays = once(() =>
-    hasMarkers() ? documents().flatMap(document => strayMarkers(document, markers())) : [],
+  readonly #resources = once(() =>
+    this.#text.includes('image.toolkit.fluxcd.io') ? this.documents.flatMap(resourcesOf) : [],
   )
-  const inText = once(() => (hasMarkers() ? textMarkers(text, documents()) : []))
-  const names = once(() => imageNames(text))
+  readonly #objects = once(() => (this.#text.includes('fluxcd') ? this.documents.flatMap(imageObjects) : []))
+  readonly #broken = once(() =>
+    namesImageObjects(this.#text) ? brokenObjects(this.#text, this.documents) : [],
+  )
+  readonly #fluxVersion = once(() => installedFlux(this.#text))
+  readonly #controllers = once(() => installedControllers(this.#text))
+  readonly #mayTemplate = once(
+    () => this.#text.includes(policyKind) && this.#text.split(/^---/m).some(isTemplate),
+  )
+  readonly #fluxObjects = once(() =>
+    otherGroups.test(this.#text) ? this.documents.flatMap(document => fluxObjectOf(document) ?? []) : [],
+  )
+  readonly #nearMarkers = once(() => (this.#hasMisspelt() ? nearMarkersOf(this.#text, this.documents) : []))
+  readonly #strays = once(() =>
+    this.#hasMarkers() ? this.documents.flatMap(document => strayMarkers(document, this.markers)) : [],
+  )
+  readonly #inText = once(() => (this.#hasMarkers() ? textMarkers(this.#text, this.documents) : []))
+  readonly #names = once(() => imageNames(this.#mayHoldMarkers ? this.#text : ''))
   // Asked of every file of a workspace: the tree of most is made line by line, and is not kept.
-  const images = once(() => {
-    const bare = plainDocuments(text) ?? documents()
+  readonly #images = once(() => {
+    const bare = plainDocuments(this.#text) ?? this.documents
     const sites = imageSites(bare)
-    return { sites, problem: sites.length === 0 ? undefined : problemOnceMarked(text, bare) }
+    return { sites, problem: sites.length === 0 ? undefined : problemOnceMarked(this.#text, bare) }
   })
-  const problem = once(() => (hasMarkers() ? fileProblem(text, documents()) : undefined))
-  return {
-    get documents() {
-      return documents()
-    },
-    get markers() {
-      return markers()
-    },
-    get markedValues() {
-      return markedValues()
-    },
-    get resources() {
-      return resources()
-    },
-    get imageObjects() {
-      return objects()
-    },
-    get brokenObjects() {
-      return broken()
-    },
-    get mayTemplatePolicies() {
-      return mayTemplate()
-    },
-    get fluxVersion() {
-      return fluxVersion()
-    },
-    get controllers() {
-      return controllers()
-    },
-    get fluxObjects() {
-      return fluxObjects()
-    },
-    get nearMarkers() {
-      return nearMarkers()
-    },
-    get strayMarkers() {
-      return strays()
-    },
-    get textMarkers() {
-      return inText()
-    },
-    get imageNames() {
-      return names()
-    },
-    get imageSites() {
-      return images().sites
-    },
-    get problem() {
-      return problem()
-    },
-    get problemOnceMarked() {
-      return images().problem
-    },
+  readonly #problem = once(() => (this.#hasMarkers() ? fileProblem(this.#text, this.documents) : undefined))
+
+  constructor(text: string, mayHoldMarkers: boolean) {
+    this.#text = text
+    this.#mayHoldMarkers = mayHoldMarkers
+  }
+
+  get documents(): Facts['documents'] {
+    return this.#documents()
+  }
+  get markers(): Facts['markers'] {
+    return this.#markers()
+  }
+  get markedValues(): Facts['markedValues'] {
+    return this.#markedValues()
+  }
+  get resources(): Facts['resources'] {
+    return this.#resources()
+  }
+  get imageObjects(): Facts['imageObjects'] {
+    return this.#objects()
+  }
+  get brokenObjects(): Facts['brokenObjects'] {
+    return this.#broken()
+  }
+  get mayTemplatePolicies(): Facts['mayTemplatePolicies'] {
+    return this.#mayTemplate()
+  }
+  get fluxVersion(): Facts['fluxVersion'] {
+    return this.#fluxVersion()
+  }
+  get controllers(): Facts['controllers'] {
+    return this.#controllers()
+  }
+  get fluxObjects(): Facts['fluxObjects'] {
+    return this.#fluxObjects()
+  }
+  get nearMarkers(): Facts['nearMarkers'] {
+    return this.#nearMarkers()
+  }
+  get strayMarkers(): Facts['strayMarkers'] {
+    return this.#strays()
+  }
+  get textMarkers(): Facts['textMarkers'] {
+    return this.#inText()
+  }
+  get imageNames(): Facts['imageNames'] {
+    return this.#names()
+  }
+  get imageSites(): Facts['imageSites'] {
+    return this.#images().sites
+  }
+  get problem(): Facts['problem'] {
+    return this.#problem()
+  }
+  get problemOnceMarked(): Facts['problemOnceMarked'] {
+    return this.#images().problem
   }
 }
 

@@ -28,21 +28,33 @@ const decisive =
 export const maxLength: number = 4 * 1024 * 1024
 
 export function sourceFile(path: string, text: string): SourceFile {
-  const isTooLong = text.length > maxLength
-  const read = isTooLong ? '' : text
-  const mayDecide = once(() => isKustomizationFile(path) || decisive.test(read))
-  const otherTool = once(() => otherToolIn(path, text))
-  return {
-    path,
-    text,
-    isTooLong,
-    get otherTool() {
-      return otherTool()
-    },
-    facts: isUpdateFile(path) ? readFacts(read) : factsWithoutMarkers(path, read),
-    get mayDecide() {
-      return mayDecide()
-    },
+  return new LazyFile(path, text)
+}
+
+/** A class for the reason that `facts.ts` gives. */
+class LazyFile implements SourceFile {
+  readonly path: string
+  readonly text: string
+  readonly isTooLong: boolean
+  readonly facts: Facts
+  readonly #mayDecide: () => boolean
+  readonly #otherTool: () => OtherTool | undefined
+
+  constructor(path: string, text: string) {
+    this.path = path
+    this.text = text
+    this.isTooLong = text.length > maxLength
+    const read = this.isTooLong ? '' : text
+    this.facts = isUpdateFile(path) ? readFacts(read) : factsWithoutMarkers(path, read)
+    this.#mayDecide = once(() => isKustomizationFile(path) || decisive.test(read))
+    this.#otherTool = once(() => otherToolIn(path, text))
+  }
+
+  get mayDecide(): boolean {
+    return this.#mayDecide()
+  }
+  get otherTool(): OtherTool | undefined {
+    return this.#otherTool()
   }
 }
 
@@ -61,46 +73,7 @@ function isKustomizationFile(path: string): boolean {
 
 /** A file that Flux does not open for markers may still hold resources, if it is YAML or JSON at all. */
 function factsWithoutMarkers(path: string, text: string): Facts {
-  const facts = readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '')
-  return {
-    get documents() {
-      return facts.documents
-    },
-    get resources() {
-      return facts.resources
-    },
-    get imageObjects() {
-      return facts.imageObjects
-    },
-    get brokenObjects() {
-      return facts.brokenObjects
-    },
-    get mayTemplatePolicies() {
-      return facts.mayTemplatePolicies
-    },
-    get fluxVersion() {
-      return facts.fluxVersion
-    },
-    get controllers() {
-      return facts.controllers
-    },
-    get fluxObjects() {
-      return facts.fluxObjects
-    },
-    get imageSites() {
-      return facts.imageSites
-    },
-    get problemOnceMarked() {
-      return facts.problemOnceMarked
-    },
-    markers: [],
-    markedValues: [],
-    nearMarkers: [],
-    strayMarkers: [],
-    textMarkers: [],
-    imageNames: new Set(),
-    problem: undefined,
-  }
+  return readFacts(/\.(?:ya?ml|json)$/i.test(path) ? text : '', false)
 }
 
 /** What of the user's settings changes an answer. */

@@ -36,32 +36,14 @@ function expandedSize(node: Node, anchors: Map<string, number>): number {
 function plain(node: Node, source: Source, place: PlaceSpan): Value {
   const span = place(node.span)
   if (node.kind === 'sequence') {
-    let items: readonly Value[] | undefined
-    return {
-      kind: 'list',
-      flow: node.flow,
-      span,
-      source,
-      get items() {
-        items ??= node.items.map(item => plain(item, source, place))
-        return items
-      },
-    }
+    const items = node.items.map(item => plain(item, source, place))
+    return { kind: 'list', flow: node.flow, span, source, items }
   }
   if (node.kind === 'mapping') {
-    let entries: readonly MapEntry[] | undefined
-    return {
-      kind: 'map',
-      flow: node.flow,
-      span,
-      source,
-      get entries() {
-        entries ??= node.entries.map(({ key, value }) =>
-          entryOf(key, value ? plain(value, source, place) : nothing(span, source)),
-        )
-        return entries
-      },
-    }
+    const entries = node.entries.map(({ key, value }) =>
+      entryOf(key, value ? plain(value, source, place) : nothing(span, source)),
+    )
+    return { kind: 'map', flow: node.flow, span, source, entries }
   }
   return node.kind === 'scalar' ? scalar(node, span, source) : nothing(span, source)
 }
