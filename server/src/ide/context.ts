@@ -43,50 +43,41 @@ export function contexts(snapshot: Snapshot): (path: string) => Context | undefi
   const known = new Map<string, Context>()
   const of = (path: string): Context | undefined => {
     const file = snapshot.files.get(path)
-    const context = known.get(path) ?? (file && new LazyContext(file, snapshot, of))
+    const context = known.get(path) ?? (file && contextOf(file))
     if (context) known.set(path, context)
     return context
   }
+  const contextOf = (file: SourceFile): Context => {
+    const resources = once(() => resourcesAt(snapshot, file))
+    const written = once(() => schemaProblems(file, snapshot))
+    const problems = once(() => placedProblems(file, snapshot, resources(), written()))
+    const missing = once(() => missingFields(file, snapshot, written()))
+    const incomplete = once(() => incompleteBy(snapshot, file, path => of(path)?.missingFields ?? []))
+    const policies = once(() => placedPolicies(file, snapshot))
+    const automations = once(() => placedAutomations(file, snapshot))
+    return {
+      file,
+      snapshot,
+      of,
+      get resources() {
+        return resources()
+      },
+      get schemaProblems() {
+        return problems()
+      },
+      get missingFields() {
+        return missing()
+      },
+      get incomplete() {
+        return incomplete()
+      },
+      get placedPolicies() {
+        return policies()
+      },
+      get placedAutomations() {
+        return automations()
+      },
+    }
+  }
   return of
-}
-
-/** A class for the reason that `flux/workspace/facts.ts` gives: some seventy checks read it of each file. */
-class LazyContext implements Context {
-  readonly file: SourceFile
-  readonly snapshot: Snapshot
-  readonly of: Context['of']
-  readonly #resources = once(() => resourcesAt(this.snapshot, this.file))
-  readonly #written = once(() => schemaProblems(this.file, this.snapshot))
-  readonly #problems = once(() => placedProblems(this.file, this.snapshot, this.resources, this.#written()))
-  readonly #missing = once(() => missingFields(this.file, this.snapshot, this.#written()))
-  readonly #incomplete = once(() =>
-    incompleteBy(this.snapshot, this.file, path => this.of(path)?.missingFields ?? []),
-  )
-  readonly #policies = once(() => placedPolicies(this.file, this.snapshot))
-  readonly #automations = once(() => placedAutomations(this.file, this.snapshot))
-
-  constructor(file: SourceFile, snapshot: Snapshot, of: Context['of']) {
-    this.file = file
-    this.snapshot = snapshot
-    this.of = of
-  }
-
-  get resources(): Context['resources'] {
-    return this.#resources()
-  }
-  get schemaProblems(): Context['schemaProblems'] {
-    return this.#problems()
-  }
-  get missingFields(): Context['missingFields'] {
-    return this.#missing()
-  }
-  get incomplete(): Context['incomplete'] {
-    return this.#incomplete()
-  }
-  get placedPolicies(): Context['placedPolicies'] {
-    return this.#policies()
-  }
-  get placedAutomations(): Context['placedAutomations'] {
-    return this.#automations()
-  }
 }

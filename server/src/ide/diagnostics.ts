@@ -63,9 +63,12 @@ export function diagnoser(
         onFailure({ code: first, path, error })
         return []
       }
+      const made = attempt(() => [...findings(context)], failed)
+      // Nearly always: a check costs a file nothing where it finds nothing.
+      if (made.length === 0) continue
       // What several forms of an object have in common is found in each, and reported once.
       const reported = new Set<string>()
-      for (const finding of attempt(() => [...findings(context)], failed)) {
+      for (const finding of made) {
         const known = rows.get(finding.code ?? first)
         const key = `${known?.code} ${finding.span.join()} ${finding.message}`
         if (reported.has(key)) continue

@@ -99,6 +99,6 @@ export function isAtLeast(flux: FluxMinor, other: FluxMinor): boolean {
 
 /** Minor versions as numbers that compare. */
 function ordinal(flux: FluxMinor): number {
-  const [major = 0, minor = 0] = flux.split('.').map(Number)
-  return major * 1000 + minor
+  const dot = flux.indexOf('.')
+  return Number(flux.slice(0, dot)) * 1000 + Number(flux.slice(dot + 1))
 }

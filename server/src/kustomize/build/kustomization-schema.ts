@@ -171,6 +171,7 @@ export function checkShape(
 }
 
 function fieldShape(fields: { readonly [name: string]: Shape }, key: string): Shape | undefined {
+  if (Object.hasOwn(fields, key)) return fields[key]
   const name = Object.keys(fields).find(name => name.toLowerCase() === key.toLowerCase())
   return name === undefined ? undefined : fields[name]
 }

@@ -22,14 +22,20 @@ export interface WorkspaceFiles {
 
 /** A path from a folder, with `.` and `..` resolved; undefined where it leaves the workspace. */
 export function joinPath(folder: string, path: string): string | undefined {
+  const whole = folder === '' ? path : `${folder}/${path}`
+  // Most paths have nothing to resolve, and a search says so without taking them apart: they are many.
+  if (!unresolved.test(whole)) return whole
   const parts: string[] = []
-  for (const part of [...folder.split('/'), ...path.split('/')]) {
+  for (const part of whole.split('/')) {
     if (part === '..') {
       if (parts.pop() === undefined) return undefined
     } else if (part !== '' && part !== '.') parts.push(part)
   }
   return parts.join('/')
 }
+
+/** An empty part, `.` or `..`. */
+const unresolved = /(?:^|\/)\.{0,2}(?:\/|$)/
 
 /** The folder that a file or a folder lies in. */
 export function folderOf(path: string): string {
