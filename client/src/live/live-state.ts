@@ -46,9 +46,10 @@ export function createLiveState(
     timer = undefined
   }
 
-  async function read(): Promise<void> {
+  /** Answers why it could not be read. */
+  async function read(): Promise<LiveAnswer['failures'][number] | undefined> {
     const cluster = target()
-    if (cluster === undefined || isReading || server.state !== 'running') return
+    if (cluster === undefined || isReading || server.state !== 'running') return undefined
     stop()
     isReading = true
     const answer = (await Promise.resolve(ask('fluxmark.liveState', cluster)).catch(() => undefined)) as
@@ -60,11 +61,12 @@ export function createLiveState(
     if (failure?.code === 'E_CLUSTER_NOT_APPROVED' && target()?.server === cluster.server) {
       await hide()
       say('warning', `${failure.message} Show Live State… asks again.`)
-      return
+      return undefined
     }
     wait = failure === undefined ? pause : Math.min(wait * 2, longestPause)
     view.refresh()
     next()
+    return failure
   }
 
   function next(): void {
@@ -97,10 +99,11 @@ export function createLiveState(
       setContext()
       wait = pause
       view.reveal()
-      await read()
+      const failure = await read()
+      if (failure) say('error', `${failure.message} (${failure.code})`)
     },
     hide,
-    again: read,
+    again: async () => void (await read()),
     shown: target,
   })
 }
