@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -14,8 +24,8 @@ export interface Fleet {
   readonly json: (...args: readonly string[]) => Promise<{ readonly code: number; readonly answer: any }>
   readonly git: (...args: readonly string[]) => string
   readonly read: (path: string) => string
-  /** What kubectl makes of a folder. */
-  readonly build: (path: string) => string
+  /** What kubectl makes of a folder that has a kustomization, of a copy of one that has none: its objects, sorted. */
+  readonly build: (path: string) => readonly string[]
   readonly addTag: (image: string, tag: string) => void
 }
 
@@ -59,7 +69,15 @@ export function fleet(t: TestContext, files: Readonly<Record<string, string>>): 
     json,
     git,
     read: (path: string) => readFileSync(join(root, path), 'utf8'),
-    build: (path: string) => inRoot('kubectl', 'kustomize', path),
+    build: (path: string) => {
+      const copy = join(folder, 'copy')
+      rmSync(copy, { recursive: true, force: true })
+      cpSync(join(root, path), copy, { recursive: true })
+      const list = join(copy, 'kustomization.yaml')
+      if (!existsSync(list)) writeFileSync(list, `resources: ${JSON.stringify(readdirSync(copy))}\n`)
+      const objects = inRoot('kubectl', 'kustomize', copy).split('---\n')
+      return objects.map(one => one.trim()).toSorted()
+    },
     addTag: (image: string, tag: string) => {
       if (!listed[image]?.includes(tag)) listed[image]?.push(tag)
       write()
