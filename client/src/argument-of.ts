@@ -1,4 +1,4 @@
-import { commands } from 'vscode'
+import { commands, l10n } from 'vscode'
 import type { MarkerTarget } from '../../server/src/lsp/protocol.ts'
 import { type HoldTarget, pickSimulation } from './holds.ts'
 import { type PromotionChoice, pickPromotion } from './pick-promotion.ts'
@@ -14,7 +14,7 @@ export async function argumentOf(
 ): Promise<MarkerTarget | HoldTarget | { readonly image: string } | PromotionChoice | undefined> {
   switch (command) {
     case 'fluxmark.update':
-      return pickTarget('Update to the latest tags')
+      return pickTarget(l10n.t('Update to the latest tags'))
     case 'fluxmark.explain':
     case 'fluxmark.playground':
     case 'fluxmark.pickTag':

@@ -1,4 +1,4 @@
-import { commands, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode'
+import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, l10n } from 'vscode'
 import type { ClientCommand } from '../../server/src/lsp/command-table.ts'
 import type { Commits } from './commit/commits.ts'
 import { freezeAutomation, type HoldTarget, holdImage, releaseAutomation, releaseImage } from './holds.ts'
@@ -52,7 +52,7 @@ function handlers({
       await live.hide()
       await forgetClusters(context.workspaceState)
       await server.restart()
-      say('information', 'Registries and clusters will be asked about again in this workspace.')
+      say('information', l10n.t('Registries and clusters will be asked about again in this workspace.'))
     },
     'fluxmark.allow': (element: unknown) =>
       allowHosts(

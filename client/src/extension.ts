@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, workspace } from 'vscode'
+import { commands, type ExtensionContext, l10n, workspace } from 'vscode'
 import type { ServerCommand } from '../../server/src/lsp/command-table.ts'
 import { registerTools } from './assistant/tools.ts'
 import { registerCommands } from './commands.ts'
@@ -20,8 +20,8 @@ export function activate(context: ExtensionContext): void {
   const output = createLog('Fluxmark')
   const explanation = createExplanation()
   const bumpCommits = createCommits(context.workspaceState)
-  const test = createTextPage('fluxmark-test', 'Test of a repository')
-  const environments = createTextPage('fluxmark-environments', 'Versions of environments')
+  const test = createTextPage('fluxmark-test', l10n.t('Test of a repository'))
+  const environments = createTextPage('fluxmark-environments', l10n.t('Versions of environments'))
   const simulation = createTextPage('fluxmark-simulation', 'Simulation.diff')
   const ask = (command: ServerCommand, argument: object) => server.ask(command, argument)
   const playground = createPlayground(context.extensionUri, ask)

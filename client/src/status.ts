@@ -1,4 +1,11 @@
-import { Disposable, type LanguageStatusItem, LanguageStatusSeverity, languages, workspace } from 'vscode'
+import {
+  Disposable,
+  type LanguageStatusItem,
+  LanguageStatusSeverity,
+  l10n,
+  languages,
+  workspace,
+} from 'vscode'
 import type { RegistryStatus } from '../../server/src/lsp/protocol.ts'
 import { remedyFor } from './registries/registry-status.ts'
 import { documentSelector } from './server/document-selector.ts'
@@ -51,12 +58,12 @@ function describe(
           ? LanguageStatusSeverity.Warning
           : LanguageStatusSeverity.Information,
     text: isWaiting
-      ? 'Fluxmark: waiting for you'
+      ? l10n.t('Fluxmark: waiting for you')
       : isWarning
-        ? 'Fluxmark: tags could not be listed'
+        ? l10n.t('Fluxmark: tags could not be listed')
         : texts[state],
     detail: isWaiting
-      ? `${waiting.join(', ')}: asked once you allow it`
+      ? l10n.t('{0}: asked once you allow it', waiting.join(', '))
       : state !== 'running'
         ? ''
         : (registries.message ?? limits()),
@@ -70,19 +77,19 @@ function describe(
   })
 }
 
-const allow = { title: 'Allow…', command: 'fluxmark.allow' }
-const trust = { title: 'Manage Trust', command: 'workbench.trust.manage' }
-const showOutput = { title: 'Show Output', command: 'fluxmark.showOutput' }
+const allow = { title: l10n.t('Allow…'), command: 'fluxmark.allow' }
+const trust = { title: l10n.t('Manage Trust'), command: 'workbench.trust.manage' }
+const showOutput = { title: l10n.t('Show Output'), command: 'fluxmark.showOutput' }
 
 const texts: Readonly<Record<ServerState, string>> = {
-  stopped: 'Fluxmark: no Flux image automation found',
-  starting: 'Fluxmark: starting',
+  stopped: l10n.t('Fluxmark: no Flux image automation found'),
+  starting: l10n.t('Fluxmark: starting'),
   running: 'Fluxmark',
-  failed: 'Fluxmark could not start',
+  failed: l10n.t('Fluxmark could not start'),
 }
 
 function limits(): string {
-  if (!workspace.isTrusted) return 'restricted mode: no registry is asked, nothing is committed'
+  if (!workspace.isTrusted) return l10n.t('restricted mode: no registry is asked, nothing is committed')
   const isOnline = workspace.getConfiguration('fluxmark').get('network.enabled', true)
-  return isOnline ? 'registries are asked' : 'offline: fluxmark.network.enabled is off'
+  return isOnline ? l10n.t('registries are asked') : l10n.t('offline: fluxmark.network.enabled is off')
 }

@@ -1,4 +1,4 @@
-import { window, workspace } from 'vscode'
+import { l10n, window, workspace } from 'vscode'
 import type { MarkerTarget } from '../../server/src/lsp/protocol.ts'
 import { holdsFlux } from './holds-flux.ts'
 import { pickOne, type Row } from './sinks/picks.ts'
@@ -20,13 +20,17 @@ export async function pickTarget(title: string): Promise<MarkerTarget | undefine
     const text = editor.document.lineAt(line).text
     if (holdsFlux(text)) {
       choices.push({
-        label: 'The marker at the cursor',
+        label: l10n.t('The marker at the cursor'),
         detail: text.trim(),
         target: { uri: uri.toString(), line: line + 1 },
       })
     }
-    choices.push({ label: 'All markers in this file', description: file, target: { uri: uri.toString() } })
+    choices.push({
+      label: l10n.t('All markers in this file'),
+      description: file,
+      target: { uri: uri.toString() },
+    })
   }
-  choices.push({ label: 'All markers in the workspace', target: {} })
+  choices.push({ label: l10n.t('All markers in the workspace'), target: {} })
   return (await pickOne(choices, { title }))?.target
 }

@@ -3,6 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { branchNameFault } from '../../client/src/commit/branch-name.ts'
 
+/** The words as they are, without the editor. */
+const fault = (name: string, known: readonly string[] = []) =>
+  branchNameFault(name, known, (message, ...values) =>
+    message.replace(/\{(\d)\}/g, (_, at) => String(values[Number(at)])),
+  )
+
 test('a branch’s name is taken where Git takes it', () => {
   const names = [
     'main',
@@ -43,15 +49,15 @@ test('a branch’s name is taken where Git takes it', () => {
     } catch {
       isTaken = false
     }
-    assert.equal(branchNameFault(name) === undefined, isTaken, JSON.stringify(name))
+    assert.equal(fault(name) === undefined, isTaken, JSON.stringify(name))
   }
   // Git would take it, as another name of HEAD.
-  assert.notEqual(branchNameFault('@'), undefined)
-  assert.match(branchNameFault(' ') ?? '', /needs a name/)
+  assert.notEqual(fault('@'), undefined)
+  assert.match(fault(' ') ?? '', /needs a name/)
 })
 
 test('a branch that is a folder of another one is told', () => {
-  assert.match(branchNameFault('flux', ['flux/x']) ?? '', /beside the branch flux\/x/)
-  assert.match(branchNameFault('flux/x/y', ['flux/x']) ?? '', /beside the branch flux\/x/)
-  assert.equal(branchNameFault('flux/x', ['flux/x', 'fluxx']), undefined)
+  assert.match(fault('flux', ['flux/x']) ?? '', /beside the branch flux\/x/)
+  assert.match(fault('flux/x/y', ['flux/x']) ?? '', /beside the branch flux\/x/)
+  assert.equal(fault('flux/x', ['flux/x', 'fluxx']), undefined)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { shownTags } from '../../client/src/updates/tag-rows.ts'
+import type { MarkerTag } from '../../server/src/lsp/protocol.ts'
 
 const tag = (name: string, more: object = {}) => ({
   tag: name,
@@ -11,8 +12,14 @@ const tag = (name: string, more: object = {}) => ({
   ...more,
 })
 
+/** The words as they are, without the editor. */
+const shown = (tags: readonly MarkerTag[], typed: string, now: number) =>
+  shownTags(tags, typed, now, (message, ...values) =>
+    message.replace(/\{(\d)\}/g, (_, at) => String(values[Number(at)])),
+  )
+
 test('what is written and what is selected are marked, what the policy leaves out stands below with its reason', () => {
-  const rows = shownTags(
+  const rows = shown(
     [
       tag('1.4.1', { stage: 'selected', selected: true, created: '2026-11-01T00:00:00Z', size: 12_300_000 }),
       tag('1.3.0', { present: true }),
@@ -34,11 +41,11 @@ test('what is written and what is selected are marked, what the policy leaves ou
 
 test('of a hundred thousand tags a screenful is drawn, and typing finds any of them', () => {
   const many = Array.from({ length: 100_000 }, (_, at) => tag(`1.${100_000 - at}.0`))
-  const all = shownTags(many, '', 0)
+  const all = shown(many, '', 0)
   assert.equal(all.length, 201)
   assert.equal(all.at(-1)?.label, '99,800 more: type to narrow it down')
   assert.deepEqual(
-    shownTags(many, '777 7.0', 0)
+    shown(many, '777 7.0', 0)
       .map(({ label }) => label)
       .slice(0, 2),
     ['1.99777.0', '1.98777.0'],

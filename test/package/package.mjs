@@ -29,6 +29,7 @@ const contents = [
   'dist/playground.css',
   'dist/playground.js',
   'dist/relay.js',
+  'l10n/bundle.l10n.json',
   'package.json',
   'syntaxes/fluxmark.schema.json',
   'syntaxes/imagepolicy-pattern.json',

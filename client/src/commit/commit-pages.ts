@@ -1,4 +1,4 @@
-import { commands, Disposable, Uri, window, workspace } from 'vscode'
+import { commands, Disposable, l10n, Uri, window, workspace } from 'vscode'
 import type { FileDiff } from '../../../server/src/lsp/protocol.ts'
 import { createOpenPages, isTabOf } from './open-pages.ts'
 
@@ -17,7 +17,7 @@ export interface CommitPage {
 /** Texts that only this window holds, as long as a page's tab is open. `name` is that of the messages. */
 export function createCommitPages(
   scheme: string = 'fluxmark-commit',
-  name: string = 'Commit message',
+  name: string = l10n.t('Commit message'),
 ): CommitPages {
   const open = createOpenPages()
   let pages = 0

@@ -1,4 +1,4 @@
-import { commands, Disposable, type Memento } from 'vscode'
+import { commands, Disposable, l10n, type Memento } from 'vscode'
 import type {
   CommitAnswer,
   CommitArgument,
@@ -52,7 +52,7 @@ export function createCommits(memory: Memento): Commits {
   tellMenus()
 
   const choose = async (picked?: readonly string[]) => {
-    const plan = await cancellable('Looking for what is outdated', token =>
+    const plan = await cancellable(l10n.t('Looking for what is outdated'), token =>
       Promise.race([
         ask<CommitPlanAnswer>('fluxmark.planCommit', picked ? { changes: picked } : {}),
         new Promise<undefined>(resolve => token.onCancellationRequested(() => resolve(undefined))),
@@ -60,11 +60,14 @@ export function createCommits(memory: Memento): Commits {
     )
     if (plan === undefined) return []
     if (plan.changes.length === 0) {
-      say('information', 'Nothing to update: every value that Flux writes is the latest that is known.')
+      say(
+        'information',
+        l10n.t('Nothing to update: every value that Flux writes is the latest that is known.'),
+      )
       return []
     }
     const title = (step: number) =>
-      picked ? `Commit Checked (${step - 1}/2)` : `Update and Commit (${step}/3)`
+      picked ? l10n.t('Commit Checked ({0}/2)', step - 1) : l10n.t('Update and Commit ({0}/3)', step)
     for (;;) {
       const changes = picked ? plan.changes : await pickChanges(plan.changes, title(1))
       if (changes === undefined) return []
@@ -93,7 +96,9 @@ export function createCommits(memory: Memento): Commits {
   }
 
   const commit = async (argument: object) => {
-    const answer = await during('Committing', () => ask<CommitAnswer>('fluxmark.updateAndCommit', argument))
+    const answer = await during(l10n.t('Committing'), () =>
+      ask<CommitAnswer>('fluxmark.updateAndCommit', argument),
+    )
     if (answer && answer.changes > 0) tell(answer)
     return answer
   }
@@ -101,7 +106,7 @@ export function createCommits(memory: Memento): Commits {
   const promote = async (argument: PromotionChoice) => {
     const choice = await reviewedPromotion(pages, argument)
     if (choice === undefined) return
-    const answer = await during('Committing', () => ask<PromoteAnswer>('fluxmark.promote', choice))
+    const answer = await during(l10n.t('Committing'), () => ask<PromoteAnswer>('fluxmark.promote', choice))
     if (answer?.committed) tell(answer.committed)
   }
 
@@ -110,14 +115,15 @@ export function createCommits(memory: Memento): Commits {
     const { branches, failures, skipped } = answer
     for (const branch of branches) void showCommitted(branch)
     for (const { branch, ...failure } of failures) {
-      const what = branch === undefined ? 'Updated in the editor, but not committed' : 'Not committed'
+      const what =
+        branch === undefined ? l10n.t('Updated in the editor, but not committed') : l10n.t('Not committed')
       say('error', failureText(what, failure))
     }
     const known = new Set(failures.map(({ message }) => message))
     for (const { code, reason } of skipped)
-      if (!known.has(reason)) say('warning', failureText('Left out', { code, message: reason }))
+      if (!known.has(reason)) say('warning', failureText(l10n.t('Left out'), { code, message: reason }))
     if (branches.length === 0 && failures.length === 0)
-      say('information', 'Nothing to commit: the branch holds these values already.')
+      say('information', l10n.t('Nothing to commit: the branch holds these values already.'))
   }
 
   const showCommitted = async (branch: CommittedBranch): Promise<void> => {
@@ -125,19 +131,19 @@ export function createCommits(memory: Memento): Commits {
     tellMenus()
     const { commits, remote, pullRequest } = branch
     const actions = {
-      show: 'Show Commit',
-      ...(remote ? { push: 'Push' } : {}),
+      show: l10n.t('Show Commit'),
+      ...(remote ? { push: l10n.t('Push') } : {}),
       ...(branch.isCheckedOut || !editorCheckout(branch.root, branch.branch)
         ? {}
-        : { checkout: 'Switch to Branch' }),
-      ...(pullRequest.hasPage ? { page: 'Push and Open Pull Request' } : {}),
-      undo: 'Undo',
+        : { checkout: l10n.t('Switch to Branch') }),
+      ...(pullRequest.hasPage ? { page: l10n.t('Push and Open Pull Request') } : {}),
+      undo: l10n.t('Undo'),
     }
     const names = commits.map(({ oid }) => oid.slice(0, 7)).join(', ')
     const notes = commits.flatMap(commit => commit.notes).map(note => ` ${note}`)
     const answer = await askUser(
       'information',
-      `Committed ${names} on ${branch.branch}.${notes.join('')}`,
+      l10n.t('Committed {0} on {1}.{2}', names, branch.branch, notes.join('')),
       {},
       ...Object.values(actions),
     )
@@ -158,7 +164,10 @@ export function createCommits(memory: Memento): Commits {
     try {
       await editorCheckout(root, branch)?.()
     } catch (error) {
-      say('error', `Not switched to ${branch}: ${error instanceof Error ? error.message : String(error)}`)
+      say(
+        'error',
+        l10n.t('Not switched to {0}: {1}', branch, error instanceof Error ? error.message : String(error)),
+      )
     }
   }
 
@@ -166,8 +175,8 @@ export function createCommits(memory: Memento): Commits {
     for (const { oid } of commits) {
       const answer = await ask<CommitContent | Refused>('fluxmark.showCommit', { root, oid })
       if (answer === undefined) return
-      if ('failure' in answer) say('error', failureText('Not shown', answer.failure))
-      else await pages.show(`Commit ${oid.slice(0, 7)}`, [answer.message], answer.files)
+      if ('failure' in answer) say('error', failureText(l10n.t('Not shown'), answer.failure))
+      else await pages.show(l10n.t('Commit {0}', oid.slice(0, 7)), [answer.message], answer.files)
     }
   }
 
@@ -180,24 +189,27 @@ export function createCommits(memory: Memento): Commits {
       if ('failure' in answer) {
         if (['E_PUSHED', 'E_REF_MOVED'].includes(answer.failure.code))
           await offerRevert(committed, oid, answer.failure)
-        else say('error', failureText('Not taken back', answer.failure))
+        else say('error', failureText(l10n.t('Not taken back'), answer.failure))
         return refresh()
       }
     }
     made.forget(committed)
     tellMenus()
-    const still = isCheckedOut ? ' The new values stay in the files, uncommitted.' : ''
-    say('information', `Took ${countText(commits.length, 'commit')} back from ${branch}.${still}`)
+    const still = isCheckedOut ? l10n.t(' The new values stay in the files, uncommitted.') : ''
+    say(
+      'information',
+      l10n.t('Took {0} back from {1}.{2}', countText(commits.length, 'commit'), branch, still),
+    )
   }
 
   const offerRevert = async (committed: CommittedBranch, oid: string, failure: Failure) => {
     const commit: OneCommitArgument = { root: committed.root, branch: committed.branch, oid }
-    const revert = 'Revert…'
-    const chosen = await askUser('warning', failureText('Not taken back', failure), {}, revert)
+    const revert = l10n.t('Revert…')
+    const chosen = await askUser('warning', failureText(l10n.t('Not taken back'), failure), {}, revert)
     if (chosen !== revert) return
     const answer = await ask<RevertAnswer | Refused>('fluxmark.revertCommit', commit)
     if (answer === undefined) return
-    if ('failure' in answer) say('error', failureText('Not reverted', answer.failure))
+    if ('failure' in answer) say('error', failureText(l10n.t('Not reverted'), answer.failure))
     else {
       made.forget(committed)
       void showCommitted(answer.reverted)
@@ -220,19 +232,19 @@ export function createCommits(memory: Memento): Commits {
       detail: branch.commits.map(({ message }) => message.trim().split('\n', 1)[0]).join(' · '),
       branch,
     }))
-    return (await pickOne(rows, { title, placeHolder: 'Of which commit' }))?.branch
+    return (await pickOne(rows, { title, placeHolder: l10n.t('Of which commit') }))?.branch
   }
 
   const pushLast = async (request: boolean) => {
-    const title = request ? 'Open a Pull Request' : 'Push'
+    const title = request ? l10n.t('Open a Pull Request') : l10n.t('Push')
     const choices = request ? made.all : made.toPush
-    const picked = await pickMade(title, choices, 'No commit was made here that could be pushed.')
+    const picked = await pickMade(title, choices, l10n.t('No commit was made here that could be pushed.'))
     if (picked) await pushed(picked, request)
   }
 
   const undoLast = async () => {
-    const nothing = 'No commit was made here that could be taken back.'
-    const picked = await pickMade('Undo', made.all, nothing)
+    const nothing = l10n.t('No commit was made here that could be taken back.')
+    const picked = await pickMade(l10n.t('Undo'), made.all, nothing)
     if (picked) await undo(picked)
   }
 

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode'
 import type { CommitArgument, CommitPlanAnswer } from '../../../server/src/lsp/protocol.ts'
 import { input, pickStep, type Row } from '../sinks/picks.ts'
 import { branchNameFault } from './branch-name.ts'
@@ -24,11 +25,11 @@ export async function pickBranch(
   const automations = [...new Set(plan.changes.flatMap(({ automation }) => automation ?? []))].join(', ')
   const roots = [...new Set(plan.changes.map(({ root }) => root))]
   const known = (await Promise.all(roots.map(editorBranches))).flat()
-  const stays = 'What is checked out stays as it is'
+  const stays = l10n.t('What is checked out stays as it is')
   const here: BranchRow = {
     icon: 'git-branch',
-    label: branchesText(plan) || 'The branch that is checked out',
-    description: 'checked out',
+    label: branchesText(plan) || l10n.t('The branch that is checked out'),
+    description: l10n.t('checked out'),
     ...(plan.refusals[0] ? { detailIcon: 'warning', detail: plan.refusals[0].message } : {}),
     choice: {},
   }
@@ -40,23 +41,23 @@ export async function pickBranch(
           {
             icon: 'git-branch',
             label: push.join(', '),
-            description: `push branch of ${automations}`,
+            description: l10n.t('push branch of {0}', automations),
             detail: stays,
             choice: { toPushBranch: true } as const,
           },
         ]),
     here,
-    { icon: 'add', label: 'Another branch…', detail: stays, choice: 'other' },
+    { icon: 'add', label: l10n.t('Another branch…'), detail: stays, choice: 'other' },
     ...others.map(branch => ({ icon: 'git-branch', label: branch, choice: { branch } })),
   ]
-  const picked = await pickStep(rows, { title, placeHolder: 'Where to commit' })
+  const picked = await pickStep(rows, { title, placeHolder: l10n.t('Where to commit') })
   if (picked === undefined || picked === 'back') return picked
   if (picked.choice !== 'other') return picked.choice
   const branch = await input({
     title,
-    prompt: 'Name of the branch; it is made where it does not exist',
+    prompt: l10n.t('Name of the branch; it is made where it does not exist'),
     ignoreFocusOut: true,
-    validateInput: name => branchNameFault(name, known),
+    validateInput: name => branchNameFault(name, known, l10n.t),
   })
   return branch === undefined ? undefined : { branch: branch.trim() }
 }

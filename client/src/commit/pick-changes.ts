@@ -1,4 +1,4 @@
-import { QuickPickItemKind, workspace } from 'vscode'
+import { l10n, QuickPickItemKind, workspace } from 'vscode'
 import type { PlannedChange } from '../../../server/src/lsp/protocol.ts'
 import { pickMany, type Row } from '../sinks/picks.ts'
 import { stepText } from './words.ts'
@@ -17,7 +17,7 @@ export async function pickChanges(
   })
   const picked = await pickMany(items, {
     title,
-    placeHolder: 'What to commit',
+    placeHolder: l10n.t('What to commit'),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
@@ -28,10 +28,12 @@ export async function pickChanges(
 
 function toItem(change: PlannedChange, isAnyReached: boolean) {
   const { policy, path, line, automation } = change
+  const by =
+    automation === undefined ? l10n.t('no automation reaches it') : l10n.t('by automation {0}', automation)
   return {
     label: stepText(change),
     description: policy,
-    detail: `${path}:${line} — ${automation === undefined ? 'no automation reaches it' : `by automation ${automation}`}`,
+    detail: `${path}:${line} — ${by}`,
     picked: automation !== undefined || !isAnyReached,
     change,
   }

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode'
 import type { Problem, PromotionPlanAnswer } from '../../../server/src/lsp/protocol.ts'
 import type { PromotionChoice } from '../pick-promotion.ts'
 import { say } from '../sinks/messages.ts'
@@ -25,16 +26,16 @@ export async function reviewedPromotion(
     say('information', nothingText(argument, answer))
     return undefined
   }
-  const title = `Promote ${from} to ${to}`
+  const title = l10n.t('Promote {0} to {1}', from, to)
   const agreed = await review(pages, argument, { title, plan, notes: () => notesOf(found), isOne: true })
   return agreed === undefined || agreed === 'back' ? undefined : { ...argument, ...agreed }
 }
 
 function nothingText({ from, to }: PromotionChoice, { skipped }: PromotionPlanAnswer): string {
   const [first] = skipped
-  if (first === undefined) return `Nothing to promote: ${to} has the versions of ${from}.`
-  const count = skipped.length === 1 ? '1 value is' : `${skipped.length} values are`
-  return `Nothing to promote: ${count} left out. ${first.path}: ${first.reason}`
+  if (first === undefined) return l10n.t('Nothing to promote: {0} has the versions of {1}.', to, from)
+  const count = skipped.length === 1 ? l10n.t('1 value is') : l10n.t('{0} values are', skipped.length)
+  return l10n.t('Nothing to promote: {0} left out. {1}: {2}', count, first.path, first.reason)
 }
 
 function notesOf(found: PromotionPlanAnswer | undefined): readonly string[] {
@@ -45,7 +46,9 @@ function notesOf(found: PromotionPlanAnswer | undefined): readonly string[] {
   return [
     ...(takenBack.length === 0
       ? []
-      : [`Flux will write ${countText(takenBack.length, 'value')} back:`, ...rows(takenBack)]),
-    ...(skipped.length === 0 ? [] : [`Left out, ${countText(skipped.length, 'value')}:`, ...rows(skipped)]),
+      : [l10n.t('Flux will write {0} back:', countText(takenBack.length, 'value')), ...rows(takenBack)]),
+    ...(skipped.length === 0
+      ? []
+      : [l10n.t('Left out, {0}:', countText(skipped.length, 'value')), ...rows(skipped)]),
   ]
 }

@@ -1,4 +1,4 @@
-import { commands, env, Uri } from 'vscode'
+import { commands, env, l10n, Uri } from 'vscode'
 import type { ClientCommand } from '../../../server/src/lsp/command-table.ts'
 import type { CommittedBranch, Failure, PushAnswer, Refused } from '../../../server/src/lsp/protocol.ts'
 import { ask as askUser, during, say } from '../sinks/messages.ts'
@@ -13,7 +13,7 @@ export async function push(
   overwrite = false,
 ): Promise<boolean> {
   const { root, branch, commits, pullRequest } = committed
-  const title = `Pushing ${branch}`
+  const title = l10n.t('Pushing {0}', branch)
   const oid = commits.at(-1)?.oid
   const argument = { root, branch, oid, overwrite, request: opensRequest, ...pullRequest }
   const answer = await during(title, () => ask<PushAnswer | Refused>('fluxmark.push', argument))
@@ -27,14 +27,18 @@ export async function push(
 /** What came of the pull request: its page is a click away, and so is the way by hand where the forge refused. */
 async function showRequest(committed: CommittedBranch, answer: PushAnswer): Promise<void> {
   const { branch, remote, request, refusal, nothing, pullRequest: page } = answer
-  const pushed = `Pushed ${branch} to ${remote}.`
+  const pushed = l10n.t('Pushed {0} to {1}.', branch, remote)
   if (request) {
-    const what = `${request.created ? 'Opened' : 'Updated'} pull request ${request.number}.`
+    const what = l10n.t(
+      '{0} pull request {1}.',
+      request.created ? l10n.t('Opened') : l10n.t('Updated'),
+      request.number,
+    )
     await offerPage([pushed, what, ...request.notes].join(' '), request.url)
   } else if (refusal) {
-    const token = 'Enter a Token…'
-    const again = 'Try Again'
-    const open = 'Open the Page'
+    const token = l10n.t('Enter a Token…')
+    const again = l10n.t('Try Again')
+    const open = l10n.t('Open the Page')
     const needsToken = ['E_FORGE_TOKEN', 'E_FORGE_CREDENTIALS', 'E_FORGE_DENIED'].includes(refusal.code)
     const actions = [...(needsToken ? [token] : []), again, ...(page === undefined ? [] : [open])]
     const chosen = await askUser('error', `${refusal.message} (${refusal.code})`, {}, ...actions)
@@ -54,14 +58,14 @@ const tokenCommand: ClientCommand = 'fluxmark.forgeToken'
 
 async function showPushed(committed: CommittedBranch, answer: PushAnswer): Promise<void> {
   const { branch, remote, pullRequest: page } = answer
-  const open = 'Open Pull Request'
+  const open = l10n.t('Open Pull Request')
   const actions = page === undefined ? [] : [open]
-  const chosen = await askUser('information', `Pushed ${branch} to ${remote}.`, {}, ...actions)
+  const chosen = await askUser('information', l10n.t('Pushed {0} to {1}.', branch, remote), {}, ...actions)
   if (chosen === open) await push(committed, true)
 }
 
 async function offerPage(text: string, page: string): Promise<void> {
-  const open = 'Show Pull Request'
+  const open = l10n.t('Show Pull Request')
   if ((await askUser('information', text, {}, open)) === open) await openPage(page)
 }
 
@@ -76,14 +80,14 @@ async function refused(
   failure: Failure,
 ): Promise<boolean> {
   const { root, branch, remote } = committed
-  const text = failureText('Not pushed', failure)
+  const text = failureText(l10n.t('Not pushed'), failure)
   const byEditor =
     failure.code === 'E_PUSH_AUTH' || failure.code === 'E_PUSH_SSH'
       ? editorPush(root, remote?.remote ?? '', branch)
       : undefined
-  const login = 'Log In and Push'
-  const overwrite = 'Overwrite…'
-  const again = 'Push Again'
+  const login = l10n.t('Log In and Push')
+  const overwrite = l10n.t('Overwrite…')
+  const again = l10n.t('Push Again')
   const answer = await askUser(
     'error',
     text,
@@ -97,12 +101,12 @@ async function refused(
   if (answer !== overwrite) return false
   const isSure = await askUser(
     'warning',
-    `Overwrite ${branch} at ${remote?.remote}?`,
+    l10n.t('Overwrite {0} at {1}?', branch, remote?.remote ?? ''),
     {
       modal: true,
-      detail: `${failure.message}\n\nIt is replaced only if it still holds what you fetched last.`,
+      detail: l10n.t('{0}\n\nIt is replaced only if it still holds what you fetched last.', failure.message),
     },
-    'Overwrite',
+    l10n.t('Overwrite'),
   )
   return isSure === undefined ? false : push(committed, opensRequest, true)
 }
@@ -110,10 +114,10 @@ async function refused(
 async function pushedByEditor(byEditor: () => Promise<void>, branch: string): Promise<boolean> {
   try {
     await byEditor()
-    say('information', `Pushed ${branch}.`)
+    say('information', l10n.t('Pushed {0}.', branch))
     return true
   } catch (error) {
-    say('error', `Not pushed: ${error instanceof Error ? error.message : String(error)}`)
+    say('error', l10n.t('Not pushed: {0}', error instanceof Error ? error.message : String(error)))
     return false
   }
 }

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode'
 import type { CommitArgument, CommitPlanAnswer, FileDiff } from '../../../server/src/lsp/protocol.ts'
 import { ask as askUser, say } from '../sinks/messages.ts'
 import { input, pickStep, type Row } from '../sinks/picks.ts'
@@ -6,7 +7,7 @@ import { wholeMessage } from './whole-message.ts'
 import { branchesText, countText, failureText } from './words.ts'
 
 /** The tab of what is about to be committed. */
-const preview = 'Commit Preview'
+const preview = l10n.t('Commit Preview')
 
 /** What is looked at before it is committed. */
 export interface Reviewed {
@@ -38,7 +39,7 @@ export async function review(
         continue
       }
       if (plan.previews.every(({ files }) => files.length === 0)) {
-        say('information', 'Nothing to commit: the branch holds these values already.')
+        say('information', l10n.t('Nothing to commit: the branch holds these values already.'))
         return undefined
       }
       await page?.hide()
@@ -59,7 +60,7 @@ export async function review(
 }
 
 function notesPage(notes: readonly string[]): readonly FileDiff[] {
-  return notes.length === 0 ? [] : [{ path: 'Before you commit', after: `${notes.join('\n')}\n` }]
+  return notes.length === 0 ? [] : [{ path: l10n.t('Before you commit'), after: `${notes.join('\n')}\n` }]
 }
 
 /** A branch that would lose commits is the user's to decide about; any other refusal is shown. */
@@ -70,15 +71,15 @@ async function refused(
   const others = refusals.find(({ code }) => code !== 'E_BRANCH_OVERWRITE')
   const first = others ?? refusals[0]
   if (others || choice.existing || first === undefined) {
-    if (first) say('error', failureText('Not committed', first))
+    if (first) say('error', failureText(l10n.t('Not committed'), first))
     return undefined
   }
   const names = refusals.map(({ branch }) => branch).join(', ')
-  const follow = 'Commit on Top'
-  const overwrite = 'Overwrite'
+  const follow = l10n.t('Commit on Top')
+  const overwrite = l10n.t('Overwrite')
   const answer = await askUser(
     'warning',
-    `Start ${names} anew, or commit on top of what it holds?`,
+    l10n.t('Start {0} anew, or commit on top of what it holds?', names),
     { modal: true, detail: refusals.map(({ message }) => message).join('\n\n') },
     follow,
     overwrite,
@@ -107,8 +108,14 @@ async function pickNext(
   const items: (Row & { next: CommitArgument | 'commit' | 'message' | 'whole message' })[] = [
     {
       icon: 'check',
-      label: `Commit to ${branchesText(plan)}`,
-      description: `${countText(plan.changes.length, 'value')} in ${countText(plan.commits.length, 'commit')}, by ${by?.name} <${by?.email}>`,
+      label: l10n.t('Commit to {0}', branchesText(plan)),
+      description: l10n.t(
+        '{0} in {1}, by {2} <{3}>',
+        countText(plan.changes.length, 'value'),
+        countText(plan.commits.length, 'commit'),
+        by?.name ?? '',
+        by?.email ?? '',
+      ),
       ...(replaced === undefined
         ? { detail: plan.commits.map(({ message }) => message.trim().split('\n', 1)[0]).join(' · ') }
         : { detailIcon: 'warning', detail: replaced }),
@@ -117,34 +124,42 @@ async function pickNext(
     ...(message === undefined || furtherMessages.length > 0
       ? []
       : [
-          { icon: 'edit', label: 'Edit the message…', next: 'message' } as const,
-          { icon: 'go-to-file', label: 'Edit the whole message…', next: 'whole message' } as const,
+          { icon: 'edit', label: l10n.t('Edit the message…'), next: 'message' } as const,
+          { icon: 'go-to-file', label: l10n.t('Edit the whole message…'), next: 'whole message' } as const,
         ]),
-    ...(choice.per === undefined ? [] : [{ icon: 'git-commit', label: 'One commit for all', next: once }]),
+    ...(choice.per === undefined
+      ? []
+      : [{ icon: 'git-commit', label: l10n.t('One commit for all'), next: once }]),
     ...(policies < 2 || choice.per === 'policy'
       ? []
-      : [{ icon: 'list-flat', label: 'One commit per policy', next: { ...choice, per: 'policy' } as const }]),
+      : [
+          {
+            icon: 'list-flat',
+            label: l10n.t('One commit per policy'),
+            next: { ...choice, per: 'policy' } as const,
+          },
+        ]),
     ...(automations < 2 || choice.per === 'automation'
       ? []
       : [
           {
             icon: 'list-tree',
-            label: 'One commit per automation',
+            label: l10n.t('One commit per automation'),
             next: { ...choice, per: 'automation' } as const,
           },
         ]),
-    ...(choice.author ? [{ icon: 'person', label: 'Author: you', next: asUser }] : []),
+    ...(choice.author ? [{ icon: 'person', label: l10n.t('Author: you'), next: asUser }] : []),
     ...(choice.author || authors.length !== 1
       ? []
       : [
           {
             icon: 'person',
-            label: `Author: ${authors[0]}, as Flux`,
+            label: l10n.t('Author: {0}, as Flux', authors[0] ?? ''),
             next: { ...choice, author: 'automation' } as const,
           },
         ]),
   ]
-  const picked = await pickStep(items, { title, placeHolder: 'Message and diff are shown below' })
+  const picked = await pickStep(items, { title, placeHolder: l10n.t('Message and diff are shown below') })
   if (picked === undefined || picked === 'back') return picked
   if (picked.next === 'whole message') {
     const text = await wholeMessage(message ?? '', title)
@@ -160,9 +175,12 @@ async function editedMessage(message: string, title: string): Promise<Pick<Commi
   const edited = await input({
     title,
     value: first,
-    prompt: rest.length > 0 ? 'First line of the message; the lines below it stay' : 'Message of the commit',
+    prompt:
+      rest.length > 0
+        ? l10n.t('First line of the message; the lines below it stay')
+        : l10n.t('Message of the commit'),
     ignoreFocusOut: true,
-    validateInput: text => (text.trim() === '' ? 'A commit needs a message' : undefined),
+    validateInput: text => (text.trim() === '' ? l10n.t('A commit needs a message') : undefined),
   })
   return edited === undefined ? {} : { message: [edited.trim(), ...rest].join('\n') }
 }

@@ -1,4 +1,4 @@
-import { commands, window, workspace } from 'vscode'
+import { commands, l10n, window, workspace } from 'vscode'
 import { pickStep } from '../sinks/picks.ts'
 
 /**
@@ -12,9 +12,16 @@ export async function wholeMessage(message: string, title: string): Promise<stri
   })
   await window.showTextDocument(document, { preview: false })
   const rows = [
-    { icon: 'check', label: 'Use this message', detail: 'Every line counts, also one that begins with #' },
+    {
+      icon: 'check',
+      label: l10n.t('Use this message'),
+      detail: l10n.t('Every line counts, also one that begins with #'),
+    },
   ]
-  const picked = await pickStep(rows, { title, placeHolder: 'Edit the message below, then choose this' })
+  const picked = await pickStep(rows, {
+    title,
+    placeHolder: l10n.t('Edit the message below, then choose this'),
+  })
   const text = document.getText().trim()
   await window.showTextDocument(document)
   await commands.executeCommand('workbench.action.revertAndCloseActiveEditor')

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode'
 import type { CommitPlanAnswer, Failure, PlannedChange } from '../../../server/src/lsp/protocol.ts'
 
 /** `ghcr.io/acme/web:1.2.3 → 1.4.1`: a name that stays is said once. */
@@ -8,8 +9,10 @@ export function stepText({ old, new: next }: Pick<PlannedChange, 'old' | 'new'>)
 }
 
 /** `2 values`. */
-export function countText(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+export function countText(count: number, noun: 'commit' | 'file' | 'value'): string {
+  if (noun === 'commit') return count === 1 ? l10n.t('1 commit') : l10n.t('{0} commits', count)
+  if (noun === 'file') return count === 1 ? l10n.t('1 file') : l10n.t('{0} files', count)
+  return count === 1 ? l10n.t('1 value') : l10n.t('{0} values', count)
 }
 
 /** A failure as one line: what, why and the code to look up. */

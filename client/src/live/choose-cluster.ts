@@ -1,4 +1,4 @@
-import { type Memento, workspace } from 'vscode'
+import { l10n, type Memento, workspace } from 'vscode'
 import type { ClustersAnswer, ClusterTarget } from '../../../server/src/lsp/protocol.ts'
 import type { AskServer } from '../registries/pick-repository.ts'
 import { ask as askUser, say } from '../sinks/messages.ts'
@@ -22,9 +22,12 @@ export async function chooseCluster(ask: AskServer, state: Memento): Promise<Clu
     if (wanted !== '')
       say(
         'error',
-        `The kubeconfig has no context ${wanted}, or no server for it: see the setting fluxmark.cluster.context.`,
+        l10n.t(
+          'The kubeconfig has no context {0}, or no server for it: see the setting fluxmark.cluster.context.',
+          wanted,
+        ),
       )
-    else if (clusters.length === 0) say('error', 'The kubeconfig has no context with a server.')
+    else if (clusters.length === 0) say('error', l10n.t('The kubeconfig has no context with a server.'))
     return undefined
   }
   return (await isAllowed(state, target)) ? target : undefined
@@ -38,8 +41,8 @@ async function pick(clusters: readonly ClusterTarget[]): Promise<ClusterTarget |
     target,
   }))
   const options = {
-    title: 'Show live state',
-    placeHolder: 'The context of which cluster?',
+    title: l10n.t('Show live state'),
+    placeHolder: l10n.t('The context of which cluster?'),
     matchOnDescription: true,
   }
   return (await pickOne(rows, options))?.target
@@ -48,11 +51,14 @@ async function pick(clusters: readonly ClusterTarget[]): Promise<ClusterTarget |
 async function isAllowed(state: Memento, target: ClusterTarget): Promise<boolean> {
   if (isAgreed(state, target)) return true
   const { context, server } = target
-  const read = `Read ${context}`
-  const detail = `It runs your kubectl, which lists Flux’s objects and its controllers’ deployments at ${server}, with your login. No Secret is read, and nothing is changed. The answer is kept for this workspace; Hide Live State ends it.`
+  const read = l10n.t('Read {0}', context)
+  const detail = l10n.t(
+    'It runs your kubectl, which lists Flux’s objects and its controllers’ deployments at {0}, with your login. No Secret is read, and nothing is changed. The answer is kept for this workspace; Hide Live State ends it.',
+    server,
+  )
   const answer = await askUser(
     'information',
-    `May Fluxmark read the cluster ${context} (${server})?`,
+    l10n.t('May Fluxmark read the cluster {0} ({1})?', context, server),
     { modal: true, detail },
     read,
   )

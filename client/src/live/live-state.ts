@@ -1,4 +1,4 @@
-import { commands, Disposable, type Memento, workspace } from 'vscode'
+import { commands, Disposable, l10n, type Memento, workspace } from 'vscode'
 import type { ClusterTarget, LiveAnswer } from '../../../server/src/lsp/protocol.ts'
 import type { AskServer } from '../registries/pick-repository.ts'
 import type { LanguageServer } from '../server/language-server.ts'
@@ -60,7 +60,7 @@ export function createLiveState(
     // The context leads elsewhere now: that is another question.
     if (failure?.code === 'E_CLUSTER_NOT_APPROVED' && target()?.server === cluster.server) {
       await hide()
-      say('warning', `${failure.message} Show Live State… asks again.`)
+      say('warning', l10n.t('{0} Show Live State… asks again.', failure.message))
       return undefined
     }
     wait = failure === undefined ? pause : Math.min(wait * 2, longestPause)

@@ -1,4 +1,4 @@
-import { commands, env, Uri } from 'vscode'
+import { commands, env, l10n, Uri } from 'vscode'
 import type {
   ClusterTarget,
   FluxCommandsAnswer,
@@ -25,9 +25,9 @@ const reconcilable: readonly string[] = ['ImagePolicy', 'ImageRepository', 'Imag
 
 /** What a controller does when it is asked to look. */
 const does: Readonly<Record<string, string>> = {
-  ImagePolicy: 'selects a tag anew',
-  ImageRepository: 'scans the registry',
-  ImageUpdateAutomation: 'commits what is outdated, and pushes it',
+  ImagePolicy: l10n.t('selects a tag anew'),
+  ImageRepository: l10n.t('scans the registry'),
+  ImageUpdateAutomation: l10n.t('commits what is outdated, and pushes it'),
 }
 
 /** *Reconcile Now…*: says where, asks, waits, and tells what came of it. */
@@ -38,18 +38,27 @@ export async function reconcileNow(given: Live, row: LiveObject | undefined): Pr
     (row ??
       (await pick(
         given.objects.filter(one => reconcilable.includes(one.kind)),
-        'Reconcile now',
+        l10n.t('Reconcile now'),
       )))
   if (cluster === undefined || object === undefined) return
   const { context, server } = cluster
   const what = `${object.kind} ${object.name}`
-  const agree = 'Reconcile'
-  const detail = `The controller ${does[object.kind] ?? 'looks at it'} now. Fluxmark sets the annotation reconcile.fluxcd.io/requestedAt on it at ${server}, by kubectl annotate, and waits.`
+  const agree = l10n.t('Reconcile')
+  const detail = l10n.t(
+    'The controller {0} now. Fluxmark sets the annotation reconcile.fluxcd.io/requestedAt on it at {1}, by kubectl annotate, and waits.',
+    does[object.kind] ?? l10n.t('looks at it'),
+    server,
+  )
   if (
-    (await askUser('warning', `Reconcile ${what} in ${context}?`, { modal: true, detail }, agree)) !== agree
+    (await askUser(
+      'warning',
+      l10n.t('Reconcile {0} in {1}?', what, context),
+      { modal: true, detail },
+      agree,
+    )) !== agree
   )
     return
-  const answer = (await during(`Waiting for ${what} in ${context}…`, () =>
+  const answer = (await during(l10n.t('Waiting for {0} in {1}…', what, context), () =>
     Promise.resolve(given.ask('fluxmark.reconcile', { context, server, ...object })),
   )) as ReconcileAnswer | null | undefined
   if (answer) tell(what, context, answer)
@@ -63,13 +72,19 @@ function tell(what: string, context: string, answer: ReconcileAnswer): void {
 
 function outcome(what: string, context: string, answer: ReconcileAnswer): readonly [Level, string] {
   if ('failure' in answer)
-    return ['error', `${what} was not reconciled: ${answer.failure.message} (${answer.failure.code})`]
+    return [
+      'error',
+      l10n.t('{0} was not reconciled: {1} ({2})', what, answer.failure.message, answer.failure.code),
+    ]
   if (answer.state === 'asked')
-    return ['warning', `${what} in ${context} was asked to reconcile: ${answer.why}.`]
+    return ['warning', l10n.t('{0} in {1} was asked to reconcile: {2}.', what, context, answer.why)]
   const { ready, message } = answer
   return ready === true
-    ? ['information', `${what} in ${context} is reconciled: ${message || 'it is ready.'}`]
-    : ['error', `${what} in ${context} is reconciled, and is not ready: ${message}`]
+    ? [
+        'information',
+        l10n.t('{0} in {1} is reconciled: {2}', what, context, message || l10n.t('it is ready.')),
+      ]
+    : ['error', l10n.t('{0} in {1} is reconciled, and is not ready: {2}', what, context, message)]
 }
 
 /** *Copy Flux Command…*; where Git suspends the object, the edit there is offered. */
@@ -80,7 +95,7 @@ export async function copyFluxCommand(given: Live, row: LiveObject | undefined):
     (row ??
       (await pick(
         given.objects.filter(one => one.kind !== 'Deployment'),
-        'Copy a flux command',
+        l10n.t('Copy a flux command'),
       )))
   if (cluster === undefined || object === undefined) return
   const argument = { context: cluster.context, ...object }
@@ -96,10 +111,17 @@ export async function copyFluxCommand(given: Live, row: LiveObject | undefined):
     ...inGit(object, answer),
   ]
   if (rows.length === 0)
-    return say('warning', `${object.kind} ${object.name} has a name that no command can be made of.`)
-  const title = `${object.kind} ${object.name} in ${cluster.context}`
+    return say(
+      'warning',
+      l10n.t('{0} {1} has a name that no command can be made of.', object.kind, object.name),
+    )
+  const title = l10n.t('{0} {1} in {2}', object.kind, object.name, cluster.context)
   await (
-    await pickOne(rows, { title, placeHolder: 'Which command is to be copied?', matchOnDescription: true })
+    await pickOne(rows, {
+      title,
+      placeHolder: l10n.t('Which command is to be copied?'),
+      matchOnDescription: true,
+    })
   )?.run()
 }
 
@@ -119,41 +141,41 @@ function inGit(
   if (kind === 'ImageUpdateAutomation' && !isSuspendedInGit)
     return [
       {
-        label: 'Freeze it in Git…',
-        description: 'suspends it for good, with the reason',
+        label: l10n.t('Freeze it in Git…'),
+        description: l10n.t('suspends it for good, with the reason'),
         run: () => commands.executeCommand('fluxmark.freezeAutomation', { automation: name }),
       },
     ]
   if (!isSuspendedInGit) return []
-  const why = 'Git suspends it: kustomize-controller would undo flux resume'
+  const why = l10n.t('Git suspends it: kustomize-controller would undo flux resume')
   return [
     ...(kind === 'ImageUpdateAutomation'
       ? [
           {
-            label: 'Release it in Git…',
+            label: l10n.t('Release it in Git…'),
             description: why,
             run: () => commands.executeCommand('fluxmark.releaseAutomation', { automation: name }),
           },
         ]
       : []),
-    { label: 'Open the manifest', description: why, run: open },
+    { label: l10n.t('Open the manifest'), description: why, run: open },
   ]
 }
 
 async function copy(command: string): Promise<void> {
   await env.clipboard.writeText(command)
-  say('information', `Copied: ${command}`)
+  say('information', l10n.t('Copied: {0}', command))
 }
 
 function shown(live: LiveState): ClusterTarget | undefined {
   const cluster = live.shown()
-  if (cluster === undefined) say('information', 'No cluster is shown: Show Live State… first.')
+  if (cluster === undefined) say('information', l10n.t('No cluster is shown: Show Live State… first.'))
   return cluster
 }
 
 async function pick(objects: readonly LiveObject[], title: string): Promise<LiveObject | undefined> {
   if (objects.length === 0) {
-    say('information', 'The cluster that is shown has no such object.')
+    say('information', l10n.t('The cluster that is shown has no such object.'))
     return undefined
   }
   const rows = objects.map((object): Row & { readonly object: LiveObject } => ({

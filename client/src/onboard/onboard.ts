@@ -1,4 +1,5 @@
 import type { Disposable } from 'vscode'
+import { l10n } from 'vscode'
 import type {
   CandidateAnswer,
   OnboardAnswer,
@@ -20,10 +21,10 @@ export interface Onboarding extends Disposable {
 }
 
 /** The tab of what is about to be written. */
-const title = 'Automate an Image'
+const title = l10n.t('Automate an Image')
 
 export function createOnboarding(): Onboarding {
-  const pages = createCommitPages('fluxmark-onboard', 'Proposal')
+  const pages = createCommitPages('fluxmark-onboard', l10n.t('Proposal'))
 
   async function run(ask: AskServer, given: OnboardArgument | undefined): Promise<void> {
     const first = given ?? (await pickCandidate(ask))
@@ -36,13 +37,13 @@ export function createOnboarding(): Onboarding {
     if (last === undefined || !(await agreed(last))) return
     const done = (await ask('fluxmark.onboard', { ...target, silent: true })) as OnboardAnswer | null
     if (done === null || done === undefined)
-      return say('error', 'Nothing was written: the text changed meanwhile. Try again.')
+      return say('error', l10n.t('Nothing was written: the text changed meanwhile. Try again.'))
     const files = countText(done.files, 'file')
     const what =
       target.policy === undefined
-        ? `${done.image} is automated by ${done.policy}`
-        : `${done.policy} is replaced`
-    say('information', `${what}: ${files} changed. Undo takes it back.`)
+        ? l10n.t('{0} is automated by {1}', done.image, done.policy)
+        : l10n.t('{0} is replaced', done.policy)
+    say('information', l10n.t('{0}: {1} changed. Undo takes it back.', what, files))
   }
 
   /** The preview: what it selects, and a diff a file. */
@@ -52,15 +53,15 @@ export function createOnboarding(): Onboarding {
       const rows = [
         {
           icon: 'check',
-          label: 'Apply',
-          detail: `Writes ${countText(files.length, 'file')}, as one step`,
+          label: l10n.t('Apply'),
+          detail: l10n.t('Writes {0}, as one step', countText(files.length, 'file')),
           isYes: true,
         },
-        { icon: 'close', label: 'Leave Everything as It Is', isYes: false },
+        { icon: 'close', label: l10n.t('Leave Everything as It Is'), isYes: false },
       ]
       const picked = await pickOne(rows, {
         title,
-        placeHolder: 'What it selects, and the changes, are shown below',
+        placeHolder: l10n.t('What it selects, and the changes, are shown below'),
         ignoreFocusOut: true,
       })
       return picked?.isYes === true
@@ -74,15 +75,15 @@ export function createOnboarding(): Onboarding {
 
 /** A proposal; undefined, and said why, where there is none. */
 async function planned(ask: AskServer, target: OnboardArgument): Promise<OnboardPlan | undefined> {
-  const plan = (await during('Looking at the tags of the image', () =>
+  const plan = (await during(l10n.t('Looking at the tags of the image'), () =>
     Promise.resolve(ask('fluxmark.planOnboarding', target)),
   )) as OnboardPlan | null | undefined
   if (plan?.sure && plan.files.length > 0) return plan
   say(
     'information',
     plan
-      ? `Nothing to change for ${plan.image}:${plan.current}. ${plan.why}`
-      : 'No image without a marker is on this line.',
+      ? l10n.t('Nothing to change for {0}:{1}. {2}', plan.image, plan.current, plan.why)
+      : l10n.t('No image without a marker is on this line.'),
   )
   return undefined
 }
@@ -95,27 +96,30 @@ async function answered(
   let target = first
   if (places > 1 && first.image === undefined && first.policy === undefined) {
     const rows: readonly (Row & { readonly target: OnboardArgument })[] = [
-      { label: 'Only this one', target },
+      { label: l10n.t('Only this one'), target },
       {
-        label: `All ${places} places`,
-        detail: `where ${image}:${current} has no marker`,
+        label: l10n.t('All {0} places', places),
+        detail: l10n.t('where {0}:{1} has no marker', image, current),
         target: { image: `${image}:${current}` },
       },
     ]
     const picked = await pickOne(rows, {
       title,
-      placeHolder: `${image}:${current} stands in ${places} places`,
+      placeHolder: l10n.t('{0}:{1} stands in {2} places', image, current, places),
     })
     if (picked === undefined) return undefined
     target = picked.target
   }
   if (homes.length > 1) {
     const rows = homes.map((home): Row & { readonly home: OnboardHome } => ({
-      label: home.folder === undefined ? `Namespace ${home.namespace}` : home.folder || 'The root',
+      label:
+        home.folder === undefined
+          ? l10n.t('Namespace {0}', home.namespace)
+          : home.folder || l10n.t('The root'),
       description: home.why,
       home,
     }))
-    const picked = await pickOne(rows, { title, placeHolder: 'Where the new objects go' })
+    const picked = await pickOne(rows, { title, placeHolder: l10n.t('Where the new objects go') })
     if (picked === undefined) return undefined
     const { namespace, folder } = picked.home
     target = { ...target, namespace, ...(folder === undefined ? {} : { folder }) }
@@ -128,15 +132,16 @@ async function pickCandidate(ask: AskServer): Promise<OnboardArgument | undefine
     | readonly CandidateAnswer[]
     | null
   if (!Array.isArray(found) || found.length === 0) {
-    say('information', 'Every image below the path of an ImageUpdateAutomation has a marker.')
+    say('information', l10n.t('Every image below the path of an ImageUpdateAutomation has a marker.'))
     return undefined
   }
   const rows = found.map(
     ({ image, path, uri, line, isHere }): Row & { readonly target: OnboardArgument } => ({
       label: image,
-      description: `${path}:${line}${isHere ? ', at the cursor' : ''}`,
+      description: `${path}:${line}${isHere ? l10n.t(', at the cursor') : ''}`,
       target: { uri, line },
     }),
   )
-  return (await pickOne(rows, { title, placeHolder: 'Which image', matchOnDescription: true }))?.target
+  return (await pickOne(rows, { title, placeHolder: l10n.t('Which image'), matchOnDescription: true }))
+    ?.target
 }

@@ -1,4 +1,4 @@
-import { Disposable, DocumentLink, languages, Range, type TextDocument, Uri } from 'vscode'
+import { Disposable, DocumentLink, l10n, languages, Range, type TextDocument, Uri } from 'vscode'
 import { shown } from '../../../server/src/text/foreign.ts'
 import { explanationLinks, explanationText } from './explanation-text.ts'
 import { createTextPage } from './text-page.ts'
@@ -11,7 +11,7 @@ export interface Explanation extends Disposable {
 
 export function createExplanation(): Explanation {
   const scheme = 'fluxmark-explain'
-  const page = createTextPage(scheme, 'Explanation')
+  const page = createTextPage(scheme, l10n.t('Explanation'))
   let places: ReturnType<typeof explanationLinks> = []
   const links = languages.registerDocumentLinkProvider(
     { scheme },

@@ -1,4 +1,4 @@
-import { Disposable, Uri, type WebviewPanel, workspace } from 'vscode'
+import { Disposable, l10n, Uri, type WebviewPanel, workspace } from 'vscode'
 import type { PlaygroundAnswer } from '../../../server/src/lsp/protocol.ts'
 import type { FromPage, ToPage } from '../../webview/messages.ts'
 import type { AskServer } from '../registries/pick-repository.ts'
@@ -82,7 +82,7 @@ export function createPlayground(extension: Uri, ask: AskServer): Playground {
     isReady = false
     panel = openPage({
       kind: 'fluxmark.playground',
-      title: 'Policy Playground',
+      title: l10n.t('Policy Playground'),
       folder,
       script: Uri.joinPath(folder, 'playground.js'),
       style: Uri.joinPath(folder, 'playground.css'),
@@ -100,7 +100,7 @@ export function createPlayground(extension: Uri, ask: AskServer): Playground {
 
   function open(answer: unknown): void {
     if (!isAnswer(answer)) {
-      say('information', 'The cursor is at no marker, ImagePolicy or ImageRepository.')
+      say('information', l10n.t('The cursor is at no marker, ImagePolicy or ImageRepository.'))
       return
     }
     const { policy, repository } = answer

@@ -1,4 +1,5 @@
 import type { Memento } from 'vscode'
+import { l10n } from 'vscode'
 import { ask as askUser, say } from '../sinks/messages.ts'
 import { pickMany } from '../sinks/picks.ts'
 import { rememberHost } from './consent.ts'
@@ -21,20 +22,21 @@ export async function allowHosts(
 async function choose(waiting: readonly string[]): Promise<readonly string[]> {
   const [only, ...others] = waiting
   if (only === undefined) {
-    say('information', 'No registry waits for your consent.')
+    say('information', l10n.t('No registry waits for your consent.'))
     return []
   }
   if (others.length === 0) {
-    const allow = `Allow ${only}`
-    const text = `May Fluxmark ask ${only} for tags?`
-    const detail =
-      'It lists the tags of the images that this workspace names. The answer is kept for this workspace.'
+    const allow = l10n.t('Allow {0}', only)
+    const text = l10n.t('May Fluxmark ask {0} for tags?', only)
+    const detail = l10n.t(
+      'It lists the tags of the images that this workspace names. The answer is kept for this workspace.',
+    )
     return (await askUser('information', text, { modal: true, detail }, allow)) === allow ? [only] : []
   }
   const rows = waiting.map(label => ({ label, picked: true }))
   const picked = await pickMany(rows, {
-    title: 'Allow registries',
-    placeHolder: 'Which of them may Fluxmark ask for the tags of this workspace’s images?',
+    title: l10n.t('Allow registries'),
+    placeHolder: l10n.t('Which of them may Fluxmark ask for the tags of this workspace’s images?'),
   })
   return picked?.map(({ label }) => label) ?? []
 }

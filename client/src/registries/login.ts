@@ -1,3 +1,4 @@
+import { l10n } from 'vscode'
 import type { TestAnswer } from '../../../server/src/lsp/protocol.ts'
 import { ask as askUser, say } from '../sinks/messages.ts'
 import { input, pickOne, type Row } from '../sinks/picks.ts'
@@ -9,16 +10,20 @@ import { registryHost } from './registry-host.ts'
 export async function logIn(logins: Logins, ask: AskServer, given: unknown): Promise<void> {
   const host = typeof given === 'string' ? registryHost(given) : await pickHost(logins, ask)
   if (host === undefined) return
-  const title = `Log in to ${host}`
+  const title = l10n.t('Log in to {0}', host)
   const username = await input({
     title,
-    prompt: 'User name. For an identity token: <token>',
+    prompt: l10n.t('User name. For an identity token: <token>'),
     ignoreFocusOut: true,
   })
   if (username === undefined) return
   const password = await input({
     title,
-    prompt: `Password or access token of ${username || 'no user name'}. The editor keeps it in its secret storage, and Fluxmark sends it to ${host} alone.`,
+    prompt: l10n.t(
+      'Password or access token of {0}. The editor keeps it in its secret storage, and Fluxmark sends it to {1} alone.',
+      username || l10n.t('no user name'),
+      host,
+    ),
     password: true,
     ignoreFocusOut: true,
   })
@@ -30,8 +35,11 @@ export async function logIn(logins: Logins, ask: AskServer, given: unknown): Pro
 /** Keeps a token for pull requests at a host; false where the user thinks better of it. */
 export async function enterForgeToken(logins: Logins, host: string): Promise<boolean> {
   const token = await input({
-    title: `Token for pull requests at ${host}`,
-    prompt: `The editor keeps it in its secret storage, and Fluxmark sends it to ${host} alone. Log Out of a Registry… forgets it.`,
+    title: l10n.t('Token for pull requests at {0}', host),
+    prompt: l10n.t(
+      'The editor keeps it in its secret storage, and Fluxmark sends it to {0} alone. Log Out of a Registry… forgets it.',
+      host,
+    ),
     password: true,
     ignoreFocusOut: true,
   })
@@ -47,20 +55,27 @@ async function verify(logins: Logins, ask: AskServer, host: string): Promise<voi
     image === undefined ? null : ((await ask('fluxmark.testRepository', { image })) as TestAnswer | null)
   // After nobody the editor's secret storage is asked first.
   const trial = answer && 'trials' in answer ? answer.trials[1] : undefined
-  const outcome = trial?.outcome
+  const { outcome, failure } = trial ?? {}
   if (outcome !== 'failed') {
     const words =
-      outcome === undefined ? 'It is kept until a repository there is listed.' : `It lists ${image}.`
-    say('information', `Logged in to ${host}. ${words}`)
+      outcome === undefined
+        ? l10n.t('It is kept until a repository there is listed.')
+        : l10n.t('It lists {0}.', image ?? '')
+    say('information', l10n.t('Logged in to {0}. {1}', host, words))
     return
   }
-  const remove = 'Remove It'
+  const remove = l10n.t('Remove It')
   const choice = await askUser(
     'warning',
-    `This login does not list ${image}: ${trial?.failure?.message} (${trial?.failure?.code})`,
+    l10n.t(
+      'This login does not list {0}: {1} ({2})',
+      image ?? '',
+      failure?.message ?? '',
+      failure?.code ?? '',
+    ),
     {},
     remove,
-    'Keep It',
+    l10n.t('Keep It'),
   )
   if (choice === remove) await logins.remove(host)
 }
@@ -71,18 +86,18 @@ export async function logOut(logins: Logins): Promise<void> {
   if (hosts.length === 0) {
     say(
       'information',
-      'The editor keeps no login for a registry. Those of docker and podman are not touched here.',
+      l10n.t('The editor keeps no login for a registry. Those of docker and podman are not touched here.'),
     )
     return
   }
   const picked = await pickOne(
     hosts.map(label => ({ label })),
-    { title: 'Log out of a registry' },
+    { title: l10n.t('Log out of a registry') },
   )
   const host = picked?.label
   if (host === undefined) return
   await logins.remove(host)
-  say('information', `The editor’s login for ${host} is forgotten.`)
+  say('information', l10n.t('The editor’s login for {0} is forgotten.', host))
 }
 
 /** The hosts of the repositories that are open, those at the cursor first, and any other that is typed. */
@@ -92,19 +107,19 @@ async function pickHost(logins: Logins, ask: AskServer): Promise<string | undefi
   const items = [...hosts].map(
     ([host, image]): Row => ({
       label: host,
-      description: `${image}${known.has(host) ? ', logged in' : ''}`,
+      description: `${image}${known.has(host) ? l10n.t(', logged in') : ''}`,
     }),
   )
-  const other: Row = { label: 'Another registry…' }
+  const other: Row = { label: l10n.t('Another registry…') }
   const choice =
-    items.length === 0 ? other : await pickOne([...items, other], { title: 'Log in to a registry' })
+    items.length === 0 ? other : await pickOne([...items, other], { title: l10n.t('Log in to a registry') })
   if (choice !== other) return choice?.label
   const typed = await input({
-    title: 'Log in to a registry',
-    prompt: 'Host, with its port if it has one',
+    title: l10n.t('Log in to a registry'),
+    prompt: l10n.t('Host, with its port if it has one'),
     placeHolder: 'registry.example.com:5000',
     ignoreFocusOut: true,
-    validateInput: text => (registryHost(text) === undefined ? 'This is no host.' : undefined),
+    validateInput: text => (registryHost(text) === undefined ? l10n.t('This is no host.') : undefined),
   })
   return typed === undefined ? undefined : registryHost(typed)
 }

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode'
 import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
 import type { RepositoryAnswer } from '../../../server/src/lsp/protocol.ts'
 import { say } from '../sinks/messages.ts'
@@ -17,16 +18,16 @@ export async function openRepositories(ask: AskServer): Promise<readonly Reposit
 export async function pickRepository(ask: AskServer): Promise<{ readonly image: string } | undefined> {
   const repositories = await openRepositories(ask)
   if (repositories.length === 0) {
-    say('information', 'No ImageRepository is in the workspace.')
+    say('information', l10n.t('No ImageRepository is in the workspace.'))
     return undefined
   }
   const items = repositories.map(({ image, name, isHere }): Row & { readonly image: string } => ({
     image,
     label: image,
-    description: `${name}${isHere ? ', at the cursor' : ''}`,
+    description: `${name}${isHere ? l10n.t(', at the cursor') : ''}`,
   }))
   return pickOne(items, {
-    title: 'Test a repository',
-    placeHolder: 'With which logins does it list?',
+    title: l10n.t('Test a repository'),
+    placeHolder: l10n.t('With which logins does it list?'),
   })
 }

@@ -1,4 +1,4 @@
-import { Disposable, Position, type TextDocument, Uri, workspace } from 'vscode'
+import { Disposable, l10n, Position, type TextDocument, Uri, workspace } from 'vscode'
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageclient'
 import { createCommitPages } from '../commit/commit-pages.ts'
 import { countText } from '../commit/words.ts'
@@ -16,7 +16,7 @@ export interface EditReview extends Disposable {
 }
 
 /** The tab of what is about to be written. */
-const tab = 'Update Preview'
+const tab = l10n.t('Update Preview')
 
 export function createEditReview(): EditReview {
   const pages = createCommitPages('fluxmark-update')
@@ -33,12 +33,12 @@ export function createEditReview(): EditReview {
     })
     const page = await pages.show(tab, [], await Promise.all(diffs))
     try {
-      const label = `Write ${countText(count, 'value')} in ${countText(files.length, 'file')}`
+      const label = l10n.t('Write {0} in {1}', countText(count, 'value'), countText(files.length, 'file'))
       const rows = [
         { icon: 'check', label },
-        { icon: 'close', label: 'Leave everything as it is' },
+        { icon: 'close', label: l10n.t('Leave everything as it is') },
       ]
-      const placeHolder = 'What changes is shown below'
+      const placeHolder = l10n.t('What changes is shown below')
       const picked = await pickOne(rows, { title: tab, placeHolder, ignoreFocusOut: true })
       return picked?.label === label
     } finally {

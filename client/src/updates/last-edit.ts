@@ -1,4 +1,4 @@
-import { commands, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode'
+import { commands, l10n, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode'
 import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
 import type { UpdateAnswer } from '../../../server/src/lsp/protocol.ts'
 import { countText } from '../commit/words.ts'
@@ -38,8 +38,8 @@ export function createLastEdit(): LastEdit {
     }
     if (!(await workspace.applyEdit(edit))) return
     for (const document of saved) await document.save()
-    if (left.length === 0) say('information', 'The values are as they were.')
-    else say('warning', `Not taken back, since it was changed meanwhile: ${left.join(', ')}`)
+    if (left.length === 0) say('information', l10n.t('The values are as they were.'))
+    else say('warning', l10n.t('Not taken back, since it was changed meanwhile: {0}', left.join(', ')))
   }
 
   async function offer({ changes, files = 1, risky = 0 }: UpdateAnswer): Promise<void> {
@@ -47,12 +47,12 @@ export function createLastEdit(): LastEdit {
     const was = before
     const texts = [...was.keys()].map(async uri => [uri, (await open(uri)).getText()] as const)
     const after = new Map(await Promise.all(texts))
-    const what = `${countText(changes, 'value')} in ${countText(files, 'file')}`
-    const done = risky > 0 ? `Updated what was ticked of ${what}` : `Updated ${what}`
-    const [undo, commit] = ['Undo', 'Commit…']
+    const what = l10n.t('{0} in {1}', countText(changes, 'value'), countText(files, 'file'))
+    const done = risky > 0 ? l10n.t('Updated what was ticked of {0}', what) : l10n.t('Updated {0}', what)
+    const [undo, commit] = [l10n.t('Undo'), l10n.t('Commit…')]
     const chosen = await ask(
       'information',
-      `${done}. Files without other changes are saved.`,
+      l10n.t('{0}. Files without other changes are saved.', done),
       {},
       undo,
       commit,

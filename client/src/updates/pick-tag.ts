@@ -1,4 +1,4 @@
-import { QuickPickItemKind, workspace } from 'vscode'
+import { l10n, QuickPickItemKind, workspace } from 'vscode'
 import type { MarkerTag, Refused, TagsAnswer, TagWritten } from '../../../server/src/lsp/protocol.ts'
 import type { AskServer } from '../registries/pick-repository.ts'
 import { pickLive } from '../sinks/live-pick.ts'
@@ -18,13 +18,13 @@ const rest = 250
 /** *Pick a Tag…*: shows the tags of a marker's image, newest first, and writes the one that is chosen. */
 export async function pickTag(ask: AskServer, target: TagTarget): Promise<TagWritten | undefined> {
   const place = `${workspace.asRelativePath(target.uri.replace(/^.*\//, ''))}:${target.line}`
-  const tag = await chooseTag(ask, target, `Pick a tag for ${place}`)
+  const tag = await chooseTag(ask, target, l10n.t('Pick a tag for {0}', place))
   if (tag === undefined) return undefined
   const argument = { ...target, tag, silent: true }
   const written = (await ask('fluxmark.pickTag', argument)) as TagWritten | Refused | null
   if (written === null) return undefined
   if ('failure' in written) {
-    say('error', `Nothing was written: ${written.failure.message} (${written.failure.code})`)
+    say('error', l10n.t('Nothing was written: {0} ({1})', written.failure.message, written.failure.code))
     return undefined
   }
   return written
@@ -52,16 +52,17 @@ export async function chooseTag(
   const picked = await pickLive<Row | TagRow>(
     {
       title,
-      placeholder: 'Newest first, by the policy’s own order. Type to narrow it down',
+      placeholder: l10n.t('Newest first, by the policy’s own order. Type to narrow it down'),
       rows: typed => {
         if (answer === undefined) return null
-        if (answer === null) return [{ label: 'No marker is on this line.' }]
+        if (answer === null) return [{ label: l10n.t('No marker is on this line.') }]
         const { tags, problem } = answer
         if (problem) return [{ label: `${problem.message} (${problem.code})`, icon: 'error' }]
         return shownTags(
           tags.map(tag => looked.get(tag.tag) ?? tag),
           typed,
           Date.now(),
+          l10n.t,
         )
       },
       isLong: () => (answer?.tags.length ?? 0) > maxRows,

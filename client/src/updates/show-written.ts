@@ -1,3 +1,4 @@
+import { l10n } from 'vscode'
 import type { TagWritten } from '../../../server/src/lsp/protocol.ts'
 import { say } from '../sinks/messages.ts'
 
@@ -7,6 +8,12 @@ export function showWritten(written: TagWritten | undefined): void {
   const { target, tag, takenBack, policy } = written
   say(
     'information',
-    `${target} has ${tag} now. Flux writes ${takenBack} there again at its next run, as ${policy} selects it.`,
+    l10n.t(
+      '{0} has {1} now. Flux writes {2} there again at its next run, as {3} selects it.',
+      target,
+      tag,
+      takenBack,
+      policy,
+    ),
   )
 }

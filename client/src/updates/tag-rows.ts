@@ -1,5 +1,6 @@
 import type { MarkerTag } from '../../../server/src/lsp/protocol.ts'
 import type { Row } from '../sinks/picks.ts'
+import type { Translate } from '../translate.ts'
 
 /** A row of *Pick a Tag…*. */
 export interface TagRow extends Row {
@@ -13,7 +14,12 @@ export const maxRows = 200
 const separator = -1
 
 /** The tags that hold what is typed, in the order given; those that the policy would not select below the others. */
-export function shownTags(tags: readonly MarkerTag[], typed: string, now: number): readonly (Row | TagRow)[] {
+export function shownTags(
+  tags: readonly MarkerTag[],
+  typed: string,
+  now: number,
+  t: Translate,
+): readonly (Row | TagRow)[] {
   const words = typed.toLowerCase().split(/\s+/)
   const found: MarkerTag[] = []
   let count = 0
@@ -26,12 +32,12 @@ export function shownTags(tags: readonly MarkerTag[], typed: string, now: number
   const [eligible, others] = [true, false].map(wanted => found.filter(one => isEligible(one) === wanted))
   const more = count - found.length
   return [
-    ...(eligible ?? []).map(one => toRow(one, now)),
-    ...(others?.length ? [{ label: 'The policy selects none of these', kind: separator }] : []),
-    ...(others ?? []).map(one => toRow(one, now)),
+    ...(eligible ?? []).map(one => toRow(one, now, t)),
+    ...(others?.length ? [{ label: t('The policy selects none of these'), kind: separator }] : []),
+    ...(others ?? []).map(one => toRow(one, now, t)),
     ...(more === 0
       ? []
-      : [{ label: `${more.toLocaleString('en')} more: type to narrow it down`, icon: 'ellipsis' }]),
+      : [{ label: t('{0} more: type to narrow it down', more.toLocaleString('en')), icon: 'ellipsis' }]),
   ]
 }
 
@@ -39,15 +45,15 @@ function isEligible({ stage }: MarkerTag): boolean {
   return stage === 'selected' || stage === 'not-latest'
 }
 
-function toRow(one: MarkerTag, now: number): TagRow {
+function toRow(one: MarkerTag, now: number, t: Translate): TagRow {
   const { tag, reason, present, selected, created, size, platforms, digest } = one
   const words = [
-    ...(present ? ['written now'] : []),
-    ...(selected ? ['what Flux selects'] : []),
+    ...(present ? [t('written now')] : []),
+    ...(selected ? [t('what Flux selects')] : []),
     ...(isEligible(one) ? [] : [reason]),
   ]
   const details = [
-    ...(created === undefined ? [] : [`made ${created.slice(0, 10)}, ${daysAgo(created, now)}`]),
+    ...(created === undefined ? [] : [t('made {0}, {1}', created.slice(0, 10), daysAgo(created, now, t))]),
     ...(size === undefined
       ? []
       : [size < 1e6 ? `${Math.ceil(size / 1000)} kB` : `${(size / 1e6).toFixed(1)} MB`]),
@@ -63,7 +69,8 @@ function toRow(one: MarkerTag, now: number): TagRow {
   }
 }
 
-function daysAgo(created: string, now: number): string {
+function daysAgo(created: string, now: number, t: Translate): string {
   const days = Math.floor((now - Date.parse(created)) / 86_400_000)
-  return days < 1 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'} ago`
+  if (days < 1) return t('today')
+  return days === 1 ? t('1 day ago') : t('{0} days ago', days)
 }

@@ -1,5 +1,6 @@
 import {
   type Command,
+  l10n,
   ThemeColor,
   ThemeIcon,
   TreeItem,
@@ -31,11 +32,13 @@ export function treeItem(element: UpdateElement, isChecked: boolean, isOpen: boo
   const command = opened.includes(row.kind) ? openCommand(row) : undefined
   if (command) item.command = command
   if (changes.length > 0) {
-    const words = changes.length === 1 ? 'this update' : `${changes.length} updates`
+    const words = changes.length === 1 ? l10n.t('this update') : l10n.t('{0} updates', changes.length)
     item.checkboxState = {
       state: isChecked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
-      tooltip: isChecked ? `Leave out ${words}` : `Choose ${words}`,
-      accessibilityInformation: { label: `${row.label}, ${isChecked ? 'checked' : 'not checked'}` },
+      tooltip: isChecked ? l10n.t('Leave out {0}', words) : l10n.t('Choose {0}', words),
+      accessibilityInformation: {
+        label: `${row.label}, ${isChecked ? l10n.t('checked') : l10n.t('not checked')}`,
+      },
     }
   }
   return item
@@ -49,7 +52,7 @@ export function openCommand({ uri, line = 1 }: UpdateRow): Command | undefined {
   if (uri === undefined) return undefined
   const at = { line: line - 1, character: 0 }
   const selection = { start: at, end: at }
-  return { title: 'Open', command: 'vscode.open', arguments: [Uri.parse(uri), { selection }] }
+  return { title: l10n.t('Open'), command: 'vscode.open', arguments: [Uri.parse(uri), { selection }] }
 }
 
 function collapsible({ kind, state, children }: UpdateRow, isOpen: boolean): TreeItemCollapsibleState {

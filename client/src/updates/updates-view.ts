@@ -2,6 +2,7 @@ import {
   commands,
   Disposable,
   EventEmitter,
+  l10n,
   type Memento,
   type TreeDataProvider,
   TreeItemCheckboxState,
@@ -105,7 +106,7 @@ export function createUpdatesView(server: LanguageServer, memory: Memento): Upda
     const policies = roots.flatMap(({ row }) => row.children)
     isUnfolded = policies.filter(({ state }) => state !== 'current').length <= maxUnfolded
     const outdated = isWhole ? (next?.outdated ?? 0) : 0
-    const words = outdated === 1 ? '1 value is outdated' : `${outdated} values are outdated`
+    const words = outdated === 1 ? l10n.t('1 value is outdated') : l10n.t('{0} values are outdated', outdated)
     view.badge = outdated === 0 ? undefined : { value: outdated, tooltip: words }
     const message = isShown && next ? messageOf(next) : undefined
     view.message = message as string

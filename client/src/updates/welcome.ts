@@ -1,4 +1,4 @@
-import { workspace } from 'vscode'
+import { l10n, workspace } from 'vscode'
 import type { UpdatesAnswer } from '../../../server/src/lsp/protocol.ts'
 
 /** Which text stands in place of rows (`viewsWelcome` in package.json), or that there are rows. */
@@ -15,12 +15,16 @@ export function welcomeOf(answer: UpdatesAnswer | undefined): Welcome {
 /** A line above the rows, where something keeps them from being what they could be. */
 export function messageOf(answer: UpdatesAnswer): string | undefined {
   if (!workspace.getConfiguration('fluxmark').get('network.enabled', true))
-    return 'No registry is asked: the setting fluxmark.network.enabled is off.'
+    return l10n.t('No registry is asked: the setting fluxmark.network.enabled is off.')
   if (!answer.isRepository)
-    return 'This folder is in no Git repository: values can be updated, but not committed.'
+    return l10n.t('This folder is in no Git repository: values can be updated, but not committed.')
   if (answer.left > 0) {
     const all = answer.values + answer.left
-    return `The first ${answer.values.toLocaleString('en')} of ${all.toLocaleString('en')} values; the others follow.`
+    return l10n.t(
+      'The first {0} of {1} values; the others follow.',
+      answer.values.toLocaleString('en'),
+      all.toLocaleString('en'),
+    )
   }
   return undefined
 }
