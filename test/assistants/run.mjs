@@ -8,7 +8,17 @@ import { conclude, runFiles } from '../run-files.mjs'
 const here = import.meta.dirname
 prepare()
 if (!existsSync(join(here, 'node_modules/@modelcontextprotocol/inspector'))) {
-  const args = ['ci', '--prefix', here, '--ignore-scripts', '--no-audit', '--no-fund', '--silent']
+  // Not `ci`: it refuses a lockfile of which a registry lacks one optional package, here of Windows alone.
+  const args = [
+    'install',
+    '--no-save',
+    '--prefix',
+    here,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--silent',
+  ]
   const { status } = spawnSync('npm', args, { stdio: ['ignore', 2, 2] })
   if (status !== 0) process.exit(1)
 }
