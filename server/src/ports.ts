@@ -18,6 +18,7 @@ import type {
   PullRequestResult,
 } from './flux/commit/pull-request.ts'
 import type { Failure } from './flux/failure.ts'
+import type { Selection, SelectionRequest } from './flux/selection/selection.ts'
 
 export type {
   Answer,
@@ -272,4 +273,16 @@ export interface ClusterReconciler {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
+}
+
+/** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */
+export interface SessionPorts {
+  readonly files: Files
+  readonly registry?: Registry
+  readonly git?: Git
+  readonly clock: Clock
+  /** Selects, what may take long away from the thread that serves requests. */
+  readonly select?: (request: SelectionRequest) => Promise<Selection> | Selection
+  /** How old, in ms, a list from the registry port's cache may be. Absent, every list is asked for. */
+  readonly listAge?: number
 }

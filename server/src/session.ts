@@ -5,7 +5,7 @@ import type { PolicyRef } from './flux/markers/setter.ts'
 import { projectFileNames } from './flux/project/project-file.ts'
 import { scanIntervals } from './flux/resources/scan-interval.ts'
 import { type Lookup, wantedLookups } from './flux/selection/resolve.ts'
-import { type Selection, type SelectionRequest, selectionOf } from './flux/selection/selection.ts'
+import { selectionOf } from './flux/selection/selection.ts'
 import { missingFiles } from './flux/workspace/missing-files.ts'
 import { replaceText } from './flux/workspace/replace-text.ts'
 import {
@@ -19,26 +19,14 @@ import {
 import type { Rules } from './flux/workspace/source-file.ts'
 import { wantedFiles } from './flux/workspace/wanted-files.ts'
 import { withFolder } from './flux/workspace/with-folder.ts'
-import type { Clock, FileEdit, Files, Git, Registry } from './ports.ts'
-
-/** The world as a session meets it. Without a registry nothing is asked: offline, or not trusted. */
-export interface Ports {
-  readonly files: Files
-  readonly registry?: Registry
-  readonly git?: Git
-  readonly clock: Clock
-  /** Selects, what may take long away from the thread that serves requests. */
-  readonly select?: (request: SelectionRequest) => Promise<Selection> | Selection
-  /** How old, in ms, a list from the registry port's cache may be. Absent, every list is asked for. */
-  readonly listAge?: number
-}
+import type { FileEdit, Files, Git, Registry, SessionPorts } from './ports.ts'
 
 /**
  * The snapshot that changes. Everything that waits is here or behind a port; every `await` is followed by
  * a fresh read of the snapshot, so that what was edited meanwhile survives.
  */
 export class Session {
-  readonly #ports: Ports
+  readonly #ports: SessionPorts
   readonly #onChange: () => void
   readonly #open = new Map<string, string>()
   /** Lookups under way: kind and key. */
@@ -47,13 +35,15 @@ export class Session {
   readonly #stale = new Map<string, number>()
   /** Files and folders that may matter and could not be read when the workspace was last read, and why. */
   unreadable: ReadonlyMap<string, Failure> = new Map()
+  /** Whether the files are those that another session has read. */
+  #isRead = false
   #snapshot: Snapshot
   #scope: () => Iterable<PolicyRef> = () => []
   #abort = new AbortController()
   /** What those wait for who settle. */
   #settled: Deferred | undefined
 
-  constructor(ports: Ports, rules: Rules, onChange: () => void = () => {}) {
+  constructor(ports: SessionPorts, rules: Rules, onChange: () => void = () => {}) {
     this.#ports = ports
     this.#onChange = onChange
     this.#snapshot = emptySnapshot(rules)
@@ -68,6 +58,7 @@ export class Session {
    * it is first asked for, and may need files that `complete` reads.
    */
   async load(): Promise<void> {
+    if (this.#isRead) return
     const found = await this.#ports.files.list()
     this.unreadable = new Map(found.flatMap(({ path, failure }) => (failure ? [[path, failure]] : [])))
     const unread = new Set(found.flatMap(({ path, text }) => (text === undefined ? [path] : [])))
@@ -86,6 +77,7 @@ export class Session {
 
   /** Reads what kustomizations, or with `withUnmarked` anything, turn out to need; what is found may need more. */
   async complete(withUnmarked = true): Promise<void> {
+    if (this.#isRead) return
     const asked = new Set<string>()
     for (;;) {
       const { paths, tokens: all } = wantedFiles(this.#snapshot, withUnmarked)
@@ -99,6 +91,13 @@ export class Session {
       const texts = read.filter(([path]) => !this.#open.has(path))
       if (texts.length > 0) this.#update(withFiles(this.#snapshot, texts))
     }
+  }
+
+  /** Takes over what another session of the same files has read just now, by the same rules: it is not read again. */
+  takeOver({ snapshot, unreadable }: Pick<Session, 'snapshot' | 'unreadable'>): void {
+    this.#isRead = true
+    this.unreadable = unreadable
+    this.#update(snapshot.unanswered)
   }
 
   /** Reads what else holds one of these texts, though nothing said that it matters. False where there is nothing. */

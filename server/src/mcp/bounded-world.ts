@@ -1,7 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Printed } from '../cli/printed.ts'
-import type { McpOptions, Repository, World } from '../cli/world.ts'
+import type { McpOptions, Repository, RepositoryOptions, World } from '../cli/world.ts'
 import type { Engine } from './engine.ts'
+import type { Read } from './readings.ts'
 import { Refusal } from './refusal.ts'
 
 /** What a run of a verb said. */
@@ -21,6 +22,8 @@ export interface Bounds {
   readonly now: number
   readonly signal: AbortSignal
   readonly progress: (message: string) => void
+  /** What was read already, for a call that only reads. */
+  readonly reading?: (root: string, options: RepositoryOptions) => Promise<Read>
 }
 
 /**
@@ -31,7 +34,7 @@ export interface Bounds {
 export function boundedWorld(
   { world, realPath }: Pick<Engine, 'world' | 'realPath'>,
   options: McpOptions,
-  { roots, cwd, now, signal, progress }: Bounds,
+  { roots, cwd, now, signal, progress, reading }: Bounds,
 ): { readonly world: World; readonly heard: Heard } {
   const heard: Heard = { out: [], err: [], opened: new Set() }
   const listing = { report: progress, done: () => undefined }
@@ -51,12 +54,10 @@ export function boundedWorld(
     )
   }
   const openRepository: World['openRepository'] = async given => {
-    const repository: Repository = await world.openRepository({
-      ...given,
-      ...hosts,
-      at: await inside(given.at),
-    })
+    const own = { ...given, ...hosts, at: await inside(given.at) }
+    const repository: Repository = await world.openRepository(own)
     await inside(repository.root)
+    if (reading) repository.session.takeOver(await reading(repository.root, own))
     heard.opened.add(repository.root)
     signal.addEventListener('abort', () => repository.session.cancel(), { once: true })
     return repository

@@ -5,6 +5,7 @@ import type { McpOptions } from '../cli/world.ts'
 import { type Answer, resultOf } from './answers.ts'
 import { type Bounds, boundedWorld } from './bounded-world.ts'
 import type { Engine } from './engine.ts'
+import type { Readings } from './readings.ts'
 import { Refusal } from './refusal.ts'
 import type { Tokens } from './token.ts'
 import { commandLine, type Input, type Tool, type Writing } from './tool.ts'
@@ -14,16 +15,25 @@ export interface Caller {
   readonly engine: Engine
   readonly options: McpOptions
   readonly tokens: Tokens
+  /** Shares what is read; absent where files are read already. */
+  readonly readings?: Readings
 }
 
-/** Answers a call that only reads. Throws what `Engine.problemOf` reads, and `Refusal`. */
+/** Answers a call that only reads, and came in at `came` (`performance.now()`). Throws what `Engine.problemOf` reads, and `Refusal`. */
 export async function read(
   caller: Caller,
   tool: Tool,
   input: Input,
   bounds: Omit<Bounds, 'now'>,
+  came: number = performance.now(),
 ): Promise<CallToolResult> {
-  const { answer } = await answerOf(caller, tool, input, [], { ...bounds, now: caller.engine.world.now() })
+  const { readings, engine } = caller
+  const shared: Partial<Bounds> = readings ? { reading: (root, own) => readings(root, own, came) } : {}
+  const { answer } = await answerOf(caller, tool, input, [], {
+    ...bounds,
+    ...shared,
+    now: engine.world.now(),
+  })
   const { cursor, limit } = input
   return resultOf(tool, answer, { offset: Number(cursor ?? 0), limit: Number(limit ?? 500) })
 }

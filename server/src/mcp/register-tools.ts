@@ -40,10 +40,12 @@ export function registerTool(server: McpServer, tool: Tool, { caller, gates }: D
         openWorldHint: isLocal !== true,
       },
     },
-    (input, context) =>
-      mustAskForRoots(server, context)
+    (input, context) => {
+      const came = performance.now()
+      return mustAskForRoots(server, context)
         ? inputRequired({ inputRequests: { [rootsRequest]: inputRequired.listRoots() } })
-        : gates[writes ? 'write' : 'read'](lend => answered(caller, tool, input, context, lend)),
+        : gates[writes ? 'write' : 'read'](lend => answered(caller, tool, input, context, lend, came))
+    },
   )
 }
 
@@ -75,6 +77,7 @@ async function answered(
   input: Input,
   context: ServerContext,
   lend: () => void,
+  came: number,
 ): Promise<CallToolResult | InputRequiredResult> {
   const { engine } = caller
   const { root, ...rest } = input
@@ -92,7 +95,7 @@ async function answered(
     }
     return tool.writes
       ? await write(caller, tool, tool.writes, rest, bounds)
-      : await read(caller, tool, rest, bounds)
+      : await read(caller, tool, rest, bounds, came)
   } catch (error) {
     const problem = error instanceof Refusal ? error : engine.problemOf(error)
     if (problem === undefined) throw error

@@ -4,6 +4,7 @@ import type { McpOptions } from '../cli/world.ts'
 import type { Engine } from './engine.ts'
 import { createGate } from './gate.ts'
 import { registerPrompts } from './prompts.ts'
+import { createReadings } from './readings.ts'
 import { type Desk, registerDescribe, registerTool } from './register-tools.ts'
 import { registerResources } from './resources.ts'
 import { createTokens } from './token.ts'
@@ -19,7 +20,12 @@ const instructions =
 /** Serves the Model Context Protocol on standard input and output, until the client ends it. */
 export function serveMcp(engine: Engine, options: McpOptions): void {
   const desk: Desk = {
-    caller: { engine, options, tokens: createTokens() },
+    caller: {
+      engine,
+      options,
+      tokens: createTokens(),
+      readings: createReadings(engine.world.openRepository),
+    },
     gates: { read: createGate(parallel.size, parallel.most), write: createGate(1) },
   }
   serveStdio(() => {

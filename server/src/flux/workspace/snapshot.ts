@@ -113,8 +113,8 @@ function parts(snapshot: Snapshot): Parts {
 }
 
 /**
- * The snapshot with these files' texts in place of what it had; an undefined text takes the file out.
- * `unread`: all paths that are there but not read; as before, where it is absent.
+ * The snapshot with these files' texts in place of what it had; an undefined text takes the file out. The same one where
+ * nothing differs. `unread`: all paths that are there but not read; as before, where it is absent.
  */
 export function withFiles(
   snapshot: Snapshot,
@@ -126,7 +126,8 @@ export function withFiles(
   // Copied only where something is taken out: there may be tens of thousands.
   let copy: Set<string> | undefined
   const reads = before.isMade ? before.value.reads : undefined
-  let hasSamePlaces = unread === snapshot.unread
+  let hasSamePlaces = isSameSet(unread, snapshot.unread)
+  let isChanged = !hasSamePlaces
   let matters = reads === undefined
   for (const [path, text] of texts) {
     const old = files.get(path)
@@ -137,10 +138,12 @@ export function withFiles(
     }
     const wasThere = wasUnread || old !== undefined
     hasSamePlaces &&= wasThere === (text !== undefined)
+    isChanged ||= wasUnread || old?.text !== text
     if (text === undefined) files.delete(path)
     else if (old?.text !== text) files.set(path, sourceFile(path, text))
     matters ||= reads?.has(path) === true || old?.mayDecide === true || files.get(path)?.mayDecide === true
   }
+  if (!isChanged) return snapshot
   const left = copy ?? unread
   const isSameProject = projectFileNames.every(name => files.get(name) === snapshot.files.get(name))
   const project = isSameProject ? snapshot.project : projectOf(files)
@@ -152,6 +155,13 @@ export function withFiles(
   const folders = hasSamePlaces ? before.of.folders : once(() => foldersOf([...files.keys(), ...left]))
   const evaluation = lazyEvaluation({ files, folders, rules }, before.latest)
   return snapshotOf({ ...parts(snapshot), files, unread: left, evaluation, project, rules })
+}
+
+function isSameSet(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  if (some === others) return true
+  if (some.size !== others.size) return false
+  for (const one of some) if (!others.has(one)) return false
+  return true
 }
 
 /** The snapshot with other rules of the editor's. */
