@@ -102,7 +102,9 @@ class LazyFacts implements Facts {
     const sites = imageSites(bare)
     return { sites, problem: sites.length === 0 ? undefined : problemOnceMarked(this.#text, bare) }
   })
-  readonly #problem = once(() => (this.#hasMarkers() ? fileProblem(this.#text, this.documents) : undefined))
+  readonly #problem = once(() =>
+    this.#hasMarkers() ? fileProblem(this.#text, plainDocuments(this.#text) ?? this.documents) : undefined,
+  )
 
   constructor(text: string, mayHoldMarkers: boolean) {
     this.#text = text
