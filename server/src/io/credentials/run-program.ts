@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { failure } from '../../flux/failure.ts'
 import type { Environment } from '../network/proxy.ts'
@@ -33,22 +33,20 @@ export interface Outcome {
  */
 export function runProgram(run: Run): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(run.program, [...run.args], {
-      cwd: homedir(),
-      env: { ...run.env, NoDefaultCurrentDirectoryInExePath: '1' },
-      stdio: ['pipe', 'pipe', run.hearsErrors ? 'pipe' : 'ignore'],
-      // A group of its own, so that a script's children end with it.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
+    const us = endsWithUs(() => cancel())
+    const child = startedOr(run, error => {
+      us.over()
+      reject(failure('E_HELPER', `${run.program} could not be started.`, error))
     })
+    if (child === undefined) return
+    us.started(child.pid)
     const chunks: Buffer[] = []
     const errors: Buffer[] = []
     let [size, errorSize] = [0, 0]
     const { maxBytes = MAX_BYTES } = run
 
-    const isOver = endsWithUs(child.pid, () => stop(failure('E_CANCELLED', 'Cancelled.')))
     const end = (settle: () => void) => {
-      isOver()
+      us.over()
       clearTimeout(timer)
       run.signal.removeEventListener('abort', cancel)
       settle()
@@ -93,6 +91,23 @@ export function runProgram(run: Run): Promise<Outcome> {
     child.stdin?.end(run.input)
     if (run.signal.aborted) cancel()
   })
+}
+
+/** Most reasons for which a program does not start come as an event later; some are thrown. */
+function startedOr(run: Run, failed: (error: unknown) => void): ChildProcess | undefined {
+  try {
+    return spawn(run.program, [...run.args], {
+      cwd: homedir(),
+      env: { ...run.env, NoDefaultCurrentDirectoryInExePath: '1' },
+      stdio: ['pipe', 'pipe', run.hearsErrors ? 'pipe' : 'ignore'],
+      // A group of its own, so that a script's children end with it.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    })
+  } catch (error) {
+    failed(error)
+    return undefined
+  }
 }
 
 const MAX_BYTES = 64 << 10
