@@ -1,15 +1,15 @@
-// What a person who types in a long manifest waits for, in one session with a language server.
-import { imageAt, longDeployment } from './manifest.mjs'
+// What a person who types in a manifest waits for, in one session with a language server.
 
 const keystrokes = 20
 const hovers = 40
 
 /**
- * Opens the manifest, types into it, hovers. Resolves to milliseconds: `start`, `open`, `keystroke`, `keystrokeCpu`,
+ * Opens a manifest of a folder, types into it, hovers. `manifest`: its path and text, where a digit more is typed at each
+ * key, and what is hovered over, each as line and character from 0. Resolves to milliseconds: `start`, `open`, `keystroke`, `keystrokeCpu`,
  * `hover`, `hoverAfterEdit`; the last four are lists, one for each time.
  */
-export async function measureEditing(client, folder) {
-  const uri = `${folder}/deployment.yaml`
+export async function measureEditing(client, folder, manifest) {
+  const uri = `${folder}/${manifest.path}`
   const found = { keystroke: [], keystrokeCpu: [], hover: [], hoverAfterEdit: [] }
   found.start = await time(() =>
     client.request('initialize', {
@@ -29,19 +29,19 @@ export async function measureEditing(client, folder) {
   client.notify('initialized', {})
   found.open = await time(() => {
     const first = client.diagnostics(uri)
-    const document = { uri, languageId: 'yaml', version: 1, text: longDeployment() }
+    const document = { uri, languageId: 'yaml', version: 1, text: manifest.text }
     client.notify('textDocument/didOpen', { textDocument: document })
     return first
   })
   await quiet(client)
   let version = 1
   const type = () => {
-    // A digit more in the value of a line in the middle of the file.
-    const at = { line: 2501, character: 30 }
+    const { typedAt: at } = manifest
     const contentChanges = [{ range: { start: at, end: at }, text: String(version % 10) }]
     client.notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges })
   }
-  const hover = () => client.request('textDocument/hover', { textDocument: { uri }, position: imageAt })
+  const hover = () =>
+    client.request('textDocument/hover', { textDocument: { uri }, position: manifest.hoverAt })
 
   for (let i = 0; i < keystrokes; i++) {
     const before = client.cpu()

@@ -27,8 +27,16 @@ export function longDeployment(image = 'ghcr.io/acme/web:1.2.3') {
   return `${[...head, ...env].join('\n')}\n`
 }
 
+/** How `measureEditing` goes about it: a value in the middle of the file is typed at. */
+export const longManifest = () => ({
+  path: 'deployment.yaml',
+  text: longDeployment(),
+  typedAt: { line: 2501, character: 30 },
+  hoverAt: imageAt,
+})
+
 /** The line (from 0) of the marked image, and the column of its value. */
-export const imageAt = { line: 16, character: 22 }
+const imageAt = { line: 16, character: 22 }
 
 /** The policy that the marker names. */
 export const policies = `apiVersion: image.toolkit.fluxcd.io/v1

@@ -1,6 +1,6 @@
 // The rows of `npm run bench` that are about whole repositories, and about the command line's start.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from '../../prepare.mjs'
 import { fleet } from './generate-fleet.mjs'
@@ -9,6 +9,20 @@ import { processorTime } from './processor-time.mjs'
 
 /** A file that kustomizations reach, with markers in it. */
 const someFile = 'apps/billing-api-0/overlays/dev/deployment-patch.yaml'
+
+/** How `measureEditing` goes about that file: an image that is marked, and the value of a variable below it. */
+export function fleetManifest(repository) {
+  const text = readFileSync(join(repository, someFile), 'utf8')
+  const lines = text.split('\n')
+  const image = lines.findIndex(line => line.includes('image: '))
+  const value = lines.findIndex(line => line.includes('value: '))
+  return {
+    path: someFile,
+    text,
+    typedAt: { line: value, character: lines[value].length },
+    hoverAt: { line: image, character: lines[image].indexOf('image: ') + 9 },
+  }
+}
 
 /** Rows of the table: what, against, Fluxmark's figure, the yardstick's, the mark. Sizes in `work`. */
 export function measureFleet(node, work, rounds, print) {
