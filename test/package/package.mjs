@@ -1,10 +1,11 @@
 // `npm run package`: makes fluxmark-VERSION.vsix, the npm package and the bill of materials; holds what is in them, how
-// large they may be, that both come out with the same bytes twice, and that the program runs from an empty home.
+// large they may be, that both come out with the same bytes twice, and that both can be installed where nothing is and run.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { prepare, root } from '../prepare.mjs'
+import { tryVsix } from './install-vsix.mjs'
 import { makeTarball, tryTarball } from './npm-package.mjs'
 import { digestOf, fixTime } from './reproducible.mjs'
 import { makeBill } from './sbom.mjs'
@@ -89,6 +90,7 @@ if (process.argv[1] === import.meta.filename) {
   const after = [vsix, tarball.path].map(digestOf)
   if (before.join() !== after.join()) throw new Error('the same commit gave other bytes the second time')
   tryTarball(tarball.path)
+  tryVsix(vsix)
   const bill = makeBill()
   process.stdout.write(
     `${vsix}\n${files.length} files, ${Math.ceil(size / 1024)} KB of ${limit / 1024} KB allowed, sha256 ${before[0]}\n` +
