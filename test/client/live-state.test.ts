@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { register } from 'node:module'
+import { afterEach, test } from 'node:test'
+
+/** What the client shows and asks of a live cluster, beside a stand-in for the editor's API. */
+
+interface Shown {
+  readonly text: string
+  readonly detail: string | undefined
+  readonly buttons: readonly string[]
+}
+
+/** What the editor was told to do, and what its user answers. */
+const editor = {
+  shown: [] as Shown[],
+  /** Which button of a question is pressed; none where it is undefined. */
+  pressed: undefined as string | undefined,
+  isTrusted: true,
+  copied: [] as string[],
+}
+Reflect.set(globalThis, 'editorOfTheTest', editor)
+
+const standIn = `
+  const editor = globalThis.editorOfTheTest
+  const ask = async (text, { detail } = {}, ...items) => {
+    editor.shown.push({ text, detail, buttons: items.map(({ title }) => title) })
+    return items.find(({ title }) => title === editor.pressed)
+  }
+  export class Disposable {
+    constructor(end) { this.dispose = end }
+    static from(...all) { return new Disposable(() => all.forEach(one => one.dispose())) }
+  }
+  export const window = {
+    showInformationMessage: ask, showWarningMessage: ask, showErrorMessage: ask,
+    showQuickPick: async rows => rows[0],
+    withProgress: (_, work) => work(),
+  }
+  export const workspace = {
+    get isTrusted() { return editor.isTrusted },
+    getConfiguration: () => ({ get: (_, usual) => usual }),
+  }
+  export const commands = { executeCommand: async () => undefined }
+  export const env = { clipboard: { writeText: async text => void editor.copied.push(text) } }
+  export const l10n = { t: (text, ...values) => text.replace(/\\{(\\w+)\\}/g, (_, key) => (typeof values[0] === 'object' ? values[0] : values)[key]) }
+  export const ProgressLocation = {}, QuickInputButtons = {}, Uri = {}
+`
+const moduleOf = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`
+register(
+  moduleOf(`export const resolve = (name, context, next) => name === 'vscode'
+    ? { url: ${JSON.stringify(moduleOf(standIn))}, shortCircuit: true } : next(name, context)`),
+)
+const { createLiveState } = await import('../../client/src/live/live-state.ts')
+const { copyFluxCommand, reconcileNow } = await import('../../client/src/live/object-commands.ts')
+
+const prod = { context: 'prod', server: 'https://prod' }
+const web = { kind: 'ImageRepository', name: 'apps:web' }
+
+afterEach(() => {
+  Object.assign(editor, { shown: [], pressed: undefined, isTrusted: true, copied: [] })
+})
+
+function window() {
+  const memory = new Map<string, unknown>()
+  const asked: string[] = []
+  const answers: Record<string, unknown> = {
+    'fluxmark.clusters': { clusters: [prod, { context: 'dev', server: 'https://dev' }] },
+    'fluxmark.liveState': { rows: [], failures: [] },
+    'fluxmark.reconcile': { state: 'handled', ready: true, message: 'it has scanned 3 tags' },
+    'fluxmark.fluxCommands': {
+      commands: [{ verb: 'get', command: 'flux get image repository web', does: 'how it stands' }],
+      isSuspendedInGit: false,
+    },
+  }
+  const ask = async (command: string, argument: object) => {
+    asked.push(`${command} ${Object.values(argument).join(' ')}`.trim())
+    return answers[command]
+  }
+  const state = {
+    keys: () => [...memory.keys()],
+    get: <T>(key: string, usual?: T) => (memory.get(key) ?? usual) as T,
+    update: async (key: string, value: unknown) => void memory.set(key, value),
+  }
+  let turned = (_: boolean): void => undefined
+  let isVisible = true
+  const nothing = { dispose: () => undefined }
+  const live = createLiveState({ state: 'running', onDidChangeState: () => nothing }, ask, state, {
+    isVisible: () => isVisible,
+    onDidChangeVisibility: listener => {
+      turned = listener
+      return nothing
+    },
+    reveal: () => undefined,
+    refresh: () => undefined,
+  })
+  return {
+    live,
+    asked,
+    answers,
+    given: { ask, live, objects: [] },
+    look: (isSeen: boolean) => {
+      isVisible = isSeen
+      turned(isSeen)
+    },
+  }
+}
+
+test('a cluster is asked once its context and server were shown and agreed to, and no second question is', async () => {
+  const { live, asked } = window()
+  await live.show()
+  assert.deepEqual(asked, ['fluxmark.clusters'])
+  assert.equal(editor.shown[0]?.text, 'May Fluxmark read the cluster prod (https://prod)?')
+  assert.deepEqual([editor.shown[0]?.buttons, live.shown()], [['Read prod'], undefined])
+  editor.pressed = 'Read prod'
+  await live.show()
+  assert.deepEqual(asked.slice(1), ['fluxmark.clusters', 'fluxmark.liveState prod https://prod'])
+  await live.show()
+  assert.equal(editor.shown.length, 2)
+  editor.isTrusted = false
+  assert.equal(live.shown(), undefined)
+  live.dispose()
+})
+
+test('it is read while the view is visible; hidden, nothing is asked any more', async () => {
+  const { live, asked, look } = window()
+  editor.pressed = 'Read prod'
+  look(false)
+  await live.show()
+  asked.splice(0)
+  look(true)
+  assert.deepEqual(asked, ['fluxmark.liveState prod https://prod'])
+  await live.hide()
+  assert.deepEqual(asked.splice(0), ['fluxmark.liveState prod https://prod', 'fluxmark.endLiveState'])
+  look(false)
+  look(true)
+  assert.deepEqual([asked, live.shown()], [[], undefined])
+  live.dispose()
+})
+
+test('where the context leads elsewhere, it is shown no more; where it cannot be read, why is said', async () => {
+  const { live, answers } = window()
+  editor.pressed = 'Read prod'
+  answers['fluxmark.liveState'] = { rows: [], failures: [{ code: 'E_CLUSTER_NET', message: 'It is away.' }] }
+  await live.show()
+  assert.equal(editor.shown.at(-1)?.text, 'It is away. (E_CLUSTER_NET)')
+  assert.deepEqual(live.shown(), prod)
+  const failures = [{ code: 'E_CLUSTER_NOT_APPROVED', message: 'It leads elsewhere.' }]
+  answers['fluxmark.liveState'] = { rows: [], failures }
+  await live.again()
+  assert.equal(live.shown(), undefined)
+  live.dispose()
+})
+
+test('each reconciliation is a question that names object, context and server; its outcome is told', async () => {
+  const { live, asked, given } = window()
+  await reconcileNow(given, web)
+  assert.deepEqual(asked, [])
+  editor.pressed = 'Read prod'
+  await live.show()
+  asked.splice(0)
+  await reconcileNow(given, web)
+  assert.deepEqual(asked, [])
+  const question = editor.shown.at(-1)
+  assert.equal(question?.text, 'Reconcile ImageRepository apps:web in prod?')
+  assert.match(question.detail ?? '', /reconcile\.fluxcd\.io\/requestedAt on it at https:\/\/prod/)
+  editor.pressed = 'Reconcile'
+  await reconcileNow(given, web)
+  assert.equal(asked[0], 'fluxmark.reconcile prod https://prod ImageRepository apps:web')
+  assert.match(editor.shown.at(-1)?.text ?? '', /apps:web in prod is reconciled: it has scanned 3 tags/)
+  await copyFluxCommand(given, web)
+  assert.deepEqual(editor.copied, ['flux get image repository web'])
+  live.dispose()
+})
