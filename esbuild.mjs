@@ -1,6 +1,7 @@
 // Bundles the entry, the program behind it (server and command line), its server for assistants and the client, one file
 // each, into dist/. `tsc` has to have run: help is made with what it wrote.
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build as bundle } from 'esbuild'
 
@@ -80,6 +81,18 @@ const entryApart = {
   },
 }
 
+/** What relays needs the reader of messages alone: of the library for servers the package beneath it. */
+const readerAlone = {
+  name: 'reader-alone',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^vscode-languageserver\/node$/ }, () => {
+      const of = path => createRequire(path).resolve
+      const server = of(import.meta.url)('vscode-languageserver/node')
+      return { path: of(of(server)('vscode-languageserver-protocol/node'))('vscode-jsonrpc/node') }
+    })
+  },
+}
+
 /** Every page of help, so that nobody waits for the program to be loaded to read one. */
 const withHelp = {
   name: 'with-help',
@@ -122,6 +135,7 @@ await Promise.all([
     entryPoints: ['server/src/relay/start-relay.ts'],
     outfile: 'dist/relay.js',
     format: 'esm',
+    plugins: [readerAlone],
     banner: requireBanner,
   }),
   build({

@@ -5,7 +5,7 @@ import { coreStarter } from '../../server/src/relay/core.ts'
 import type { Message } from '../../server/src/relay/message.ts'
 import { relay } from '../../server/src/relay/relay.ts'
 
-/** An editor on a relay whose core is `blocking-core.ts`, given up after 300 ms of silence. */
+/** An editor on a relay whose core is `blocking-core.ts`, given up after a second of silence. */
 function editor(context: TestContext) {
   const seen: Message[] = []
   const waiting = new Set<() => void>()
@@ -30,7 +30,7 @@ function editor(context: TestContext) {
     exit: code => codeOf(code),
     now: () => performance.now(),
     every: (ms, tick) => timers.add(setInterval(tick, ms)),
-    patience: 300,
+    patience: 1000,
   })
   context.after(async () => {
     for (const timer of timers) clearInterval(timer)
