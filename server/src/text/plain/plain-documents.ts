@@ -11,9 +11,9 @@ import { readPlainLines } from './read-plain-lines.ts'
 export type BareDocument = Pick<YamlDocument, 'root' | 'errors'>
 
 /**
- * The documents of a text as `readDocuments` gives them, but for the comments above nodes, in a fifth of the time: line by
- * line, without go-yaml's scanner. Undefined where a line is not plain enough to be sure (see `commentedScalars`),
- * where a document is empty, and where a text is folded.
+ * The documents of a text as `readDocuments` gives them, but for the comments above nodes: line by line, without
+ * go-yaml's scanner. Undefined where a line is not plain enough to be sure (see `commentedScalars`), where a document is
+ * empty, and where a text is folded.
  */
 export function plainDocuments(text: string): readonly BareDocument[] | undefined {
   if (UNUSUAL.test(text)) return undefined
