@@ -3,19 +3,14 @@ import {
   CodeActionKind,
   type Command,
   commands,
-  Disposable,
+  type Disposable,
   type TextDocument,
   Uri,
   workspace,
 } from 'vscode'
 import type { ApplyWorkspaceEditResult, HandlerResult, WorkspaceEdit } from 'vscode-languageclient'
 import { editedUris } from './edited-uris.ts'
-
-/** Commands that save what a code action edited, by their numbers. */
-const prefix = 'fluxmark.saveEdited.'
-
-/** How many actions are remembered: those of the last few lists that the editor asked for. */
-const remembered = 200
+import { createNumberedCommands } from './numbered-commands.ts'
 
 /** How long an edit may take to arrive, in milliseconds. An edit that changes nothing never does. */
 const patience = 20_000
@@ -44,32 +39,26 @@ export async function saveAfterEdit(
 
 /**
  * The same for actions that the editor applies itself: gives each a command that saves, which the editor runs after
- * the edit. Actions on save are the user's own saving. The commands have no arguments, but numbers that are used again:
- * the editor forgets the arguments with the list, which it may put away between the edit and the command.
+ * the edit. Actions on save are the user's own saving. What an action runs has no arguments: see `createNumberedCommands`.
  */
 export function createSaveAfterAction(): Disposable & { add<T extends Command | CodeAction>(action: T): T } {
-  const registered: Disposable[] = []
-  const cleanBefore = new Map<number, readonly CleanDocument[]>()
-  let last = 0
-  const saving = (clean: readonly CleanDocument[], title: string): Command => {
-    const number = last++ % remembered
-    const command = `${prefix}${number}`
-    if (!cleanBefore.has(number))
-      registered.push(commands.registerCommand(command, () => saveEdited(cleanBefore.get(number) ?? [])))
-    cleanBefore.set(number, clean)
-    return { title, command }
-  }
+  const numbered = createNumberedCommands()
   const add = <T extends Command | CodeAction>(action: T): T => {
-    if (!(action instanceof CodeAction) || action.edit === undefined) return action
-    if (action.kind !== undefined && CodeActionKind.Source.contains(action.kind)) return action
-    if (action.command === undefined || action.command.command.startsWith(prefix))
-      action.command = saving(
-        action.edit.entries().flatMap(([uri]) => asClean(uri.toString())),
-        action.title,
-      )
+    if (!(action instanceof CodeAction)) return action
+    const { command, edit, kind, title } = action
+    if (command !== undefined) {
+      if (!numbered.isOurs(command)) action.command = numbered.command(title, () => run(command))
+    } else if (edit !== undefined && !(kind !== undefined && CodeActionKind.Source.contains(kind))) {
+      const clean = edit.entries().flatMap(([uri]) => asClean(uri.toString()))
+      action.command = numbered.command(title, () => saveEdited(clean))
+    }
     return action
   }
-  return Object.assign(new Disposable(() => Disposable.from(...registered).dispose()), { add })
+  return Object.assign(numbered, { add })
+}
+
+function run({ command, arguments: given = [] }: Command): Thenable<unknown> {
+  return commands.executeCommand(command, ...given)
 }
 
 /** Saves documents that were clean and have changed by one edit since; more would be the user's typing. */
