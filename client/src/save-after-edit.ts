@@ -26,7 +26,7 @@ export async function saveAfterEdit(
   edit: WorkspaceEdit,
   apply: () => HandlerResult<ApplyWorkspaceEditResult, void>,
 ): Promise<ApplyWorkspaceEditResult> {
-  const clean = editedUris(edit).flatMap(asClean)
+  const clean = cleanOf(editedUris(edit), openVersions())
   const result = await apply()
   // Of what the user looked through, some files need not have changed at all: nobody waits for these.
   const isReviewed = Object.keys(edit.changeAnnotations ?? {}).length > 0
@@ -37,19 +37,41 @@ export async function saveAfterEdit(
   return result as ApplyWorkspaceEditResult
 }
 
+/** The versions of the open documents; undefined for those with unsaved changes. */
+type OpenVersions = ReadonlyMap<string, number | undefined>
+
+export function openVersions(): OpenVersions {
+  return new Map(
+    workspace.textDocuments.map(({ uri, isDirty, isUntitled, version }) => [
+      uri.toString(),
+      isDirty || isUntitled ? undefined : version,
+    ]),
+  )
+}
+
+/** What gives the editor's actions what is to happen after them. */
+export interface SaveAfterAction extends Disposable {
+  /**
+   * `open` are the documents when the action was asked for: the editor may ask twice, and apply what came first before the
+   * second answer is here.
+   */
+  add<T extends Command | CodeAction>(action: T, open: OpenVersions): T
+}
+
 /**
  * The same for actions that the editor applies itself: gives each a command that saves, which the editor runs after
  * the edit. Actions on save are the user's own saving. What an action runs has no arguments: see `createNumberedCommands`.
  */
-export function createSaveAfterAction(): Disposable & { add<T extends Command | CodeAction>(action: T): T } {
+export function createSaveAfterAction(): SaveAfterAction {
   const numbered = createNumberedCommands()
-  const add = <T extends Command | CodeAction>(action: T): T => {
+  const add = <T extends Command | CodeAction>(action: T, open: OpenVersions): T => {
     if (!(action instanceof CodeAction)) return action
     const { command, edit, kind, title } = action
     if (command !== undefined) {
       if (!numbered.isOurs(command)) action.command = numbered.command(title, () => run(command))
     } else if (edit !== undefined && !(kind !== undefined && CodeActionKind.Source.contains(kind))) {
-      const clean = edit.entries().flatMap(([uri]) => asClean(uri.toString()))
+      const edited = edit.entries().map(([uri]) => uri.toString())
+      const clean = cleanOf(edited, open)
       action.command = numbered.command(title, () => saveEdited(clean))
     }
     return action
@@ -86,13 +108,11 @@ function becomesDirty(document: TextDocument): Promise<boolean> {
   })
 }
 
-function asClean(uri: string): CleanDocument[] {
-  const document = openDocument(uri)
-  if (document === undefined) return [{ uri, version: 0 }]
-  return document.isDirty || document.isUntitled ? [] : [{ uri, version: document.version }]
-}
-
-function openDocument(uri: string): TextDocument | undefined {
-  const wanted = Uri.parse(uri).toString()
-  return workspace.textDocuments.find(document => document.uri.toString() === wanted)
+/** Those of the documents that had no unsaved changes. */
+function cleanOf(uris: readonly string[], open: OpenVersions): readonly CleanDocument[] {
+  return uris.flatMap(uri => {
+    const wanted = Uri.parse(uri).toString()
+    const version = open.has(wanted) ? open.get(wanted) : 0
+    return version === undefined ? [] : [{ uri, version }]
+  })
 }

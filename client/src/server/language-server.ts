@@ -34,7 +34,7 @@ import type { TextPage } from '../pages/text-page.ts'
 import type { Playground } from '../playground/playground.ts'
 import { allowedForges, allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
-import { createSaveAfterAction, saveAfterEdit } from '../save-after-edit.ts'
+import { createSaveAfterAction, openVersions, saveAfterEdit } from '../save-after-edit.ts'
 import { hintWithCommands, withCommands } from '../sinks/hover-links.ts'
 import { createEditReview } from '../updates/edit-review.ts'
 import { targetOf } from '../updates/element.ts'
@@ -159,11 +159,14 @@ export class LanguageServer {
           const resolved = await next(hint, token)
           return resolved && hintWithCommands(resolved)
         },
-        provideCodeActions: async (document, range, context_, token, next) =>
-          (await next(document, range, context_, token))?.map(saving.add),
+        provideCodeActions: async (document, range, context_, token, next) => {
+          const open = openVersions()
+          return (await next(document, range, context_, token))?.map(action => saving.add(action, open))
+        },
         resolveCodeAction: async (action, token, next) => {
+          const open = openVersions()
           const resolved = await next(action, token)
-          return resolved && saving.add(resolved)
+          return resolved && saving.add(resolved, open)
         },
       },
     }
