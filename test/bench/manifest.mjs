@@ -36,7 +36,7 @@ export const longManifest = () => ({
 })
 
 /** The line (from 0) of the marked image, and the column of its value. */
-const imageAt = { line: 16, character: 22 }
+export const imageAt = { line: 16, character: 22 }
 
 /** The policy that the marker names. */
 export const policies = `apiVersion: image.toolkit.fluxcd.io/v1
