@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 import { automation, deployment, tags, withEditor } from './fixture.mjs'
+import { liveCluster } from './live-cluster.mjs'
 import { coldPatience, openUpdates, until } from './updates-view.mjs'
 
 const marked = (host, tag) =>
@@ -163,10 +164,12 @@ test('an older tag is picked for a row, and what Flux makes of it is said', asyn
   })
 })
 
-test('in restricted mode the view says why it is empty; with trust and consent it fills', async () => {
+test('in restricted mode the view says why it is empty; with trust and consent it fills, from a cluster, too', async context => {
+  const cluster = await liveCluster(context)
   const options = {
     trust: true,
     isAllowed: false,
+    env: cluster?.env ?? {},
     settings: { 'security.workspace.trust.startupPrompt': 'never' },
     files: repository,
   }
@@ -191,8 +194,61 @@ test('in restricted mode the view says why it is empty; with trust and consent i
     await view.row('a.yaml:2').waitFor()
     assert(editor.registry.requests > 0)
     assert.equal(editor.repository.git('status', '--porcelain'), '')
+    if (cluster !== undefined) await tryCluster(editor, workbench, view, cluster)
   })
 })
+
+/** A live cluster, from the question before the first request to the window's end. */
+async function tryCluster(editor, workbench, view, { server, context, fill, away, hanging, running }) {
+  const { page } = workbench
+  fill(editor.registry.host)
+  const dialog = page.locator('.monaco-dialog-box')
+  await workbench.command('Fluxmark: Show Live State…')
+  await dialog.filter({ hasText: `May Fluxmark read the cluster ${context} (${server.url})?` }).waitFor()
+  await workbench.screenshot('live-consent')
+  assert.deepEqual([server.asked, running()], [[], []])
+  await dialog.locator('.monaco-button', { hasText: `Read ${context}` }).click()
+  await view.row(`Cluster ${context}`).click({ timeout: coldPatience })
+  await view.row('ImageRepository · differs').waitFor({ timeout: coldPatience })
+  await view.row('ImagePolicy · agrees').waitFor()
+  await view.row('cluster agrees').waitFor()
+  await workbench.screenshot('live-rows')
+  assert.match(
+    (await view.heard()).join('\n'),
+    /ImageRepository flux-system\/web: differs, the cluster has 6 tags\. spec\.interval is \W+9m\W+ in the cluster/,
+  )
+
+  await view.menu('ImageRepository ·', 'Reconcile Now…')
+  await dialog.filter({ hasText: `Reconcile ImageRepository flux-system:web in ${context}?` }).waitFor()
+  await workbench.screenshot('live-reconcile')
+  assert(server.asked.every(({ method }) => method === 'GET'))
+  await dialog.locator('.monaco-button', { hasText: 'Reconcile' }).first().click()
+  await workbench.notification(`ImageRepository flux-system:web in ${context} is reconciled`)
+  assert.equal(server.asked.filter(({ method }) => method === 'PATCH').length, 1)
+
+  await view.menu('ImagePolicy ·', 'Copy Flux Command…')
+  await workbench.listed('reconcile')
+  await workbench.screenshot('live-copy')
+  await page.keyboard.press('Escape')
+
+  // It goes away in the middle: what was read last stays. It was agreed to, and is not asked about again.
+  await away()
+  await workbench.command('Fluxmark: Show Live State…')
+  await view.row('cannot be read now').waitFor()
+  await view.row('ImageRepository · differs').waitFor()
+  await workbench.screenshot('live-away')
+  await workbench.command('Fluxmark: Hide Live State')
+  await view.row('Cluster').waitFor({ state: 'detached' })
+
+  // A server that never answers, and an editor that is closed meanwhile.
+  const { asked } = await hanging()
+  await workbench.command('Fluxmark: Show Live State…')
+  await asked
+  assert.equal(running().length > 0, true)
+  await editor.server.stop()
+  // At the latest when kubectl's own time is up: a server that is killed cannot end it.
+  await until(() => running().length === 0)
+}
 
 for (const [name, theme] of Object.entries({
   light: 'Default Light Modern',
