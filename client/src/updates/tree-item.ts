@@ -19,7 +19,7 @@ export function treeItem(element: UpdateElement, isChecked: boolean, isOpen: boo
   const { row, changes } = element
   const item = new TreeItem(row.label, collapsible(row, isOpen))
   // The editor keeps a row as it was, by this: one that gets rows below it is to be unfolded as a new one.
-  item.id = row.children.length === 0 ? `${row.id} alone` : row.id
+  item.id = row.children.length === 0 ? `-${row.id}` : row.id
   item.description = row.description
   item.tooltip = row.accessible
   item.accessibilityInformation = { label: row.accessible }
