@@ -10,6 +10,8 @@ export interface PromotionChoice {
   readonly commit: boolean
   readonly branch?: string
   readonly message?: string
+  /** What was shown and agreed to: these values, or nothing. */
+  readonly changes?: readonly string[]
 }
 
 /** Asks from where to where, and whether to commit; the versions are shown meanwhile. Undefined where the user breaks off. */

@@ -51,6 +51,25 @@ test('fluxmark.planPromotion shows message, branch and diff of a promotion, and 
   assert.match(problem ?? '', /no environments staging and qa/)
 })
 
+test('a promotion that is not any more what was shown is not committed', async t => {
+  const { root, git } = environments(t)
+  const { run } = await opened(t, [root])
+  const argument = { from: 'staging', to: 'production', commit: true }
+  const { changes } = await run<Plan>('fluxmark.planPromotion', argument)
+  const ids = changes.map(({ id }) => id)
+  for (const other of [[], [...ids, 'another'], ids.map(id => id.replace('1.1.0', '1.0.9'))]) {
+    const { problem } = await run<{ problem?: string }>('fluxmark.promote', {
+      ...argument,
+      changes: other,
+      silent: true,
+    })
+    assert.match(problem ?? '', /^Nothing was written: the text changed meanwhile/)
+  }
+  assert.equal(git('branch', '--list', 'promote-*'), '')
+  const { committed } = await run<Answer>('fluxmark.promote', { ...argument, changes: ids })
+  assert.equal(committed?.branches.length, 1)
+})
+
 test('what the user discards is not promoted, also where a commit was to be made, and no failure', async t => {
   const { root, git } = environments(t)
   const answers = {

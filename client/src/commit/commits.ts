@@ -8,6 +8,7 @@ import type {
   CommittedBranch,
   Failure,
   OneCommitArgument,
+  Problem,
   PromoteAnswer,
   Refused,
   RevertAnswer,
@@ -106,8 +107,12 @@ export function createCommits(memory: Memento): Commits {
   const promote = async (argument: PromotionChoice) => {
     const choice = await reviewedPromotion(pages, argument)
     if (choice === undefined) return
-    const answer = await during(l10n.t('Committing'), () => ask<PromoteAnswer>('fluxmark.promote', choice))
-    if (answer?.committed) tell(answer.committed)
+    const answer = await during(l10n.t('Committing'), () =>
+      ask<PromoteAnswer | Problem>('fluxmark.promote', choice),
+    )
+    if (answer === undefined) return
+    if ('problem' in answer) say('error', answer.problem)
+    else if (answer.committed) tell(answer.committed)
   }
 
   /** What came of commits. */

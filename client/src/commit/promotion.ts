@@ -28,7 +28,8 @@ export async function reviewedPromotion(
   }
   const title = l10n.t('Promote {0} to {1}', from, to)
   const agreed = await review(pages, argument, { title, plan, notes: () => notesOf(found), isOne: true })
-  return agreed === undefined || agreed === 'back' ? undefined : { ...argument, ...agreed }
+  if (found === undefined || agreed === undefined || agreed === 'back') return undefined
+  return { ...argument, ...agreed, changes: found.changes.map(({ id }) => id) }
 }
 
 function nothingText({ from, to }: PromotionChoice, { skipped }: PromotionPlanAnswer): string {

@@ -6,6 +6,7 @@ import type {
   OnboardArgument,
   OnboardHome,
   OnboardPlan,
+  Problem,
 } from '../../../server/src/lsp/protocol.ts'
 import { createCommitPages } from '../commit/commit-pages.ts'
 import { countText } from '../commit/words.ts'
@@ -35,9 +36,12 @@ export function createOnboarding(): Onboarding {
     if (target === undefined) return
     const last = target === first ? plan : await planned(ask, target)
     if (last === undefined || !(await agreed(last))) return
-    const done = (await ask('fluxmark.onboard', { ...target, silent: true })) as OnboardAnswer | null
-    if (done === null || done === undefined)
-      return say('error', l10n.t('Nothing was written: the text changed meanwhile. Try again.'))
+    const done = (await ask('fluxmark.onboard', { ...target, silent: true })) as
+      | OnboardAnswer
+      | Problem
+      | undefined
+    if (done === undefined) return
+    if ('problem' in done) return say('error', l10n.t('Not automated: {0}', done.problem))
     const files = countText(done.files, 'file')
     const what =
       target.policy === undefined

@@ -34,7 +34,7 @@ export const commandTable = [
     handler: 'server',
     title: 'Promote…',
     when: 'fluxmark.running && isWorkspaceTrusted',
-    argument: '{from, to, policy?, image?, commit?, branch?, message?}',
+    argument: '{from, to, policy?, image?, commit?, branch?, message?, changes?}',
   },
   {
     name: 'fluxmark.environments',

@@ -129,7 +129,7 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     const answer = await onboard(connection, workspaces, argument)
     if ('problem' in answer) {
       tellFailure(`Not automated: ${answer.problem}`)
-      return null
+      return argument.silent ? answer : null
     }
     const { policy, image, files } = answer
     const what =
@@ -143,7 +143,7 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     const answer = await promote(connection, workspaces, argument)
     if ('problem' in answer) {
       tellFailure(answer.problem)
-      return null
+      return argument.silent ? answer : null
     }
     const { changes, skipped, takenBack, committed } = answer
     for (const { path, reason } of takenBack.slice(0, 1)) tell(`Flux takes this back in ${path}: ${reason}`)

@@ -18,7 +18,7 @@ import {
 import type { EnvironmentsAnswer, Problem, PromoteAnswer, PromotionPlanAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Argument } from './argument.ts'
-import type { Opened } from './bumps.ts'
+import { changeId, type Opened } from './bumps.ts'
 import { plannedCommits } from './plan-commit.ts'
 import { committed, discarded, edited } from './update-and-commit.ts'
 
@@ -45,7 +45,10 @@ export async function environmentsAnswer(workspaces: Workspaces): Promise<Enviro
   return { environments: [...new Set(names)], text: shown(text) }
 }
 
-/** `fluxmark.promote`: the values of one environment at their counterparts in another, as one step or as a commit. */
+/**
+ * `fluxmark.promote`: the values of one environment at their counterparts in another, as one step or as a commit. With
+ * `changes`, as `fluxmark.planPromotion` names them: these, or nothing.
+ */
 export async function promote(
   connection: Connection,
   workspaces: Workspaces,
@@ -54,6 +57,7 @@ export async function promote(
   const found = await promotionOf(workspaces, argument)
   if ('problem' in found) return found
   const { planned, told, choice, folder } = found
+  if (argument.changes && !isShown(argument.changes, found)) return { problem: changedMeanwhile }
   if (argument.commit) {
     const answer = await committed(connection, workspaces, [{ ...planned, folder }], choice)
     if (answer === discarded) return { ...told, changes: 0 }
@@ -109,6 +113,12 @@ async function promotionOf(workspaces: Workspaces, argument: Argument): Promise<
     takenBack: changes.flatMap(({ path, against }) => (against ? [{ path, ...against }] : [])),
   }
   return { folder, planned, told, choice: promotionCommit(promotion, changes, { branch, message }) }
+}
+
+/** Whether a promotion is of the values that the user has looked at, by their ids, and of no others. */
+function isShown(ids: readonly string[], { folder, planned }: FoundPromotion): boolean {
+  const now = new Set(planned.changes.map(change => changeId(folder, planned.snapshot, change)))
+  return now.size === new Set(ids).size && ids.every(id => now.has(id))
 }
 
 const changedMeanwhile = 'Nothing was written: the text changed meanwhile. Try again.'
