@@ -207,7 +207,7 @@ export const commandTable = [
   {
     name: 'fluxmark.forgetHosts',
     handler: 'client',
-    title: 'Forget the Registries Allowed in This Workspace',
+    title: 'Forget the Registries and Clusters Allowed in This Workspace',
   },
   { name: 'fluxmark.restart', handler: 'client', title: 'Restart the Language Server' },
   { name: 'fluxmark.showOutput', handler: 'client', title: 'Show Output' },

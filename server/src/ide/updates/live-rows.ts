@@ -70,36 +70,37 @@ export function withLive(nodes: readonly UpdateNode[], rows: readonly ClusterRow
   if (rows.length === 0) return nodes
   const by = new Map(rows.map(row => [`${row.kind} ${row.name}`, row]))
   const told = (node: UpdateNode): UpdateNode => {
-    const key =
-      node.kind === 'policy'
-        ? `${policyKind} ${node.policy}`
-        : node.kind === 'automation'
-          ? `${automationKind} ${node.automation}`
-          : ''
-    const row = by.get(key)
+    const row = by.get(keyOf(node))
     const children = node.children.map(told)
     if (row === undefined) return { ...node, children }
-    const words = wordsFor(node, row)
+    const said = wordsFor(node, row)
     return {
       ...node,
-      description: `${node.description} · ${words}`,
-      accessible: `${node.accessible}; ${words}`,
+      description: `${node.description} · ${said}`,
+      accessible: `${node.accessible}; ${said}`,
       children,
     }
   }
   return nodes.map(told)
 }
 
+function keyOf({ kind, policy, automation }: UpdateNode): string {
+  if (kind === 'policy') return `${policyKind} ${policy}`
+  return kind === 'automation' ? `${automationKind} ${automation}` : ''
+}
+
 /** Where the files do not tell what a policy selects, the cluster does. */
 function wordsFor({ state }: UpdateNode, { verdict, object }: ClusterRow): string {
   const has = inShort(object)
   const isNew = verdict === 'only in the cluster' || (state === 'unknown' && verdict === 'unknown')
-  if (isNew && has !== '') return `${has} from the cluster`
-  return verdict === 'only in the cluster'
-    ? verdict
-    : verdict === 'absent'
-      ? 'absent in the cluster'
-      : verdict === 'unknown'
-        ? 'cluster not known'
-        : `cluster ${verdict}`
+  return isNew && has !== '' ? `${has} from the cluster` : words[verdict]
+}
+
+const words: Readonly<Record<ClusterVerdict, string>> = {
+  agrees: 'cluster agrees',
+  lags: 'cluster lags',
+  differs: 'cluster differs',
+  absent: 'absent in the cluster',
+  unknown: 'cluster not known',
+  'only in the cluster': 'only in the cluster',
 }
