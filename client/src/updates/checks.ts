@@ -26,19 +26,37 @@ export function createChecks(): Checks {
     },
     all: () => [...checked],
     keep(known) {
-      checked = new Set([...checked].flatMap(change => nowOf(change, before, known) ?? []))
+      const now = sameNow(before, known)
+      checked = new Set([...checked].flatMap(change => now.get(change) ?? []))
       before = known
     },
   }
 }
 
-/** The same change in the next answer: of several alike in a file, the one at the same place in their order. */
-function nowOf(change: string, before: readonly string[], known: readonly string[]): string | undefined {
-  const alike = (all: readonly string[]) =>
-    all.filter(one => withoutLine(one) === withoutLine(change)).sort((a, b) => lineOf(a) - lineOf(b))
-  const [from, to] = [alike(before), alike(known)]
-  if (from.length === to.length) return to[from.indexOf(change)]
-  return to.find(one => one === change)
+/**
+ * By each change of before the same one now, where it is still there: of several alike in a file, the one at the same place
+ * in their order. Of thousands of boxes each is looked at once.
+ */
+function sameNow(before: readonly string[], known: readonly string[]): ReadonlyMap<string, string> {
+  const now = new Map(known.map(change => [change, change]))
+  const next = alike(known)
+  for (const [key, group] of alike(before)) {
+    const others = next.get(key)
+    if (others?.length === group.length)
+      for (const [at, change] of group.entries()) now.set(change, others[at] ?? change)
+  }
+  return now
+}
+
+/** The changes that differ in their lines alone, in the order of these. */
+function alike(changes: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const change of changes.toSorted((a, b) => lineOf(a) - lineOf(b))) {
+    const group = groups.get(withoutLine(change)) ?? []
+    groups.set(withoutLine(change), group)
+    group.push(change)
+  }
+  return groups
 }
 
 const line = /#L(\d+) /
