@@ -67,7 +67,8 @@ test('an image without a marker is listed, previewed and automated in one edit t
   // The registry lists no tags of it: nothing is proposed, and why is said.
   const nothing = await run<OnboardPlan>('fluxmark.planOnboarding', { uri, line: 5 })
   assert.deepEqual([nothing.sure, nothing.places, nothing.files], [false, 2, []])
-  assert.equal(await run('fluxmark.onboard', { uri, line: 5 }), null)
+  const { problem } = await run<{ problem: string }>('fluxmark.onboard', { uri, line: 5 })
+  assert.match(problem, /^The tags of .*\/tool are not known: .* does not exist on /)
   assert.equal(edits.length, 0)
 })
 
