@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { automation, deployment, startEditor } from './fixture.mjs'
+import { until } from './updates-view.mjs'
 
 let editor
 before(async () => {
@@ -138,4 +139,32 @@ test('the palette updates what it is told to, and explains the line of the curso
   await workbench.becomes('clean')
   await workbench.screenshot('palette-update')
   assert.match(editor.repository.read('palette.yaml'), /web:1\.4\.1 #/)
+})
+
+test('a policy is renamed at all its markers, which a preview shows first', async () => {
+  const files = ['hover.yaml', 'colours.yaml', 'palette.yaml']
+  const workbench = await editor.open('flux/web.yaml')
+  await workbench.shows('kind: ImagePolicy')
+  await workbench.goTo(14, 10)
+  await workbench.press('F2')
+  const box = workbench.page.locator('.rename-box input')
+  await box.waitFor()
+  assert.equal(await box.inputValue(), 'web')
+  await box.fill('front')
+  await workbench.press('Control+Enter')
+  const preview = workbench.page.locator('.bulk-edit-panel')
+  await preview.locator('.monaco-list-row', { hasText: 'bump.yaml' }).first().waitFor()
+  await workbench.screenshot('rename-preview')
+  for (const file of files) assert.match(editor.repository.read(file), /flux-system:web"/)
+  await preview.locator('.monaco-button', { hasText: 'Apply' }).first().click()
+  await workbench.shows('name: front')
+  for (const file of files) await until(() => /flux-system:front"/.test(editor.repository.read(file)))
+  assert.equal(
+    editor.repository.read('flux/web.yaml'),
+    automation(editor.registry.host).replace(
+      'kind: ImagePolicy\nmetadata:\n  name: web',
+      'kind: ImagePolicy\nmetadata:\n  name: front',
+    ),
+  )
+  await workbench.screenshot('renamed')
 })

@@ -62,13 +62,18 @@ test("Flux's own error takes the place of the rows", () => {
 
 test('another generation of Flux is named where it selects another tag', () => {
   assert.equal(played(request).other, undefined)
-  const semver = { range: '>=1.0.0 <2.0.0-0' }
-  const tags = ['1.0.0', '1.1.0', '2.0.0-rc.1', '1.2.0-rc.1']
+  const tags = ['1.0.0', '1.1.0', '1.2.0-rc.1', '2.0.0']
   const [older, newer] = (['flux-2.6', 'flux-2.7'] as const).map(generation =>
-    played({ policy: { semver }, tags, generation }),
+    played({ policy: { semver: { range: '>=1.0.0 <2.0.0-0' } }, tags, generation }),
   )
-  if (older?.selected?.tag === newer?.selected?.tag) assert.equal(older?.other, undefined)
-  else assert.equal(older?.other?.selects, newer?.selected?.tag)
+  assert.deepEqual(
+    [older?.selected?.tag, older?.other],
+    ['1.1.0', { flux: '2.7 and later', selects: '1.2.0-rc.1' }],
+  )
+  assert.deepEqual(
+    [newer?.selected?.tag, newer?.other],
+    ['1.2.0-rc.1', { flux: '2.6 and earlier', selects: '1.1.0' }],
+  )
 })
 
 test('groups are found in UTF-16 units, also those that take no part', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { selectLatest } from '../../server/src/flux/selection/policy.ts'
 import { withFiles } from '../../server/src/flux/workspace/snapshot.ts'
+import { isGoError } from '../../server/src/go/go-error.ts'
 import type { Completion } from '../../server/src/ide/answers.ts'
 import { completion } from '../../server/src/ide/completion/completion.ts'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
@@ -136,6 +138,19 @@ describe('values', () => {
       '2.0.0',
     ])
     assert.match(taken(range, '>=2.0.0'), /range: '>=2\.0\.0'$/)
+    const said = at(range).offered.flatMap(({ label, detail }) => {
+      const [, tag] = /^selects (.*) today$/.exec(detail ?? '') ?? []
+      return tag === undefined ? [] : [[label, tag] as const]
+    })
+    assert.deepEqual(
+      said.map(([label]) => label),
+      ['2.x', '1.x', '2.0.x', '1.5.x', '1.4.x'],
+    )
+    const tags = ['1.0.0', '1.4.2', '1.5.0', '1.5.3', '2.0.0', '2.1.0-rc.1', 'latest']
+    for (const [label, tag] of said) {
+      const latest = selectLatest({ semver: { range: label } }, undefined, tags, 'flux-2.7')
+      assert.equal(isGoError(latest) ? latest.err : latest.tag, tag, label)
+    }
   })
 
   test('groups of the pattern', () =>

@@ -80,6 +80,15 @@ test('open, diagnose, hover, bump, commit alone, shut down', async () => {
     assert.ok(hover.contents.value.replaceAll('\\', '').includes(word), `${word} in ${hover.contents.value}`)
   }
 
+  const [hint] = await client.request<readonly { label: string; tooltip: string }[]>(
+    'textDocument/inlayHint',
+    { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } },
+  )
+  assert.match(hint?.label ?? '', /^→ 1\.5\.3 \(minor/)
+  const pointedAt = await client.request<{ tooltip: { value: string } }>('inlayHint/resolve', hint)
+  const timeless = (text: string) => text.replace(/\d+ s ago/, '')
+  assert.equal(timeless(pointedAt.tooltip.value), timeless(hover.contents.value), 'the card of its marker')
+
   const range = { start: position, end: position }
   const actions = await client.request<Action[]>('textDocument/codeAction', {
     textDocument: { uri },

@@ -60,6 +60,8 @@ export interface Action {
   readonly kind: 'quickfix' | 'command'
   readonly edits: readonly Edit[]
   readonly isPreferred?: boolean
+  /** It is about more than the place, such as the whole file: by itself it makes no light bulb. */
+  readonly isWide?: boolean
   readonly command?: { readonly name: string; readonly argument: Readonly<Record<string, string | number>> }
 }
 

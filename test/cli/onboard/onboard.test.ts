@@ -18,11 +18,17 @@ describe('onboard', () => {
         file: `apps/${at}/${file}`,
         image: image.includes('charts') ? image : named(image),
         text: named(shape.text),
+        ...(shape.beside === undefined ? {} : { beside: named(shape.beside) }),
         marked: named(shape.marked).replaceAll('CHART', `:api-chart${at}`),
         next: named(shape.next),
       }
     })
-    const files = Object.fromEntries(all.map(({ file, text }) => [file, text]))
+    const files = Object.fromEntries(
+      all.flatMap(({ at, file, text, beside }) => [
+        [file, text],
+        ...(beside === undefined ? [] : [[`apps/${at}/web.yaml`, beside]]),
+      ]),
+    )
     const { json, read, addTag, git, build } = fleet(t, { ...cluster, ...files })
     const built = () =>
       new Map(['flux', ...all.map(({ at }) => `apps/${at}`)].map(path => [path, build(path)]))
@@ -60,7 +66,14 @@ describe('onboard', () => {
         objects.filter(one => !after.get(path)?.includes(one)),
       )
       assert.deepEqual(lost, [], 'what was built before is built as it was')
-      for (const { at, what } of all) assert.deepEqual(added(`apps/${at}`), [], what)
+      for (const { at, what } of all) {
+        assert.deepEqual(added(`apps/${at}`), [], what)
+        assert.match(
+          after.get(`apps/${at}`)?.join('\n') ?? '',
+          /1\.2\.4|@sha256:/,
+          `${what}: the image is built`,
+        )
+      }
       const kinds = added('flux').map(one =>
         /^kind: (.*)$[\s\S]*^ {2}name: (.*)$/m.exec(one)?.slice(1).join(' '),
       )

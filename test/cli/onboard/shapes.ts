@@ -105,6 +105,8 @@ export const shapes: readonly {
   readonly what: string
   readonly file?: string
   readonly text: string
+  /** Another file of the folder, which holds what a kustomization is for. */
+  readonly beside?: string
   readonly image?: string
   readonly marked: string
   readonly next: string
@@ -162,14 +164,16 @@ export const shapes: readonly {
   {
     what: 'a kustomization',
     file: 'kustomization.yaml',
-    text: 'resources: []\nimages:\n  - name: ghcr.io/acme/api\n    newTag: 1.2.4\n',
+    text: 'resources: [web.yaml]\nimages:\n  - name: ghcr.io/acme/api\n    newTag: 1.2.4\n',
+    beside: pod('          image: ghcr.io/acme/api\n'),
     marked: 'newTag: 1.2.4 # {"$imagepolicy": "SETTER:tag"}',
     next: 'newTag: 1.2.9 #',
   },
   {
     what: 'a kustomization with a digest',
     file: 'kustomization.yaml',
-    text: `resources: []\nimages:\n  - name: web\n    newName: ghcr.io/acme/api\n    newTag: 1.2.4\n    digest: ${digest}\n`,
+    text: `resources: [web.yaml]\nimages:\n  - name: web\n    newName: ghcr.io/acme/api\n    newTag: 1.2.4\n    digest: ${digest}\n`,
+    beside: pod('          image: web\n'),
     marked: `digest: ${digest} # {"$imagepolicy": "SETTER:digest"}`,
     next: 'newTag: 1.2.9 #',
   },

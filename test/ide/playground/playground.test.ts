@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { withAnswers } from '../../../server/src/flux/workspace/snapshot.ts'
 import { playground, playgroundSubjectAt } from '../../../server/src/ide/playground/playground.ts'
 import { playgroundText } from '../../../server/src/ide/playground/playground-text.ts'
 import { fixture } from '../../fixture.ts'
@@ -30,6 +31,19 @@ test('as text the page names what is selected, and each tag with its reason', ()
   assert.match(text, /^Selects 1\.1\.0: the highest version in the range 1\.x\.$/m)
   assert.match(text, /^listed 3 → stored 3 → eligible 2 → selected 1$/m)
   assert.match(text, /^2\.0\.0 +out-of-range +/m)
+})
+
+test('a tag whose image was looked at has its date, and no other has one', () => {
+  const value = { digest: 'sha256:0', platforms: [], created: '2026-11-17T12:00:00Z' }
+  const details = [['ghcr.io/acme/web:1.1.0', { at: 0, value }]] as const
+  const snapshot = withAnswers(fixture(shop).snapshot, { details })
+  const page = playground(snapshot, { kind: 'policy', ref: { namespace: 'apps', name: 'web' } })
+  assert.deepEqual(page?.created, { '1.1.0': '2026-11-17T12:00:00Z' })
+  const text = playgroundText(page ?? assert.fail())
+  assert.deepEqual(
+    text.split('\n').filter(line => line.includes('2026-')),
+    text.split('\n').filter(line => /^1\.1\.0 .* 2026-11-17T12:00:00Z$/.test(line)),
+  )
 })
 
 test('a tag may have a name that every object has', () => {

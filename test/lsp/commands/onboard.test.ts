@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { TextDocument } from 'vscode-languageserver-textdocument'
 import type {
   CandidateAnswer,
   OnboardAnswer,
   OnboardPlan,
   UpdatesAnswer,
 } from '../../../server/src/lsp/protocol.ts'
+import { shapes } from '../../cli/onboard/shapes.ts'
 import { opened, shop } from '../commit-shop.ts'
+import type { TextEdit } from '../editor.ts'
 
 /** `fluxmark.onboard` and what leads to it: an action, the list, the row of the Updates view, the preview. */
 
@@ -108,4 +111,112 @@ test('a proposal shows what it selects now and next, and makes files that are no
   const made = plan.files.find(({ before }) => before === undefined)
   const [create] = edits[0]?.documentChanges ?? []
   assert.deepEqual(create, { kind: 'create', uri: made?.uri, options: { overwrite: false } })
+})
+
+/** A step of an edit as LSP has it. */
+interface DocumentChange {
+  readonly kind?: string
+  readonly uri?: string
+  readonly options?: { readonly overwrite?: boolean }
+  readonly textDocument?: { readonly uri: string }
+  readonly edits?: readonly TextEdit[]
+}
+
+/** Documents to which one edit is applied, and undone as an editor does: by what each change has replaced alone. */
+function undoable(onDisk: (uri: string) => string | undefined) {
+  const texts = new Map<string, string | undefined>()
+  const undoSteps: (() => void)[] = []
+  const create = (uri: string) => {
+    assert.equal(texts.get(uri) ?? onDisk(uri), undefined, `${uri} is there`)
+    texts.set(uri, '')
+    undoSteps.push(() => {
+      assert.equal(texts.get(uri), '', `${uri} would lose its text`)
+      texts.set(uri, undefined)
+    })
+  }
+  const change = (uri: string, edits: readonly TextEdit[]) => {
+    const before = TextDocument.create(uri, 'yaml', 1, texts.get(uri) ?? onDisk(uri) ?? assert.fail(uri))
+    texts.set(uri, TextDocument.applyEdits(before, [...edits]))
+    const places = edits
+      .map(({ range, newText }) => ({ start: before.offsetAt(range.start), range, newText }))
+      .toSorted((a, b) => a.start - b.start)
+    let moved = 0
+    const back = places.map(({ start, range, newText }) => {
+      const oldText = before.getText(range)
+      const at = start + moved
+      moved += newText.length - oldText.length
+      return { at, length: newText.length, oldText }
+    })
+    undoSteps.push(() => {
+      const text = back
+        .toReversed()
+        .reduce(
+          (all, { at, length, oldText }) => all.slice(0, at) + oldText + all.slice(at + length),
+          texts.get(uri) ?? '',
+        )
+      texts.set(uri, text)
+    })
+  }
+  return {
+    texts: () => new Map(texts),
+    apply(changes: readonly DocumentChange[]) {
+      for (const { kind, uri, textDocument, edits = [] } of changes)
+        if (kind === 'create') create(uri ?? '')
+        else change(textDocument?.uri ?? '', edits)
+    },
+    undo() {
+      for (const step of undoSteps.toReversed()) step()
+    },
+  }
+}
+
+test('one undo takes back every byte, whatever the shape of the manifest', async t => {
+  const { root, read } = shop(t)
+  const [, host = ''] = /image: (.*)\/web:/.exec(read('web.yaml')) ?? []
+  const documents = read('flux/image.yaml').split('---\n')
+  const own = (text: string) =>
+    text.replaceAll(/ghcr\.io\/acme(?:\/charts)?/g, host).replaceAll('1.2.4', '2.0.0')
+  const registry = (text: string) =>
+    own(text.replace('registry: ghcr.io', `registry: ${host}`)).replace('acme/api', 'api')
+  const files: Readonly<Record<string, string>> = {
+    'flux/image.yaml': documents.filter(one => !/name: api\b/.test(one)).join('---\n'),
+    'flux/kustomization.yaml': 'resources: [image.yaml]\n',
+    ...Object.fromEntries(
+      shapes.flatMap(({ file = 'app.yaml', text, beside }, at) => [
+        [`apps/${at}/${file}`, registry(text)],
+        ...(beside === undefined ? [] : [[`apps/${at}/web.yaml`, registry(beside)]]),
+      ]),
+    ),
+  }
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  const { run, edits } = await opened(t, [root], {}, () => {}, {
+    capabilities: { workspaceEdit: { resourceOperations: ['create'] } },
+  })
+  for (const [at, { what, file = 'app.yaml', text }] of shapes.entries()) {
+    const uri = pathToFileURL(join(root, `apps/${at}/${file}`)).href
+    const line =
+      registry(text)
+        .split('\n')
+        .findIndex(one => one.includes('2.0.0')) + 1
+    const plan = await run<OnboardPlan>('fluxmark.planOnboarding', { uri, line })
+    assert.equal(plan.sure, true, `${what}: ${plan.why}`)
+    await run('fluxmark.onboard', { uri, line })
+    assert.equal(edits.length, at + 1, what)
+    const editor = undoable(one => {
+      const path = fileURLToPath(one)
+      return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+    })
+    editor.apply(edits[at]?.documentChanges ?? [])
+    const after = new Map(plan.files.map(one => [one.uri, one.after]))
+    assert.deepEqual(editor.texts(), after, what)
+    editor.undo()
+    const before = new Map(
+      plan.files.map(({ uri: one, path }) => [one, existsSync(join(root, path)) ? read(path) : undefined]),
+    )
+    assert.deepEqual(editor.texts(), before, what)
+    assert.ok([...before.values()].includes(undefined), `${what}: no file is made`)
+  }
 })

@@ -11,6 +11,7 @@ import type { Snapshot } from '../workspace/snapshot.ts'
 import { folderOf, homeOf, inFolder, resourcesEdit, siblingsNear } from './home.ts'
 import type { OnboardEdit } from './marker-edits.ts'
 import { printedPolicy, printedRepository } from './printed-objects.ts'
+import { scanInterval } from './scan-interval.ts'
 import type { ProposedPolicy } from './scheme/recognised.ts'
 
 /** What the user may say about where the new objects go. */
@@ -126,7 +127,7 @@ function repositoryFields(
   }
   return {
     image: placed.image.name,
-    interval: (alike ?? sibling)?.resource.interval ?? '10m',
+    interval: scanInterval(snapshot, placed.file.path, namespace, alike ?? sibling),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     ...(alike?.resource.insecure ? { insecure: true } : {}),
   }

@@ -61,6 +61,7 @@ export function actions(snapshot: Snapshot, path: string, span: Span): readonly 
           : `Update all ${ofFile.length} markers in this file`
       }${not(snapshot, ofFile)}`,
       kind: 'quickfix',
+      isWide: true,
       edits: ofFile.map(change => toEdit(snapshot, change)),
     })
   }
@@ -95,7 +96,8 @@ function replaceActions(snapshot: Snapshot, path: string, [start]: Span): readon
     if (markerAt(snapshot, path, start)) return []
     const policy = formatPolicyRef(ref)
     const command = { name: 'fluxmark.onboard', argument: { path, policy } }
-    return [{ title: `Replace ${visible(policy)} by a proposal…`, kind: 'command', edits: [], command }]
+    const title = `Replace ${visible(policy)} by a proposal…`
+    return [{ title, kind: 'command', edits: [], isWide: true, command }]
   })
 }
 

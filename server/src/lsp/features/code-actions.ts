@@ -2,6 +2,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type Command,
   type Diagnostic as LspDiagnostic,
 } from 'vscode-languageserver'
@@ -34,7 +35,10 @@ type ActionData = { readonly uri: string } & (
   | { readonly title: string; readonly start: number; readonly end: number; readonly version: number }
 )
 
-/** Fixes of the diagnostics in the range, bumps, and holds. Edits are left to `resolveAction`. */
+/**
+ * Fixes of the diagnostics in the range, bumps, and holds. Edits are left to `resolveAction`. An editor that asks by itself
+ * shows a light bulb for what it gets: on a line that nothing is for, it gets nothing.
+ */
 export function codeActions(
   workspaces: Workspaces,
   { textDocument: { uri }, range, context }: CodeActionParams,
@@ -63,7 +67,10 @@ export function codeActions(
     }),
   )
   const outdated = context.diagnostics.filter(({ code }) => code === 'outdated')
-  const bumps = actions(at.snapshot, at.path, span).map((action): CodeAction => {
+  const offered = actions(at.snapshot, at.path, span)
+  const isAutomatic = context.triggerKind === CodeActionTriggerKind.Automatic
+  const isForHere = fixes.length + silences.length > 0 || offered.some(({ isWide }) => isWide !== true)
+  const bumps = (isAutomatic && !isForHere ? [] : offered).map((action): CodeAction => {
     const { title } = action
     const shownTitle = forMessage(title)
     if (action.command)
