@@ -3,10 +3,11 @@ import type { Answer } from './flux/answer.ts'
 import { type Failure, failure, failureOf } from './flux/failure.ts'
 import type { PolicyRef } from './flux/markers/setter.ts'
 import { projectFileNames } from './flux/project/project-file.ts'
-import { scanIntervals } from './flux/resources/scan-interval.ts'
 import { type Lookup, wantedLookups } from './flux/selection/resolve.ts'
 import { selectionOf } from './flux/selection/selection.ts'
+import type { Installed } from './flux/version/installed.ts'
 import { missingFiles } from './flux/workspace/missing-files.ts'
+import { oldScans, withoutOld } from './flux/workspace/old-answers.ts'
 import { replaceText } from './flux/workspace/replace-text.ts'
 import {
   emptySnapshot,
@@ -14,11 +15,11 @@ import {
   withAbsent,
   withAnswers,
   withFiles,
-  withRules,
 } from './flux/workspace/snapshot.ts'
 import type { Rules } from './flux/workspace/source-file.ts'
 import { wantedFiles } from './flux/workspace/wanted-files.ts'
 import { withFolder } from './flux/workspace/with-folder.ts'
+import { withGiven, withInstalled } from './flux/workspace/with-installed.ts'
 import type { FileEdit, Files, Git, Registry, SessionPorts } from './ports.ts'
 
 /**
@@ -140,13 +141,19 @@ export class Session {
     await this.complete()
   }
 
-  /** A session of other files, such as those of a commit, that asks the same registries by the same rules. */
-  with(files: Files): Session {
+  /** A session of other files, such as those of a commit, that asks the same registries by the same rules. Of the same without any. */
+  with(files: Files = this.#ports.files): Session {
     return new Session({ ...this.#ports, files }, this.#snapshot.given)
   }
 
   rules(rules: Rules): void {
-    this.#update(withRules(this.#snapshot, rules))
+    this.#update(withGiven(this.#snapshot, rules))
+  }
+
+  /** Live clusters that are shown from now on run this: it counts where no file tells. */
+  installed(installed: readonly Installed[]): void {
+    const snapshot = withInstalled(this.#snapshot, installed)
+    if (snapshot !== this.#snapshot) this.#update(snapshot)
   }
 
   /**
@@ -180,17 +187,10 @@ export class Session {
    */
   refresh(maxAge?: number): void {
     const now = this.#ports.clock.now()
-    const intervals = maxAge === undefined ? undefined : scanIntervals(this.#snapshot)
-    for (const [key, { at }] of this.#snapshot.scans) {
-      const age = intervals?.get(key) ?? maxAge
-      if (age === undefined) this.#stale.set(key, 0)
-      // What another window has listed since will do, unless somebody has asked for a new list.
-      else if (now - at >= age && !this.#stale.has(key)) this.#stale.set(key, age)
-    }
-    const { digests, details } = this.#snapshot
-    const old = (answers: typeof digests | typeof details) =>
-      [...answers].flatMap(([key, { at }]) => (now - at < (maxAge ?? 0) ? [] : [[key, undefined] as const]))
-    this.#update(withAnswers(this.#snapshot, { digests: old(digests), details: old(details) }))
+    // What another window has listed since will do, unless somebody has asked for a new list.
+    for (const [key, age] of oldScans(this.#snapshot, now, maxAge))
+      if (maxAge === undefined || !this.#stale.has(key)) this.#stale.set(key, age)
+    this.#update(withAnswers(this.#snapshot, withoutOld(this.#snapshot, now, maxAge)))
   }
 
   /** The registries, for what is asked besides; none without trust. */

@@ -53,7 +53,7 @@ async function isAllowed(state: Memento, target: ClusterTarget): Promise<boolean
   const { context, server } = target
   const read = l10n.t('Read {0}', context)
   const detail = l10n.t(
-    'It runs your kubectl, which lists Flux’s objects and its controllers’ deployments at {0}, with your login. No Secret is read, and nothing is changed. The answer is kept for this workspace. Hide Live State ends the reading.',
+    'It runs your kubectl, which lists Flux’s objects, its controllers’ deployments and the warnings about them at {0}, with your login. No Secret is read, and nothing is changed. The answer is kept for this workspace. Hide Live State ends the reading.',
     server,
   )
   const answer = await askUser(

@@ -2,6 +2,7 @@ import type { ClusterObject } from '../flux/cluster/cluster-reading.ts'
 import type { ClusterRow } from '../flux/cluster/cluster-row.ts'
 import { conditionsOf } from '../flux/cluster/conditions.ts'
 import { jsonAt, jsonItems } from '../flux/cluster/json-at.ts'
+import type { ClusterWarning } from '../flux/cluster/warnings.ts'
 import { isImagePolicy } from '../flux/resources/image-policy.ts'
 import { isImageRepository } from '../flux/resources/image-repository.ts'
 import { isImageUpdateAutomation } from '../flux/resources/image-update-automation.ts'
@@ -33,7 +34,7 @@ export function statusJson(snapshot: Snapshot, row: ClusterRow): StatusJson {
     name,
     ready,
     message,
-    cluster: object === undefined ? null : clusterJson(object),
+    cluster: object === undefined ? null : clusterJson(object, row.warnings),
     files: written === undefined ? null : filesJson(snapshot, written.spec, written.placed),
     agrees:
       verdict === 'agrees' ? true : verdict === 'unknown' || verdict === 'only in the cluster' ? null : false,
@@ -42,7 +43,10 @@ export function statusJson(snapshot: Snapshot, row: ClusterRow): StatusJson {
 }
 
 /** What counts of a status, under the API's own names. */
-function clusterJson(object: ClusterObject): Readonly<Record<string, unknown>> {
+function clusterJson(
+  object: ClusterObject,
+  warnings: readonly ClusterWarning[],
+): Readonly<Record<string, unknown>> {
   const { status, spec, generation, kind } = object
   const told = fields.flatMap(name => {
     const value = jsonAt(status, name)
@@ -54,10 +58,15 @@ function clusterJson(object: ClusterObject): Readonly<Record<string, unknown>> {
     ...(generation === undefined ? {} : { generation }),
     ...Object.fromEntries(told),
     ...(conditions.length === 0 ? {} : { conditions }),
+    ...(warnings.length === 0 ? {} : { warnings: warnings.map(warningJson) }),
     ...(kind === 'Deployment'
       ? { flags: jsonItems(spec, 'template', 'spec', 'containers').flatMap(one => jsonItems(one, 'args')) }
       : {}),
   }
+}
+
+function warningJson({ reason, message, count, at }: ClusterWarning) {
+  return { reason, message, count, last: new Date(at).toISOString() }
 }
 
 const fields = [
@@ -72,6 +81,8 @@ const fields = [
   'lastPushTime',
   'observedPolicies',
   'observedSourceRevision',
+  'exportedInputs',
+  'lastExportedRevision',
   'lastAppliedRevision',
   'lastAttemptedRevision',
   'artifact',

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { warning } from '../../flux/cluster/events.ts'
 import { held, notReady } from '../../flux/cluster/reading.ts'
 import { ended, written } from '../../io/credentials/processes.ts'
 import { standIns } from '../../io/credentials/stand-in.ts'
@@ -118,6 +119,56 @@ test('the three formats, with a real kubectl', { skip: noKubectl }, async t => {
   const markdown = await run('--context', 'prod', '--format', 'markdown')
   assert.match(markdown.out, /^\| ImagePolicy \| `apps:api` \| agrees \| yes \| `1\.0\.0` \| {1,2}\|$/m)
   assert.match(markdown.out, /UNAUTHORIZED \\\| authentication/)
+})
+
+test('what the cluster has warned of in the last hour stands beside, and nobody has to be allowed to list it', {
+  skip: noKubectl,
+}, async t => {
+  const { run, server } = await real(t)
+  const events = server.held.get('v1/events')
+  const warned = { reason: 'Denied', message: 'a | b ::error::\u001b[31m', count: 3 }
+  events?.push({ ...warning('ImagePolicy', 'web', warned), lastTimestamp: ago(2) })
+  const { code, out } = await run('--context', 'prod', '--format', 'json')
+  assert.equal(code, 0)
+  const [, web] = JSON.parse(out)
+  assert.deepEqual(web.cluster.warnings, [{ ...warned, last: ago(2) }])
+  server.behaviours.set('/api/v1/events', { status: 403, reason: 'Forbidden' })
+  server.behaviours.set('/api/v1/namespaces/apps/events', { status: 403, reason: 'Forbidden' })
+  const denied = await run('--context', 'prod')
+  assert.equal(denied.code, 0)
+  assert.doesNotMatch(denied.err, /E_CLUSTER/)
+  assert.match(denied.out, /5 objects: .*; warnings \(Events\) may not be listed\n$/)
+})
+
+test('where no file says which Flux it is, the cluster does: it decides what is selected', {
+  skip: noKubectl,
+}, async t => {
+  const { run, server } = await real(t)
+  server.held.get('apps/v1/deployments')?.push(
+    held('Deployment', 'image-reflector-controller', {
+      namespace: 'flux-system',
+      labels: { 'control-plane': 'controller', 'app.kubernetes.io/version': 'v2.6.4' },
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                image: 'ghcr.io/fluxcd/image-reflector-controller:v0.35.2',
+                args: ['--no-cross-namespace-refs'],
+              },
+            ],
+          },
+        },
+      },
+      status: { readyReplicas: 1 },
+    }),
+  )
+  const { out } = await run('--context', 'prod')
+  assert.match(out, /^prod \(http:.*\), Flux 2\.6\n/)
+  assert.match(
+    out,
+    /agrees +yes +1 ready +The files do not say which Flux it is: they are read as Flux 2\.6, from the cluster\. It runs with --no-cross-namespace-refs\./,
+  )
 })
 
 test('a cluster that cannot be read: exit 3, and the JSON all the same', { skip: noKubectl }, async t => {

@@ -4,6 +4,7 @@ import type { ClusterRow } from '../../../server/src/flux/cluster/cluster-row.ts
 import { compareCluster } from '../../../server/src/flux/cluster/compare-cluster.ts'
 import type { CommitHere } from '../../../server/src/flux/cluster/compared.ts'
 import { specDifferences } from '../../../server/src/flux/cluster/spec-differences.ts'
+import { inShort } from '../../../server/src/flux/cluster/told/in-short.ts'
 import { fixture } from '../../fixture.ts'
 import { before, held, noon, notReady, reading } from './reading.ts'
 
@@ -230,4 +231,43 @@ spec: {image: ghcr.io/a/web, interval: 5m}
   const row = found.get('Deployment flux-system:image-reflector-controller')
   assert.equal(row?.verdict, 'agrees')
   assert.match(row?.why[0] ?? '', /runs Flux 2\.7; the files do not say it.*--flux-version 2\.7/)
+})
+
+test('the input providers of flux-operator that scan tags, beside the policies: what they export', () => {
+  const provider = (name: string, type: string, url: string, status: object = {}) =>
+    held('ResourceSetInputProvider', name, { namespace: 'apps', spec: { type, url }, status })
+  const { snapshot } = fixture(
+    '#- registry ghcr.io/a/web: 1.0.0 1.1.0\n#- policy apps:web ghcr.io/a/web semver 1.x\n',
+  )
+  const exportedInputs = [
+    { id: '1', tag: '1.0.0', digest: 'sha256:1' },
+    { id: '2', tag: '0.9.0' },
+    { id: '3' },
+  ]
+  const found = rows(
+    [
+      provider('web', 'OCIArtifactTag', 'oci://ghcr.io/a/web', { exportedInputs }),
+      provider('tags', 'GitHubTag', 'https://github.com/a/web', notReady('ReconciliationFailed', '401')),
+      provider('requests', 'GitHubPullRequest', 'https://github.com/a/web'),
+    ],
+    { snapshot },
+  )
+  assert.deepEqual(
+    [...found.keys()].filter(key => !key.startsWith('Deployment')),
+    [
+      'ImagePolicy apps:web',
+      'ResourceSetInputProvider apps:web',
+      'ResourceSetInputProvider apps:tags',
+      'ImageRepository apps:web',
+    ],
+  )
+  const web = found.get('ResourceSetInputProvider apps:web')
+  assert.deepEqual(web?.why, [
+    'OCIArtifactTag of oci://ghcr.io/a/web exports 2 tags to ResourceSets; its files are not compared.',
+    'ImagePolicy apps:web selects 1.1.0 of the same image.',
+  ])
+  assert.equal(inShort(web.object), '1.0.0 and 1 more')
+  const tags = found.get('ResourceSetInputProvider apps:tags')
+  assert.deepEqual([tags?.verdict, tags?.ready, inShort(tags?.object)], ['unknown', false, ''])
+  assert.equal(tags?.why.at(-1), 'It is not ready.')
 })

@@ -77,4 +77,5 @@ const groups: Readonly<Record<string, string>> = {
   Kustomization: 'kustomize.toolkit.fluxcd.io',
   GitRepository: 'source.toolkit.fluxcd.io',
   Deployment: 'apps',
+  ResourceSetInputProvider: 'fluxcd.controlplane.io',
 }

@@ -5,7 +5,12 @@ import type { ClusterVerdict } from '../../../server/src/flux/cluster/compared.t
 import { liveNode, withLive } from '../../../server/src/ide/updates/live-rows.ts'
 import type { UpdateNode } from '../../../server/src/ide/updates/tree.ts'
 
-function row(verdict: ClusterVerdict, tag: string, name = 'apps:web'): ClusterRow {
+function row(
+  verdict: ClusterVerdict,
+  tag: string,
+  name = 'apps:web',
+  warnings: ClusterRow['warnings'] = [],
+): ClusterRow {
   const status = { latestRef: { name: 'ghcr.io/a/web', tag } }
   const object = {
     apiVersion: 'image.toolkit.fluxcd.io/v1',
@@ -26,6 +31,7 @@ function row(verdict: ClusterVerdict, tag: string, name = 'apps:web'): ClusterRo
     ready: isThere ? true : null,
     message: '',
     why: verdict === 'agrees' ? [] : ['Because.'],
+    warnings,
     object: isThere ? object : undefined,
     written: undefined,
   }
@@ -73,4 +79,14 @@ test('the rows of a cluster: what does not agree first, and why nothing newer is
   const away = liveNode({ ...place, rows, at: 0, failure: 'The server cannot be reached.' })
   assert.match(away.description, / · cannot be read now$/)
   assert.match(away.accessible, /\. The server cannot be reached\.$/)
+})
+
+test('the warnings of a chain: how many beside a policy, and which when it is pointed at', () => {
+  const denied = { reason: 'Denied', message: 'UNAUTHORIZED', count: 3, at: 0, ago: 120_000 }
+  const [node] = withLive([policy('current')], [row('agrees', '1', 'apps:web', [denied])])
+  assert.equal(node?.description, 'current · cluster agrees · 1 warning')
+  assert.equal(
+    node.accessible,
+    'current; cluster agrees. ImagePolicy apps/web: Warning Denied (3 times, last 2 min ago): UNAUTHORIZED.',
+  )
 })

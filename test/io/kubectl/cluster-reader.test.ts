@@ -60,7 +60,10 @@ for (const { name, folder } of kubectls())
         list.objects.map(one => [one.namespace, one.name, one.generation]),
         [['apps', 'web', 2]],
       )
-      assert.equal(lists.size, 8)
+      assert.equal(lists.size, 10)
+      const [events] = server.asked.filter(({ url }) => url.startsWith('/api/v1/events'))
+      const selected = new URL(events?.url ?? '', address).searchParams.get('fieldSelector')
+      assert.deepEqual(selected?.split(',').sort(), ['involvedObject.kind!=Pod', 'type=Warning'])
       for (const { method, url } of server.asked) {
         assert.equal(method, 'GET')
         assert.doesNotMatch(url, /secret/i)
@@ -105,6 +108,7 @@ for (const { name, folder } of kubectls())
           failing(500, 'InternalError', 'etcd is away'),
         ],
         ['/apis/source.toolkit.fluxcd.io/v1/gitrepositories', { hang: true }],
+        ['/api/v1/events', failing(403, 'Forbidden', 'User "me" cannot list')],
         ['/apis/apps/v1/deployments', { body: '<html>' }],
         ['/apis/notification.toolkit.fluxcd.io/v1beta3/alerts', { body: '{"kind":"AlertList","items":' }],
       ] as const)
@@ -123,6 +127,8 @@ for (const { name, folder } of kubectls())
         Deployment: 'E_CLUSTER_SHAPE',
         Alert: 'E_CLUSTER_SHAPE',
         Provider: 'listed',
+        ResourceSetInputProvider: 'listed',
+        Event: 'E_CLUSTER_DENIED',
       })
       for (const list of lists.values())
         if (list.state === 'failed') assert.match(list.failure.message, /cannot be read from prod \(http:/)

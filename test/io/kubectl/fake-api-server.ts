@@ -49,6 +49,8 @@ const servedKinds: Readonly<Record<string, string>> = {
   Deployment: 'apps/v1/deployments',
   Alert: 'notification.toolkit.fluxcd.io/v1beta3/alerts',
   Provider: 'notification.toolkit.fluxcd.io/v1beta3/providers',
+  ResourceSetInputProvider: 'fluxcd.controlplane.io/v1/resourcesetinputproviders',
+  Event: 'v1/events',
 }
 
 export async function fakeApiServer(objects: readonly Held[] = []): Promise<FakeApiServer> {
@@ -85,10 +87,12 @@ export async function fakeApiServer(objects: readonly Held[] = []): Promise<Fake
     body: string,
   ): Behaviour | { readonly watch: string } {
     if (pathname === '/api') return sent({ kind: 'APIVersions', versions: ['v1'] })
-    if (pathname === '/api/v1') return sent({ kind: 'APIResourceList', groupVersion: 'v1', resources: [] })
     if (pathname === '/apis') return sent(groups())
-    const [, key = '', namespace, plural = '', name] =
-      /^\/apis\/([^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(pathname) ?? []
+    const [, group, core, namespace, plural = '', name] =
+      /^\/(?:apis\/([^/]+\/[^/]+)|api\/(v1))(?:\/namespaces\/([^/]+))?(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
+        pathname,
+      ) ?? []
+    const key = group ?? core ?? ''
     if (key !== '' && plural === '' && resourcesOf(key).length > 0)
       return sent({ kind: 'APIResourceList', groupVersion: key, resources: resourcesOf(key) })
     const list = held.get(`${key}/${plural}`)
@@ -107,13 +111,19 @@ export async function fakeApiServer(objects: readonly Held[] = []): Promise<Fake
     }
     if (searchParams.get('watch') !== null) return { watch: `${key}/${plural}` }
     const selector = searchParams.get('labelSelector')
-    const items = own.filter(({ metadata }) => selector === null || isSelected(metadata.labels, selector))
+    const fields = searchParams.get('fieldSelector')
+    const items = own.filter(
+      one =>
+        (selector === null || isSelected(one.metadata.labels, selector)) &&
+        (fields === null || hasFields(one, fields)),
+    )
     const kind = `${items[0]?.kind ?? 'Object'}List`
     return sent({ apiVersion: key, kind, metadata: { resourceVersion: '1' }, items })
   }
 
   function groups(): object {
-    const groupVersions = [...new Set([...held.keys()].map(key => key.split('/').slice(0, 2).join('/')))]
+    const ofGroups = [...held.keys()].filter(key => key.split('/').length === 3)
+    const groupVersions = [...new Set(ofGroups.map(key => key.split('/').slice(0, 2).join('/')))]
     return {
       kind: 'APIGroupList',
       apiVersion: 'v1',
@@ -129,7 +139,7 @@ export async function fakeApiServer(objects: readonly Held[] = []): Promise<Fake
       held.has(key) && key.startsWith(`${groupVersion}/`)
         ? [
             {
-              name: key.split('/')[2],
+              name: key.split('/').at(-1),
               singularName: kind.toLowerCase(),
               namespaced: true,
               kind,
@@ -213,6 +223,15 @@ function isSelected(labels: Readonly<Record<string, string>> | undefined, select
   return selector.split(',').every(one => {
     const [name = '', value] = one.split('=')
     return labels?.[name] === value
+  })
+}
+
+/** `type=Warning,involvedObject.kind!=Pod`. */
+function hasFields(object: Held, selector: string): boolean {
+  return selector.split(',').every(one => {
+    const [path = '', value] = one.split(/!?=/)
+    const is = path.split('.').reduce((at, name) => at?.[name], object)
+    return one.includes('!=') ? is !== value : is === value
   })
 }
 

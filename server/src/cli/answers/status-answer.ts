@@ -1,3 +1,4 @@
+import { eventKind } from '../../flux/cluster/cluster-kinds.ts'
 import { objectsOf } from '../../flux/cluster/cluster-reading.ts'
 import type { ClusterRow } from '../../flux/cluster/cluster-row.ts'
 import type { ClusterVerdict } from '../../flux/cluster/compared.ts'
@@ -74,6 +75,7 @@ function summaryOf({ rows, reading }: ClusterStatus): string {
   return [
     `${count(rows.length, 'object')}: ${verdictCounts(rows)}`,
     ...(there.length === 0 ? [] : [`in the cluster: ${there.join(', ')}`]),
+    ...(reading.lists.get(eventKind)?.state === 'failed' ? ['warnings (Events) may not be listed'] : []),
   ].join('; ')
 }
 

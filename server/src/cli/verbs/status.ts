@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
+import { installedIn } from '../../flux/cluster/controllers.ts'
 import { failure } from '../../flux/failure.ts'
 import { statusJson } from '../../ide/status-json.ts'
 import type { ClusterChoice } from '../../ports.ts'
 import { visible } from '../../text/foreign.ts'
-import { clusterStatus } from '../../work/live/cluster-status.ts'
+import { readCluster, statusOf } from '../../work/live/cluster-status.ts'
+import { sessionBeside } from '../../work/live/session-beside.ts'
 import { statusMarkdown, statusText } from '../answers/status-answer.ts'
 import { json, printable } from '../printed.ts'
 import { openScope, settle } from '../scope.ts'
@@ -57,19 +59,17 @@ async function status(args: Arguments, world: World): Promise<number> {
         .map(({ resource: { name }, namespace = '' }) => ({ namespace, name })),
     )
   await settle(scope, refs, world)
-  const { snapshot } = session
   const { signal } = new AbortController()
   const timer = setTimeout(() => world.err(printable('asking the cluster…\n')), 1000)
-  const found = await clusterStatus({
-    session,
-    root,
-    isGit,
-    cluster,
-    choice,
-    now: world.now(),
-    ...(args.operands.length === 0 ? {} : { isWanted: isInScope }),
-    signal,
-  }).finally(() => clearTimeout(timer))
+  const now = world.now()
+  const known = await readCluster({ session, root, isGit, cluster, choice, now, signal }).finally(() =>
+    clearTimeout(timer),
+  )
+  // Which Flux the cluster runs decides what is selected, where no file says it. Nobody else's session is touched.
+  const beside = sessionBeside(session, installedIn(known.reading))
+  await settle({ ...scope, session: beside }, refs, world)
+  const { snapshot } = beside
+  const found = statusOf(snapshot, known, now, args.operands.length === 0 ? undefined : isInScope)
   const { rows, failures } = found
   if (args.format === 'json') world.out(json(rows.map(row => statusJson(snapshot, row))))
   else if (found.target !== undefined)

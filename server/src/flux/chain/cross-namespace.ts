@@ -1,8 +1,10 @@
+import { visible } from '../../text/foreign.ts'
 import { field, type Node, textAt } from '../../text/node.ts'
 import type { Span } from '../../text/span.ts'
 import { isBelow } from '../automation/update-path.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import { clusterFolder } from '../version/clusters.ts'
+import { installedAt } from '../version/installed-at.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { applied } from './applied.ts'
 
@@ -32,12 +34,32 @@ export function crossNamespaceBlock(
   { path, resource }: Placed,
 ): Block | undefined {
   const blocks = snapshot.unanswered.recall(blocksIn)[controller]
-  if (blocks.length === 0) return undefined
+  if (blocks.length === 0) return blockOfCluster(snapshot, controller, path, resource.span)
   const found = applied(snapshot, path, resource.span[0])
   const bringing = found.state === 'applied' ? found.roots : []
   if (snapshot.index.clusters.all.length <= 1 || bringing.length === 0) return blocks[0]
   const folders = bringing.map(({ kustomization }) => kustomization.place.file)
   return blocks.find(block => folders.every(file => isBelow(file, clusterFolder(block.path))))
+}
+
+/** Whether some file makes a controller refuse such references. */
+export function isRefusedInFiles(snapshot: Snapshot, controller: Controller): boolean {
+  return snapshot.unanswered.recall(blocksIn)[controller].length > 0
+}
+
+/** Where no file installs the controllers, a live cluster tells how they run. */
+function blockOfCluster(
+  snapshot: Snapshot,
+  controller: Controller,
+  path: string,
+  span: Span,
+): Block | undefined {
+  const { fluxVersion } = snapshot.rules
+  if (fluxVersion !== 'auto' || snapshot.index.clusters.all.length > 0) return undefined
+  const found = installedAt(snapshot, path).find(({ refusing }) => refusing.includes(controller))
+  const why =
+    found && `the ${controllers[controller]} of the cluster ${visible(found.context)} runs with ${flag}`
+  return why === undefined ? undefined : { why, path, span }
 }
 
 function blocksIn({ files }: Snapshot): Readonly<Record<Controller, readonly Block[]>> {

@@ -7,7 +7,7 @@ import { canonicalImage } from '../resources/image.ts'
 import { isImagePolicy } from '../resources/image-policy.ts'
 import { isImageRepository } from '../resources/image-repository.ts'
 import { policiesNamed } from '../resources/policies-named.ts'
-import { policyMayExist } from '../resources/policy-may-exist.ts'
+import { clusterWithPolicy, policyMayExist } from '../resources/policy-may-exist.ts'
 import type { Placed } from '../resources/resource-index.ts'
 import type { ImagePolicy, ImageRepository } from '../resources/resources.ts'
 import { holdsVariable, keySpan, specField } from '../resources/spec-field.ts'
@@ -38,6 +38,9 @@ export function policyVerdict(
   const detail = `no ImagePolicy ${name} is in the workspace`
   if (policies.size === 0 && !unplaced.some(({ resource }) => isImagePolicy(resource)))
     return { ok: null, detail }
+  const context = clusterWithPolicy(snapshot, ref)
+  if (context !== undefined)
+    return { ok: null, detail: `${detail}; from the cluster: ${visible(context)} has it` }
   const elsewhere = policiesNamed(snapshot, ref.name)
   const mayExist = policyMayExist(snapshot, ref)
   if (elsewhere.length > 0 && mayExist?.why !== 'namespace' && mayExist?.why !== 'too-large') {

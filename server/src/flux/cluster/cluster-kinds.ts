@@ -7,7 +7,16 @@ export interface AskedKind {
   readonly resource: string
   /** `--selector`, where not every object of the kind is wanted. */
   readonly selector?: string
+  /** `--field-selector`, for the same. */
+  readonly fields?: string
+  /** What is told besides: where this user may not list it, nothing else is less known. */
+  readonly isBesides?: true
 }
+
+/** Of flux-operator: what scans registries and forges, and exports what it finds to ResourceSets. */
+export const inputProviderKind = 'ResourceSetInputProvider'
+
+export const eventKind = 'Event'
 
 /** What is read from a cluster, what matters most first. */
 export const askedKinds: readonly AskedKind[] = [
@@ -20,4 +29,7 @@ export const askedKinds: readonly AskedKind[] = [
   { kind: 'Deployment', resource: 'deployments.apps', selector: 'control-plane=controller' },
   { kind: 'Alert', resource: 'alerts.notification.toolkit.fluxcd.io' },
   { kind: 'Provider', resource: 'providers.notification.toolkit.fluxcd.io' },
+  { kind: inputProviderKind, resource: 'resourcesetinputproviders.fluxcd.controlplane.io', isBesides: true },
+  // Those of Pods are most of them, and about what runs rather than about what is applied.
+  { kind: eventKind, resource: 'events', fields: 'type=Warning,involvedObject.kind!=Pod', isBesides: true },
 ]

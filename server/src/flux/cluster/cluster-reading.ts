@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts'
+import { eventKind } from './cluster-kinds.ts'
 import { jsonAt, jsonItems, jsonNumber, jsonText } from './json-at.ts'
 
 /** Where requests about a cluster go, as the kubeconfig says. */
@@ -39,6 +40,7 @@ export interface ClusterObject {
   readonly owners: readonly unknown[]
   /** JSON. */
   readonly spec: unknown
+  /** JSON; of an Event, which has no status, all of it. */
   readonly status: unknown
 }
 
@@ -70,7 +72,7 @@ export function readList(json: unknown, kind: string): readonly ClusterObject[] 
       labels: jsonAt(item, 'metadata', 'labels'),
       owners: jsonItems(item, 'metadata', 'ownerReferences'),
       spec: jsonAt(item, 'spec'),
-      status: jsonAt(item, 'status'),
+      status: kind === eventKind ? item : jsonAt(item, 'status'),
     }
   })
 }

@@ -1,5 +1,6 @@
 import type { ClusterObject } from './cluster-reading.ts'
 import type { ClusterVerdict } from './compared.ts'
+import type { ClusterWarning } from './warnings.ts'
 import type { WrittenObject } from './written-objects.ts'
 
 /** One object, beside what the files say of it. */
@@ -14,6 +15,11 @@ export interface ClusterRow {
   readonly message: string
   /** Sentences: why it does not agree, and what else there is to say. */
   readonly why: readonly string[]
+  /** What the cluster has warned of it within the last hour, the newest first. */
+  readonly warnings: readonly ClusterWarning[]
   readonly object: ClusterObject | undefined
   readonly written: WrittenObject | undefined
 }
+
+/** A row before it is known what the cluster has warned of. */
+export type ComparedRow = Omit<ClusterRow, 'warnings'>

@@ -5,7 +5,7 @@ import { automationKind, policyKind, repositoryKind } from '../resources/kinds.t
 import { markersOf } from '../workspace/snapshot.ts'
 import { absentObject } from './absent-words.ts'
 import { type ClusterObject, objectIn, objectsOf } from './cluster-reading.ts'
-import type { ClusterRow } from './cluster-row.ts'
+import type { ClusterRow, ComparedRow } from './cluster-row.ts'
 import { compareAutomation } from './compare-automation.ts'
 import { comparePolicy } from './compare-policy.ts'
 import { compareRepository } from './compare-repository.ts'
@@ -13,9 +13,11 @@ import { compareSource } from './compare-source.ts'
 import { agrees, type Compared, type Comparing, unsure } from './compared.ts'
 import { conditionWords, isBehind, readyOf } from './conditions.ts'
 import { controllerRows } from './controller-rows.ts'
+import { inputProviderRows } from './input-providers.ts'
 import { jsonAt } from './json-at.ts'
 import { originWords } from './origin-words.ts'
 import { differenceWords, type SpecDifference, specDifferences } from './spec-differences.ts'
+import { warningsIn } from './warnings.ts'
 import { whichCluster } from './which-cluster.ts'
 import { objectKey, type WrittenObject, writtenObjects } from './written-objects.ts'
 
@@ -34,17 +36,25 @@ export function compareCluster(
     const own = forms.filter(one => isFor(one) && (isWanted?.(one.resource.place.file) ?? true))
     return own.length === 0 ? [] : [own]
   })
+  const warnings = warningsIn(reading, comparing.now)
   return kinds
-    .flatMap(kind => {
+    .flatMap((kind): readonly ComparedRow[] => {
       const ofKind = written.filter(([first]) => first?.kind === kind)
       const rows = ofKind.flatMap(forms => rowOf(comparing, forms, others))
       const more = isWanted === undefined && isImage(kind) ? objectsOf(reading, kind) : []
       const only = more.filter(one => !all.has(objectKey(kind, one.namespace, one.name)))
-      return [...rows, ...only.map(one => onlyThere(comparing, one))].sort((a, b) =>
-        a.name < b.name ? -1 : 1,
-      )
+      const beside = isWanted === undefined && kind === policyKind ? inputProviderRows(comparing) : []
+      return [...[...rows, ...only.map(one => onlyThere(comparing, one))].sort(byName), ...beside]
     })
     .concat(controllerRows(comparing))
+    .map(row => ({
+      ...row,
+      warnings: (row.object && warnings.get(`${row.kind} ${row.name}`)) ?? [],
+    }))
+}
+
+function byName(a: ComparedRow, b: ComparedRow): number {
+  return a.name < b.name ? -1 : 1
 }
 
 const kinds = [policyKind, repositoryKind, automationKind, 'Kustomization', 'GitRepository']
@@ -58,7 +68,7 @@ function rowOf(
   comparing: Comparing,
   forms: readonly WrittenObject[],
   others: readonly string[],
-): readonly ClusterRow[] {
+): readonly ComparedRow[] {
   const [first] = forms
   if (first === undefined) return []
   const { kind, namespace } = first
@@ -118,7 +128,7 @@ function specWords(differences: readonly SpecDifference[]): readonly string[] {
   ]
 }
 
-function onlyThere({ snapshot }: Comparing, object: ClusterObject): ClusterRow {
+function onlyThere({ snapshot }: Comparing, object: ClusterObject): ComparedRow {
   const { kind, namespace, name } = object
   const markers = kind === policyKind ? markersOf(snapshot, { namespace, name }).length : 0
   const why = [

@@ -1,7 +1,9 @@
+import { policyKind } from '../resources/kinds.ts'
 import type { FluxMinor } from '../schema/schema.ts'
 import { fluxOfImages } from '../version/controller-flux.ts'
 import { fluxMinor } from '../version/flux-version.ts'
 import { imageControllers } from '../version/image-controllers.ts'
+import type { Installed } from '../version/installed.ts'
 import { type ClusterObject, type ClusterReading, objectsOf } from './cluster-reading.ts'
 import { jsonItems, jsonNumber, jsonText } from './json-at.ts'
 
@@ -37,6 +39,37 @@ export function fluxInCluster(reading: ClusterReading): FluxMinor | undefined {
   const label = all.find(({ version }) => version !== undefined)?.version
   return label === undefined ? fluxOfImages(all.map(({ image }) => image)) : fluxMinor(label)
 }
+
+/** What a cluster runs, for the files; undefined where its controllers could not be read. */
+export function installedIn(reading: ClusterReading): Installed | undefined {
+  const all = deployedControllers(reading)
+  if (all.length === 0) return undefined
+  const flux = fluxInCluster(reading)
+  const roots = objectsOf(reading, 'Kustomization').map(
+    ({ namespace, name, spec }) => [`${namespace}/${name}`, jsonText(spec, 'path') ?? ''] as const,
+  )
+  return {
+    context: reading.context,
+    ...(flux === undefined ? {} : { flux }),
+    refusing: imageControllersOf.flatMap(([controller, name]) =>
+      all.some(one => one.name === name && refusesCrossNamespace(one)) ? [controller] : [],
+    ),
+    policies: objectsOf(reading, policyKind)
+      .map(({ namespace, name }) => `${namespace}:${name}`)
+      .sort(),
+    paths: Object.fromEntries(roots.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+/** Whether a controller runs with `--no-cross-namespace-refs`. */
+export function refusesCrossNamespace({ flags }: Pick<DeployedController, 'flags'>): boolean {
+  return flags.some(one => /^--?no-cross-namespace-refs(?:=(?:true|1|t|T|TRUE|True))?$/.test(one))
+}
+
+export const imageControllersOf = [
+  ['policy', 'image-reflector-controller'],
+  ['automation', 'image-automation-controller'],
+] as const
 
 function controllerOf(deployment: ClusterObject): readonly DeployedController[] {
   const { spec, status, labels, name, namespace } = deployment

@@ -2,7 +2,7 @@ import { visible } from '../../text/foreign.ts'
 import { duration } from '../resources/duration.ts'
 import { automationKind, policyKind, repositoryKind } from '../resources/kinds.ts'
 import { defaultExclusionList } from '../selection/tags.ts'
-import { samePath } from './same-path.ts'
+import { samePath } from '../version/same-path.ts'
 
 /** A field of `spec` that a cluster has otherwise than the files. */
 export interface SpecDifference {

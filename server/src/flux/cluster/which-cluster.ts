@@ -1,8 +1,8 @@
 import { broughtBy, live } from '../chain/live.ts'
+import { startsIn } from '../version/installed-at.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { type ClusterReading, objectIn } from './cluster-reading.ts'
 import { jsonText } from './json-at.ts'
-import { samePath } from './same-path.ts'
 import type { WrittenObject } from './written-objects.ts'
 
 /** Which of the clusters that a repository describes the one is that was read. */
@@ -15,11 +15,11 @@ export interface WhichCluster {
 
 /** Told by the Kustomization that a cluster starts from: its name and its path. */
 export function whichCluster(snapshot: Snapshot, reading: ClusterReading): WhichCluster {
-  const { starts } = snapshot.recall(live)
+  const { starts } = snapshot.unanswered.recall(live)
   if (starts.length < 2) return { isFor: () => true, others: [] }
-  const own = starts.filter(({ kustomization: { namespace, name, folder } }) => {
+  const own = startsIn(starts, (namespace, name) => {
     const there = objectIn(reading, 'Kustomization', namespace, name)
-    return there !== undefined && samePath(jsonText(there.spec, 'path') ?? '', folder ?? '')
+    return there && (jsonText(there.spec, 'path') ?? '')
   })
   if (own.length !== 1)
     return { isFor: () => true, others: starts.map(({ kustomization }) => kustomization.folder ?? '?') }

@@ -1,8 +1,14 @@
 import { isPartsInOrder } from '../../text/parts-in-order.ts'
-import type { PolicyRef } from '../markers/setter.ts'
+import { formatPolicyRef, type PolicyRef } from '../markers/setter.ts'
 import { once } from '../once.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { isImagePolicy } from './image-policy.ts'
+
+/** The context of a live cluster that has an ImagePolicy of that name, whatever the files say. */
+export function clusterWithPolicy({ rules }: Snapshot, ref: PolicyRef): string | undefined {
+  const name = formatPolicyRef(ref)
+  return rules.installed?.find(({ policies }) => policies.includes(name))?.context
+}
 
 /**
  * What may give an ImagePolicy of that name though none is seen: one whose namespace the files do not tell, one with a

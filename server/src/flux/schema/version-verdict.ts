@@ -26,7 +26,7 @@ export interface VersionVerdict {
 export function versionVerdict(
   object: ImageObject,
   kind: KindName,
-  { running, isSure, isAssumed, isByObjects }: FluxVersions,
+  { running, isSure, isAssumed, isByObjects, byCluster }: FluxVersions,
 ): VersionVerdict | undefined {
   const grave: readonly (Severity | undefined)[] = ['error', 'warning', 'information', 'hint', undefined]
   const verdicts = running.map(({ flux, folder }) => {
@@ -38,6 +38,10 @@ export function versionVerdict(
   const found = isSure ? sorted[0] : sorted.at(-1)
   if (found?.severity !== 'error' || !mayBeServed(object, kind)) return found
   const [{ flux } = { flux: newestFlux }] = running
+  if (byCluster !== undefined) {
+    const message = `${found.message} No file names the version of Flux; the cluster ${visible(byCluster)} runs ${flux}.`
+    return { ...found, message }
+  }
   if (isByObjects) {
     const message = `${found.message} No file names the version of Flux, and ${apiVersions.at(-1)} objects beside this one are taken to show ${flux}: set fluxVersion where it is another one.`
     return { ...found, message }

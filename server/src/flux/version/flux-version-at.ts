@@ -3,6 +3,7 @@ import { apiVersions, type FluxMinor, isAtLeast } from '../schema/schema.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import { type Cluster, clustersAround } from './clusters.ts'
 import { fluxMinor } from './flux-version.ts'
+import { installedAt } from './installed-at.ts'
 
 /** The Flux versions that may apply a file; each with the folder of a cluster that runs it, as far as known. */
 export interface FluxVersions {
@@ -13,11 +14,14 @@ export interface FluxVersions {
   readonly isAssumed: boolean
   /** Whether only objects of the newest API version in the workspace tell it. */
   readonly isByObjects?: boolean
+  /** The context of the live cluster that tells it, where no file does. */
+  readonly byCluster?: string
 }
 
 /**
  * The Flux versions that a file is for: the user's choice; else those of the clusters in whose folder the file lies, or
- * whose Kustomizations bring it; else, not for sure, those of all clusters.
+ * whose Kustomizations bring it; else, not for sure, those of all clusters. Where no file names a version, that of the live
+ * clusters that apply the file, if they are shown.
  */
 export function fluxVersionsAt(snapshot: Snapshot, path: string): FluxVersions {
   const { rules, index } = snapshot
@@ -26,6 +30,8 @@ export function fluxVersionsAt(snapshot: Snapshot, path: string): FluxVersions {
   if (isChosen || all.length === 0) {
     const running = [{ flux: fluxMinor(rules.fluxVersion) }]
     if (isChosen) return { running, isSure: true, isAssumed: false }
+    const there = installedVersions(snapshot, path)
+    if (there) return there
     const isByObjects = snapshot.unanswered.recall(servesNewest)
     return { running, isSure: true, isAssumed: !isByObjects, isByObjects }
   }
@@ -34,6 +40,14 @@ export function fluxVersionsAt(snapshot: Snapshot, path: string): FluxVersions {
   const brought = [...(bringing.get(path) ?? [])]
   if (brought.length > 0) return { running: distinct(brought), isSure: true, isAssumed: false }
   return { running: distinct(all), isSure: all.length === 1, isAssumed: false }
+}
+
+function installedVersions(snapshot: Snapshot, path: string): FluxVersions | undefined {
+  const found = installedAt(snapshot, path)
+  const running = [...new Set(found.flatMap(({ flux }) => flux ?? []))].map(flux => ({ flux }))
+  if (running.length === 0 || found.some(({ flux }) => flux === undefined)) return undefined
+  const byCluster = found.map(({ context }) => context).join(', ')
+  return { running, isSure: true, isAssumed: false, byCluster }
 }
 
 /**

@@ -55,7 +55,7 @@ export function lazyEvaluation(of: Evaluated, before?: Evaluation): LazyEvaluati
 }
 
 function evaluation({ files, folders, rules }: Evaluated, before: Evaluation | undefined): Evaluation {
-  const kustomize = kustomizeOf(files.values(), rules.fluxVersion)
+  const kustomize = kustomizeOf(files.values(), rules)
   let wanted = before?.wanted ?? new Set<string>()
   let effective = effectiveResources(workspaceView(files, folders(), wanted, kustomize), before?.effective)
   // Files that turn out to matter are shown to kustomizations in the next round.

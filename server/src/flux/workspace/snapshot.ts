@@ -181,6 +181,7 @@ function rulesOf(given: Rules, { settings }: Project): Rules {
     fluxVersion,
     ...(namespace === undefined ? {} : { defaultPolicyNamespace: namespace }),
     ...(profile === undefined ? {} : { profile }),
+    ...(given.installed ? { installed: given.installed } : {}),
   }
 }
 
@@ -188,7 +189,8 @@ function isSame(a: Rules, b: Rules): boolean {
   return (
     a.fluxVersion === b.fluxVersion &&
     a.defaultPolicyNamespace === b.defaultPolicyNamespace &&
-    a.profile === b.profile
+    a.profile === b.profile &&
+    a.installed === b.installed
   )
 }
 

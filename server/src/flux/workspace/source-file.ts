@@ -1,6 +1,7 @@
 import { isUpdateFile } from '../automation/update-path.ts'
 import { once } from '../once.ts'
 import type { Profile } from '../project/project-settings.ts'
+import type { Installed } from '../version/installed.ts'
 import { type Facts, readFacts } from './facts.ts'
 
 /** One file of the workspace; `path` is relative to the repository's root, with `/`. */
@@ -84,4 +85,6 @@ export interface Rules {
   readonly defaultPolicyNamespace?: string
   /** Which house rules are on. */
   readonly profile?: Profile
+  /** What live clusters run, while they are shown: where `fluxVersion` is `auto` and no file tells. */
+  readonly installed?: readonly Installed[]
 }

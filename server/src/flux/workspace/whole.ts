@@ -8,6 +8,6 @@ import { workspaceView } from './workspace-view.ts'
  * questions about all objects. What of `before` still stands is taken over.
  */
 export function whole({ files, folders, rules }: Snapshot, before?: EffectiveResources): EffectiveResources {
-  const kustomize = kustomizeOf(files.values(), rules.fluxVersion)
+  const kustomize = kustomizeOf(files.values(), rules)
   return effectiveResources(workspaceView(files, folders, new Set(files.keys()), kustomize), before)
 }

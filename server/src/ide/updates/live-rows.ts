@@ -1,5 +1,6 @@
 import type { ClusterRow } from '../../flux/cluster/cluster-row.ts'
 import type { ClusterVerdict } from '../../flux/cluster/compared.ts'
+import { chainWarnings } from '../../flux/cluster/told/chain-warnings.ts'
 import { inShort } from '../../flux/cluster/told/in-short.ts'
 import { rowReasons, verdictCounts } from '../../flux/cluster/told/row-words.ts'
 import { automationKind, policyKind } from '../../flux/resources/kinds.ts'
@@ -74,14 +75,22 @@ export function withLive(nodes: readonly UpdateNode[], rows: readonly ClusterRow
     const children = node.children.map(told)
     if (row === undefined) return { ...node, children }
     const said = wordsFor(node, row)
+    const warned = chainWarnings(row, by)
     return {
       ...node,
-      description: `${node.description} · ${said}`,
-      accessible: `${node.accessible}; ${said}`,
+      description: [node.description, said, ...warnedShort(warned)].join(' · '),
+      accessible: `${node.accessible}; ${said}${warned.length === 0 ? '' : `. ${warned.slice(0, mostWarnings).join(' ')}`}`,
       children,
     }
   }
   return nodes.map(told)
+}
+
+/** Of a chain, in what is shown when a row is pointed at. */
+const mostWarnings = 4
+
+function warnedShort({ length }: readonly string[]): readonly string[] {
+  return length === 0 ? [] : [length === 1 ? '1 warning' : `${length} warnings`]
 }
 
 function keyOf({ kind, policy, automation }: UpdateNode): string {

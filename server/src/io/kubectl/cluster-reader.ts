@@ -94,10 +94,13 @@ const mostNamespaces = 20
 
 async function get(
   { target, run }: Kubectl,
-  { kind, resource, selector }: AskedKind,
+  { kind, resource, selector, fields }: AskedKind,
   where: readonly string[],
 ): Promise<ClusterList> {
-  const chosen = selector === undefined ? [] : [`--selector=${selector}`]
+  const chosen = [
+    ...(selector === undefined ? [] : [`--selector=${selector}`]),
+    ...(fields === undefined ? [] : [`--field-selector=${fields}`]),
+  ]
   const { status, stdout, stderr } = await run(['get', resource, ...where, ...chosen, '--output=json'])
   if (status !== 0) {
     if (isNotServed(stderr)) return { state: 'absent' }

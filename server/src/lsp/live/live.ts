@@ -1,9 +1,16 @@
 import type { ClusterObjectName, ClusterTarget, Reconciled } from '../../flux/cluster/cluster-reading.ts'
+import { installedIn } from '../../flux/cluster/controllers.ts'
 import { type Failure, failure, isFailure } from '../../flux/failure.ts'
+import type { Snapshot } from '../../flux/workspace/snapshot.ts'
 import { statusJson } from '../../ide/status-json.ts'
 import type { LiveView } from '../../ide/updates/live-rows.ts'
 import type { Session } from '../../session.ts'
-import { type ClusterKnown, readCluster, statusOf } from '../../work/live/cluster-status.ts'
+import {
+  type ClusterKnown,
+  type ClusterStatus,
+  readCluster,
+  statusOf,
+} from '../../work/live/cluster-status.ts'
 import type { OpenFolder } from '../folders.ts'
 import type { LiveAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -22,6 +29,30 @@ export interface Live {
   end(): void
 }
 
+/** Rows hold ages, in minutes and more: what is drawn within so many ms is not compared anew for them. */
+const sameAges = 30_000
+
+/** Compares what was read with the files, anew only where the files, the answers, what was read or its age are others. */
+function comparing(): (session: Session, known: ClusterKnown, now: number) => ClusterStatus {
+  const last = new WeakMap<Session, Compared>()
+  return (session, known, now) => {
+    const { snapshot } = session
+    const before = last.get(session)
+    if (before?.known === known && before.snapshot === snapshot && now - before.at < sameAges)
+      return before.status
+    const status = statusOf(snapshot, known, now)
+    last.set(session, { known, snapshot, at: now, status })
+    return status
+  }
+}
+
+interface Compared {
+  readonly known: ClusterKnown
+  readonly snapshot: Snapshot
+  readonly at: number
+  readonly status: ClusterStatus
+}
+
 /** What has been read for a folder. */
 interface Held {
   readonly known: ClusterKnown
@@ -32,6 +63,7 @@ interface Held {
 export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'settings'>): Live {
   let shown: ClusterTarget | undefined
   let held = new WeakMap<Session, Held>()
+  let compare = comparing()
   let ending = new AbortController()
   let reading: Promise<void> | undefined
 
@@ -54,11 +86,13 @@ export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'setting
       const known = await readCluster({ session, root, isGit, cluster, choice: target, now, signal })
       if (signal.aborted) return
       const before = held.get(session)
-      const [failed] = statusOf(session.snapshot, known, now).failures
+      const [failed] = compare(session, known, now).failures
       // What was read last stays on the screen while the server is away.
       if (known.isRead || !before?.known.isRead)
         held.set(session, { known, ...(known.isRead || !failed ? {} : { failure: failed }) })
       else held.set(session, { known: before.known, ...(failed && { failure: failed }) })
+      const installed = known.isRead ? installedIn(known.reading) : undefined
+      if (installed) session.installed([installed])
     }
   }
 
@@ -70,7 +104,9 @@ export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'setting
     ending = new AbortController()
     reading = undefined
     shown = undefined
+    for (const { session } of workspaces.all()) session.installed([])
     held = new WeakMap()
+    compare = comparing()
   }
 
   function viewOf({ session }: Pick<OpenFolder, 'session'>): LiveView | undefined {
@@ -78,7 +114,7 @@ export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'setting
     const { context, server } = shown
     const one = held.get(session)
     if (one === undefined) return { context, server, rows: [] }
-    const { rows } = statusOf(session.snapshot, one.known, workspaces.now())
+    const { rows } = compare(session, one.known, workspaces.now())
     return {
       context,
       server,
@@ -102,7 +138,10 @@ export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'setting
         if (!isFailure(error, 'E_CANCELLED') && isSame(target)) end()
         throw error
       })
-      return answerOf(workspaces.all(), held, workspaces.now())
+      return answerOf(workspaces.all(), session => {
+        const one = held.get(session)
+        return one && { ...compare(session, one.known, workspaces.now()), failure: one.failure }
+      })
     },
     reconcile: async (target, object) => access().reconciler.reconcile(target, object, ending.signal),
     view: viewOf,
@@ -110,15 +149,20 @@ export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'setting
   }
 }
 
-function answerOf(folders: readonly OpenFolder[], held: WeakMap<Session, Held>, now: number): LiveAnswer {
+function answerOf(
+  folders: readonly OpenFolder[],
+  statusOfFolder: (
+    session: Session,
+  ) => (ClusterStatus & { readonly failure: Failure | undefined }) | undefined,
+): LiveAnswer {
   const found = folders.flatMap(({ session }) => {
-    const one = held.get(session)
+    const one = statusOfFolder(session)
     if (one === undefined) return []
-    const { rows, failures } = statusOf(session.snapshot, one.known, now)
+    const { rows, failures, failure: newest } = one
     return [
       {
         rows: rows.map(row => statusJson(session.snapshot, row)),
-        failures: one.failure ? [one.failure] : failures,
+        failures: newest ? [newest] : failures,
       },
     ]
   })

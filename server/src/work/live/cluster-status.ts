@@ -13,7 +13,7 @@ import type { ClusterChoice, ClusterReader } from '../../ports.ts'
 import type { Session } from '../../session.ts'
 
 /** A repository, and the cluster that it is compared with. */
-export interface StatusOptions {
+interface ReadingOptions {
   readonly session: Session
   readonly root: string
   readonly isGit: boolean
@@ -21,8 +21,6 @@ export interface StatusOptions {
   readonly choice: ClusterChoice
   /** ms since 1970. */
   readonly now: number
-  /** Which files' objects are wanted; all, and what only the cluster has, where absent. */
-  readonly isWanted?: (path: string) => boolean
   readonly signal: AbortSignal
 }
 
@@ -42,14 +40,11 @@ export interface ClusterKnown {
   readonly commits: ReadonlyMap<string, CommitHere>
 }
 
-/** Reads a cluster, and compares it with the files. Whoever calls it has the user's consent. */
-export async function clusterStatus(options: StatusOptions): Promise<ClusterStatus> {
-  const { session, now, isWanted } = options
-  return statusOf(session.snapshot, await readCluster(options), now, isWanted)
-}
-
-/** Reads a cluster; what could not be had is in the answer. Rejects where it was cancelled or not agreed to. */
-export async function readCluster(options: Omit<StatusOptions, 'isWanted'>): Promise<ClusterKnown> {
+/**
+ * Reads a cluster; what could not be had is in the answer. Whoever calls it has the user's consent. Rejects where it was
+ * cancelled or not agreed to.
+ */
+export async function readCluster(options: ReadingOptions): Promise<ClusterKnown> {
   const { session, cluster, choice, now, signal } = options
   const read = await cluster.read(choice, namespacesOf(session), signal).catch((error: unknown) => {
     if (isFailure(error, 'E_CANCELLED', 'E_CLUSTER_NOT_APPROVED')) throw error
@@ -60,7 +55,7 @@ export async function readCluster(options: Omit<StatusOptions, 'isWanted'>): Pro
   return { reading, isRead, commits: isRead ? await commitsNamed(reading, options) : new Map() }
 }
 
-/** What is known of a cluster, beside the files. `now` is in ms since 1970. */
+/** What is known of a cluster, beside the files. `now` is in ms since 1970. `isWanted`: which files' objects; all, and what only the cluster has, where it is absent. */
 export function statusOf(
   snapshot: Snapshot,
   { reading, isRead, commits }: ClusterKnown,
@@ -68,7 +63,11 @@ export function statusOf(
   isWanted?: (path: string) => boolean,
 ): ClusterStatus {
   const rows = compareCluster({ snapshot, reading, now, commits }, isWanted)
-  const failed = [...reading.lists.values()].flatMap(list => (list.state === 'failed' ? [list.failure] : []))
+  const failed = askedKinds.flatMap(({ kind, isBesides }) => {
+    const list = reading.lists.get(kind)
+    if (list?.state !== 'failed') return []
+    return isBesides && list.failure.code === 'E_CLUSTER_DENIED' ? [] : [list.failure]
+  })
   const failures = [...new Map(failed.map(one => [one.message, one])).values()]
   return { rows, target: isRead ? reading : undefined, reading, failures }
 }
@@ -88,7 +87,7 @@ function namespacesOf({ snapshot }: Session): readonly string[] {
 /** Where the commits are that the cluster names: in this clone or not. */
 async function commitsNamed(
   reading: ClusterReading,
-  { session, root, isGit }: Pick<StatusOptions, 'session' | 'root' | 'isGit'>,
+  { session, root, isGit }: Pick<ReadingOptions, 'session' | 'root' | 'isGit'>,
 ): Promise<ReadonlyMap<string, CommitHere>> {
   if (!isGit) return new Map()
   const pushed = objectsOf(reading, automationKind).flatMap(

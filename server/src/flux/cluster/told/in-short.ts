@@ -1,6 +1,8 @@
 import { automationKind, policyKind, repositoryKind } from '../../resources/kinds.ts'
+import { inputProviderKind } from '../cluster-kinds.ts'
 import type { ClusterObject } from '../cluster-reading.ts'
 import { revisionOf } from '../compare-source.ts'
+import { exportedTags } from '../input-providers.ts'
 import { jsonAt, jsonNumber, jsonText } from '../json-at.ts'
 import { latestInCluster } from '../latest-in-cluster.ts'
 
@@ -22,6 +24,10 @@ function told(object: ClusterObject): string {
     }
     case automationKind:
       return (jsonText(status, 'lastPushCommit') ?? '').slice(0, 7)
+    case inputProviderKind: {
+      const [first = '', ...others] = exportedTags(object)
+      return others.length === 0 ? first : `${first} and ${others.length} more`
+    }
     case 'Deployment':
       return `${jsonNumber(status, 'readyReplicas') ?? 0} ready`
     default:

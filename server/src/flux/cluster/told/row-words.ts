@@ -1,11 +1,14 @@
 import type { ClusterRow } from '../cluster-row.ts'
 import type { ClusterVerdict } from '../compared.ts'
+import { warningSentences } from './warning-words.ts'
 
-/** The reasons of a row in one text, and the controller's own words where it is not ready. */
-export function rowReasons({ kind, why, ready, message }: ClusterRow): string {
+/** The reasons of a row in one text, the controller's own words where it is not ready, and the newest warnings. */
+export function rowReasons(row: ClusterRow): string {
+  const { kind, why, ready, message } = row
   // The message of a Deployment is its image.
   const isSaid = kind !== 'Deployment' && ready === false && message !== ''
-  return [...why, ...(isSaid ? [`The controller says: ${message}`] : [])].join(' ')
+  const said = isSaid ? [`The controller says: ${message}`] : []
+  return [...why, ...said, ...warningSentences(row)].join(' ')
 }
 
 /** How many rows have each verdict: `2 agree, 1 differs`; `none` without rows. */

@@ -4,7 +4,7 @@ import { formatPolicyRef, type Setter } from '../../../flux/markers/setter.ts'
 import { isImagePolicy } from '../../../flux/resources/image-policy.ts'
 import { namespaceGiver } from '../../../flux/resources/namespace-giver.ts'
 import { policiesNamed } from '../../../flux/resources/policies-named.ts'
-import { type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
+import { clusterWithPolicy, type MayExist, policyMayExist } from '../../../flux/resources/policy-may-exist.ts'
 import { recalled } from '../../../flux/workspace/recalled.ts'
 import { policies, type Snapshot } from '../../../flux/workspace/snapshot.ts'
 import type { SourceFile } from '../../../flux/workspace/source-file.ts'
@@ -106,7 +106,7 @@ interface MissingPolicy {
   readonly mayExist: MayExist | undefined
 }
 
-/** The markers of a file without a policy. A workspace without any ImagePolicy keeps them elsewhere: then nothing can be said. */
+/** The markers of a file without a policy, in the files and in the live clusters that are shown. A workspace without any ImagePolicy keeps them elsewhere: then nothing can be said. */
 const missingPolicies = recalled((snapshot, file: SourceFile): readonly MissingPolicy[] => {
   const { policies: known, unplaced } = snapshot.index
   const isPolicy = ({ resource }: (typeof unplaced)[number]) => isImagePolicy(resource)
@@ -116,6 +116,7 @@ const missingPolicies = recalled((snapshot, file: SourceFile): readonly MissingP
     if (policies(snapshot, setter.policy).length > 0) return []
     const { name, namespace } = setter.policy
     if (`${namespace}${name}`.includes('${')) return []
+    if (clusterWithPolicy(snapshot, setter.policy) !== undefined) return []
     return [
       {
         setter,
