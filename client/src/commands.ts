@@ -7,7 +7,7 @@ import type { LiveState } from './live/live-state.ts'
 import { copyFluxCommand, reconcileNow } from './live/object-commands.ts'
 import { reportIssue } from './pages/report-issue.ts'
 import { allowHosts } from './registries/allow.ts'
-import { forgetHosts } from './registries/consent.ts'
+import type { Consents } from './registries/consent.ts'
 import { enterForgeToken, logIn, logOut } from './registries/login.ts'
 import type { Logins } from './registries/logins.ts'
 import type { AskServer } from './registries/pick-repository.ts'
@@ -26,6 +26,7 @@ interface CommandContext {
   readonly ask: AskServer
   readonly updates: UpdatesView
   readonly live: LiveState
+  readonly consents: Consents
 }
 
 /** Registers the client's own commands. The others are the server's; see `argumentOf`. */
@@ -42,13 +43,14 @@ function handlers({
   ask,
   updates,
   live,
+  consents,
 }: CommandContext): Readonly<Record<ClientCommand, (argument: never) => unknown>> {
   return {
     'fluxmark.showOutput': () => output.show(),
     'fluxmark.reportIssue': () => reportIssue(context, server.state),
     'fluxmark.restart': () => server.restart(),
     'fluxmark.forgetHosts': async () => {
-      await forgetHosts(context.workspaceState)
+      await consents.forget()
       await live.hide()
       await forgetClusters(context.workspaceState)
       await server.restart()
@@ -57,7 +59,7 @@ function handlers({
     'fluxmark.allow': (element: unknown) =>
       allowHosts(
         ask,
-        context.workspaceState,
+        consents,
         updates.waiting(),
         element instanceof UpdateElement ? element.row.host : undefined,
       ),

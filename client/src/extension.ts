@@ -8,6 +8,7 @@ import { createOnboarding } from './onboard/onboard.ts'
 import { createExplanation } from './pages/explanation.ts'
 import { createTextPage } from './pages/text-page.ts'
 import { createPlayground } from './playground/playground.ts'
+import { createConsents } from './registries/consent.ts'
 import { createLogins } from './registries/logins.ts'
 import { LanguageServer } from './server/language-server.ts'
 import { createLog } from './sinks/surfaces.ts'
@@ -27,7 +28,8 @@ export function activate(context: ExtensionContext): void {
   const playground = createPlayground(context.extensionUri, ask)
   const onboarding = createOnboarding()
   const shown = { explanation, commits: bumpCommits, test, environments, playground, onboarding, simulation }
-  const server = new LanguageServer(context, output, shown, () => logins)
+  const consents = createConsents(context.workspaceState)
+  const server = new LanguageServer(context, output, shown, () => logins, consents)
   const logins = createLogins(context, () => void ask('fluxmark.refresh', {}))
   const updates = createUpdatesView(server, context.workspaceState)
   const live = createLiveState(server, ask, context.workspaceState, updates)
@@ -51,7 +53,17 @@ export function activate(context: ExtensionContext): void {
     live,
     showStatus(server, updates),
     ...registerTools(context, output, ask),
-    ...registerCommands({ context, server, output, commits: bumpCommits, logins, ask, updates, live }),
+    ...registerCommands({
+      context,
+      server,
+      output,
+      commits: bumpCommits,
+      logins,
+      ask,
+      updates,
+      live,
+      consents,
+    }),
     server.onDidChangeState(state => {
       void commands.executeCommand('setContext', 'fluxmark.running', state === 'running')
     }),

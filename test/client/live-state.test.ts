@@ -49,6 +49,7 @@ register(
   moduleOf(`export const resolve = (name, context, next) => name === 'vscode'
     ? { url: ${JSON.stringify(moduleOf(standIn))}, shortCircuit: true } : next(name, context)`),
 )
+const { forgetClusters } = await import('../../client/src/live/agreed.ts')
 const { createLiveState } = await import('../../client/src/live/live-state.ts')
 const { copyFluxCommand, reconcileNow } = await import('../../client/src/live/object-commands.ts')
 
@@ -94,6 +95,7 @@ function window() {
   })
   return {
     live,
+    forget: () => forgetClusters(state),
     asked,
     answers,
     given: { ask, live, objects: [] },
@@ -105,7 +107,7 @@ function window() {
 }
 
 test('a cluster is asked once its context and server were shown and agreed to, and no second question is', async () => {
-  const { live, asked } = window()
+  const { live, asked, forget } = window()
   await live.show()
   assert.deepEqual(asked, ['fluxmark.clusters'])
   assert.equal(editor.shown[0]?.text, 'May Fluxmark read the cluster prod (https://prod)?')
@@ -115,6 +117,12 @@ test('a cluster is asked once its context and server were shown and agreed to, a
   assert.deepEqual(asked.slice(1), ['fluxmark.clusters', 'fluxmark.liveState prod https://prod'])
   await live.show()
   assert.equal(editor.shown.length, 2)
+  await forget()
+  editor.pressed = undefined
+  await Promise.all([live.show(), live.show()])
+  assert.equal(editor.shown.length, 3)
+  editor.pressed = 'Read prod'
+  await live.show()
   editor.isTrusted = false
   assert.equal(live.shown(), undefined)
   live.dispose()

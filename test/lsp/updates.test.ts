@@ -70,7 +70,7 @@ test('a value that nobody has opened is known once the view asks, and is updated
   assert.equal(edits[0]?.documentChanges[0]?.edits[0]?.newText, `${registry.host}/acme/web:1.4.1`)
 })
 
-test('a host that needs consent is named and not asked about; allowed, it is listed', async context => {
+test('a host that needs consent is named and not asked about; allowed in the view, it is listed, and a question that is open is taken back', async context => {
   const registry = await registryWith(context, { images })
   let questions = 0
   const { client, folder, command } = await openMarker(context, `${registry.host}/acme/web`, {
@@ -82,9 +82,8 @@ test('a host that needs consent is named and not asked about; allowed, it is lis
       },
     },
   })
-  client.notify('textDocument/didClose', {
-    textDocument: { uri: pathToFileURL(join(folder, 'web.yaml')).href },
-  })
+  const uri = pathToFileURL(join(folder, 'web.yaml')).href
+  client.notify('textDocument/didClose', { textDocument: { uri } })
   const until = async (isIt: (answer: Updates) => boolean) => {
     for (;;) {
       const answer = await command<Updates>('fluxmark.updates', { group: 'state' })
@@ -95,11 +94,22 @@ test('a host that needs consent is named and not asked about; allowed, it is lis
   assert.deepEqual(waiting.waiting, [registry.host])
   assert.equal(leaves(waiting.rows)[0]?.host, registry.host)
   assert.equal(registry.requests, 0)
-  const before = questions
+  // A file that is on the screen asks; the user answers in the view.
+  const isTakenBack = client.notification('$/cancelRequest', () => true)
+  client.notify('textDocument/didOpen', {
+    textDocument: {
+      uri,
+      languageId: 'yaml',
+      version: 1,
+      text: readFileSync(join(folder, 'web.yaml'), 'utf8'),
+    },
+  })
+  while (questions === 0) await command<Updates>('fluxmark.updates', {})
   await command('fluxmark.allowHost', { host: registry.host })
+  await isTakenBack
   const listed = await until(answer => answer.outdated === 1)
   assert.deepEqual([listed.waiting, listed.rows[0]?.label], [[], 'Outdated'])
-  assert.equal(questions, before)
+  assert.equal(questions, 1)
 })
 
 test('without trust nothing is asked, and the answer says so', async context => {

@@ -36,6 +36,7 @@ export function createLiveState(
   let timer: NodeJS.Timeout | undefined
   let isReading = false
   let wait = pause
+  let showing: Promise<void> | undefined
 
   const target = () => (workspace.isTrusted ? shownCluster(state) : undefined)
   const setContext = () =>
@@ -74,6 +75,17 @@ export function createLiveState(
     if (view.isVisible() && target() !== undefined) timer = setTimeout(() => void read(), wait)
   }
 
+  async function showChosen(): Promise<void> {
+    const chosen = await chooseCluster(ask, state)
+    if (chosen === undefined) return
+    await keepShown(state, chosen)
+    setContext()
+    wait = pause
+    view.reveal()
+    const failure = await read()
+    if (failure) say('error', `${failure.message} (${failure.code})`)
+  }
+
   async function hide(): Promise<void> {
     stop()
     await keepShown(state, undefined)
@@ -92,15 +104,12 @@ export function createLiveState(
   setContext()
 
   return Object.assign(all, {
-    async show() {
-      const chosen = await chooseCluster(ask, state)
-      if (chosen === undefined) return
-      await keepShown(state, chosen)
-      setContext()
-      wait = pause
-      view.reveal()
-      const failure = await read()
-      if (failure) say('error', `${failure.message} (${failure.code})`)
+    show() {
+      // Whoever asks while the question is open waits for its answer.
+      showing ??= showChosen().finally(() => {
+        showing = undefined
+      })
+      return showing
     },
     hide,
     again: async () => void (await read()),

@@ -1,20 +1,19 @@
-import type { Memento } from 'vscode'
 import { l10n } from 'vscode'
 import { ask as askUser, say } from '../sinks/messages.ts'
 import { pickMany } from '../sinks/picks.ts'
-import { rememberHost } from './consent.ts'
+import type { Consents } from './consent.ts'
 import type { AskServer } from './pick-repository.ts'
 
 /** Lets registries be asked that wait for the user: the one that a row names, or those that the user picks of `waiting`. */
 export async function allowHosts(
   ask: AskServer,
-  state: Memento,
+  consents: Pick<Consents, 'allow'>,
   waiting: readonly string[],
   given?: string,
 ): Promise<void> {
   const hosts = given === undefined ? await choose(waiting) : [given]
   for (const host of hosts) {
-    await rememberHost(state, host)
+    await consents.allow(host)
     await ask('fluxmark.allowHost', { host })
   }
 }

@@ -29,6 +29,8 @@ export async function logIn(logins: Logins, ask: AskServer, given: unknown): Pro
   })
   if (!password) return
   await logins.set(host, { username, password })
+  // Whoever logs in wants it asked: a question about it is answered.
+  await ask('fluxmark.allowHost', { host })
   await verify(logins, ask, host)
 }
 

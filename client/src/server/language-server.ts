@@ -32,7 +32,7 @@ import type { Explanation } from '../pages/explanation.ts'
 import { showText } from '../pages/show-text.ts'
 import type { TextPage } from '../pages/text-page.ts'
 import type { Playground } from '../playground/playground.ts'
-import { allowedForges, allowedHosts, askUser, rememberHost } from '../registries/consent.ts'
+import type { Consents } from '../registries/consent.ts'
 import type { Logins } from '../registries/logins.ts'
 import { createSaveAfterAction, openVersions, saveAfterEdit } from '../save-after-edit.ts'
 import { hintWithCommands, withCommands } from '../sinks/hover-links.ts'
@@ -83,6 +83,7 @@ export class LanguageServer {
     output: LogOutputChannel,
     { explanation, commits, test, environments, playground, onboarding, simulation }: Shown,
     logins: () => Logins,
+    consents: Consents,
   ) {
     const lastEdit = createLastEdit()
     const saving = createSaveAfterAction()
@@ -95,8 +96,8 @@ export class LanguageServer {
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: (): InitializationOptions => ({
         trusted: workspace.isTrusted,
-        allowedHosts: allowedHosts(context.workspaceState),
-        allowedForges: allowedForges(context.workspaceState),
+        allowedHosts: consents.hosts(),
+        allowedForges: consents.forges(),
       }),
       // The server's log says why; a pop-up would not say more.
       initializationFailedHandler: error => {
@@ -138,7 +139,7 @@ export class LanguageServer {
           if (command === 'fluxmark.pickTag' && argument.tag === undefined)
             return showWritten(await pickTag((name, given) => this.ask(name, given), argument))
           if (command === 'fluxmark.allowHost' && typeof argument.host === 'string')
-            await rememberHost(context.workspaceState, argument.host)
+            await consents.allow(argument.host)
           const run = async () => next(command, [argument])
           const answer = await (reviewed.includes(command) ? review.during(run) : run())
           if (command === 'fluxmark.update' && argument.silent !== true) lastEdit.tell(answer)
@@ -177,14 +178,17 @@ export class LanguageServer {
       { module, transport: TransportKind.ipc, args: ['lsp'] },
       options,
     )
-    this.#client.onRequest(ShowMessageRequest.type, params => askUser(params, context.workspaceState))
+    this.#client.onRequest(ShowMessageRequest.type, (params, token) => consents.answer(params, token))
     this.#client.registerFeature(announcement)
     answerRequests(this.#client, logins)
     this.#client.onNotification('experimental/serverStatus', (status: ServerStatus) => {
       this.#registries.fire(status)
       this.#revisions.fire()
     })
-    this.#client.onDidChangeState(({ newState }) => this.#states.fire(stateOf(newState)))
+    this.#client.onDidChangeState(({ newState }) => {
+      if (newState === State.Stopped) consents.dropQuestions()
+      this.#states.fire(stateOf(newState))
+    })
   }
 
   get onDidChangeState(): Event<ServerState> {

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  commands,
   type MessageItem,
   type MessageOptions,
   ProgressLocation,
@@ -27,6 +28,26 @@ export async function ask<Action extends string | MessageItem>(
   })
   const escaped = { ...options, ...(detail === undefined ? {} : { detail: forMessage(detail) }) }
   return (await show[level](forMessage(text), escaped, ...items))?.action
+}
+
+/**
+ * The same for a notification that may be answered elsewhere: once `until` is cancelled nobody waits for it, and whatever
+ * is clicked on it later does nothing. The editor lets no extension close a notification: all that are shown are put
+ * away, and stay in its list.
+ */
+export function askUntil<Action extends string | MessageItem>(
+  until: CancellationToken,
+  level: Level,
+  text: string,
+  ...actions: readonly Action[]
+): Promise<Action | undefined> {
+  const elsewhere = new Promise<undefined>(resolve =>
+    until.onCancellationRequested(() => {
+      void commands.executeCommand('notifications.hideToasts')
+      resolve(undefined)
+    }),
+  )
+  return Promise.race([elsewhere, ask(level, text, {}, ...actions)])
 }
 
 /** Does something that takes a while, with a notification that says so. */

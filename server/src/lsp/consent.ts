@@ -1,5 +1,5 @@
-import type { Connection, MessageActionItem } from 'vscode-languageserver'
-import { ask as askUser } from './messages.ts'
+import { CancellationTokenSource, type Connection, type MessageActionItem } from 'vscode-languageserver'
+import { askUntil } from './messages.ts'
 import type { AllowForgeAction, AllowHostAction, InitializationOptions } from './protocol.ts'
 import type { Consent } from './world.ts'
 
@@ -14,29 +14,44 @@ export function createConsent(connection: Connection): {
   allow(host: string): void
 } {
   const answers = new Map<string, Promise<boolean>>()
-  /** By host: answers a question that is on the screen. */
-  const open = new Map<string, (isAllowed: boolean) => void>()
+  /** The questions that are on the screen, by what they are about: whoever asks the same waits for the same answer. */
+  const open = new Map<
+    string,
+    { readonly answer: Promise<boolean>; readonly source: CancellationTokenSource }
+  >()
   let trusted = false
   /** One list for good: whoever has it sees what is added. */
   const allowedHosts: string[] = []
   const allowedForges = new Set<string>()
+
+  /** True where it is allowed, here or elsewhere meanwhile: then it goes away. A client that fails to ask has said no. */
+  function question(
+    about: string,
+    text: string,
+    allow: AllowHostAction | AllowForgeAction,
+  ): Promise<boolean> {
+    const asked = open.get(about)
+    if (asked) return asked.answer
+    const source = new CancellationTokenSource()
+    const { token } = source
+    const answer = askUntil<MessageActionItem>(connection, token, text, { ...allow }, { title: 'Not now' })
+      .then(
+        chosen => chosen?.title === allow.title,
+        () => false,
+      )
+      .then(isAllowed => isAllowed || token.isCancellationRequested)
+      .finally(() => open.delete(about))
+    open.set(about, { answer, source })
+    return answer
+  }
 
   function ask(host: string, image: string): Promise<boolean> {
     const known = answers.get(host)
     if (known) return known
     // A client of ours keeps the answer under `allowHost` for this workspace; others drop it.
     const allow: AllowHostAction = { title: `Allow ${host}`, allowHost: host }
-    const asked = askUser<MessageActionItem>(
-      connection,
-      `May Fluxmark ask ${host} for the tags of ${image}?`,
-      { ...allow },
-      { title: 'Not now' },
-    ).then(
-      chosen => chosen?.title === allow.title,
-      () => false,
-    )
-    const elsewhere = new Promise<boolean>(resolve => open.set(host, resolve))
-    const answer = Promise.race([asked, elsewhere]).finally(() => open.delete(host))
+    const text = `May Fluxmark ask ${host} for the tags of ${image}?`
+    const answer = question(`tags ${host}`, text, allow)
     answers.set(host, answer)
     return answer
   }
@@ -45,15 +60,10 @@ export function createConsent(connection: Connection): {
   async function askForge(host: string): Promise<boolean> {
     if (allowedForges.has(host)) return true
     const allow: AllowForgeAction = { title: `Allow ${host}`, allowForge: host }
-    const chosen = await askUser<MessageActionItem>(
-      connection,
-      `May Fluxmark open pull requests at ${host}, with your session or token there?`,
-      { ...allow },
-      { title: 'Not now' },
-    ).catch(() => null)
-    if (chosen?.title !== allow.title) return false
-    allowedForges.add(host)
-    return true
+    const text = `May Fluxmark open pull requests at ${host}, with your session or token there?`
+    const isAllowed = await question(`requests ${host}`, text, allow)
+    if (isAllowed) allowedForges.add(host)
+    return isAllowed
   }
 
   return {
@@ -67,7 +77,7 @@ export function createConsent(connection: Connection): {
     },
     allow(host) {
       allowedHosts.push(host)
-      open.get(host)?.(true)
+      open.get(`tags ${host}`)?.source.cancel()
     },
     get consent() {
       return { trusted, allowedHosts, ask, askForge }

@@ -1,4 +1,11 @@
-import type { Connection, MessageActionItem } from 'vscode-languageserver'
+import {
+  CancellationToken,
+  type Connection,
+  type MessageActionItem,
+  MessageType,
+  ShowMessageRequest,
+  type ShowMessageRequestParams,
+} from 'vscode-languageserver'
 import { forMessage, shown } from '../text/foreign.ts'
 
 type Level = 'error' | 'warning' | 'information'
@@ -12,13 +19,29 @@ export function say({ window }: Connection, level: Level, text: string): void {
 }
 
 /** `window/showMessageRequest`: the action that was chosen, or undefined. The titles of actions are words of ours. */
-export async function ask<Action extends MessageActionItem>(
-  { window }: Connection,
+export function ask<Action extends MessageActionItem>(
+  connection: Connection,
+  text: string,
+  ...actions: readonly Action[]
+): Promise<Action | undefined> {
+  return askUntil(connection, CancellationToken.None, text, ...actions)
+}
+
+/** The same, withdrawn from the editor as soon as `until` is cancelled: undefined then, at once. */
+export async function askUntil<Action extends MessageActionItem>(
+  connection: Connection,
+  until: CancellationToken,
   text: string,
   ...actions: readonly Action[]
 ): Promise<Action | undefined> {
   const sent = actions.map(action => ({ ...action, title: forMessage(action.title) }))
-  const chosen = await window.showInformationMessage(forMessage(text), ...sent)
+  const message = forMessage(text)
+  const params: ShowMessageRequestParams = { type: MessageType.Info, message, actions: sent }
+  const withdrawn = new Promise<null>(resolve => until.onCancellationRequested(() => resolve(null)))
+  const answered = connection.sendRequest(ShowMessageRequest.type, params, until)
+  // What a client says of a question that it was told to forget is of no interest.
+  withdrawn.then(() => answered.catch(() => null))
+  const chosen = await Promise.race([withdrawn, answered])
   return actions[sent.findIndex(({ title }) => title === chosen?.title)]
 }
 
