@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { imageSites } from '../../../server/src/flux/images/image-sites.ts'
+import { imageSites, isReadForImages } from '../../../server/src/flux/images/image-sites.ts'
 import { problemOnceMarked } from '../../../server/src/flux/workspace/file-problem.ts'
 import { plainDocuments } from '../../../server/src/text/plain/plain-documents.ts'
 import { readDocuments } from '../../../server/src/text/yaml.ts'
@@ -26,8 +26,17 @@ function isSame(text: string): boolean {
     full.map(({ root, errors }) => ({ root: bare(root), errors })),
     JSON.stringify(text),
   )
-  assert.deepEqual(imageSites(found), bare(imageSites(full)))
-  assert.deepEqual(problemOnceMarked(text, found), problemOnceMarked(text, full))
+  const [sites, problem] = [bare(imageSites(full)), problemOnceMarked(text, full)]
+  assert.deepEqual(imageSites(found), sites)
+  assert.deepEqual(problemOnceMarked(text, found), problem)
+  // What nobody reads for images may as well not be there.
+  const read = plainDocuments(text, isReadForImages) ?? assert.fail(text)
+  assert.deepEqual(imageSites(read), sites, JSON.stringify(text))
+  assert.deepEqual(problemOnceMarked(text, read, true), problem, JSON.stringify(text))
+  assert.deepEqual(
+    read.map(({ root }) => root?.span),
+    full.map(({ root }) => root?.span),
+  )
   return true
 }
 
@@ -44,6 +53,8 @@ const leaf = fc.oneof(
         "'s'",
         '',
         'acme/web:1.0',
+        'acme/web',
+        'HelmRelease',
         '[a, "b", {c: d}]',
         '{e: [], "f": 1}',
         'null',
@@ -71,6 +82,14 @@ const keys = [
   '1',
   'spec',
   'newTag',
+  'registry',
+  'sidecarImage',
+  'IMAGE_TAG',
+  'digest',
+  'status',
+  'version',
+  'images',
+  'values',
 ]
 
 const { node } = fc.letrec<{ node: Lines; map: Lines; list: Lines; scalar: Lines }>(tie => ({

@@ -141,49 +141,91 @@ function chart(spec: Node | undefined, document: number, path: readonly string[]
 
 /** Images in a tree that has no fields of its own for them. */
 function sitesBelow(node: Node | undefined, document: number, path: readonly string[]): readonly Site[] {
+  const found: Site[] = []
+  collect(node, document, () => path, found)
+  return found
+}
+
+/** Adds them in order. The keys that lead to a node are worked out where one is found: most trees hold few. */
+function collect(
+  node: Node | undefined,
+  document: number,
+  path: () => readonly string[],
+  found: Site[],
+): void {
   if (node?.kind === 'sequence')
-    return node.items.flatMap((item, index) => sitesBelow(item, document, [...path, itemName(item, index)]))
-  if (node?.kind !== 'mapping') return []
-  if (field(node, 'newTag') ?? field(node, 'newName')) return kustomizationImage(node, document, path)
+    node.items.forEach((item, index) => {
+      if (item.kind !== 'scalar') collect(item, document, () => [...path(), itemName(item, index)], found)
+    })
+  if (node?.kind !== 'mapping') return
+  if (field(node, 'newTag') ?? field(node, 'newName')) {
+    found.push(...kustomizationImage(node, document, path()))
+    return
+  }
   const split = splitImage(node, document, path)
-  return [
-    ...(split ? [split.site] : []),
-    ...node.entries.flatMap(({ key, value }) => {
-      if (key.kind !== 'scalar' || key.text === 'status') return []
-      const at = [...path, key.text]
-      if (value?.kind !== 'scalar') return sitesBelow(value, document, at)
-      if (split?.keys.has(key.text) || !/image$/i.test(key.text)) return []
+  if (split) found.push(split.site)
+  for (const { key, value } of node.entries) {
+    if (key.kind !== 'scalar' || key.text === 'status') continue
+    const at = () => [...path(), key.text]
+    if (value?.kind !== 'scalar') collect(value, document, at, found)
+    else if (/image$/i.test(key.text) && !split?.keys.has(key.text)) {
       const image = imageText(value.text)
       // A word alone under such a key may be anything; under `image` of a container it is an image of Docker Hub.
       const isImage =
-        image && (image.tag ?? image.digest ?? (isContainer(path) ? '' : undefined)) !== undefined
-      return isImage ? [{ form: 'image' as const, document, keys: at, image, values: { image: value } }] : []
-    }),
-  ]
+        image && (image.tag ?? image.digest ?? (isContainer(path()) ? '' : undefined)) !== undefined
+      if (isImage) found.push({ form: 'image', document, keys: at(), image, values: { image: value } })
+    }
+  }
 }
 
 function isContainer(path: readonly string[]): boolean {
   return /^(?:init|ephemeral)?[cC]ontainers$/.test(path.at(-2) ?? '')
 }
 
+/** What a key in lower case stands for, beside others of its mapping. */
+const splitKeys: ReadonlyMap<string, 'tag' | 'name' | 'digest' | 'registry'> = new Map([
+  ...(['tag', 'imagetag', 'image_tag', 'image-tag'] as const).map(key => [key, 'tag'] as const),
+  ...(['repository', 'repo', 'imagename', 'image_name'] as const).map(key => [key, 'name'] as const),
+  ...(['imagerepository', 'image_repository', 'image-repository'] as const).map(
+    key => [key, 'name'] as const,
+  ),
+  ...(['digest', 'sha', 'imagedigest', 'image_digest'] as const).map(key => [key, 'digest'] as const),
+  ...(['registry', 'imageregistry', 'image_registry', 'image-registry'] as const).map(
+    key => [key, 'registry'] as const,
+  ),
+])
+
+/** What else is read of the objects that name images, and of their identity. */
+const otherKeys: ReadonlySet<string> = new Set([
+  ...['kind', 'apiVersion', 'metadata', 'name', 'namespace'],
+  ...['newName', 'newTag', 'url', 'version', 'chart'],
+])
+
+/** Whether `imageSites` reads the single values of a key: a tree without all others has the same images. */
+export function isReadForImages(key: string): boolean {
+  if (otherKeys.has(key)) return true
+  // The longest of them; longer ones may still end in `image`.
+  const small = key.length > 17 ? key.slice(-5).toLowerCase() : key.toLowerCase()
+  return small.endsWith('image') || splitKeys.has(small)
+}
+
 /** `repository` and `tag`, as charts have them; the registry, the digest beside them. */
 function splitImage(
   { entries }: Mapping,
   document: number,
-  path: readonly string[],
+  path: () => readonly string[],
 ): { readonly site: Site; readonly keys: ReadonlySet<string> } | undefined {
-  const find = (names: RegExp): Entry | undefined =>
-    entries.find(
-      ({ key, value }) =>
-        key.kind === 'scalar' && names.test(key.text) && value?.kind === 'scalar' && value.value !== null,
-    )
-  const tag = find(/^(?:tag|image_?tag|image-tag)$/i)
-  const name =
-    find(/^(?:repository|repo|image_?repository|image-repository|image_?name)$/i) ??
-    (tag && find(/^(?:image|name)$/))
-  const digest = find(/^(?:digest|sha|image_?digest)$/i)
-  const registry = find(/^(?:registry|image_?registry|image-registry)$/i)
-  if (name === undefined || (tag === undefined && digest === undefined)) return undefined
+  const found: { tag?: Entry; name?: Entry; digest?: Entry; registry?: Entry } = {}
+  for (const entry of entries) {
+    const { key, value } = entry
+    if (key.kind !== 'scalar' || value?.kind !== 'scalar' || value.value === null) continue
+    const part = splitKeys.get(key.text.toLowerCase())
+    if (part) found[part] ??= entry
+  }
+  const { tag, digest, registry } = found
+  if (tag === undefined && digest === undefined) return undefined
+  const name = found.name ?? (tag && entries.find(isImageOrName))
+  if (name === undefined) return undefined
   const [nameValue, tagValue, digestValue, registryValue] = [name, tag, digest, registry].map(entry =>
     entry?.value?.kind === 'scalar' ? entry.value : undefined,
   )
@@ -198,7 +240,16 @@ function splitImage(
     entry?.key.kind === 'scalar' ? [entry.key.text] : [],
   )
   const values = { name: nameValue, tag: tagValue, digest: digestValue, registry: registryValue }
-  return { site: parts('parts', document, path, whole, values), keys: new Set(keys) }
+  return { site: parts('parts', document, path(), whole, values), keys: new Set(keys) }
+}
+
+function isImageOrName({ key, value }: Entry): boolean {
+  return (
+    key.kind === 'scalar' &&
+    (key.text === 'image' || key.text === 'name') &&
+    value?.kind === 'scalar' &&
+    value.value !== null
+  )
 }
 
 function parts(

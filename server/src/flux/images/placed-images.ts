@@ -33,6 +33,7 @@ export interface PlacedImage {
 /** Every image that a file names: those that `imageSites` finds, and every other value with a marker. */
 export function placedImages(snapshot: Snapshot, file: SourceFile): readonly PlacedImage[] {
   const { imageSites, markers } = file.facts
+  if (imageSites.length === 0 && markers.length === 0) return []
   const byPlace = new Map(markers.map(marker => [marker.value.scalar.span[0], marker]))
   const sites = imageSites.map(
     ({ values, ...site }): Found => ({

@@ -1,7 +1,7 @@
 import type { YamlDocument } from '../../text/node.ts'
 import { plainDocuments } from '../../text/plain/plain-documents.ts'
 import { readDocuments } from '../../text/yaml.ts'
-import { type ImageSite, imageSites } from '../images/image-sites.ts'
+import { type ImageSite, imageSites, isReadForImages } from '../images/image-sites.ts'
 import { type MarkedValue, markedValuesOf } from '../markers/marked-value.ts'
 import { type Marker, markersInLines, markersOf } from '../markers/marker.ts'
 import { type TextMarker, textMarkers } from '../markers/marker-in-text.ts'
@@ -96,11 +96,13 @@ class LazyFacts implements Facts {
   )
   readonly #inText = once(() => (this.#hasMarkers() ? textMarkers(this.#text, this.documents) : []))
   readonly #names = once(() => imageNames(this.#mayHoldMarkers ? this.#text : ''))
-  // Asked of every file of a workspace: the tree of most is made line by line, and is not kept.
+  // Asked of every file of a workspace: the tree of most is made line by line of what is read of it, and is not kept.
   readonly #images = once(() => {
-    const bare = plainDocuments(this.#text) ?? this.documents
+    const plain = plainDocuments(this.#text, isReadForImages)
+    const bare = plain ?? this.documents
     const sites = imageSites(bare)
-    return { sites, problem: sites.length === 0 ? undefined : problemOnceMarked(this.#text, bare) }
+    const isPlain = plain !== undefined
+    return { sites, problem: sites.length === 0 ? undefined : problemOnceMarked(this.#text, bare, isPlain) }
   })
   readonly #problem = once(() =>
     this.#hasMarkers() ? fileProblem(this.#text, plainDocuments(this.#text) ?? this.documents) : undefined,

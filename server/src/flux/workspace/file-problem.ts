@@ -24,10 +24,17 @@ export function fileProblem(text: string, documents: readonly BareDocument[]): F
   return text.includes('"$imagepolicy"') ? problemOnceMarked(text, documents) : undefined
 }
 
-/** The same for a file that a marker is to be put in. */
-export function problemOnceMarked(text: string, documents: readonly BareDocument[]): FileProblem | undefined {
+/**
+ * The same for a file that a marker is to be put in. `isPlain`: the documents were read line by line, which is done of
+ * nothing that Flux's parser could stumble over.
+ */
+export function problemOnceMarked(
+  text: string,
+  documents: readonly BareDocument[],
+  isPlain: boolean = false,
+): FileProblem | undefined {
   const suspected = suspect(text, documents)
-  if (suspected === undefined && !mayDiffer(text)) return undefined
+  if (suspected === undefined && (isPlain || !mayDiffer(text))) return undefined
   // The editor's parser and Flux's do not agree on everything: in doubt Flux's own reading decides.
   const objects = readObjects('', text)
   if (!isGoError(objects)) return undefined

@@ -13,16 +13,20 @@ export type BareDocument = Pick<YamlDocument, 'root' | 'errors'>
 /**
  * The documents of a text as `readDocuments` gives them, but for the comments above nodes: line by line, without
  * go-yaml's scanner. Undefined where a line is not plain enough to be sure (see `commentedScalars`), where a document is
- * empty, and where a text is folded.
+ * empty, and where a text is folded. Entries of block mappings whose value is a scalar are left out where `isRead` says
+ * of their key that nobody reads them.
  */
-export function plainDocuments(text: string): readonly BareDocument[] | undefined {
+export function plainDocuments(
+  text: string,
+  isRead: (key: string) => boolean = () => true,
+): readonly BareDocument[] | undefined {
   if (UNUSUAL.test(text)) return undefined
   const parts = splitDocuments(text)
   if (isGoError(parts)) return undefined
   const documents: BareDocument[] = []
   for (const part of parts) {
     const end = part.start + part.text.length
-    const root = readPlainLines(text, part.start, end, () => {}) && builtOf(text, part.start, end)
+    const root = readPlainLines(text, part.start, end, () => {}) && builtOf(text, part.start, end, isRead)
     if (!root) return undefined
     documents.push({ root, errors: [] })
   }
@@ -35,7 +39,10 @@ interface Frame {
   readonly start: number
   readonly items: Node[] | undefined
   readonly entries: Entry[]
-  key: Node
+  /** The key that waits for its value: where it is, and whether a scalar there is left out. */
+  keyStart: number
+  keyEnd: number
+  isSkipped: boolean
   /** Where an empty value would stand, while one is waited for; else -1. */
   hole: number
   end: number
@@ -43,6 +50,7 @@ interface Frame {
 
 interface Builder {
   readonly text: string
+  readonly isRead: (key: string) => boolean
   readonly end: number
   readonly frames: Frame[]
   root: Node | undefined
@@ -57,8 +65,9 @@ const HASH = 0x23
 const DASH = 0x2d
 
 /** The tree of lines that `readPlainLines` is sure of: of their grammar nothing is tried again. */
-function builtOf(text: string, start: number, end: number): Node | undefined {
-  const b: Builder = { text, end, frames: [], root: undefined, pos: start, lineStart: start, hasHead: false }
+function builtOf(text: string, start: number, end: number, isRead: Builder['isRead']): Node | undefined {
+  const place = { pos: start, lineStart: start, hasHead: false }
+  const b: Builder = { text, isRead, end, frames: [], root: undefined, ...place }
   if (text.startsWith('---\n', start)) b.pos += 4
   while (b.pos < end) {
     b.lineStart = b.pos
@@ -83,7 +92,7 @@ function buildLine(b: Builder): boolean {
   while (codeAt(b) === DASH && isBlank(b, b.pos + 1)) {
     const top = frames.at(-1)
     const at = b.pos - b.lineStart
-    const list = top?.column === at && top.items ? next(top) : open(b, at, b.pos, [])
+    const list = top?.column === at && top.items ? next(b, top) : open(b, at, b.pos, [])
     list.hole = b.pos + 1
     b.pos++
     skipSpaces(b)
@@ -95,8 +104,11 @@ function buildLine(b: Builder): boolean {
   const at = b.pos - b.lineStart
   if (frames.at(-1)?.column === at && frames.at(-1)?.items) close(b)
   const top = frames.at(-1)
-  const map = top?.column === at ? next(top) : open(b, at, b.pos, undefined)
-  map.key = scalarOf(text, b.pos, key)
+  const map = top?.column === at ? next(b, top) : open(b, at, b.pos, undefined)
+  map.keyStart = b.pos
+  map.keyEnd = key
+  const isQuoted = text.charCodeAt(b.pos) === 0x22 || text.charCodeAt(b.pos) === 0x27
+  map.isSkipped = !b.isRead(isQuoted ? text.slice(b.pos + 1, key - 1) : text.slice(b.pos, key))
   map.hole = key + 1
   b.pos = key + 1
   b.hasHead = false
@@ -114,7 +126,7 @@ function buildValue(b: Builder, isBare: boolean): boolean {
   if (c === 0x7c) return buildLiteral(b, top)
   if (c === 0x5b || c === 0x7b) {
     b.pos = flowEnd(text, start, end)
-    put(top, flowNode(text, start, b.pos))
+    put(b, top, flowNode(text, start, b.pos))
     b.pos = lineEnd(b)
     return true
   }
@@ -126,7 +138,8 @@ function buildValue(b: Builder, isBare: boolean): boolean {
   if (b.pos < line && !isBare) return false
   const comment: Comment | undefined =
     b.pos < line ? { span: [b.pos, line], text: text.slice(b.pos, line) } : undefined
-  put(top, scalarOf(text, start, stop, comment))
+  if (top.isSkipped) skip(top, stop)
+  else put(b, top, scalarOf(text, start, stop, comment))
   b.pos = line
   return true
 }
@@ -158,13 +171,18 @@ function buildLiteral(b: Builder, top: Frame): boolean {
   }
   // An empty one is left to the full reader, and so is one that keeps the empty lines behind it.
   if (content === 0 || sign === '+') return false
+  if (top.isSkipped) {
+    skip(top, last)
+    return true
+  }
   const value = `${lines.slice(0, content).join('\n')}${sign === '-' ? '' : '\n'}`
-  put(top, { kind: 'scalar', span: [start, last], text: value, value, style: 'literal' })
+  put(b, top, { kind: 'scalar', span: [start, last], text: value, value, style: 'literal' })
   return true
 }
 
 function open(b: Builder, column: number, start: number, items: Node[] | undefined): Frame {
-  const frame: Frame = { column, start, items, entries: [], key: nothing, hole: -1, end: start }
+  const key = { keyStart: start, keyEnd: start, isSkipped: false }
+  const frame: Frame = { column, start, items, entries: [], hole: -1, end: start, ...key }
   b.frames.push(frame)
   return frame
 }
@@ -173,30 +191,35 @@ function open(b: Builder, column: number, start: number, items: Node[] | undefin
 function close(b: Builder): void {
   const frame = b.frames.pop()
   if (frame === undefined) return
-  const { start, end, items, entries } = next(frame)
+  const { start, end, items, entries } = next(b, frame)
   const node: Node = items
     ? { kind: 'sequence', span: [start, end], flow: false, items }
     : { kind: 'mapping', span: [start, end], flow: false, entries }
   const around = b.frames.at(-1)
-  if (around) put(around, node)
+  if (around) put(b, around, node)
   else b.root = node
 }
 
 /** The frame, ready for one more: a value that is not there is an empty one. */
-function next(frame: Frame): Frame {
-  const { hole } = frame
-  if (hole >= 0) put(frame, { kind: 'scalar', span: [hole, hole], text: '', value: null, style: 'plain' })
+function next(b: Builder, frame: Frame): Frame {
+  const { hole, isSkipped } = frame
+  if (hole >= 0 && isSkipped) skip(frame, hole)
+  else if (hole >= 0)
+    put(b, frame, { kind: 'scalar', span: [hole, hole], text: '', value: null, style: 'plain' })
   return frame
 }
 
-function put(frame: Frame, value: Node): void {
+function put({ text }: Builder, frame: Frame, value: Node): void {
   if (frame.items) frame.items.push(value)
-  else frame.entries.push({ key: frame.key, value })
-  frame.hole = -1
-  frame.end = value.span[1]
+  else frame.entries.push({ key: scalarOf(text, frame.keyStart, frame.keyEnd), value })
+  skip(frame, value.span[1])
 }
 
-const nothing: Node = { kind: 'scalar', span: [0, 0], text: '', value: null, style: 'plain' }
+/** The value that is waited for was there. */
+function skip(frame: Frame, end: number): void {
+  frame.hole = -1
+  frame.end = end
+}
 
 function scalarOf(text: string, start: number, end: number, lineComment?: Comment): Scalar {
   const first = text.charCodeAt(start)
