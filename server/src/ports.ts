@@ -251,12 +251,20 @@ export interface ClusterChoice {
   readonly server?: string
 }
 
+/** A context of a kubeconfig: of the one that is named by its absolute path, else of the user's own. */
+export interface KubeconfigTarget extends ClusterTarget {
+  readonly kubeconfig?: string
+}
+
 /** A cluster, read through the user's own kubectl (docs/cluster.md). Every promise rejects with a `Failure`. */
 export interface ClusterReader {
   /** Where requests would go. Runs no program, and contacts nothing. */
   target(choice: ClusterChoice): Promise<ClusterTarget>
-  /** Every context of the user's kubeconfig that has a server, the current one first. Runs no program, and contacts nothing. */
-  targets(): Promise<readonly ClusterTarget[]>
+  /**
+   * Every context of the user's kubeconfig that has a server, the current one first; before them those of another kubeconfig (an
+   * absolute path) that are none of them, where it is named and can be read. Runs no program, and contacts nothing.
+   */
+  targets(kubeconfig?: string): Promise<readonly KubeconfigTarget[]>
   /**
    * Lists what is there of Flux. Where the whole cluster may not be listed, `namespaces` are asked one by one. Rejects
    * where nothing could be had; a kind that failed alone is in the answer.

@@ -17,6 +17,9 @@ const editor = {
   pressed: undefined as string | undefined,
   isTrusted: true,
   copied: [] as string[],
+  settings: {} as Record<string, unknown>,
+  /** The Kubernetes extension; undefined where it is not installed. */
+  kubernetes: undefined as unknown,
 }
 Reflect.set(globalThis, 'editorOfTheTest', editor)
 
@@ -37,9 +40,10 @@ const standIn = `
   }
   export const workspace = {
     get isTrusted() { return editor.isTrusted },
-    getConfiguration: () => ({ get: (_, usual) => usual }),
+    getConfiguration: () => ({ get: (name, usual) => editor.settings[name] ?? usual }),
   }
   export const commands = { executeCommand: async () => undefined }
+  export const extensions = { getExtension: () => editor.kubernetes }
   export const env = { clipboard: { writeText: async text => void editor.copied.push(text) } }
   export const l10n = { t: (text, ...values) => text.replace(/\\{(\\w+)\\}/g, (_, key) => (typeof values[0] === 'object' ? values[0] : values)[key]) }
   export const ProgressLocation = {}, QuickInputButtons = {}, Uri = {}
@@ -53,11 +57,20 @@ const { forgetClusters } = await import('../../client/src/live/agreed.ts')
 const { createLiveState } = await import('../../client/src/live/live-state.ts')
 const { copyFluxCommand, reconcileNow } = await import('../../client/src/live/object-commands.ts')
 
+const { chosenKubeconfig } = await import('../../client/src/live/kubernetes-extension.ts')
+
 const prod = { context: 'prod', server: 'https://prod' }
-const web = { kind: 'ImageRepository', name: 'apps:web' }
+const web = { kind: 'ImageRepository', name: 'apps:web', context: 'prod' }
 
 afterEach(() => {
-  Object.assign(editor, { shown: [], pressed: undefined, isTrusted: true, copied: [] })
+  Object.assign(editor, {
+    shown: [],
+    pressed: undefined,
+    isTrusted: true,
+    copied: [],
+    settings: {},
+    kubernetes: undefined,
+  })
 })
 
 function window() {
@@ -111,7 +124,7 @@ test('a cluster is asked once its context and server were shown and agreed to, a
   await live.show()
   assert.deepEqual(asked, ['fluxmark.clusters'])
   assert.equal(editor.shown[0]?.text, 'May Fluxmark read the cluster prod (https://prod)?')
-  assert.deepEqual([editor.shown[0]?.buttons, live.shown()], [['Read prod'], undefined])
+  assert.deepEqual([editor.shown[0]?.buttons, live.shown()], [['Read prod'], []])
   editor.pressed = 'Read prod'
   await live.show()
   assert.deepEqual(asked.slice(1), ['fluxmark.clusters', 'fluxmark.liveState prod https://prod'])
@@ -124,7 +137,7 @@ test('a cluster is asked once its context and server were shown and agreed to, a
   editor.pressed = 'Read prod'
   await live.show()
   editor.isTrusted = false
-  assert.equal(live.shown(), undefined)
+  assert.deepEqual(live.shown(), [])
   live.dispose()
 })
 
@@ -140,7 +153,7 @@ test('it is read while the view is visible; hidden, nothing is asked any more', 
   assert.deepEqual(asked.splice(0), ['fluxmark.liveState prod https://prod', 'fluxmark.endLiveState'])
   look(false)
   look(true)
-  assert.deepEqual([asked, live.shown()], [[], undefined])
+  assert.deepEqual([asked, live.shown()], [[], []])
   live.dispose()
 })
 
@@ -150,11 +163,11 @@ test('where the context leads elsewhere, it is shown no more; where it cannot be
   answers['fluxmark.liveState'] = { rows: [], failures: [{ code: 'E_CLUSTER_NET', message: 'It is away.' }] }
   await live.show()
   assert.equal(editor.shown.at(-1)?.text, 'It is away. (E_CLUSTER_NET)')
-  assert.deepEqual(live.shown(), prod)
+  assert.deepEqual(live.shown(), [prod])
   const failures = [{ code: 'E_CLUSTER_NOT_APPROVED', message: 'It leads elsewhere.' }]
   answers['fluxmark.liveState'] = { rows: [], failures }
   await live.again()
-  assert.equal(live.shown(), undefined)
+  assert.deepEqual(live.shown(), [])
   live.dispose()
 })
 
@@ -177,4 +190,95 @@ test('each reconciliation is a question that names object, context and server; i
   await copyFluxCommand(given, web)
   assert.deepEqual(editor.copied, ['flux get image repository web'])
   live.dispose()
+})
+
+test('two clusters at once, by the user’s own settings: each is asked about by itself, and each is read', async () => {
+  const { live, asked } = window()
+  editor.settings['cluster.contexts'] = { 'clusters/prod': 'prod', infra: 'prod', dev: 'dev' }
+  editor.pressed = 'Read dev'
+  await live.show()
+  assert.deepEqual(
+    editor.shown.map(({ buttons }) => buttons),
+    [['Read prod'], ['Read dev']],
+  )
+  assert.deepEqual(asked.slice(1), ['fluxmark.liveState dev https://dev dev'])
+  editor.pressed = 'Read prod'
+  await live.show()
+  assert.deepEqual(asked.slice(2), [
+    'fluxmark.clusters',
+    'fluxmark.liveState prod https://prod clusters/prod,infra',
+    'fluxmark.liveState dev https://dev dev',
+  ])
+  // A context that is taken from the settings is not shown on.
+  editor.settings['cluster.contexts'] = { dev: 'dev', stage: 'away' }
+  await live.show()
+  assert.match(editor.shown.at(-1)?.text ?? '', /has no context away/)
+  assert.deepEqual(asked.slice(-2), ['fluxmark.endLiveState', 'fluxmark.liveState dev https://dev dev'])
+  live.dispose()
+})
+
+test('the kubeconfig of the Kubernetes extension, where it is active and tells one', async () => {
+  const api = (path: unknown, available = true) => ({
+    get: (...asked: readonly string[]) =>
+      asked.join() === 'configuration,v1' ? { available, api: { getKubeconfigPath: () => path } } : undefined,
+  })
+  const host = { pathType: 'host', hostPath: '/home/me/team' }
+  const told = (exports: unknown, isActive = true) => {
+    editor.kubernetes = { isActive, exports }
+    return chosenKubeconfig()
+  }
+  assert.equal(chosenKubeconfig(), undefined)
+  assert.equal(told(api(host)), '/home/me/team')
+  for (const exports of [
+    undefined,
+    {},
+    { get: 'no' },
+    api(host, false),
+    api({ pathType: 'wsl', wslPath: '/x' }),
+    api({ pathType: 'host', hostPath: '/a:/b' }),
+    api({ pathType: 'host', hostPath: 'team' }),
+    { get: () => assert.fail('broken') },
+  ])
+    assert.equal(told(exports), undefined)
+  assert.equal(told(api(host), false), undefined)
+
+  const { live, asked, answers } = window()
+  editor.kubernetes = { isActive: true, exports: api(host) }
+  answers['fluxmark.clusters'] = { clusters: [{ ...prod, kubeconfig: '/home/me/team' }] }
+  editor.pressed = 'Read prod'
+  await live.show()
+  assert.match(editor.shown[0]?.detail ?? '', /^The context is of \/home\/me\/team, the kubeconfig that/)
+  assert.deepEqual(asked, [
+    'fluxmark.clusters /home/me/team',
+    'fluxmark.liveState prod https://prod /home/me/team',
+  ])
+  live.dispose()
+})
+
+test('it is read every 30 seconds; while it fails less and less often, down to every 5 minutes', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { live, asked, answers } = window()
+  editor.pressed = 'Read prod'
+  await live.show()
+  const reads = () => asked.splice(0).filter(one => one.startsWith('fluxmark.liveState')).length
+  assert.equal(reads(), 1)
+  /** Seconds until it is read again. */
+  const next = async () => {
+    for (let seconds = 1; seconds <= 600; seconds++) {
+      t.mock.timers.tick(1000)
+      // What is under way ends before the next second.
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+      if (reads() > 0) return seconds
+    }
+    return undefined
+  }
+  assert.equal(await next(), 30)
+  answers['fluxmark.liveState'] = { rows: [], failures: [{ code: 'E_CLUSTER_BUSY', message: 'Busy.' }] }
+  const waits: unknown[] = []
+  for (let turn = 0; turn < 7; turn++) waits.push(await next())
+  assert.deepEqual(waits, [30, 60, 120, 240, 300, 300, 300])
+  answers['fluxmark.liveState'] = { rows: [], failures: [] }
+  assert.deepEqual([await next(), await next()], [300, 30])
+  live.dispose()
+  assert.equal(await next(), undefined)
 })

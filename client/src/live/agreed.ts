@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode'
-import type { ClusterTarget } from '../../../server/src/lsp/protocol.ts'
+import type { ClusterTarget, LiveCluster } from '../../../server/src/lsp/protocol.ts'
 
 const agreedKey = 'cluster.agreed'
 const shownKey = 'cluster.shown'
@@ -21,16 +21,17 @@ export async function forgetClusters(state: Memento): Promise<void> {
   await state.update(shownKey, undefined)
 }
 
-/** The cluster that this workspace shows, as long as its consent stands. */
-export function shownCluster(state: Memento): ClusterTarget | undefined {
-  const shown = state.get<ClusterTarget>(shownKey)
-  return shown !== undefined && isAgreed(state, shown) ? shown : undefined
+/** The clusters that this workspace shows, as long as the consent for each stands. */
+export function shownClusters(state: Memento): readonly LiveCluster[] {
+  const shown = state.get<LiveCluster | readonly LiveCluster[]>(shownKey, [])
+  return [shown].flat().filter(one => isAgreed(state, one))
 }
 
-export async function keepShown(state: Memento, target: ClusterTarget | undefined): Promise<void> {
-  await state.update(shownKey, target)
+export async function keepShown(state: Memento, clusters: readonly LiveCluster[]): Promise<void> {
+  await state.update(shownKey, clusters.length === 0 ? undefined : clusters)
 }
 
-function isSame(a: ClusterTarget, b: ClusterTarget): boolean {
+/** Whether two are one context at one address. */
+export function isSame(a: ClusterTarget, b: ClusterTarget): boolean {
   return a.context === b.context && a.server === b.server
 }

@@ -1,41 +1,71 @@
 import { l10n, type Memento, workspace } from 'vscode'
-import type { ClustersAnswer, ClusterTarget } from '../../../server/src/lsp/protocol.ts'
+import type { AgreedCluster, ClustersAnswer, LiveCluster } from '../../../server/src/lsp/protocol.ts'
 import type { AskServer } from '../registries/pick-repository.ts'
 import { ask as askUser, say } from '../sinks/messages.ts'
 import { pickOne, type Row } from '../sinks/picks.ts'
 import { agree, isAgreed } from './agreed.ts'
+import { chosenKubeconfig } from './kubernetes-extension.ts'
 
 /**
- * Which cluster is to be read: the context of the user's own setting, else the one that is picked. Asks, once for a workspace and
- * a context, before anything is sent to it. Undefined where the user thinks better of it.
+ * Which clusters are to be read: those that the user's own settings name for folders or environments, else one: the context
+ * of the setting, else the one that is picked. Asks, once for a workspace and a context, before anything is sent to it. None
+ * where the user thinks better of it.
  */
-export async function chooseCluster(ask: AskServer, state: Memento): Promise<ClusterTarget | undefined> {
-  const { clusters, failure } = ((await ask('fluxmark.clusters', {})) ?? { clusters: [] }) as ClustersAnswer
+export async function chooseClusters(ask: AskServer, state: Memento): Promise<readonly LiveCluster[]> {
+  const kubeconfig = chosenKubeconfig()
+  const asked = kubeconfig === undefined ? {} : { kubeconfig }
+  const { clusters, failure } = ((await ask('fluxmark.clusters', asked)) ?? {
+    clusters: [],
+  }) as ClustersAnswer
   if (failure) {
     say('error', `${failure.message} (${failure.code})`)
-    return undefined
+    return []
   }
-  // Of the machine alone: a workspace cannot say it.
-  const wanted = workspace.getConfiguration('fluxmark').get<string>('cluster.context', '')
-  const target = wanted === '' ? await pick(clusters) : clusters.find(({ context }) => context === wanted)
-  if (target === undefined) {
-    if (wanted !== '')
-      say(
-        'error',
-        l10n.t(
-          'The kubeconfig has no context {0}, or no server for it: see the setting fluxmark.cluster.context.',
-          wanted,
-        ),
-      )
-    else if (clusters.length === 0) say('error', l10n.t('The kubeconfig has no context with a server.'))
-    return undefined
-  }
-  return (await isAllowed(state, target)) ? target : undefined
+  // Of the machine alone: a workspace cannot say either.
+  const settings = workspace.getConfiguration('fluxmark')
+  const named = namedContexts(settings.get<unknown>('cluster.contexts', {}))
+  const wanted = settings.get<string>('cluster.context', '')
+  const one = named.size > 0 ? undefined : wanted === '' ? await pick(clusters) : found(clusters, wanted)
+  const chosen =
+    named.size > 0
+      ? [...named].flatMap(([context, folders]) => {
+          const target = found(clusters, context)
+          return target ? [{ ...target, folders }] : []
+        })
+      : one === undefined
+        ? []
+        : [one]
+  if (clusters.length === 0) say('error', l10n.t('The kubeconfig has no context with a server.'))
+  const allowed: LiveCluster[] = []
+  for (const target of chosen) if (await isAllowed(state, target)) allowed.push(target)
+  return allowed
 }
 
-async function pick(clusters: readonly ClusterTarget[]): Promise<ClusterTarget | undefined> {
+/** The contexts of `fluxmark.cluster.contexts`, each with the folders and environments that it is for. */
+function namedContexts(setting: unknown): ReadonlyMap<string, readonly string[]> {
+  const entries = typeof setting === 'object' && setting !== null ? Object.entries(setting) : []
+  const by = new Map<string, readonly string[]>()
+  for (const [folder, context] of entries)
+    if (typeof context === 'string' && context !== '') by.set(context, [...(by.get(context) ?? []), folder])
+  return by
+}
+
+function found(clusters: readonly AgreedCluster[], context: string): AgreedCluster | undefined {
+  const target = clusters.find(one => one.context === context)
+  if (target === undefined && clusters.length > 0)
+    say(
+      'error',
+      l10n.t(
+        'The kubeconfig has no context {0}, or no server for it: see the settings fluxmark.cluster.context and fluxmark.cluster.contexts.',
+        context,
+      ),
+    )
+  return target
+}
+
+async function pick(clusters: readonly AgreedCluster[]): Promise<AgreedCluster | undefined> {
   if (clusters.length < 2) return clusters[0]
-  const rows = clusters.map((target): Row & { readonly target: ClusterTarget } => ({
+  const rows = clusters.map((target): Row & { readonly target: AgreedCluster } => ({
     label: target.context,
     description: target.server,
     target,
@@ -48,18 +78,22 @@ async function pick(clusters: readonly ClusterTarget[]): Promise<ClusterTarget |
   return (await pickOne(rows, options))?.target
 }
 
-async function isAllowed(state: Memento, target: ClusterTarget): Promise<boolean> {
+async function isAllowed(state: Memento, target: LiveCluster): Promise<boolean> {
   if (isAgreed(state, target)) return true
-  const { context, server } = target
+  const { context, server, kubeconfig } = target
   const read = l10n.t('Read {0}', context)
   const detail = l10n.t(
     'It runs your kubectl, which lists Flux’s objects, its controllers’ deployments and the warnings about them at {0}, with your login. No Secret is read, and nothing is changed. The answer is kept for this workspace. Hide Live State ends the reading.',
     server,
   )
+  const from =
+    kubeconfig === undefined
+      ? []
+      : [l10n.t('The context is of {0}, the kubeconfig that the Kubernetes extension uses.', kubeconfig)]
   const answer = await askUser(
     'information',
     l10n.t('May Fluxmark read the cluster {0} ({1})?', context, server),
-    { modal: true, detail },
+    { modal: true, detail: [...from, detail].join('\n\n') },
     read,
   )
   if (answer !== read) return false

@@ -1,13 +1,13 @@
 import { commands, Disposable, l10n, type Memento, workspace } from 'vscode'
-import type { ClusterTarget, LiveAnswer } from '../../../server/src/lsp/protocol.ts'
+import type { LiveAnswer, LiveCluster } from '../../../server/src/lsp/protocol.ts'
 import type { AskServer } from '../registries/pick-repository.ts'
 import type { LanguageServer } from '../server/language-server.ts'
 import { say } from '../sinks/messages.ts'
 import type { UpdatesView } from '../updates/updates-view.ts'
-import { keepShown, shownCluster } from './agreed.ts'
-import { chooseCluster } from './choose-cluster.ts'
+import { isSame, keepShown, shownClusters } from './agreed.ts'
+import { chooseClusters } from './choose-cluster.ts'
 
-/** The live cluster of this window: read while the Updates view is visible, and only then. */
+/** The live clusters of this window: they are read while the Updates view is visible, and only then. */
 export interface LiveState extends Disposable {
   /** *Show Live State…*. */
   show(): Promise<void>
@@ -15,12 +15,14 @@ export interface LiveState extends Disposable {
   hide(): Promise<void>
   /** Reads once more, now. */
   again(): Promise<void>
-  /** The cluster that is shown; undefined where none is. */
-  shown(): ClusterTarget | undefined
+  /** The clusters that are shown. */
+  shown(): readonly LiveCluster[]
 }
 
+type Failed = LiveAnswer['failures'][number] & { readonly cluster: LiveCluster }
+
 /**
- * Ms between two readings while somebody looks. `kubectl get --watch` would need a process for each of eight kinds, all the
+ * Ms between two readings while somebody looks. `kubectl get --watch` would need a process for each of ten kinds, all the
  * time; Flux itself looks at its objects once in minutes.
  */
 const pause = 30_000
@@ -38,46 +40,63 @@ export function createLiveState(
   let wait = pause
   let showing: Promise<void> | undefined
 
-  const target = () => (workspace.isTrusted ? shownCluster(state) : undefined)
+  const clusters = () => (workspace.isTrusted ? shownClusters(state) : [])
   const setContext = () =>
-    void commands.executeCommand('setContext', 'fluxmark.isLive', target() !== undefined)
+    void commands.executeCommand('setContext', 'fluxmark.isLive', clusters().length > 0)
 
   function stop(): void {
     clearTimeout(timer)
     timer = undefined
   }
 
-  /** Answers why it could not be read. */
-  async function read(): Promise<LiveAnswer['failures'][number] | undefined> {
-    const cluster = target()
-    if (cluster === undefined || isReading || server.state !== 'running') return undefined
+  /** Answers why one could not be read. */
+  async function read(): Promise<Failed | undefined> {
+    const wanted = clusters()
+    if (wanted.length === 0 || isReading || server.state !== 'running') return undefined
     stop()
     isReading = true
-    const answer = (await Promise.resolve(ask('fluxmark.liveState', cluster)).catch(() => undefined)) as
-      | LiveAnswer
-      | undefined
+    // Each by itself: one that is away, or leads elsewhere, holds up no other for longer than its own time.
+    const failed = (await Promise.all(wanted.map(readOne))).flatMap(one => one ?? [])
     isReading = false
-    const [failure] = answer?.failures ?? []
-    // The context leads elsewhere now: that is another question.
-    if (failure?.code === 'E_CLUSTER_NOT_APPROVED' && target()?.server === cluster.server) {
-      await hide()
-      say('warning', l10n.t('{0} Show Live State… asks again.', failure.message))
-      return undefined
+    for (const { code, message, cluster } of failed) {
+      // The context leads elsewhere now: that is another question.
+      if (code !== 'E_CLUSTER_NOT_APPROVED' || !clusters().some(one => isSame(one, cluster))) continue
+      await leaveOut(cluster)
+      say('warning', l10n.t('{0} Show Live State… asks again.', message))
     }
+    const failure = failed.find(({ code }) => code !== 'E_CLUSTER_NOT_APPROVED')
     wait = failure === undefined ? pause : Math.min(wait * 2, longestPause)
     view.refresh()
     next()
     return failure
   }
 
+  async function readOne(cluster: LiveCluster): Promise<Failed | undefined> {
+    const answer = (await Promise.resolve(ask('fluxmark.liveState', cluster)).catch(() => undefined)) as
+      | LiveAnswer
+      | undefined
+    const [failure] = answer?.failures ?? []
+    return failure && { ...failure, cluster }
+  }
+
+  async function leaveOut(cluster: LiveCluster): Promise<void> {
+    const others = clusters().filter(one => !isSame(one, cluster))
+    if (others.length === 0) return hide()
+    await ask('fluxmark.endLiveState', {})
+    await keepShown(state, others)
+  }
+
   function next(): void {
     stop()
-    if (view.isVisible() && target() !== undefined) timer = setTimeout(() => void read(), wait)
+    if (view.isVisible() && clusters().length > 0) timer = setTimeout(() => void read(), wait)
   }
 
   async function showChosen(): Promise<void> {
-    const chosen = await chooseCluster(ask, state)
-    if (chosen === undefined) return
+    const chosen = await chooseClusters(ask, state)
+    if (chosen.length === 0) return
+    // The server shows one beside others until it is told to end: those that are no more are not to stay.
+    if (clusters().some(one => !chosen.some(other => isSame(one, other))))
+      await ask('fluxmark.endLiveState', {})
     await keepShown(state, chosen)
     setContext()
     wait = pause
@@ -88,7 +107,7 @@ export function createLiveState(
 
   async function hide(): Promise<void> {
     stop()
-    await keepShown(state, undefined)
+    await keepShown(state, [])
     setContext()
     await ask('fluxmark.endLiveState', {})
     view.refresh()
@@ -113,6 +132,6 @@ export function createLiveState(
     },
     hide,
     again: async () => void (await read()),
-    shown: target,
+    shown: clusters,
   })
 }

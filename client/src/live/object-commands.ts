@@ -1,7 +1,7 @@
 import { commands, env, l10n, Uri } from 'vscode'
 import type {
-  ClusterTarget,
   FluxCommandsAnswer,
+  LiveCluster,
   ReconcileAnswer,
   UpdateRow,
 } from '../../../server/src/lsp/protocol.ts'
@@ -32,16 +32,17 @@ const does: Readonly<Record<string, string>> = {
 
 /** *Reconcile Now…*: says where, asks, waits, and tells what came of it. */
 export async function reconcileNow(given: Live, row: LiveObject | undefined): Promise<void> {
-  const cluster = shown(given.live)
+  if (!isShown(given.live)) return
   const object =
-    cluster &&
-    (row ??
-      (await pick(
-        given.objects.filter(one => reconcilable.includes(one.kind)),
-        l10n.t('Reconcile now'),
-      )))
-  if (cluster === undefined || object === undefined) return
-  const { context, server } = cluster
+    row ??
+    (await pick(
+      given.objects.filter(one => reconcilable.includes(one.kind)),
+      l10n.t('Reconcile now'),
+    ))
+  if (object === undefined) return
+  const cluster = clusterOf(given.live, object)
+  if (cluster === undefined) return
+  const { context, server, kubeconfig } = cluster
   const what = `${object.kind} ${object.name}`
   const agree = l10n.t('Reconcile')
   const detail = l10n.t(
@@ -59,7 +60,15 @@ export async function reconcileNow(given: Live, row: LiveObject | undefined): Pr
   )
     return
   const answer = (await during(l10n.t('Waiting for {0} in {1}…', what, context), () =>
-    Promise.resolve(given.ask('fluxmark.reconcile', { context, server, ...object })),
+    Promise.resolve(
+      given.ask('fluxmark.reconcile', {
+        context,
+        server,
+        ...(kubeconfig === undefined ? {} : { kubeconfig }),
+        kind: object.kind,
+        name: object.name,
+      }),
+    ),
   )) as ReconcileAnswer | null | undefined
   if (answer) tell(what, context, answer)
   await given.live.again()
@@ -89,17 +98,17 @@ function outcome(what: string, context: string, answer: ReconcileAnswer): readon
 
 /** *Copy Flux Command…*; where Git suspends the object, the edit there is offered. */
 export async function copyFluxCommand(given: Live, row: LiveObject | undefined): Promise<void> {
-  const cluster: ClusterTarget | undefined = shown(given.live)
+  if (!isShown(given.live)) return
   const object =
-    cluster &&
-    (row ??
-      (await pick(
-        given.objects.filter(one => one.kind !== 'Deployment'),
-        l10n.t('Copy a flux command'),
-      )))
-  if (cluster === undefined || object === undefined) return
-  const argument = { context: cluster.context, ...object }
-  const answer = (await given.ask('fluxmark.fluxCommands', argument)) as FluxCommandsAnswer | null | undefined
+    row ??
+    (await pick(
+      given.objects.filter(one => !/^(Deployment|ResourceSetInputProvider)$/.test(one.kind)),
+      l10n.t('Copy a flux command'),
+    ))
+  if (object === undefined) return
+  const cluster = clusterOf(given.live, object)
+  if (cluster === undefined) return
+  const answer = (await given.ask('fluxmark.fluxCommands', object)) as FluxCommandsAnswer | null | undefined
   if (!answer) return
   const rows: readonly Entry[] = [
     ...answer.commands.map(({ verb, command, does }) => ({
@@ -167,10 +176,16 @@ async function copy(command: string): Promise<void> {
   say('information', l10n.t('Copied: {0}', command))
 }
 
-function shown(live: LiveState): ClusterTarget | undefined {
-  const cluster = live.shown()
-  if (cluster === undefined) say('information', l10n.t('No cluster is shown: Show Live State… first.'))
-  return cluster
+/** Whether a cluster is shown; says so where none is. */
+function isShown(live: LiveState): boolean {
+  if (live.shown().length > 0) return true
+  say('information', l10n.t('No cluster is shown: Show Live State… first.'))
+  return false
+}
+
+/** The cluster of an object, as long as it is shown. */
+function clusterOf(live: LiveState, { context }: LiveObject): LiveCluster | undefined {
+  return live.shown().find(one => one.context === context)
 }
 
 async function pick(objects: readonly LiveObject[], title: string): Promise<LiveObject | undefined> {
@@ -180,7 +195,7 @@ async function pick(objects: readonly LiveObject[], title: string): Promise<Live
   }
   const rows = objects.map((object): Row & { readonly object: LiveObject } => ({
     label: object.name,
-    description: object.kind,
+    description: `${object.kind} · ${object.context}`,
     object,
   }))
   return (await pickOne(rows, { title, matchOnDescription: true }))?.object

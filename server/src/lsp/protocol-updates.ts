@@ -57,9 +57,9 @@ export interface UpdateRow {
   readonly change?: string
   /** The host that waits for consent. */
   readonly host?: string
-  /** Of a cluster's object: how it stands beside the files, and which it is (`namespace:name`). */
+  /** Of a cluster's object: how it stands beside the files, which it is (`namespace:name`), and of which cluster. */
   readonly verdict?: ClusterVerdict
-  readonly object?: { readonly kind: string; readonly name: string }
+  readonly object?: { readonly kind: string; readonly name: string; readonly context: string }
   readonly children: readonly UpdateRow[]
 }
 

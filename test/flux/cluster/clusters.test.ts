@@ -48,7 +48,7 @@ function rows(
   objects: readonly object[],
   { snapshot = two, commits = new Map<string, CommitHere>(), isWanted }: Partial<Options> = {},
 ): ReadonlyMap<string, ClusterRow> {
-  const all = compareCluster({ snapshot, reading: reading(objects), now: noon, commits }, isWanted)
+  const all = compareCluster({ snapshot, reading: reading(objects), now: noon, commits }, { isWanted })
   return new Map(all.map(row => [`${row.kind} ${row.name}`, row]))
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ClusterRow } from '../../../server/src/flux/cluster/cluster-row.ts'
 import type { ClusterVerdict } from '../../../server/src/flux/cluster/compared.ts'
-import { liveNode, withLive } from '../../../server/src/ide/updates/live-rows.ts'
+import { type LiveView, liveNode, withLive } from '../../../server/src/ide/updates/live-rows.ts'
 import type { UpdateNode } from '../../../server/src/ide/updates/tree.ts'
 
 function row(
@@ -48,9 +48,15 @@ const policy = (state: UpdateNode['state']): UpdateNode => ({
   children: [],
 })
 
+const cluster = (row: ClusterRow, context = 'prod'): LiveView => ({
+  context,
+  server: `https://${context}`,
+  rows: [row],
+})
+
 test('a policy’s row says how the cluster stands, and what only the cluster can tell', () => {
   const said = (state: UpdateNode['state'], verdict: ClusterVerdict) =>
-    withLive([policy(state)], [row(verdict, '1.4.1')])[0]?.description
+    withLive([policy(state)], [cluster(row(verdict, '1.4.1'))])[0]?.description
   assert.equal(said('current', 'agrees'), 'current · cluster agrees')
   assert.equal(said('outdated', 'lags'), 'outdated · cluster lags')
   assert.equal(said('outdated', 'differs'), 'outdated · cluster differs')
@@ -58,7 +64,7 @@ test('a policy’s row says how the cluster stands, and what only the cluster ca
   assert.equal(said('failed', 'only in the cluster'), 'failed · 1.4.1 from the cluster')
   assert.equal(said('unknown', 'unknown'), 'unknown · 1.4.1 from the cluster')
   assert.equal(said('current', 'unknown'), 'current · cluster not known')
-  const other = withLive([policy('current')], [row('differs', '1', 'apps:other')])
+  const other = withLive([policy('current')], [cluster(row('differs', '1', 'apps:other'))])
   assert.deepEqual(other, [policy('current')])
 })
 
@@ -83,10 +89,24 @@ test('the rows of a cluster: what does not agree first, and why nothing newer is
 
 test('the warnings of a chain: how many beside a policy, and which when it is pointed at', () => {
   const denied = { reason: 'Denied', message: 'UNAUTHORIZED', count: 3, at: 0, ago: 120_000 }
-  const [node] = withLive([policy('current')], [row('agrees', '1', 'apps:web', [denied])])
+  const [node] = withLive([policy('current')], [cluster(row('agrees', '1', 'apps:web', [denied]))])
   assert.equal(node?.description, 'current · cluster agrees · 1 warning')
   assert.equal(
     node.accessible,
     'current; cluster agrees. ImagePolicy apps/web: Warning Denied (3 times, last 2 min ago): UNAUTHORIZED.',
   )
+})
+
+test('of two clusters each says its own, and is for its folders', () => {
+  const [node] = withLive(
+    [policy('outdated')],
+    [cluster(row('agrees', '1')), cluster(row('lags', '1'), 'dev')],
+  )
+  assert.equal(node?.description, 'outdated · prod: cluster agrees · dev: cluster lags')
+  const [prod, dev] = ['prod', 'dev'].map(context =>
+    liveNode({ ...cluster(row('agrees', '1'), context), folders: [`clusters/${context}`], at: 0 }),
+  )
+  assert.equal(dev?.description, 'for clusters/dev · https://dev · 1 agrees')
+  assert.notEqual(prod?.children[0]?.id, dev.children[0]?.id)
+  assert.deepEqual(dev.children[0]?.object, { kind: 'ImagePolicy', name: 'apps:web', context: 'dev' })
 })

@@ -6,6 +6,7 @@ import type {
   ClustersAnswer,
   FluxCommandsAnswer,
   LiveAnswer,
+  PlaygroundAnswer,
   ReconcileAnswer,
   UpdateRow,
   UpdatesAnswer,
@@ -50,6 +51,7 @@ esac`,
   const marker = await openMarker(t, 'ghcr.io/acme/web', { env, ...options })
   return {
     ...marker,
+    list,
     touch: (name: string) => writeFileSync(place(name), ''),
     ids: () => written(place('ids')),
     log: () => (existsSync(place('log')) ? readFileSync(place('log'), 'utf8') : ''),
@@ -101,7 +103,10 @@ test('rows beside the files in the words of status; they stay while the server i
   assert.equal(cluster?.label, 'Cluster prod')
   assert.match(cluster.description, /^https:\/\/prod\.example · .*1 differs/)
   const [first] = cluster.children
-  assert.deepEqual([first?.object, first?.verdict], [{ kind: 'ImagePolicy', name: 'apps:web' }, 'differs'])
+  assert.deepEqual(
+    [first?.object, first?.verdict],
+    [{ kind: 'ImagePolicy', name: 'apps:web', context: 'prod' }, 'differs'],
+  )
   assert.equal(first?.description, `ImagePolicy · differs · 2.0.0 · ${said}`)
   assert.match(first.uri ?? '', /web\.yaml$/)
   const shown = JSON.stringify(await rows())
@@ -118,6 +123,63 @@ test('rows beside the files in the words of status; they stay while the server i
 
   await command('fluxmark.endLiveState', {})
   assert.equal(clusterOf(await rows()), undefined)
+})
+
+test('two clusters at once, each for its folder; one without a folder takes the place of both', async t => {
+  const { live, rows, log, command } = await opened(t)
+  const dev = { context: 'dev', server: 'https://dev.example' }
+  const both = await Promise.all([live({ ...prod, folders: ['nowhere'] }), live({ ...dev, folders: ['./'] })])
+  // Files of other folders are none of the first; what no file gives is said of each.
+  assert.deepEqual(
+    both.map(one => one.rows.filter(({ kind }) => kind === 'ImagePolicy').map(({ name }) => name)),
+    [['apps:extra'], ['apps:extra', 'apps:web']],
+  )
+  const clusters = (await rows()).filter(({ kind }) => kind === 'cluster')
+  assert.deepEqual(
+    clusters.map(({ label, description }) => [label, description.split(' · ')[0]]),
+    [
+      ['Cluster prod', 'for nowhere'],
+      ['Cluster dev', 'for ./'],
+    ],
+  )
+  assert.match(JSON.stringify(await rows()), /"description":"[^"]*dev: cluster differs"/)
+  assert.match(log(), /^--context=prod .*\n(?:.*\n)*--context=dev /m)
+  await live()
+  assert.deepEqual(
+    (await rows()).filter(({ kind }) => kind === 'cluster').map(({ label }) => label),
+    ['Cluster prod'],
+  )
+  await command('fluxmark.endLiveState', {})
+  assert.equal(clusterOf(await rows()), undefined)
+})
+
+test('a kubeconfig besides the user’s own: its contexts come first, and it is what kubectl gets; by its absolute path alone', async t => {
+  const { live, log, command } = await opened(t)
+  const { kubeconfig } = kubeHome(t, { team: 'https://team.example', prod: prod.server })
+  const team = { context: 'team', server: 'https://team.example', kubeconfig }
+  const { clusters } = await command<ClustersAnswer>('fluxmark.clusters', { kubeconfig })
+  assert.deepEqual(clusters, [team, prod, { context: 'dev', server: 'https://dev.example' }])
+  const missing = await command<ClustersAnswer>('fluxmark.clusters', { kubeconfig: '/nowhere/config' })
+  assert.equal(missing.clusters.length, 2)
+  assert.deepEqual(codesOf(await live({ ...team, kubeconfig: 'config' })), ['E_KUBECONFIG'])
+  assert.equal(log(), '')
+  await live(team)
+  assert(log().startsWith(`--kubeconfig=${kubeconfig} --context=team `))
+})
+
+test('while a cluster is shown the version of Flux that it runs counts, where no file tells it', async t => {
+  const { list, live, command } = await opened(t)
+  const flux = async () =>
+    (await command<PlaygroundAnswer>('fluxmark.playground', { policy: 'apps:web' })).fluxVersion
+  const containers = [{ image: 'ghcr.io/fluxcd/image-reflector-controller:v0.35.2' }]
+  list('deployments', [
+    held('Deployment', 'image-reflector-controller', { spec: { template: { spec: { containers } } } }),
+  ])
+  assert.equal(await flux(), '2.9')
+  await live()
+  assert.equal(await flux(), '2.6')
+  await command('fluxmark.endLiveState', {})
+  assert.equal(await flux(), '2.9')
 })
 
 test('what is asked for to be reconciled, and the commands of flux', async t => {

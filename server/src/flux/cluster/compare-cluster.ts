@@ -23,11 +23,15 @@ import { objectKey, type WrittenObject, writtenObjects } from './written-objects
 
 /**
  * Every object of image automation, the Kustomizations and GitRepositories behind it, and the image controllers: what the
- * cluster says beside what the files say. `isWanted` limits those of the files by their path.
+ * cluster says beside what the files say. `isWanted` limits those of the files by their path; `withOthers`: also what only
+ * the cluster has.
  */
 export function compareCluster(
   comparing: Comparing,
-  isWanted?: (path: string) => boolean,
+  {
+    isWanted,
+    withOthers = isWanted === undefined,
+  }: { readonly isWanted?: ((path: string) => boolean) | undefined; readonly withOthers?: boolean } = {},
 ): readonly ClusterRow[] {
   const { snapshot, reading } = comparing
   const { isFor, others } = whichCluster(snapshot, reading)
@@ -41,9 +45,9 @@ export function compareCluster(
     .flatMap((kind): readonly ComparedRow[] => {
       const ofKind = written.filter(([first]) => first?.kind === kind)
       const rows = ofKind.flatMap(forms => rowOf(comparing, forms, others))
-      const more = isWanted === undefined && isImage(kind) ? objectsOf(reading, kind) : []
+      const more = withOthers && isImage(kind) ? objectsOf(reading, kind) : []
       const only = more.filter(one => !all.has(objectKey(kind, one.namespace, one.name)))
-      const beside = isWanted === undefined && kind === policyKind ? inputProviderRows(comparing) : []
+      const beside = withOthers && kind === policyKind ? inputProviderRows(comparing) : []
       return [...[...rows, ...only.map(one => onlyThere(comparing, one))].sort(byName), ...beside]
     })
     .concat(controllerRows(comparing))

@@ -70,6 +70,12 @@ export function environmentNamed(
   return source.folders.has(folder) ? toEnvironment(baseName(folder), [folder]) : undefined
 }
 
+/** The folders that a user means by the name of an environment, or by a folder's path, there or not. */
+export function foldersNamed(source: EnvironmentSource, name: string): EnvironmentFolders {
+  const path = name.replace(/^\.?\/+|\/+$/g, '')
+  return environments(source).find(one => one.name === name) ?? toEnvironment(baseName(path), [path])
+}
+
 function toEnvironment(name: string, folders: readonly string[]): EnvironmentFolders {
   const kind = environmentKind(name)
   return { name, folders, ...(kind ? { kind } : {}) }

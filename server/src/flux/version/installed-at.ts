@@ -1,5 +1,6 @@
 import type { FluxRoot } from '../../kustomize/flux/flux-roots.ts'
 import { broughtBy, live } from '../chain/live.ts'
+import { folderAround, foldersNamed } from '../project/environments.ts'
 import type { Snapshot } from '../workspace/snapshot.ts'
 import type { Installed } from './installed.ts'
 import { samePath } from './same-path.ts'
@@ -11,12 +12,19 @@ import { samePath } from './same-path.ts'
 export function installedAt(snapshot: Snapshot, path: string): readonly Installed[] {
   const { installed = [] } = snapshot.rules
   if (installed.length === 0) return []
+  const saidFor = installed.filter(({ folders }) => folders !== undefined)
+  if (saidFor.length > 0)
+    return path === '' ? saidFor : saidFor.filter(one => isBelowNamed(snapshot, one, path))
   const { ofStarts, starts } = snapshot.unanswered.recall(byStart)
   if (starts.length < 2) return installed.slice(0, 1)
   if (path === '') return [...new Set(ofStarts.flatMap(({ there }) => there ?? []))]
   const bringing = ofStarts.filter(({ files }) => files.has(path))
   const known = bringing.flatMap(({ there }) => there ?? [])
   return known.length === bringing.length ? [...new Set(known)] : []
+}
+
+function isBelowNamed(snapshot: Snapshot, { folders = [] }: Installed, path: string): boolean {
+  return folders.some(name => folderAround(foldersNamed(snapshot, name), path) !== undefined)
 }
 
 /** Of the Flux Kustomizations that clusters start from, those that are in a cluster: told by name and path. */

@@ -15,4 +15,6 @@ export interface Installed {
   readonly paths: Readonly<Record<string, string>>
   /** Its ImagePolicies, as `namespace:name`: charts and ResourceSets give some that no file tells. */
   readonly policies: readonly string[]
+  /** The folders or environments that the user says it is for; told by its Kustomizations where absent. */
+  readonly folders?: readonly string[]
 }

@@ -10,6 +10,8 @@ import type { UpdateNode } from './tree.ts'
 export interface LiveView {
   readonly context: string
   readonly server: string
+  /** Which folders or environments it is for; all without any. */
+  readonly folders?: readonly string[]
   readonly rows: readonly ClusterRow[]
   /** Why the newest reading failed; the rows are of an earlier one then. */
   readonly failure?: string
@@ -18,21 +20,29 @@ export interface LiveView {
 }
 
 /** The row of a cluster, with a row for each object below it: what does not agree first. */
-export function liveNode({ context, server, rows, failure, at }: LiveView): UpdateNode {
+export function liveNode({ context, server, folders = [], rows, failure, at }: LiveView): UpdateNode {
   const counted = at === undefined ? 'being read' : verdictCounts(rows)
-  const description = [server, counted, ...(failure === undefined ? [] : ['cannot be read now'])].join(' · ')
+  const isFor = folders.length === 0 ? [] : [`for ${folders.join(', ')}`]
+  const description = [
+    ...isFor,
+    server,
+    counted,
+    ...(failure === undefined ? [] : ['cannot be read now']),
+  ].join(' · ')
   return {
-    id: 'cluster',
+    id: `cluster ${context}`,
     kind: 'cluster',
     label: `Cluster ${context}`,
     description,
     accessible: [
-      `cluster ${context}, ${server}: ${counted}`,
+      `cluster ${[context, ...isFor, server].join(', ')}: ${counted}`,
       ...(failure === undefined ? [] : [failure]),
     ].join('. '),
     state: 'current',
     ...(failure === undefined ? {} : { verdict: 'unknown' }),
-    children: rows.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)).map(objectNode),
+    children: rows
+      .toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
+      .map(row => objectNode(context, row)),
   }
 }
 
@@ -46,19 +56,19 @@ const order: readonly ClusterVerdict[] = [
   'agrees',
 ]
 
-function objectNode(row: ClusterRow): UpdateNode {
+function objectNode(context: string, row: ClusterRow): UpdateNode {
   const { kind, name, verdict, object, written } = row
   const has = inShort(object)
   const why = rowReasons(row)
   return {
-    id: `cluster ${kind} ${name}`,
+    id: `cluster ${context} ${kind} ${name}`,
     kind: 'live',
     label: name.replace(':', '/'),
     description: [kind, verdict, ...(has === '' ? [] : [has]), ...(why === '' ? [] : [why])].join(' · '),
     accessible: `${kind} ${name.replace(':', '/')}: ${verdict}${has === '' ? '' : `, the cluster has ${has}`}${why === '' ? '' : `. ${why}`}`,
     state: 'current',
     verdict,
-    object: { kind, name },
+    object: { kind, name, context },
     ...(written === undefined
       ? {}
       : { place: { path: written.resource.place.file, span: written.resource.place.span } }),
@@ -66,15 +76,26 @@ function objectNode(row: ClusterRow): UpdateNode {
   }
 }
 
-/** Rows of policies and automations with what a cluster says of them, and with what only a cluster can tell. */
-export function withLive(nodes: readonly UpdateNode[], rows: readonly ClusterRow[]): readonly UpdateNode[] {
+/** Rows of policies and automations with what each cluster says of them, and with what only a cluster can tell. */
+export function withLive(nodes: readonly UpdateNode[], clusters: readonly LiveView[]): readonly UpdateNode[] {
+  return clusters.reduce(
+    (before, { context, rows }) => withCluster(before, rows, clusters.length > 1 ? `${context}: ` : ''),
+    nodes,
+  )
+}
+
+function withCluster(
+  nodes: readonly UpdateNode[],
+  rows: readonly ClusterRow[],
+  prefix: string,
+): readonly UpdateNode[] {
   if (rows.length === 0) return nodes
   const by = new Map(rows.map(row => [`${row.kind} ${row.name}`, row]))
   const told = (node: UpdateNode): UpdateNode => {
     const row = by.get(keyOf(node))
     const children = node.children.map(told)
     if (row === undefined) return { ...node, children }
-    const said = wordsFor(node, row)
+    const said = `${prefix}${wordsFor(node, row)}`
     const warned = chainWarnings(row, by)
     return {
       ...node,

@@ -35,7 +35,7 @@ export interface UpdateNode {
   readonly value?: UpdateValue
   /** For rows of a cluster and its objects. */
   readonly verdict?: ClusterVerdict
-  readonly object?: { readonly kind: string; readonly name: string }
+  readonly object?: { readonly kind: string; readonly name: string; readonly context: string }
   readonly children: readonly UpdateNode[]
 }
 

@@ -1,5 +1,5 @@
 import { type AskedKind, askedKinds } from '../../flux/cluster/cluster-kinds.ts'
-import { type ClusterList, readList } from '../../flux/cluster/cluster-reading.ts'
+import { type ClusterList, type ClusterTarget, readList } from '../../flux/cluster/cluster-reading.ts'
 import { failure, failureOf, isFailure } from '../../flux/failure.ts'
 import type { ClusterReader } from '../../ports.ts'
 import { visible } from '../../text/foreign.ts'
@@ -15,7 +15,15 @@ import { readKubeconfigs, targetIn, targetsIn } from './read-target.ts'
 export function createClusterReader(options: KubectlOptions): ClusterReader {
   return {
     target: async choice => targetIn(readKubeconfigs(kubeconfigFiles(choice, options)), choice.context),
-    targets: async () => targetsIn(readKubeconfigs(kubeconfigFiles({}, options))),
+    async targets(kubeconfig) {
+      const own = () => targetsIn(readKubeconfigs(kubeconfigFiles({}, options)))
+      if (kubeconfig === undefined) return own()
+      const others = orNone(() => targetsIn(readKubeconfigs([kubeconfig])))
+      const known = others.length === 0 ? own() : orNone(own)
+      const isKnown = ({ context, server }: ClusterTarget) =>
+        known.some(one => one.context === context && one.server === server)
+      return [...others.flatMap(one => (isKnown(one) ? [] : [{ ...one, kubeconfig }])), ...known]
+    },
     async read(choice, namespaces, signal) {
       const at = options.clock.now()
       const kubectl = await openKubectl(choice, options, signal)
@@ -34,6 +42,15 @@ export function createClusterReader(options: KubectlOptions): ClusterReader {
 }
 
 const atOnce = 3
+
+/** A kubeconfig that cannot be read has no contexts. */
+function orNone<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read()
+  } catch {
+    return []
+  }
+}
 
 async function listOrFailure(
   kubectl: Kubectl,

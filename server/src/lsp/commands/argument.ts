@@ -71,6 +71,7 @@ export function readArgument(value: unknown): Argument {
         'name',
         'context',
         'server',
+        'kubeconfig',
         'kind',
       ] as const),
     ),
@@ -85,6 +86,10 @@ export function readArgument(value: unknown): Argument {
     ...pick(one(...groupings), 'group'),
     ...pick(one('follow', 'overwrite'), 'existing'),
     ...pick(value => typeof value === 'object' && value !== null && !Array.isArray(value), 'input'),
-    ...pick(value => Array.isArray(value) && value.every(item => typeof item === 'string'), 'changes'),
+    ...pick(
+      value => Array.isArray(value) && value.every(item => typeof item === 'string'),
+      'changes',
+      'folders',
+    ),
   ])
 }

@@ -76,7 +76,7 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
   'fluxmark.playground': ({ workspaces, argument }) => playgroundAnswer(workspaces, argument),
   'fluxmark.simulate': ({ workspaces, argument: { automation } }) => simulated(workspaces, automation),
   'fluxmark.updates': ({ workspaces, live, argument }) => updates(workspaces, live, argument),
-  'fluxmark.clusters': ({ live }) => clustersAnswer(live),
+  'fluxmark.clusters': ({ live, argument }) => clustersAnswer(live, argument),
   'fluxmark.liveState': ({ live, argument }) => liveState(live, argument),
   'fluxmark.endLiveState': ({ live }) => {
     live.end()

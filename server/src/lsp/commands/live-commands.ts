@@ -1,10 +1,12 @@
-import type { ClusterObjectName, ClusterTarget } from '../../flux/cluster/cluster-reading.ts'
+import { isAbsolute } from 'node:path'
+import type { ClusterObjectName } from '../../flux/cluster/cluster-reading.ts'
 import { jsonAt } from '../../flux/cluster/json-at.ts'
 import { fluxCommands } from '../../flux/cluster/told/flux-commands.ts'
 import { objectKey, writtenObjects } from '../../flux/cluster/written-objects.ts'
 import { failure, failureOf } from '../../flux/failure.ts'
 import { linesOf } from '../convert.ts'
 import type { Live } from '../live/live.ts'
+import type { WantedCluster } from '../live/shown-cluster.ts'
 import type {
   ClustersAnswer,
   FluxCommandsAnswer,
@@ -15,8 +17,8 @@ import type {
 import type { Workspaces } from '../workspaces.ts'
 
 /** `fluxmark.clusters`. */
-export function clustersAnswer(live: Live): Promise<ClustersAnswer> {
-  return live.targets().then(
+export function clustersAnswer(live: Live, { kubeconfig }: LiveArgument): Promise<ClustersAnswer> {
+  return live.targets(isPath(kubeconfig) ? kubeconfig : undefined).then(
     clusters => ({ clusters }),
     error => ({ clusters: [], failure: failureOf(error) }),
   )
@@ -63,12 +65,27 @@ export function fluxCommandsAnswer(workspaces: Workspaces, argument: LiveArgumen
   }
 }
 
-function agreed({ context, server }: LiveArgument): ClusterTarget {
-  if (context !== undefined && server !== undefined) return { context, server }
-  throw failure(
-    'E_CLUSTER_NOT_APPROVED',
-    'No cluster was asked: a context and its server have to be agreed to.',
-  )
+function agreed({ context, server, kubeconfig, folders }: LiveArgument): WantedCluster {
+  if (context === undefined || server === undefined)
+    throw failure(
+      'E_CLUSTER_NOT_APPROVED',
+      'No cluster was asked: a context and its server have to be agreed to.',
+    )
+  if (kubeconfig !== undefined && !isPath(kubeconfig))
+    throw failure(
+      'E_KUBECONFIG',
+      'No cluster was asked: the kubeconfig has to be named by its absolute path.',
+    )
+  return {
+    context,
+    server,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(folders === undefined ? {} : { folders }),
+  }
+}
+
+function isPath(path: unknown): path is string {
+  return typeof path === 'string' && isAbsolute(path)
 }
 
 function objectOf({ kind = '', name = '' }: LiveArgument): ClusterObjectName {

@@ -16,7 +16,7 @@ import { inSlices } from './in-slices.ts'
 /** `fluxmark.updates`: what is known now. What is not known yet is asked for, and a new `revision` says when it is there. */
 export async function updates(
   workspaces: Workspaces,
-  live: Pick<Live, 'view'>,
+  live: Pick<Live, 'views'>,
   argument: UpdatesArgument,
 ): Promise<UpdatesAnswer> {
   workspaces.wantAll()
@@ -48,11 +48,11 @@ export async function updates(
     isRepository: folders.some(({ folder }) => folder.isRepository),
     rows: folders.flatMap(({ folder, snapshot, values }) => {
       const unmarked = ages && isSmall(folder) ? candidateRows(snapshot) : undefined
-      const cluster = live.view(folder)
+      const clusters = live.views(folder)
       const rows = [
-        ...withLive(updateTree(snapshot, values, group, now), cluster?.rows ?? []),
+        ...withLive(updateTree(snapshot, values, group, now), clusters),
         ...(unmarked ? [unmarked] : []),
-        ...(cluster ? [liveNode(cluster)] : []),
+        ...clusters.map(liveNode),
       ].map(toRow(folder, snapshot))
       // What two folders have under one name are two things.
       return folders.length === 1 ? rows : rows.map(row => withPrefix(row, folder.root))

@@ -1,71 +1,32 @@
-import type { ClusterObjectName, ClusterTarget, Reconciled } from '../../flux/cluster/cluster-reading.ts'
-import { installedIn } from '../../flux/cluster/controllers.ts'
-import { type Failure, failure, isFailure } from '../../flux/failure.ts'
-import type { Snapshot } from '../../flux/workspace/snapshot.ts'
-import { statusJson } from '../../ide/status-json.ts'
+import type { ClusterObjectName, Reconciled } from '../../flux/cluster/cluster-reading.ts'
+import { failure, isFailure } from '../../flux/failure.ts'
 import type { LiveView } from '../../ide/updates/live-rows.ts'
-import type { Session } from '../../session.ts'
-import {
-  type ClusterKnown,
-  type ClusterStatus,
-  readCluster,
-  statusOf,
-} from '../../work/live/cluster-status.ts'
+import type { KubeconfigTarget } from '../../ports.ts'
 import type { OpenFolder } from '../folders.ts'
 import type { LiveAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { ClusterAccess } from '../world.ts'
+import { createShownCluster, type ShownCluster, type WantedCluster } from './shown-cluster.ts'
 
-/** A live cluster beside the files, for as long as the user wants to see one. Every promise rejects with a `Failure`. */
+/** Live clusters beside the files, for as long as the user wants to see them. Every promise rejects with a `Failure`. */
 export interface Live {
-  /** The contexts of the user's kubeconfig. Contacts nothing. */
-  targets(): Promise<readonly ClusterTarget[]>
-  /** Reads a cluster that the user has agreed to; it is shown from now on. */
-  read(target: ClusterTarget): Promise<LiveAnswer>
-  reconcile(target: ClusterTarget, object: ClusterObjectName): Promise<Reconciled>
-  /** What is shown of it, beside the files of a folder as they are now. */
-  view(folder: Pick<OpenFolder, 'session'>): LiveView | undefined
+  /** The contexts of the user's kubeconfig, and of another one where it is named. Contacts nothing. */
+  targets(kubeconfig?: string): Promise<readonly KubeconfigTarget[]>
+  /**
+   * Reads a cluster that the user has agreed to; it is shown from now on: by itself, or where it is for some folders or
+   * environments beside those that are for others.
+   */
+  read(wanted: WantedCluster): Promise<LiveAnswer>
+  reconcile(wanted: KubeconfigTarget, object: ClusterObjectName): Promise<Reconciled>
+  /** What is shown of them, beside the files of a folder as they are now. */
+  views(folder: Pick<OpenFolder, 'session'>): readonly LiveView[]
   /** Shows none any more, and ends what is under way. */
   end(): void
 }
 
-/** Rows hold ages, in minutes and more: what is drawn within so many ms is not compared anew for them. */
-const sameAges = 30_000
-
-/** Compares what was read with the files, anew only where the files, the answers, what was read or its age are others. */
-function comparing(): (session: Session, known: ClusterKnown, now: number) => ClusterStatus {
-  const last = new WeakMap<Session, Compared>()
-  return (session, known, now) => {
-    const { snapshot } = session
-    const before = last.get(session)
-    if (before?.known === known && before.snapshot === snapshot && now - before.at < sameAges)
-      return before.status
-    const status = statusOf(snapshot, known, now)
-    last.set(session, { known, snapshot, at: now, status })
-    return status
-  }
-}
-
-interface Compared {
-  readonly known: ClusterKnown
-  readonly snapshot: Snapshot
-  readonly at: number
-  readonly status: ClusterStatus
-}
-
-/** What has been read for a folder. */
-interface Held {
-  readonly known: ClusterKnown
-  /** Why the newest reading failed. */
-  readonly failure?: Failure
-}
-
 export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'settings'>): Live {
-  let shown: ClusterTarget | undefined
-  let held = new WeakMap<Session, Held>()
-  let compare = comparing()
+  let shown: readonly ShownCluster[] = []
   let ending = new AbortController()
-  let reading: Promise<void> | undefined
 
   /** Nothing runs without trust, nor where no request may leave. */
   function access(): ClusterAccess {
@@ -78,97 +39,49 @@ export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'setting
     return open(folders.flatMap(({ root, folder }) => [root, folder]))
   }
 
-  async function readAll(target: ClusterTarget): Promise<void> {
-    const { signal } = ending
-    const cluster = access().reader
-    for (const { session, root, isRepository: isGit } of workspaces.all()) {
-      const now = workspaces.now()
-      const known = await readCluster({ session, root, isGit, cluster, choice: target, now, signal })
-      if (signal.aborted) return
-      const before = held.get(session)
-      const [failed] = compare(session, known, now).failures
-      // What was read last stays on the screen while the server is away.
-      if (known.isRead || !before?.known.isRead)
-        held.set(session, { known, ...(known.isRead || !failed ? {} : { failure: failed }) })
-      else held.set(session, { known: before.known, ...(failed && { failure: failed }) })
-      const installed = known.isRead ? installedIn(known.reading) : undefined
-      if (installed) session.installed([installed])
-    }
+  /** What the clusters run that are shown counts for the files, while they are. */
+  function tellFiles(): void {
+    for (const { session } of workspaces.all())
+      session.installed(shown.flatMap(one => one.installed(session) ?? []))
   }
 
-  const isSame = (target: ClusterTarget) =>
-    shown?.context === target.context && shown.server === target.server
+  function keep(still: readonly ShownCluster[]): void {
+    for (const one of shown) if (!still.includes(one)) one.end()
+    shown = still
+    tellFiles()
+  }
 
   function end(): void {
     ending.abort()
     ending = new AbortController()
-    reading = undefined
-    shown = undefined
-    for (const { session } of workspaces.all()) session.installed([])
-    held = new WeakMap()
-    compare = comparing()
+    keep([])
   }
 
-  function viewOf({ session }: Pick<OpenFolder, 'session'>): LiveView | undefined {
-    if (shown === undefined) return undefined
-    const { context, server } = shown
-    const one = held.get(session)
-    if (one === undefined) return { context, server, rows: [] }
-    const { rows } = compare(session, one.known, workspaces.now())
-    return {
-      context,
-      server,
-      rows,
-      at: one.known.reading.at,
-      ...(one.failure && { failure: `${one.failure.message} (${one.failure.code})` }),
-    }
+  /** The one that is shown already, where it is the same; another one takes the place of what it does not stand beside. */
+  function shownAs(wanted: WantedCluster): ShownCluster {
+    const same = shown.find(one => one.is(wanted))
+    if (same) return same
+    const isBeside = ({ wanted: { context, folders = [] } }: ShownCluster) =>
+      folders.length > 0 && (wanted.folders ?? []).length > 0 && context !== wanted.context
+    const news = createShownCluster(wanted, workspaces)
+    keep([...shown.filter(isBeside), news])
+    return news
   }
 
   return {
-    targets: async () => access().reader.targets(),
-    async read(target) {
-      access()
-      if (!isSame(target)) end()
-      shown = target
-      reading ??= readAll(target).finally(() => {
-        if (isSame(target)) reading = undefined
-      })
-      await reading.catch(error => {
+    targets: async kubeconfig => access().reader.targets(kubeconfig),
+    async read(wanted) {
+      const { reader } = access()
+      const one = shownAs(wanted)
+      await one.read(reader, tellFiles).catch(error => {
         // What was agreed to is no more.
-        if (!isFailure(error, 'E_CANCELLED') && isSame(target)) end()
+        if (!isFailure(error, 'E_CANCELLED')) keep(shown.filter(other => other !== one))
         throw error
       })
-      return answerOf(workspaces.all(), session => {
-        const one = held.get(session)
-        return one && { ...compare(session, one.known, workspaces.now()), failure: one.failure }
-      })
+      return one.answer()
     },
     reconcile: async (target, object) => access().reconciler.reconcile(target, object, ending.signal),
-    view: viewOf,
+    views: ({ session }) => shown.map(one => one.view(session)),
     end,
-  }
-}
-
-function answerOf(
-  folders: readonly OpenFolder[],
-  statusOfFolder: (
-    session: Session,
-  ) => (ClusterStatus & { readonly failure: Failure | undefined }) | undefined,
-): LiveAnswer {
-  const found = folders.flatMap(({ session }) => {
-    const one = statusOfFolder(session)
-    if (one === undefined) return []
-    const { rows, failures, failure: newest } = one
-    return [
-      {
-        rows: rows.map(row => statusJson(session.snapshot, row)),
-        failures: newest ? [newest] : failures,
-      },
-    ]
-  })
-  const failures = found.flatMap(one => one.failures)
-  return {
-    rows: found.flatMap(one => one.rows),
-    failures: [...new Map(failures.map(one => [one.message, one])).values()],
   }
 }

@@ -8,18 +8,26 @@ import type { Failure } from '../../ports.ts'
 export type { ClusterTarget, FluxCommand, Reconciled }
 
 /** A cluster that the user has agreed to: its context, and the address that was shown. */
-export type AgreedCluster = ClusterTarget
+export interface AgreedCluster extends ClusterTarget {
+  /** The absolute path of the kubeconfig that has the context; the user's own where absent. */
+  readonly kubeconfig?: string
+}
+
+/** A cluster that is shown, and which folders or environments it is for; all without any. */
+export interface LiveCluster extends AgreedCluster {
+  readonly folders?: readonly string[]
+}
 
 /** An object of it, as a row of `fluxmark.updates` names it. */
-export interface LiveArgument extends Partial<AgreedCluster> {
+export interface LiveArgument extends Partial<LiveCluster> {
   readonly kind?: string
   /** `namespace:name`. */
   readonly name?: string
 }
 
-/** `fluxmark.clusters`: the contexts of the user's kubeconfig, the current one first. */
+/** `fluxmark.clusters`: the contexts of the user's kubeconfig, the current one first; those of the named one before them. */
 export interface ClustersAnswer {
-  readonly clusters: readonly ClusterTarget[]
+  readonly clusters: readonly AgreedCluster[]
   /** Why there are none. */
   readonly failure?: Failure
 }

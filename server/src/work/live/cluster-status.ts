@@ -55,14 +55,18 @@ export async function readCluster(options: ReadingOptions): Promise<ClusterKnown
   return { reading, isRead, commits: isRead ? await commitsNamed(reading, options) : new Map() }
 }
 
-/** What is known of a cluster, beside the files. `now` is in ms since 1970. `isWanted`: which files' objects; all, and what only the cluster has, where it is absent. */
+/**
+ * What is known of a cluster, beside the files. `now` is in ms since 1970. `isWanted` says which files' objects, all where it is
+ * absent; what only the cluster has is left out beside some, unless `withOthers` asks for it.
+ */
 export function statusOf(
   snapshot: Snapshot,
   { reading, isRead, commits }: ClusterKnown,
   now: number,
   isWanted?: (path: string) => boolean,
+  withOthers: boolean = isWanted === undefined,
 ): ClusterStatus {
-  const rows = compareCluster({ snapshot, reading, now, commits }, isWanted)
+  const rows = compareCluster({ snapshot, reading, now, commits }, { isWanted, withOthers })
   const failed = askedKinds.flatMap(({ kind, isBesides }) => {
     const list = reading.lists.get(kind)
     if (list?.state !== 'failed') return []
