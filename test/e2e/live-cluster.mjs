@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { warning } from '../../build/test/flux/cluster/events.js'
 import { held } from '../../build/test/flux/cluster/reading.js'
 import { fakeApiServer, kubeconfigText } from '../../build/test/io/kubectl/fake-api-server.js'
 import { kubectls } from '../../build/test/io/kubectl/kubectls.js'
@@ -74,6 +75,14 @@ function fill({ held: kinds }, host) {
       status: { canonicalImageName: image, lastScanResult: { tagCount: tags.length, scanTime } },
     }),
   )
+  kinds.get('v1/events').push({
+    ...warning('ImageRepository', 'web', {
+      namespace: 'flux-system',
+      reason: 'Denied',
+      message: 'UNAUTHORIZED',
+    }),
+    lastTimestamp: scanTime,
+  })
 }
 
 function commandLine(pid) {

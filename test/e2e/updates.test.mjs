@@ -215,8 +215,9 @@ async function tryCluster(editor, workbench, view, { server, context, fill, away
   await workbench.screenshot('live-rows')
   assert.match(
     (await view.heard()).join('\n'),
-    /ImageRepository flux-system\/web: differs, the cluster has 6 tags\. spec\.interval is \W+9m\W+ in the cluster/,
+    /ImageRepository flux-system\/web: differs, the cluster has 6 tags\. spec\.interval is \W+9m\W+ in the cluster.* Warning Denied \(\d+ s ago\): UNAUTHORIZED/,
   )
+  await view.row('cluster agrees · 1 warning').waitFor()
 
   await view.menu('ImageRepository ·', 'Reconcile Now…')
   await dialog.filter({ hasText: `Reconcile ImageRepository flux-system:web in ${context}?` }).waitFor()
