@@ -19,7 +19,7 @@ describe('an ImageRepository', () => {
 
   test('agrees, lags, differs', () => {
     assert.equal(of(scanned(3)), 'agrees | Last scan 3 min ago, next in 2 min.')
-    assert.match(of(scanned(3, 1)), /^lags \| The cluster has 1 tags, here are 2: last scan 3 min ago/)
+    assert.match(of(scanned(3, 1)), /^lags \| The cluster has 1 tag, here are 2: last scan 3 min ago/)
     assert.match(
       of(scanned(30)),
       /^lags \| It is not scanned as often as spec\.interval says: last scan 30 min ago, overdue by 25 min/,

@@ -56,7 +56,7 @@ test('what the condition says is not said twice, nor more of a message than a li
     ],
     'ImageRepository',
   )
-  assert.match(rowReasons(same), /UNAUTHORIZED Warning ReadOperationFailed \(1 min ago\)\.$/)
+  assert.match(rowReasons(same), /UNAUTHORIZED\. Warning ReadOperationFailed \(1 min ago\)\.$/)
   const long = ofKind(
     [repository(scanned(3)), warning('ImageRepository', 'web', { reason: 'R', message: 'x'.repeat(5000) })],
     'ImageRepository',

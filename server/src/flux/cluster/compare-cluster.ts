@@ -13,6 +13,7 @@ import { compareSource } from './compare-source.ts'
 import { agrees, type Compared, type Comparing, unsure } from './compared.ts'
 import { conditionWords, isBehind, readyOf } from './conditions.ts'
 import { controllerRows } from './controller-rows.ts'
+import { unwatchedWords } from './controllers.ts'
 import { inputProviderRows } from './input-providers.ts'
 import { jsonAt } from './json-at.ts'
 import { originWords } from './origin-words.ts'
@@ -87,7 +88,9 @@ function rowOf(
     .sort((a, b) => a.differences.length - b.differences.length)
   const form = best?.form ?? first
   const { verdict, why } = compared(comparing, form, object, best?.differences ?? [])
-  const sentences = [...why, ...conditionWords(object)].filter(
+  const unwatched =
+    verdict === 'agrees' || !isImage(kind) ? undefined : unwatchedWords(comparing.reading, object)
+  const sentences = [...why, unwatched ?? '', ...conditionWords(object)].filter(
     (one, at, all) => one !== '' && all.indexOf(one) === at,
   )
   return [{ kind, name, verdict, why: sentences, ...readyOf(object), object, written: form }]

@@ -34,7 +34,7 @@ export function compareRepository(
   if (isGoError(stored) || count === undefined || count === stored.length || run.last > listedAt)
     return agrees(sentence(run.words))
   return lags(
-    `The cluster has ${count} tags, here are ${stored.length}: ${run.words}. Where that stays so, its login sees other tags.`,
+    `The cluster has ${count === 1 ? '1 tag' : `${count} tags`}, here are ${stored.length}: ${run.words}. Where that stays so, its login sees other tags.`,
   )
 }
 

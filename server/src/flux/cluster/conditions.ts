@@ -36,7 +36,11 @@ export function conditionWords(object: ClusterObject): readonly string[] {
   const failed = stalled ?? is('Ready', 'False')
   const said = failed && reasonWords(object.kind, failed)
   const sentences: string[] = []
-  if (failed) sentences.push(said ?? `Not ready (${visible(failed.reason)}): ${visible(failed.message)}`)
+  if (failed)
+    sentences.push(
+      said ??
+        `Not ready (${visible(failed.reason)}): ${visible(failed.message)}${/[.…!?]$/.test(failed.message) ? '' : '.'}`,
+    )
   if (stalled) sentences.push('Stalled: the controller does not try again until the object changes.')
   else if (is('Reconciling', 'True')) sentences.push('It is being reconciled now.')
   return sentences

@@ -1,4 +1,5 @@
-import { policyKind } from '../resources/kinds.ts'
+import { visible } from '../../text/foreign.ts'
+import { automationKind, policyKind } from '../resources/kinds.ts'
 import type { FluxMinor } from '../schema/schema.ts'
 import { fluxOfImages } from '../version/controller-flux.ts'
 import { fluxMinor } from '../version/flux-version.ts'
@@ -64,6 +65,21 @@ export function installedIn(reading: ClusterReading): Installed | undefined {
 /** Whether a controller runs with `--no-cross-namespace-refs`. */
 export function refusesCrossNamespace({ flags }: Pick<DeployedController, 'flags'>): boolean {
   return flags.some(one => /^--?no-cross-namespace-refs(?:=(?:true|1|t|T|TRUE|True))?$/.test(one))
+}
+
+/** Why its controller does not look at an object, as a sentence: it watches its own namespace alone. Undefined where it does, as far as known. */
+export function unwatchedWords(
+  reading: ClusterReading,
+  { kind, namespace }: ClusterObject,
+): string | undefined {
+  const name = kind === automationKind ? 'image-automation-controller' : 'image-reflector-controller'
+  const all = deployedControllers(reading).filter(one => one.name === name)
+  const isOwnAlone = ({ flags }: DeployedController) =>
+    flags.some(one => /^--?watch-all-namespaces=(?:false|f|F|FALSE|False|0)$/.test(one))
+  const [first] = all
+  if (first === undefined || !all.every(one => isOwnAlone(one) && one.namespace !== namespace))
+    return undefined
+  return `The ${name} runs with --watch-all-namespaces=false, and looks at nothing outside of ${visible(first.namespace)}.`
 }
 
 export const imageControllersOf = [

@@ -144,7 +144,7 @@ const rows: readonly Row[] = [
   {
     reason: 'GitOperationFailed',
     kind: automationKind,
-    message: /auth|permission|denied|403|401|read-?only|deploy key/i,
+    message: /auth|permission|denied|403|401|read[- ]?only|deploy key/i,
     means: 'The Git server refuses the push or the clone.',
     remedy:
       'The Secret of the GitRepository must allow to write: a deploy key with write access, or a token with it; check protected branches.',
@@ -221,6 +221,7 @@ const rows: readonly Row[] = [
   },
   {
     reason: 'ReconciliationFailed',
+    kind: 'Kustomization',
     means: 'The commit could not be applied.',
     remedy: 'The message says why; what was applied before stays.',
   },

@@ -20,7 +20,7 @@ function told(object: ClusterObject): string {
       return latestInCluster(object)?.tag ?? ''
     case repositoryKind: {
       const tags = jsonNumber(status, 'lastScanResult', 'tagCount')
-      return tags === undefined ? '' : `${tags} tags`
+      return tags === undefined ? '' : tags === 1 ? '1 tag' : `${tags} tags`
     }
     case automationKind:
       return (jsonText(status, 'lastPushCommit') ?? '').slice(0, 7)

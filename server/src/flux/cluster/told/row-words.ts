@@ -6,8 +6,9 @@ import { warningSentences } from './warning-words.ts'
 export function rowReasons(row: ClusterRow): string {
   const { kind, why, ready, message } = row
   // The message of a Deployment is its image.
-  const isSaid = kind !== 'Deployment' && ready === false && message !== ''
-  const said = isSaid ? [`The controller says: ${message}`] : []
+  const isSaid =
+    kind !== 'Deployment' && ready === false && message !== '' && !why.join(' ').includes(message)
+  const said = isSaid ? [`The controller says: ${message}${/[.…!?]$/.test(message) ? '' : '.'}`] : []
   return [...why, ...said, ...warningSentences(row)].join(' ')
 }
 
