@@ -4,7 +4,7 @@ import { isImageUpdateAutomation } from '../resources/image-update-automation.ts
 import { automationKind, policyKind, repositoryKind } from '../resources/kinds.ts'
 import { markersOf } from '../workspace/snapshot.ts'
 import { absentObject } from './absent-words.ts'
-import { type ClusterObject, objectIn, objectsOf } from './cluster-reading.ts'
+import { type ClusterObject, objectsOf } from './cluster-reading.ts'
 import type { ClusterRow, ComparedRow } from './cluster-row.ts'
 import { compareAutomation } from './compare-automation.ts'
 import { comparePolicy } from './compare-policy.ts'
@@ -36,7 +36,12 @@ export function compareCluster(
 ): readonly ClusterRow[] {
   const { snapshot, reading } = comparing
   const { isFor, others } = whichCluster(snapshot, reading)
-  const all = writtenObjects(snapshot)
+  const all = snapshot.unanswered.recall(writtenObjects)
+  const there = new Map(
+    kinds.flatMap(kind =>
+      objectsOf(reading, kind).map(one => [objectKey(kind, one.namespace, one.name), one] as const),
+    ),
+  )
   const written = [...all.values()].flatMap(forms => {
     const own = forms.filter(one => isFor(one) && (isWanted?.(one.resource.place.file) ?? true))
     return own.length === 0 ? [] : [own]
@@ -45,7 +50,7 @@ export function compareCluster(
   return kinds
     .flatMap((kind): readonly ComparedRow[] => {
       const ofKind = written.filter(([first]) => first?.kind === kind)
-      const rows = ofKind.flatMap(forms => rowOf(comparing, forms, others))
+      const rows = ofKind.flatMap(forms => rowOf(comparing, there, forms, others))
       const more = withOthers && isImage(kind) ? objectsOf(reading, kind) : []
       const only = more.filter(one => !all.has(objectKey(kind, one.namespace, one.name)))
       const beside = withOthers && kind === policyKind ? inputProviderRows(comparing) : []
@@ -71,13 +76,14 @@ function isImage(kind: string): boolean {
 /** `forms` are of one name: the one that is nearest to what the cluster has counts. */
 function rowOf(
   comparing: Comparing,
+  there: ReadonlyMap<string, ClusterObject>,
   forms: readonly WrittenObject[],
   others: readonly string[],
 ): readonly ComparedRow[] {
   const [first] = forms
   if (first === undefined) return []
   const { kind, namespace } = first
-  const object = objectIn(comparing.reading, kind, namespace, first.name)
+  const object = there.get(objectKey(kind, namespace, first.name))
   const name = `${namespace}:${first.name}`
   if (object === undefined) {
     const found = absentObject(comparing, forms, others)

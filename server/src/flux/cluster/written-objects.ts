@@ -20,7 +20,7 @@ export interface WrittenObject {
 
 /**
  * The objects of the files that a cluster can be asked for, by `Kind namespace:name`: image automation, and the Flux
- * Kustomizations and GitRepositories behind it. Several of one name are forms: of clusters, of overlays.
+ * Kustomizations and GitRepositories behind it. Ask by `snapshot.unanswered.recall(writtenObjects)`. Several of one name are forms: of clusters, of overlays.
  */
 export function writtenObjects(snapshot: Snapshot): ReadonlyMap<string, readonly WrittenObject[]> {
   const found = new Map<string, WrittenObject[]>()

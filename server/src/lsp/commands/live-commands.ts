@@ -47,7 +47,8 @@ export function fluxCommandsAnswer(workspaces: Workspaces, argument: LiveArgumen
   const object = objectOf(argument)
   const { kind, namespace, name } = object
   for (const { session, paths } of workspaces.all()) {
-    const forms = writtenObjects(session.snapshot).get(objectKey(kind, namespace, name)) ?? []
+    const forms =
+      session.snapshot.unanswered.recall(writtenObjects).get(objectKey(kind, namespace, name)) ?? []
     const [first] = forms
     if (first === undefined) continue
     const { file, span } = first.resource.place

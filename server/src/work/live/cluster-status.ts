@@ -84,7 +84,7 @@ function unread(failure: Failure, at: number): ClusterReading {
 
 /** Those of all objects that the cluster is asked for. */
 function namespacesOf({ snapshot }: Session): readonly string[] {
-  const all = [...writtenObjects(snapshot).values()].flat()
+  const all = [...snapshot.unanswered.recall(writtenObjects).values()].flat()
   return [...new Set(all.map(({ namespace }) => namespace))].sort()
 }
 
