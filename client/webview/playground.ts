@@ -35,10 +35,12 @@ let next: Partial<Pick<ToWorker, 'tags' | 'rules'>> | undefined
 
 function wanted(): Wanted {
   const { list, find, tried } = page
-  const from = Math.max(0, Math.floor(list.scrollTop / rowHeight) - 10)
+  const first = Math.floor(list.scrollTop / rowHeight)
+  const from = Math.max(0, first - 10)
   return {
     from,
-    count: Math.ceil(list.clientHeight / rowHeight) + 20,
+    // Those in sight, and ten on each side where there are any.
+    count: first - from + Math.ceil(list.clientHeight / rowHeight) + 10,
     stages,
     text: find.value,
     tried: tried.value.trim(),

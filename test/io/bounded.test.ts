@@ -34,6 +34,19 @@ test('what takes too long is cut off, this thread is free meanwhile, and the nex
   assert.equal(await next, 42)
 })
 
+test('a question knows the thread that it is for: what was told to one that was ended is told anew', async () => {
+  const thread = bounded(1000)
+  const told: object[] = []
+  const ask = (question: Question) =>
+    thread.askOf(at => {
+      told.push(at)
+      return question
+    })
+  await Promise.all([ask('double 21'), ask('for ever'), ask('double 21')])
+  assert.equal(told[0], told[1])
+  assert.notEqual(told[1], told[2])
+})
+
 test('what takes all memory is cut off too', async () => {
   const thread = bounded(60_000)
   assert.ok(isTooSlow(await thread.ask('all memory')))

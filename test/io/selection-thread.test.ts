@@ -24,6 +24,15 @@ test('100,000 tags are compared in another thread, with the same answer as here'
   assert.equal(answer.state === 'latest' && answer.tag, many.at(-1))
 })
 
+test('questions about the same tags and about others are answered each about its own', async () => {
+  const select = createSelect(60_000)
+  const [some, others] = [many.slice(0, 4000), many.slice(5000, 10_000)]
+  const wanted = [some, some, others, some, others, others].flatMap(tags =>
+    ['^main-[0-9a-f]+-(?P<ts>[0-9]+)$', '^main-[0-9a-f]+-(?P<ts>[0-9]+)1$'].map(one => request(one, tags)),
+  )
+  assert.deepEqual(await Promise.all(wanted.map(select)), wanted.map(selectionOf))
+})
+
 test('a hostile pattern is cut off with a message, and requests are served in the meantime', async () => {
   const select = createSelect(200)
   const long = many.map(tag => `${'a'.repeat(90)}z${tag}`)

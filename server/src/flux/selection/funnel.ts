@@ -38,8 +38,8 @@ export function entriesOf(policy: PolicyChoice, sifted: Sifted): (at: number) =>
   const { filter, numbers, holders } = keyed
   const latestKey = isGoError(latest) ? undefined : keyAt(keyed, tags.indexOf(latest.tag))
   return at => {
-    const { [at]: tag = '' } = tags
-    const { [at]: stage = 'filtered' } = stages
+    const tag = tags[at] ?? ''
+    const stage = stages[at] ?? 'filtered'
     const key = keyAt(keyed, at)
     if (stage === 'excluded') return { tag, stage, reason: `${excluding[at]} excludes it` }
     if (key === undefined) return { tag, stage, reason: `${filter?.pattern} does not match` }

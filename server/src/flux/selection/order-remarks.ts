@@ -114,7 +114,7 @@ function widths(keys: readonly string[]): readonly OrderRemark[] {
   // The last key of each width, in one pass: to sort 100,000 keys by their widths took as long as to select among them.
   const lastOf: string[] = []
   for (let at = 0; at < keys.length; at++) {
-    const { [at]: key = '' } = keys
+    const key = keys[at] ?? ''
     const width = wholeWidth(key)
     if (width < 0) return []
     // A number of zeros only stands for none: the tag that waits for the first build.

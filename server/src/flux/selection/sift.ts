@@ -137,15 +137,15 @@ function keyedBy(stored: Stored, filter: TagFilter | undefined, before: Sifted |
     const key = readKey(tag)
     if (key === undefined) return
     const at = places[index] ?? 0
-    const { [at]: before = -1 } = recent
+    const before = recent[at] ?? -1
     recent[at] = table.texts[before] === key ? before : table.numberOf(key)
     numbers[at] = recent[at] ?? -1
   })
   const holders = new Int32Array(table.texts.length).fill(-1)
   const candidates: number[] = []
   for (let index = 0; index < places.length; index++) {
-    const { [index]: at = 0 } = places
-    const { [at]: number = -1 } = numbers
+    const at = places[index] ?? 0
+    const number = numbers[at] ?? -1
     if (number < 0) continue
     // Without a filter there are no keys to be the same.
     if (filter === undefined || (holders[number] ?? -1) < 0) candidates.push(number)

@@ -35,7 +35,15 @@ export class Bounded<Question, Answer> {
 
   /** Question and answer are plain values, which are copied. Rejects where the computation throws: a bug of ours. */
   ask(question: Question): Promise<Answer | TooSlow> {
-    const answer = this.#turn.then(() => this.#ask(question))
+    return this.askOf(() => question)
+  }
+
+  /**
+   * The same of a question that is made when its turn comes. `thread` is another object for each thread that was started:
+   * what one has been told already need not be copied again.
+   */
+  askOf(makeQuestion: (thread: object) => Question): Promise<Answer | TooSlow> {
+    const answer = this.#turn.then(() => this.#ask(makeQuestion))
     this.#turn = answer.catch(() => {})
     return answer
   }
@@ -47,13 +55,13 @@ export class Bounded<Question, Answer> {
     await worker?.terminate()
   }
 
-  async #ask(question: Question): Promise<Answer | TooSlow> {
+  async #ask(makeQuestion: (thread: object) => Question): Promise<Answer | TooSlow> {
     const worker = await this.#running()
     // An idle thread keeps no process alive, a working one does.
     worker.ref()
     const timer = setTimeout(() => void this.close(), this.#deadline)
     try {
-      worker.postMessage(question)
+      worker.postMessage(makeQuestion(worker))
       const message = await nextMessage(worker)
       return message === undefined ? { tooSlow: true, after: this.#deadline } : (message.data as Answer)
     } finally {

@@ -7,7 +7,13 @@ const role = 'selection'
 /** Tags times instructions of the patterns, up to which a selection takes some milliseconds at most. */
 const cheap = 100_000
 
-serve(role, selectionOf)
+/** A selection. Tags are many, and the same at each key that somebody types in a policy: absent, they are those of the question before. */
+interface Question {
+  readonly request: Omit<SelectionRequest, 'tags'>
+  readonly tags?: readonly string[]
+}
+
+serve(role, selectionOfKept())
 
 /**
  * Selects as `selectionOf` does, but what may take long (many tags, or a pattern that compiles to a large program) in
@@ -16,11 +22,26 @@ serve(role, selectionOf)
  * @param deadline in ms
  */
 export function createSelect(deadline: number = 1000): (request: SelectionRequest) => Promise<Selection> {
-  const thread = new Bounded<SelectionRequest, Selection>(new URL(import.meta.url), role, deadline)
+  const thread = new Bounded<Question, Selection>(new URL(import.meta.url), role, deadline)
+  const known = new WeakMap<object, readonly string[]>()
   return async request => {
     if (cost(request) <= cheap) return selectionOf(request)
-    const answer = await thread.ask(request)
+    const answer = await thread.askOf(at => {
+      const { tags, ...rest } = request
+      const isKnown = known.get(at) === tags
+      known.set(at, tags)
+      return isKnown ? { request: rest } : { request: rest, tags }
+    })
     return isTooSlow(answer) ? tooSlow(request, answer.after) : answer
+  }
+}
+
+/** For the thread: answers, and keeps the last list. */
+function selectionOfKept(): (question: Question) => Selection {
+  let kept: readonly string[] = []
+  return ({ request, tags }) => {
+    kept = tags ?? kept
+    return selectionOf({ ...request, tags: kept })
   }
 }
 
