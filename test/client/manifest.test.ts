@@ -98,6 +98,23 @@ test('every command that the client names is in the table', () => {
   )
 })
 
+test('a row of the Updates view has in its menu what one may want to know and do about it', () => {
+  const entries: readonly { command: string; when: string; group: string }[] =
+    manifest.contributes.menus['view/item/context']
+  const menu = (row: string) =>
+    entries
+      .filter(({ group }) => !group.startsWith('inline'))
+      .filter(({ when }) => new RegExp(/viewItem =~ \/(.*)\/$/.exec(when)?.[1] ?? '(?!)').test(row))
+      .map(({ command }) => command.replace('fluxmark.', ''))
+  for (const wanted of ['explain', 'playground', 'update', 'openManifest', 'holdImage'])
+    for (const row of ['policy outdated updatable', 'value outdated updatable'])
+      assert.ok(menu(row).includes(wanted), `${wanted} of ${row}: ${menu(row)}`)
+  assert.ok(menu('value outdated updatable').includes('pickTag'))
+  for (const wanted of ['simulate', 'freezeAutomation', 'openManifest'])
+    assert.ok(menu('automation outdated').includes(wanted), wanted)
+  assert.ok(menu('candidate ').includes('onboard'))
+})
+
 test('every command of the table is in the settings page, the server’s with its argument', () => {
   const page = readFileSync(join(root, 'docs/settings.md'), 'utf8')
   const table: readonly Command[] = commandTable
