@@ -22,8 +22,8 @@ function isSame(text: string): boolean {
   if (found === undefined) return false
   const full = readDocuments(text)
   assert.deepEqual(
-    found.map(({ root, errors }) => ({ root, errors })),
-    full.map(({ root, errors }) => ({ root: bare(root), errors })),
+    found,
+    full.map(({ span, root, errors }) => ({ span, root: bare(root), errors })),
     JSON.stringify(text),
   )
   const [sites, problem] = [bare(imageSites(full)), problemOnceMarked(text, full)]

@@ -1,6 +1,6 @@
 import type { YamlDocument } from '../../text/node.ts'
 import { plainDocuments } from '../../text/plain/plain-documents.ts'
-import { readDocuments } from '../../text/yaml.ts'
+import { readManifest } from '../../text/yaml.ts'
 import { type ImageSite, imageSites, isReadForImages } from '../images/image-sites.ts'
 import { type MarkedValue, markedValuesOf } from '../markers/marked-value.ts'
 import { type Marker, markersInLines, markersOf } from '../markers/marker.ts'
@@ -8,7 +8,6 @@ import { type TextMarker, textMarkers } from '../markers/marker-in-text.ts'
 import { gluedMarkers, type NearMarker, nearMarker } from '../markers/near-marker.ts'
 import { type StrayMarker, strayMarkers } from '../markers/stray-marker.ts'
 import { imageNames } from '../markers/unmarked-images.ts'
-import { once } from '../once.ts'
 import { type FluxObject, fluxObjectOf } from '../resources/flux-object.ts'
 import { policyKind } from '../resources/kinds.ts'
 import { type ImageResource, resourcesOf } from '../resources/resources.ts'
@@ -62,51 +61,32 @@ export function readFacts(text: string, mayHoldMarkers = true): Facts {
   return new LazyFacts(text, mayHoldMarkers)
 }
 
-/** A class, since the engine reads getters of a literal with closures of its own ten times slower. */
+/**
+ * A class, since the engine reads getters of a literal with closures of its own ten times slower. Each fact is kept in a
+ * field, and is not a closure that waits: of thousands of files most are never asked, and their closures took longer to
+ * make than the files to search.
+ */
 class LazyFacts implements Facts {
   readonly #text: string
   readonly #mayHoldMarkers: boolean
-  readonly #documents = once(() => readDocuments(this.#text))
-  readonly #hasMarkers = once(() => this.#mayHoldMarkers && this.#text.includes('imagepolicy'))
-  readonly #hasMisspelt = once(() => this.#mayHoldMarkers && /imagepolicy/i.test(this.#text))
-  readonly #markers = once(() =>
-    this.#hasMarkers() ? (markersInLines(this.#text) ?? markersOf(this.documents)) : [],
-  )
-  readonly #markedValues = once(() =>
-    this.markers.length > 0 ? markedValuesOf(this.documents, this.markers) : [],
-  )
-  readonly #resources = once(() =>
-    this.#text.includes('image.toolkit.fluxcd.io') ? this.documents.flatMap(resourcesOf) : [],
-  )
-  readonly #objects = once(() => (this.#text.includes('fluxcd') ? this.documents.flatMap(imageObjects) : []))
-  readonly #broken = once(() =>
-    namesImageObjects(this.#text) ? brokenObjects(this.#text, this.documents) : [],
-  )
-  readonly #fluxVersion = once(() => installedFlux(this.#text))
-  readonly #controllers = once(() => installedControllers(this.#text))
-  readonly #mayTemplate = once(
-    () => this.#text.includes(policyKind) && this.#text.split(/^---/m).some(isTemplate),
-  )
-  readonly #fluxObjects = once(() =>
-    otherGroups.test(this.#text) ? this.documents.flatMap(document => fluxObjectOf(document) ?? []) : [],
-  )
-  readonly #nearMarkers = once(() => (this.#hasMisspelt() ? nearMarkersOf(this.#text, this.documents) : []))
-  readonly #strays = once(() =>
-    this.#hasMarkers() ? this.documents.flatMap(document => strayMarkers(document, this.markers)) : [],
-  )
-  readonly #inText = once(() => (this.#hasMarkers() ? textMarkers(this.#text, this.documents) : []))
-  readonly #names = once(() => imageNames(this.#mayHoldMarkers ? this.#text : ''))
-  // Asked of every file of a workspace: the tree of most is made line by line of what is read of it, and is not kept.
-  readonly #images = once(() => {
-    const plain = plainDocuments(this.#text, isReadForImages)
-    const bare = plain ?? this.documents
-    const sites = imageSites(bare)
-    const isPlain = plain !== undefined
-    return { sites, problem: sites.length === 0 ? undefined : problemOnceMarked(this.#text, bare, isPlain) }
-  })
-  readonly #problem = once(() =>
-    this.#hasMarkers() ? fileProblem(this.#text, plainDocuments(this.#text) ?? this.documents) : undefined,
-  )
+  #hasMarkers: boolean | undefined
+  #documents: Facts['documents'] | undefined
+  #markers: Facts['markers'] | undefined
+  #markedValues: Facts['markedValues'] | undefined
+  #resources: Facts['resources'] | undefined
+  #objects: Facts['imageObjects'] | undefined
+  #broken: Facts['brokenObjects'] | undefined
+  #mayTemplate: boolean | undefined
+  #fluxObjects: Facts['fluxObjects'] | undefined
+  #near: Facts['nearMarkers'] | undefined
+  #strays: Facts['strayMarkers'] | undefined
+  #inText: Facts['textMarkers'] | undefined
+  #names: Facts['imageNames'] | undefined
+  #images: Images | undefined
+  // Facts that may be none: null is that it was looked for, and there is none.
+  #fluxVersion: string | null | undefined
+  #controllers: InstalledControllers | null | undefined
+  #problem: FileProblem | null | undefined
 
   constructor(text: string, mayHoldMarkers: boolean) {
     this.#text = text
@@ -114,56 +94,103 @@ class LazyFacts implements Facts {
   }
 
   get documents(): Facts['documents'] {
-    return this.#documents()
+    this.#documents ??= readManifest(this.#text)
+    return this.#documents
   }
   get markers(): Facts['markers'] {
-    return this.#markers()
+    this.#markers ??= this.#mayBeMarked ? (markersInLines(this.#text) ?? markersOf(this.documents)) : []
+    return this.#markers
   }
   get markedValues(): Facts['markedValues'] {
-    return this.#markedValues()
+    this.#markedValues ??= this.markers.length > 0 ? markedValuesOf(this.documents, this.markers) : []
+    return this.#markedValues
   }
   get resources(): Facts['resources'] {
-    return this.#resources()
+    this.#resources ??= this.#text.includes('image.toolkit.fluxcd.io')
+      ? this.documents.flatMap(resourcesOf)
+      : []
+    return this.#resources
   }
   get imageObjects(): Facts['imageObjects'] {
-    return this.#objects()
+    this.#objects ??= this.#text.includes('fluxcd') ? this.documents.flatMap(imageObjects) : []
+    return this.#objects
   }
   get brokenObjects(): Facts['brokenObjects'] {
-    return this.#broken()
+    this.#broken ??= namesImageObjects(this.#text) ? brokenObjects(this.#text, this.documents) : []
+    return this.#broken
   }
-  get mayTemplatePolicies(): Facts['mayTemplatePolicies'] {
-    return this.#mayTemplate()
+  get mayTemplatePolicies(): boolean {
+    this.#mayTemplate ??= this.#text.includes(policyKind) && this.#text.split(/^---/m).some(isTemplate)
+    return this.#mayTemplate
   }
   get fluxVersion(): Facts['fluxVersion'] {
-    return this.#fluxVersion()
+    if (this.#fluxVersion === undefined) this.#fluxVersion = installedFlux(this.#text) ?? null
+    return this.#fluxVersion ?? undefined
   }
   get controllers(): Facts['controllers'] {
-    return this.#controllers()
+    if (this.#controllers === undefined) this.#controllers = installedControllers(this.#text) ?? null
+    return this.#controllers ?? undefined
   }
   get fluxObjects(): Facts['fluxObjects'] {
-    return this.#fluxObjects()
+    this.#fluxObjects ??= otherGroups.test(this.#text)
+      ? this.documents.flatMap(document => fluxObjectOf(document) ?? [])
+      : []
+    return this.#fluxObjects
   }
   get nearMarkers(): Facts['nearMarkers'] {
-    return this.#nearMarkers()
+    this.#near ??=
+      this.#mayHoldMarkers && /imagepolicy/i.test(this.#text) ? nearMarkersOf(this.#text, this.documents) : []
+    return this.#near
   }
   get strayMarkers(): Facts['strayMarkers'] {
-    return this.#strays()
+    this.#strays ??= this.#mayBeMarked
+      ? this.documents.flatMap(document => strayMarkers(document, this.markers))
+      : []
+    return this.#strays
   }
   get textMarkers(): Facts['textMarkers'] {
-    return this.#inText()
+    this.#inText ??= this.#mayBeMarked ? textMarkers(this.#text, this.documents) : []
+    return this.#inText
   }
   get imageNames(): Facts['imageNames'] {
-    return this.#names()
+    this.#names ??= imageNames(this.#mayHoldMarkers ? this.#text : '')
+    return this.#names
   }
   get imageSites(): Facts['imageSites'] {
-    return this.#images().sites
+    this.#images ??= imagesIn(this.#text, this)
+    return this.#images.sites
   }
   get problem(): Facts['problem'] {
-    return this.#problem()
+    if (this.#problem === undefined) {
+      const read = () => plainDocuments(this.#text) ?? this.documents
+      this.#problem = (this.#mayBeMarked ? fileProblem(this.#text, read()) : undefined) ?? null
+    }
+    return this.#problem ?? undefined
   }
   get problemOnceMarked(): Facts['problemOnceMarked'] {
-    return this.#images().problem
+    this.#images ??= imagesIn(this.#text, this)
+    return this.#images.problem
   }
+
+  /** Whether Flux may read a marker in it, as far as its words tell. */
+  get #mayBeMarked(): boolean {
+    this.#hasMarkers ??= this.#mayHoldMarkers && this.#text.includes('imagepolicy')
+    return this.#hasMarkers
+  }
+}
+
+interface Images {
+  readonly sites: Facts['imageSites']
+  readonly problem: Facts['problemOnceMarked']
+}
+
+/** Asked of every file of a workspace: the tree of most is made line by line of what is read of it, and is not kept. */
+function imagesIn(text: string, facts: Pick<Facts, 'documents'>): Images {
+  const plain = plainDocuments(text, isReadForImages)
+  const bare = plain ?? facts.documents
+  const sites = imageSites(bare)
+  const isPlain = plain !== undefined
+  return { sites, problem: sites.length === 0 ? undefined : problemOnceMarked(text, bare, isPlain) }
 }
 
 /** Whether a document holds an ImagePolicy and actions of a template: Helm's, or flux-operator's `<< >>`. */

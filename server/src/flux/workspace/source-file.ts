@@ -1,5 +1,4 @@
 import { isUpdateFile } from '../automation/update-path.ts'
-import { once } from '../once.ts'
 import type { Profile } from '../project/project-settings.ts'
 import type { Installed } from '../version/installed.ts'
 import { type Facts, readFacts } from './facts.ts'
@@ -38,8 +37,9 @@ class LazyFile implements SourceFile {
   readonly text: string
   readonly isTooLong: boolean
   readonly facts: Facts
-  readonly #mayDecide: () => boolean
-  readonly #otherTool: () => OtherTool | undefined
+  #mayDecide: boolean | undefined
+  /** Null: none. */
+  #otherTool: OtherTool | null | undefined
 
   constructor(path: string, text: string) {
     this.path = path
@@ -47,15 +47,15 @@ class LazyFile implements SourceFile {
     this.isTooLong = text.length > maxLength
     const read = this.isTooLong ? '' : text
     this.facts = isUpdateFile(path) ? readFacts(read) : factsWithoutMarkers(path, read)
-    this.#mayDecide = once(() => isKustomizationFile(path) || decisive.test(read))
-    this.#otherTool = once(() => otherToolIn(path, text))
   }
 
   get mayDecide(): boolean {
-    return this.#mayDecide()
+    this.#mayDecide ??= isKustomizationFile(this.path) || (!this.isTooLong && decisive.test(this.text))
+    return this.#mayDecide
   }
   get otherTool(): OtherTool | undefined {
-    return this.#otherTool()
+    if (this.#otherTool === undefined) this.#otherTool = otherToolIn(this.path, this.text) ?? null
+    return this.#otherTool ?? undefined
   }
 }
 

@@ -8,7 +8,7 @@ import { flowEnd, flowNode, keyEnd, plainEnd, quotedEnd } from './plain-values.t
 import { readPlainLines } from './read-plain-lines.ts'
 
 /** What is read of a document without its comments. */
-export type BareDocument = Pick<YamlDocument, 'root' | 'errors'>
+export type BareDocument = Pick<YamlDocument, 'span' | 'root' | 'errors'>
 
 /**
  * The documents of a text as `readDocuments` gives them, but for the comments above nodes: line by line, without
@@ -28,7 +28,7 @@ export function plainDocuments(
     const end = part.start + part.text.length
     const root = readPlainLines(text, part.start, end, () => {}) && builtOf(text, part.start, end, isRead)
     if (!root) return undefined
-    documents.push({ root, errors: [] })
+    documents.push({ span: [part.start, end], root, errors: [] })
   }
   return documents
 }
