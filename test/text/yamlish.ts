@@ -111,6 +111,8 @@ const plainScalar = fc.constantFrom(
   'acme/app:v1',
   '"q: # {"',
   "'- it'",
+  "'it''s'",
+  '"a\\\\.b\\""',
   '1.10',
   'null',
   '--flag=:80',

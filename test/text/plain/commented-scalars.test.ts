@@ -28,7 +28,7 @@ test('plain manifests are left to the tree when a character makes them anything 
     fc.nat(),
     fc.nat(3),
     fc.constantFrom(
-      ...[...' \n\t#:-?"\'{}[],|>&*!%@`~<=.x0'],
+      ...[...' \n\t#:-?"\'{}[],|>&*!%@`~<=.x0\\'],
       '\n  ',
       ': ',
       ' #',

@@ -59,13 +59,27 @@ const leaf = fc.oneof(
         '{e: [], "f": 1}',
         'null',
         '-g',
+        '"^.*\\\\.sig\\"$"',
+        "'it''s'",
+        "[r, \"\\\\d\", {t: 'u''v'}]",
       ],
       ...['|\n@  j\n\n@    k', '|-\n@  l', '~', '0x1F', '2020-01-01'],
     ),
   },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('>\n@  m', '|+\n@  n', '&o p', '*o', '!!str 1', '"\\n"', '|', 'h: i'),
+    arbitrary: fc.constantFrom(
+      '>\n@  m',
+      '|+\n@  n',
+      '&o p',
+      '*o',
+      '!!str 1',
+      '"\\n"',
+      '|',
+      'h: i',
+      '"w\\\\"',
+      '"y\\"',
+    ),
   },
 )
 const behind = fc.constantFrom('', '', '', '', ' # c', ' #d')
@@ -158,7 +172,7 @@ test('documents read line by line are those of go-yaml', () => {
 
 test('plain manifests with a character changed are read as go-yaml reads them, or left to it', () => {
   const insert = fc.constantFrom(
-    ...[...' \n\t#:-?"\'{}[],|>&*!%@`~<=.x0'],
+    ...[...' \n\t#:-?"\'{}[],|>&*!%@`~<=.x0\\'],
     ...[
       '\n  ',
       ': ',

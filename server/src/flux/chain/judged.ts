@@ -1,7 +1,7 @@
 import type { EffectiveRoot } from '../../kustomize/build/effective-root.ts'
 import { reached } from '../../kustomize/build/reached.ts'
 import type { Target } from '../../kustomize/build/target.ts'
-import { folderOf, isWithin } from '../../kustomize/build/workspace-files.ts'
+import { folderOf, isWithinAny } from '../../kustomize/build/workspace-files.ts'
 import { isFluxKustomization } from '../../kustomize/flux/flux-kustomization.ts'
 import { isPartsInOrder } from '../../text/parts-in-order.ts'
 import { isImageKind } from '../resources/kinds.ts'
@@ -33,7 +33,7 @@ function unjudged(snapshot: Snapshot): ReadonlySet<string> {
     starts.length > 0 ? [] : applying.map(({ kustomization }) => folderOf(kustomization.place.file))
   const open = [...targets].filter(({ problems, isIncomplete }) => isIncomplete || problems.length > 0)
   // What stopped a build may have kept it from reading more below its folder.
-  const folders = [...around, ...open.map(({ folder }) => folder)]
+  const folders = new Set([...around, ...open.map(({ folder }) => folder)])
   const read = filesOf(targets)
   // A cluster whose start is not seen most likely reads the folder that its Flux is installed in.
   const isOfCluster = (path: string) =>
@@ -44,7 +44,7 @@ function unjudged(snapshot: Snapshot): ReadonlySet<string> {
   const isSeen = (path: string) =>
     read.has(path) ||
     isOfCluster(path) ||
-    folders.some(folder => isWithin(path, folder)) ||
+    isWithinAny(path, folders) ||
     patterns.some(parts => isPartsInOrder(path, parts, at => at === path.length || path[at] === '/'))
   const isShown = [...snapshot.index.placed.keys()].some(
     resource => isImageKind(resource) && isSeen(resource.place.file),

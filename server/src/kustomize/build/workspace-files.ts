@@ -51,3 +51,11 @@ export function nameOf(path: string): string {
 export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`)
 }
+
+/** Whether a path is one of these folders or lies below one: asked of the path's own folders, however many these are. */
+export function isWithinAny(path: string, folders: ReadonlySet<string>): boolean {
+  for (let at = path; ; at = folderOf(at)) {
+    if (folders.has(at)) return true
+    if (at === '') return false
+  }
+}

@@ -32,8 +32,8 @@ export function fluxTarget(flux: FluxKustomization, folder: string, building: Bu
 }
 
 /**
- * Whether the spec adds nothing to the kustomization file of the folder, which is good: then Flux builds what
- * `kustomize build` does, and `built` is that.
+ * Whether the spec adds nothing to the kustomization file of the folder, and both read that alike: then Flux builds
+ * what `kustomize build` does, and `built` is that.
  */
 export function isAsBuilt(
   flux: FluxKustomization,
@@ -42,7 +42,8 @@ export function isAsBuilt(
   files: WorkspaceFiles,
 ): boolean {
   if (built.file === undefined || built.isTooLarge || built.isOfThisPass || built.isCyclic) return false
-  if (built.problems.length > 0 || built.isComponent) return false
+  // Of what `kustomize build` refuses to read Flux takes some.
+  if (built.isComponent || built.problems.some(({ code }) => code === 'kustomization-invalid')) return false
   const isAdding = (['patches', 'components'] as const).some(field => specItems(flux, field).length > 0)
   const isNaming = affixes.some(field => specText(flux, field, field) !== undefined)
   if (isAdding || isNaming) return false

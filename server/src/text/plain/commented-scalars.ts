@@ -3,6 +3,7 @@ import { resolveTag } from '../../go/yaml/resolve.ts'
 import { scalarValue } from '../from-go-node.ts'
 import type { Comment, Scalar, ScalarStyle } from '../node.ts'
 import { splitDocuments } from '../split-documents.ts'
+import { unquoted } from './plain-values.ts'
 import { readPlainLines } from './read-plain-lines.ts'
 
 /** A scalar value with a comment behind it on its line. */
@@ -16,7 +17,7 @@ export interface CommentedScalar {
  * The scalar values of a text that have a comment with a `{` on their line: just those, and just as `readDocuments`
  * gives them, found line by line without a tree, in a tenth of the time. Undefined where the lines are not plain
  * enough to be sure; that is, for all but: mappings and sequences in block style, without a key twice; values of
- * one line, plain, quoted without escapes, or simple flow collections; block scalars; comments on lines of their own
+ * one line, plain, quoted without unusual escapes, or simple flow collections; block scalars; comments on lines of their own
  * without `{`, or behind a scalar value.
  */
 export function commentedScalars(text: string): readonly CommentedScalar[] | undefined {
@@ -46,7 +47,7 @@ function scalarOf(
 ): CommentedScalar['scalar'] {
   const span = [start, end] as const
   if (style !== 'plain') {
-    const inner = text.slice(start + 1, end - 1)
+    const inner = unquoted(text, start, end)
     return { kind: 'scalar', span, text: inner, value: inner, style, lineComment }
   }
   const inner = text.slice(start, end)

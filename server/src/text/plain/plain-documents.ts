@@ -4,7 +4,7 @@ import { scalarValue } from '../from-go-node.ts'
 import type { Comment, Entry, Node, Scalar, ScalarStyle, YamlDocument } from '../node.ts'
 import { splitDocuments } from '../split-documents.ts'
 import { UNUSUAL } from './commented-scalars.ts'
-import { flowEnd, flowNode, keyEnd, plainEnd, quotedEnd } from './plain-values.ts'
+import { flowEnd, flowNode, keyEnd, plainEnd, quotedEnd, unquoted } from './plain-values.ts'
 import { readPlainLines } from './read-plain-lines.ts'
 
 /** What is read of a document without its comments. */
@@ -224,7 +224,7 @@ function skip(frame: Frame, end: number): void {
 function scalarOf(text: string, start: number, end: number, lineComment?: Comment): Scalar {
   const first = text.charCodeAt(start)
   const style: ScalarStyle = first === 0x22 ? 'double' : first === 0x27 ? 'single' : 'plain'
-  const own = style === 'plain' ? text.slice(start, end) : text.slice(start + 1, end - 1)
+  const own = style === 'plain' ? text.slice(start, end) : unquoted(text, start, end)
   const value = style === 'plain' ? scalarValue(own, style, resolveTag(own)) : own
   const span = [start, end] as const
   return lineComment

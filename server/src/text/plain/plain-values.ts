@@ -8,6 +8,7 @@ const LF = 0x0a
 const SPACE = 0x20
 const HASH = 0x23
 const COLON = 0x3a
+const BACKSLASH = 0x5c
 
 /** Longer than any key of a manifest; the full reader takes those. */
 const MAX_KEY_LENGTH = 500
@@ -16,7 +17,7 @@ const MAX_KEY_LENGTH = 500
 export function keyEnd(text: string, pos: number, end: number): number {
   const c = text.charCodeAt(pos)
   if (c === 0x22 || c === 0x27) {
-    const at = quotedEnd(text, pos, end)
+    const at = quotedEnd(text, pos, end, true)
     const isKey =
       at > 0 && at - pos < MAX_KEY_LENGTH && text.charCodeAt(at) === COLON && isBlankAt(text, at + 1, end)
     return isKey ? at : -1
@@ -65,15 +66,30 @@ function isPlainStart(c: number): boolean {
   )
 }
 
-/** Where a quoted scalar on one line ends, behind its quote; negative where it has escapes or no end there. */
-export function quotedEnd(text: string, start: number, end: number): number {
+/**
+ * Where a quoted scalar on one line ends, behind its quote; negative where it has no end there, or escapes: any if it
+ * `isKey`, since keys are compared as they are written, else others than `\\` and `\"`, or `''`.
+ */
+export function quotedEnd(text: string, start: number, end: number, isKey = false): number {
   const quote = text.charCodeAt(start)
   for (let at = start + 1; at < end; at++) {
     const c = text.charCodeAt(at)
-    if (c === quote) return quote === 0x27 && text.charCodeAt(at + 1) === quote ? -1 : at + 1
-    if (c === 0x0a || (c === 0x5c && quote === 0x22)) return -1
+    const isEscape = (c === BACKSLASH && quote === 0x22) || (c === quote && quote === 0x27)
+    const next = isEscape && at + 1 < end ? text.charCodeAt(at + 1) : -1
+    if (isEscape && (next === quote || (c === BACKSLASH && next === BACKSLASH))) {
+      if (isKey) return -1
+      at++
+    } else if (c === quote) return at + 1
+    else if (isEscape || c === LF) return -1
   }
   return -1
+}
+
+/** The text of a scalar that ends where `quotedEnd` says. */
+export function unquoted(text: string, start: number, end: number): string {
+  const inner = text.slice(start + 1, end - 1)
+  if (text.charCodeAt(start) === 0x27) return inner.includes("'") ? inner.replaceAll("''", "'") : inner
+  return inner.includes('\\') ? inner.replace(/\\(.)/g, '$1') : inner
 }
 
 /**
@@ -131,7 +147,7 @@ function wordNode(text: string, start: number, limit: number): Scalar {
   const first = text.charCodeAt(start)
   const end = wordEnd(text, start, limit)
   const style = first === 0x22 ? 'double' : first === 0x27 ? 'single' : 'plain'
-  const own = style === 'plain' ? text.slice(start, end) : text.slice(start + 1, end - 1)
+  const own = style === 'plain' ? text.slice(start, end) : unquoted(text, start, end)
   const value = style === 'plain' ? scalarValue(own, style, resolveTag(own)) : own
   return { kind: 'scalar', span: [start, end], text: own, value, style, inFlow: true }
 }
