@@ -10,7 +10,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   'session.ts': ['deferred.ts', 'go', 'text', 'kustomize', 'flux', 'ports.ts'],
   work: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts'],
   io: ['ports.ts', 'flux', 'go', 'text'],
-  lsp: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
+  lsp: ['deferred.ts', 'go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
   cli: ['go', 'text', 'kustomize', 'flux', 'ide', 'ports.ts', 'session.ts', 'work'],
   mcp: ['cli', 'text'],
   relay: ['text'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { failure } from '../server/src/flux/failure.ts'
 import { latestRef } from '../server/src/flux/selection/resolve.ts'
 import { diagnostics } from '../server/src/ide/diagnostics.ts'
 import type { Files, TagList } from '../server/src/ports.ts'
@@ -200,4 +201,34 @@ test('the images of policies without markers are looked for after what a file on
   await session.complete()
   assert.deepEqual(asked, [[], ['acme/web']])
   assert.ok(codes().includes('policy-no-marker'))
+})
+
+test('what nobody needs any more is given up, and not asked again; the others wait on', async () => {
+  const asked: string[] = []
+  const ended: string[] = []
+  const hanging = memoryRegistry()
+  hanging.tags = ({ image }, signal) => {
+    asked.push(image)
+    return new Promise((_, reject) =>
+      signal.addEventListener('abort', () => {
+        ended.push(image)
+        reject(failure('E_CANCELLED', 'Cancelled.'))
+      }),
+    )
+  }
+  const api = { ...ref, name: 'api' }
+  const texts = { 'a.yaml': manifests, 'b.yaml': manifests.replaceAll('web', 'api') }
+  const session = new Session({ files: files(texts), registry: hanging, clock }, { fluxVersion: 'auto' })
+  await session.load()
+  const settled = session.settle(() => [ref, api])
+  session.cancel(() => [api])
+  await new Promise(setImmediate)
+  assert.deepEqual([asked, ended], [['ghcr.io/acme/web', 'ghcr.io/acme/api'], ['ghcr.io/acme/web']])
+  // Somebody wants it again before the rest has ended.
+  void session.settle(() => [ref, api])
+  assert.deepEqual(asked.slice(2), ['ghcr.io/acme/web'])
+  session.cancel()
+  await settled
+  assert.deepEqual([asked.length, ended.length], [3, 3])
+  assert.equal(session.snapshot.scans.size, 0)
 })

@@ -1,5 +1,4 @@
 import { commands, type ExtensionContext, l10n, workspace } from 'vscode'
-import type { ServerCommand } from '../../server/src/lsp/command-table.ts'
 import { registerTools } from './assistant/tools.ts'
 import { registerCommands } from './commands.ts'
 import { createCommits } from './commit/commits.ts'
@@ -10,6 +9,7 @@ import { createTextPage } from './pages/text-page.ts'
 import { createPlayground } from './playground/playground.ts'
 import { createConsents } from './registries/consent.ts'
 import { createLogins } from './registries/logins.ts'
+import type { AskServer } from './registries/pick-repository.ts'
 import { LanguageServer } from './server/language-server.ts'
 import { createLog } from './sinks/surfaces.ts'
 import { showStatus } from './status.ts'
@@ -24,7 +24,7 @@ export function activate(context: ExtensionContext): void {
   const test = createTextPage('fluxmark-test', l10n.t('Test of a repository'))
   const environments = createTextPage('fluxmark-environments', l10n.t('Versions of environments'))
   const simulation = createTextPage('fluxmark-simulation', 'Simulation.diff')
-  const ask = (command: ServerCommand, argument: object) => server.ask(command, argument)
+  const ask: AskServer = (command, argument, token) => server.ask(command, argument, token)
   const playground = createPlayground(context.extensionUri, ask)
   const onboarding = createOnboarding()
   const shown = { explanation, commits: bumpCommits, test, environments, playground, onboarding, simulation }

@@ -25,7 +25,7 @@ export async function serveAssistants(options: McpOptions, program: Program): Pr
  */
 export function editorTools(program: Program): CallTool {
   const call = createCallTool(describeDiagnostic)
-  return async (request, { root, isGit, session, pullRequests }) => {
+  return async (request, { root, isGit, session, pullRequests, clusterReader }) => {
     const world: World = {
       ...program.world,
       cwd: root,
@@ -36,6 +36,7 @@ export function editorTools(program: Program): CallTool {
         ...(forges && pullRequests ? { pullRequests } : {}),
       }),
       openRegistry: () => session.registry,
+      clusterReader,
       atCommit: async (at, commit, _, use) => {
         const oid = await session.git.resolve(at, commit)
         return session.git.at(at, oid, files => use(session.with(files)))

@@ -30,8 +30,8 @@ export class Session {
   readonly #ports: SessionPorts
   readonly #onChange: () => void
   readonly #open = new Map<string, string>()
-  /** Lookups under way: kind and key. */
-  readonly #pending = new Set<string>()
+  /** What ends each lookup that is under way, by kind and key. */
+  readonly #pending = new Map<string, AbortController>()
   /** Keys of tag lists that are shown until a newer one comes, and how old, in ms, that one may be. */
   readonly #stale = new Map<string, number>()
   /** Files and folders that may matter and could not be read when the workspace was last read, and why. */
@@ -40,7 +40,6 @@ export class Session {
   #isRead = false
   #snapshot: Snapshot
   #scope: () => Iterable<PolicyRef> = () => []
-  #abort = new AbortController()
   /** What those wait for who settle. */
   #settled: Deferred | undefined
 
@@ -171,9 +170,8 @@ export class Session {
 
   /** Each time anew, since nothing reports a file that comes into being unless it is one that is read. */
   async #lookForMissing(files: readonly string[]): Promise<void> {
-    const paths = new Set(
-      files.flatMap(file => missingFiles(this.#snapshot, file).flatMap(missing => missing.paths)),
-    )
+    const missing = files.flatMap(file => missingFiles(this.#snapshot, file))
+    const paths = new Set(missing.flatMap(one => one.paths))
     const answers = await Promise.all(
       [...paths].map(async path => [path, await this.#ports.files.isAbsent(path)] as const),
     )
@@ -203,10 +201,13 @@ export class Session {
     this.#update(withAnswers(this.#snapshot, answers))
   }
 
-  /** Ends whatever is under way with registries; nothing of it is kept. */
-  cancel(): void {
-    this.#abort.abort()
-    this.#abort = new AbortController()
+  /** Ends what is under way with registries, but for what the scope's policies need; nothing of it is kept. */
+  cancel(scope: () => Iterable<PolicyRef> = () => []): void {
+    this.#scope = scope
+    const wanted = wantedLookups(this.#snapshot, scope(), this.#stale)
+    // No longer under way: whoever wants it from now on asks anew.
+    for (const [id, ending] of this.#pending)
+      if (!wanted.has(id) && this.#pending.delete(id)) ending.abort()
   }
 
   /**
@@ -234,15 +235,16 @@ export class Session {
 
   /** Starts every lookup that is wanted. Each that ends asks again for who wanted it, the last one for the whole scope. */
   #ask(all: Iterable<PolicyRef> = this.#scope()): void {
-    const { signal } = this.#abort
     for (const [id, { lookup, refs }] of wantedLookups(this.#snapshot, all, this.#stale)) {
-      if (lookup.kind !== 'selection' && (this.#ports.registry === undefined || signal.aborted)) continue
+      if (lookup.kind !== 'selection' && this.#ports.registry === undefined) continue
       if (this.#pending.has(id)) continue
-      this.#pending.add(id)
-      this.#look(lookup, signal)
+      const ending = new AbortController()
+      this.#pending.set(id, ending)
+      this.#look(lookup, ending.signal)
         .finally(() => {
-          this.#pending.delete(id) // In this very step: of those that end together only the last finds none left.
-          this.#ask(refs)
+          // In this very step: of those that end together only the last finds none left.
+          if (this.#pending.get(id) === ending) this.#pending.delete(id)
+          if (!ending.signal.aborted) this.#ask(refs)
           if (this.#pending.size === 0) this.#ask()
         })
         .then(
@@ -254,9 +256,8 @@ export class Session {
   }
 
   #end(how: (settled: Deferred) => void): void {
-    const settled = this.#settled
+    if (this.#settled) how(this.#settled)
     this.#settled = undefined
-    if (settled) how(settled)
   }
 
   async #look(lookup: Lookup, signal: AbortSignal): Promise<void> {
@@ -270,12 +271,13 @@ export class Session {
     if (registry === undefined) return
     if (lookup.kind === 'tags') {
       const maxAge = this.#stale.get(lookup.key) ?? listAge
-      const list = registry.tags(lookup.source, signal, { maxAge, allowStale: listAge > 0 })
-      const listed = await this.#answer(list)
+      const options = { maxAge, allowStale: listAge > 0 }
+      const listed = await this.#answer(registry.tags(lookup.source, signal, options))
       // A list is as old as the registry's answer, not as ours.
       const answer = 'value' in listed ? { ...listed, at: listed.value.listedAt ?? listed.at } : listed
+      if (signal.aborted) return
       this.#stale.delete(lookup.key)
-      if (!signal.aborted) this.#update(withAnswers(this.#snapshot, { scans: [[lookup.key, answer]] }))
+      this.#update(withAnswers(this.#snapshot, { scans: [[lookup.key, answer]] }))
     } else {
       const answer = await this.#answer(registry.digest(lookup.source, lookup.tag, signal))
       if (!signal.aborted) this.#update(withAnswers(this.#snapshot, { digests: [[lookup.key, answer]] }))
@@ -283,13 +285,12 @@ export class Session {
   }
 
   /** The one place where a port's rejection becomes a fact. */
-  async #answer<T>(question: Promise<T>): Promise<Answer<T>> {
-    try {
-      const value = await question
-      return { at: this.#ports.clock.now(), value }
-    } catch (error) {
-      return { at: this.#ports.clock.now(), failure: failureOf(error) }
-    }
+  #answer<T>(question: Promise<T>): Promise<Answer<T>> {
+    const at = () => this.#ports.clock.now()
+    return question.then(
+      value => ({ at: at(), value }),
+      error => ({ at: at(), failure: failureOf(error) }),
+    )
   }
 
   #update(snapshot: Snapshot): void {

@@ -6,15 +6,19 @@ const shown = { preview: { changes: [{ file: 'web.yaml', line: 2, old: 'a', new:
 
 test('a call writes once, and what its last preview has shown', async () => {
   const asked: Input[] = []
-  const calls = createAgreedCalls(async input => {
+  const cancels: string[] = []
+  const calls = createAgreedCalls(async (input, cancel: string) => {
     asked.push(input)
+    cancels.push(cancel)
     return shown
   })
-  assert.equal(await calls.preview({ policy: 'web' }), 'web.yaml:2  a → b')
-  await calls.run({ policy: 'api' })
-  await calls.run({ policy: 'web' })
-  await calls.run({ policy: 'web' })
+  assert.equal(await calls.preview({ policy: 'web' }, 'first'), 'web.yaml:2  a → b')
+  await calls.run({ policy: 'api' }, 'second')
+  await calls.run({ policy: 'web' }, 'third')
+  await calls.run({ policy: 'web' }, 'fourth')
   assert.deepEqual(asked.slice(1), [{ policy: 'api' }, { policy: 'web', token: 'agreed' }, { policy: 'web' }])
+  // Each is cancelled by what came with it.
+  assert.deepEqual(cancels, ['first', 'second', 'third', 'fourth'])
 })
 
 test('what the person has refused is not written by a later call of which nothing could be shown', async () => {
@@ -24,9 +28,9 @@ test('what the person has refused is not written by a later call of which nothin
     asked.push(input)
     return answers.shift() ?? {}
   })
-  assert.equal(await calls.preview({}), 'web.yaml:2  a → b')
+  assert.equal(await calls.preview({}, ''), 'web.yaml:2  a → b')
   // Refused: it does not run. Called again, the editor asks nobody where there is nothing to show.
-  assert.equal(await calls.preview({}), undefined)
-  await calls.run({})
+  assert.equal(await calls.preview({}, ''), undefined)
+  await calls.run({}, '')
   assert.deepEqual(asked, [{}, {}, {}])
 })

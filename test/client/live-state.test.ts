@@ -54,6 +54,7 @@ register(
     ? { url: ${JSON.stringify(moduleOf(standIn))}, shortCircuit: true } : next(name, context)`),
 )
 const { forgetClusters } = await import('../../client/src/live/agreed.ts')
+const { clusterFor } = await import('../../client/src/live/choose-cluster.ts')
 const { createLiveState } = await import('../../client/src/live/live-state.ts')
 const { copyFluxCommand, reconcileNow } = await import('../../client/src/live/object-commands.ts')
 
@@ -111,6 +112,7 @@ function window() {
     forget: () => forgetClusters(state),
     asked,
     answers,
+    state,
     given: { ask, live, objects: [] },
     look: (isSeen: boolean) => {
       isVisible = isSeen
@@ -137,6 +139,24 @@ test('a cluster is asked once its context and server were shown and agreed to, a
   editor.pressed = 'Read prod'
   await live.show()
   editor.isTrusted = false
+  assert.deepEqual(live.shown(), [])
+  live.dispose()
+})
+
+test('an assistant names a context: the person is asked once, with the same question, and no other cluster is meant', async () => {
+  const { live, state, given } = window()
+  const asked = (context: unknown) => clusterFor(given.ask, state, context)
+  assert.deepEqual(
+    [await asked('elsewhere'), await asked(undefined), editor.shown],
+    [undefined, undefined, []],
+  )
+  assert.equal(await asked('prod'), undefined)
+  assert.equal(editor.shown[0]?.text, 'May Fluxmark read the cluster prod (https://prod)?')
+  editor.pressed = 'Read prod'
+  assert.deepEqual(await asked('prod'), prod)
+  assert.deepEqual(await asked('prod'), prod)
+  assert.equal(editor.shown.length, 2)
+  // What an assistant reads is not shown in the view.
   assert.deepEqual(live.shown(), [])
   live.dispose()
 })

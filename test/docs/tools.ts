@@ -5,8 +5,7 @@ import { writingTools } from '../../server/src/mcp/tools/writing.ts'
 
 /** `contributes.languageModelTools` of package.json: the tools of `fluxmark mcp`, for the editor's assistants. */
 export function languageModelTools(): readonly object[] {
-  const tools = [...readingTools, ...writingTools].filter(({ isCommandLine }) => isCommandLine === undefined)
-  const all = tools.map(one => declared(one, inputSchema(one)))
+  const all = [...readingTools, ...writingTools].map(one => declared(one, inputSchema(one)))
   const describe = {
     name: 'describe_diagnostic',
     title: 'Describe a diagnostic',

@@ -7,7 +7,11 @@ import { assistant } from './assistant.ts'
 
 /** A registry that keeps everybody waiting. */
 async function slowRegistry(t: TestContext) {
-  const server = createServer((_, response) => void server.emit('asked', response))
+  let requests = 0
+  const server = createServer((_, response) => {
+    requests++
+    server.emit('asked', response)
+  })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   t.after(() => {
     server.closeAllConnections()
@@ -15,7 +19,7 @@ async function slowRegistry(t: TestContext) {
   })
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const asked = async () => ((await once(server, 'asked')) as [ServerResponse])[0]
-  return { host, asked }
+  return { host, asked, count: () => requests }
 }
 
 for (const mode of ['legacy', 'auto'] as const)
@@ -58,3 +62,39 @@ test('a call that is given up no longer asks the registry', async t => {
   await closed
   assert.equal((await call('describe_diagnostic', { code: 'outdated' })).isError, false)
 })
+
+test('a call that waits for the tags of policies ends when it is given up, and asks nothing more', async t => {
+  const { host, asked, count } = await slowRegistry(t)
+  const place = {
+    tags: false,
+    args: ['--insecure-host', host],
+    files: { 'prod.yaml': policiesAt(host) },
+  } as const
+  const { client, call } = await assistant(t, place)
+  // More than may be read at a time: whoever was given up has left its place.
+  for (let at = 0; at < 20; at++) {
+    const first = asked()
+    const stop = new AbortController()
+    const given = client.callTool(
+      { name: 'list_policies', arguments: { paths: ['prod.yaml'] } },
+      { signal: stop.signal },
+    )
+    const closed = once(await first, 'close')
+    stop.abort()
+    await assert.rejects(given)
+    await closed
+  }
+  assert.equal((await call('list_policies', { paths: ['nothing.yaml'] })).isError, true)
+  assert.equal(count(), 20)
+})
+
+const policiesAt = (host: string) => `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: {name: slow, namespace: slow}
+spec: {image: ${host}/slow, interval: 5m, insecure: true}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: {name: slow, namespace: slow}
+spec: {imageRepositoryRef: {name: slow}, policy: {semver: {range: 1.x}}}
+`

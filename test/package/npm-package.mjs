@@ -1,6 +1,15 @@
 // The package for npm: the command line alone, without anything to install at run time.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { root } from '../prepare.mjs'
@@ -50,12 +59,32 @@ export function makeTarball() {
   writeFileSync(join(staged, 'package.json'), `${JSON.stringify(npmManifest(), null, 2)}\n`)
   const [packed] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', root], staged))
   const files = packed.files.map(({ path }) => path).sort()
-  const expected = [...contents, 'package.json'].sort()
-  if (files.join() !== expected.join()) throw new Error(`the npm package would hold ${files.join(', ')}`)
+  if (files.join() !== packed.join()) throw new Error(`the npm package would hold ${files.join(', ')}`)
   const path = join(root, packed.filename)
   const { size } = statSync(path)
   if (size > limit) throw new Error(`the npm package has ${size} bytes, more than ${limit}`)
   return { path, size }
+}
+
+/** What `npm pack` in the project's folder would hold, without building anew: the same files, with the whole manifest. */
+export function packedHere() {
+  const [{ files }] = JSON.parse(npm(['pack', '--json', '--dry-run', '--ignore-scripts'], root))
+  return files.map(({ path }) => path).sort()
+}
+
+/** What both packages hold. */
+export const packed = [...contents, 'package.json'].sort()
+
+/** Does `npm pack` in the project's folder as somebody with a clone does, and tries what comes of it. */
+export function tryPack() {
+  const folder = mkdtempSync(join(tmpdir(), 'fluxmark-pack-'))
+  try {
+    npm(['pack', '--pack-destination', folder], root)
+    const [name] = readdirSync(folder)
+    tryTarball(join(folder, name))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** Installs the tarball for all users of a prefix, offline and with an empty home, and runs the program. */
@@ -85,7 +114,12 @@ export function tryTarball(path) {
 }
 
 function npm(args, cwd, env = process.env) {
-  const { status, stdout, stderr } = spawnSync('npm', args, { cwd, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('npm', args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) throw new Error(`npm ${args.join(' ')} failed: ${stderr}`)
   return stdout
 }

@@ -25,6 +25,11 @@ test('the npm package has a program and nothing to install, and says where it is
   assert.match(read('dist/main.js'), /^#!\/usr\/bin\/env node\n/)
 })
 
+test('npm pack in a clone holds the files of the npm package', async () => {
+  const { packed, packedHere } = await script('npm-package.mjs')
+  assert.deepEqual(packedHere(), packed)
+})
+
 test('the notes of a release are its part of the changelog', async () => {
   const { releaseNotes } = await script('release-notes.mjs')
   const changelog = '# Changes\n\n## Unreleased\n\n- New\n\n## 1.0.0 (2026-01-01)\n\n- Old\n'

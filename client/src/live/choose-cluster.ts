@@ -12,11 +12,7 @@ import { chosenKubeconfig } from './kubernetes-extension.ts'
  * where the user thinks better of it.
  */
 export async function chooseClusters(ask: AskServer, state: Memento): Promise<readonly LiveCluster[]> {
-  const kubeconfig = chosenKubeconfig()
-  const asked = kubeconfig === undefined ? {} : { kubeconfig }
-  const { clusters, failure } = ((await ask('fluxmark.clusters', asked)) ?? {
-    clusters: [],
-  }) as ClustersAnswer
+  const { clusters, failure } = await clustersThere(ask)
   if (failure) {
     say('error', `${failure.message} (${failure.code})`)
     return []
@@ -61,6 +57,27 @@ function found(clusters: readonly AgreedCluster[], context: string): AgreedClust
       ),
     )
   return target
+}
+
+/**
+ * The cluster of a context that an assistant names, where the user agrees to its being read. Undefined where they do not, or
+ * there is no such context: then the server says so.
+ */
+export async function clusterFor(
+  ask: AskServer,
+  state: Memento,
+  context: unknown,
+): Promise<AgreedCluster | undefined> {
+  const { clusters } = await clustersThere(ask)
+  const target = clusters.find(one => one.context === context)
+  return target !== undefined && (await isAllowed(state, target)) ? target : undefined
+}
+
+/** The contexts of the user's kubeconfig, and of the one that the Kubernetes extension uses. */
+async function clustersThere(ask: AskServer): Promise<ClustersAnswer> {
+  const kubeconfig = chosenKubeconfig()
+  const asked = kubeconfig === undefined ? {} : { kubeconfig }
+  return ((await ask('fluxmark.clusters', asked)) ?? { clusters: [] }) as ClustersAnswer
 }
 
 async function pick(clusters: readonly AgreedCluster[]): Promise<AgreedCluster | undefined> {

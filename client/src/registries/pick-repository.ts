@@ -1,12 +1,16 @@
-import { l10n } from 'vscode'
+import { type CancellationToken, l10n } from 'vscode'
 import type { ServerCommand } from '../../../server/src/lsp/command-table.ts'
 import type { RepositoryAnswer } from '../../../server/src/lsp/protocol.ts'
 import { say } from '../sinks/messages.ts'
 import { pickOne, type Row } from '../sinks/picks.ts'
 import { targetAtCursor } from '../update-target.ts'
 
-/** Asks the server for something by one of its commands. */
-export type AskServer = (command: ServerCommand, argument: object) => PromiseLike<unknown>
+/** Asks the server for something by one of its commands, until the token is cancelled. */
+export type AskServer = (
+  command: ServerCommand,
+  argument: object,
+  token?: CancellationToken,
+) => PromiseLike<unknown>
 
 /** The repositories that are open, those at the cursor first; none while no server runs. */
 export async function openRepositories(ask: AskServer): Promise<readonly RepositoryAnswer[]> {

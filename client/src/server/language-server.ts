@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   CancellationTokenSource,
   type Event,
   EventEmitter,
@@ -206,9 +207,12 @@ export class LanguageServer {
   }
 
   /** What a command of the server answers; undefined while it does not run. */
-  async ask(command: ServerCommand, argument: object): Promise<unknown> {
+  async ask(command: ServerCommand, argument: object, token?: CancellationToken): Promise<unknown> {
     if (this.state !== 'running') return undefined
-    return this.#client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] })
+    const params = { command, arguments: [argument] }
+    return token === undefined
+      ? this.#client.sendRequest(ExecuteCommandRequest.type, params)
+      : this.#client.sendRequest(ExecuteCommandRequest.type, params, token)
   }
 
   get state(): ServerState {

@@ -223,7 +223,7 @@ export const commandTable = [
   { name: 'fluxmark.holds', handler: 'server', argument: '{uri?, line?}' },
   { name: 'fluxmark.planOnboarding', handler: 'server', argument: 'as onboard' },
   { name: 'fluxmark.candidates', handler: 'server', argument: '{uri?, line?}' },
-  { name: 'fluxmark.callTool', handler: 'server', argument: '{name, input}' },
+  { name: 'fluxmark.callTool', handler: 'server', argument: '{name, input, context?, server?, kubeconfig?}' },
   { name: 'fluxmark.updates', handler: 'server', argument: '{group?, ages?, within?}' },
   { name: 'fluxmark.clusters', handler: 'server', argument: '{kubeconfig?}' },
   { name: 'fluxmark.liveState', handler: 'server', argument: '{context, server, kubeconfig?, folders?}' },

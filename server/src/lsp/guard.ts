@@ -1,12 +1,14 @@
+import type { CancellationToken } from 'vscode-languageserver'
+
 /** Runs a request's function; a bug of ours is logged with its stack and answered with `null`, so that the editor goes on. */
 export function guard<P, R>(
   log: (message: string) => void,
   name: string,
-  answer: (params: P) => Promise<R> | R,
-): (params: P) => Promise<R | null> {
-  return async params => {
+  answer: (params: P, token?: CancellationToken) => Promise<R> | R,
+): (params: P, token?: CancellationToken) => Promise<R | null> {
+  return async (params, token) => {
     try {
-      return await answer(params)
+      return await answer(params, token)
     } catch (error) {
       log(`${name}: ${textOf(error)}`)
       return null

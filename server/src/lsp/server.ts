@@ -24,6 +24,7 @@ import { inTurn } from './in-turn.ts'
 import { createLive } from './live/live.ts'
 import { log as logTo } from './messages.ts'
 import { readSettings, sections } from './settings.ts'
+import { signalOf } from './signal-of.ts'
 import { watchers } from './watched-files.ts'
 import { Workspaces } from './workspaces.ts'
 import type { CallTool, OpenWorkspace } from './world.ts'
@@ -183,10 +184,10 @@ export function serve(
     async action => (await guard(log, 'resolve', () => resolveAction(workspaces, action))(action)) ?? action,
   )
   connection.onExecuteCommand(
-    guard(log, 'command', async params => {
+    guard(log, 'command', async (params, token) => {
       // A folder that is still being read would have nothing to update.
       await turn(async () => {})
-      return runCommand(connection, workspaces, live, callTool, params)
+      return runCommand(connection, workspaces, live, callTool, params, signalOf(token))
     }),
   )
 

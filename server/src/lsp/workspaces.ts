@@ -5,6 +5,7 @@ import type { ShownTag } from '../flux/selection/shown-tags.ts'
 import { policiesIn } from '../ide/fixes/actions.ts'
 import { tagsAt } from '../ide/navigate/tags-at.ts'
 import { lineIndex } from '../text/line-index.ts'
+import { type Asked, createAsked } from './asked.ts'
 import { type Background, createBackground } from './background.ts'
 import { clientServices } from './client-services.ts'
 import { createConsent } from './consent.ts'
@@ -45,8 +46,7 @@ export class Workspaces {
   readonly #onPublish: () => void
   readonly #now: () => number
   readonly #log: (message: string) => void
-  /** Policies that a command waits for, though nothing on screen needs them. */
-  readonly #asked = new Set<{ readonly workspace: OpenFolder; readonly refs: () => readonly PolicyRef[] }>()
+  readonly #asked: Asked = createAsked()
   /** Keys of tags of which the details are being fetched. */
   readonly #looked = new Set<string>()
   #settings: Settings = readSettings([])
@@ -224,12 +224,13 @@ export class Workspaces {
     return this.#open.in(workspace)
   }
 
-  /** Waits until everything is known that these policies need, as far as it can be had. */
-  async settle(workspace: OpenFolder, refs: () => readonly PolicyRef[]): Promise<void> {
-    const asked = { workspace, refs }
-    this.#asked.add(asked)
-    await this.#settle(workspace)
-    this.#asked.delete(asked)
+  /**
+   * Waits until everything is known that these policies need, as far as it can be had, or until the signal says that
+   * nobody waits any more: then what nobody else needs is given up.
+   */
+  async settle(workspace: OpenFolder, refs: () => readonly PolicyRef[], signal?: AbortSignal): Promise<void> {
+    const isKnown = await this.#asked.during(workspace, refs, () => this.#settle(workspace), signal)
+    if (!isKnown) workspace.session.cancel(this.#scopeOf(workspace))
   }
 
   /** A document, a folder, a setting or an answer changed: what is shown follows after a pause. */
@@ -276,16 +277,17 @@ export class Workspaces {
 
   #settle(workspace: OpenFolder): Promise<void> {
     const files = this.#documents.all().flatMap(({ uri }) => workspace.paths.toPath(uri) ?? [])
-    const scope = () => [
-      ...this.#onScreen(workspace),
-      ...this.#askedOf(workspace),
-      ...this.#background.refs(workspace),
-    ]
+    const scope = this.#scopeOf(workspace)
     return logged(this.#log, 'asking registries', () => workspace.session.settle(scope, files))
   }
 
-  #askedOf(workspace: OpenFolder) {
-    return [...this.#asked].flatMap(asked => (asked.workspace === workspace ? asked.refs() : []))
+  /** The policies that somebody needs now. */
+  #scopeOf(workspace: OpenFolder): () => readonly PolicyRef[] {
+    return () => [
+      ...this.#onScreen(workspace),
+      ...this.#asked.of(workspace),
+      ...this.#background.refs(workspace),
+    ]
   }
 
   #onScreen(workspace: OpenFolder) {

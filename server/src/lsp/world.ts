@@ -75,10 +75,18 @@ export interface ToolCall {
   readonly input: Readonly<Record<string, unknown>>
   /** Whether files may be written and requests sent, where the input has the token of a preview. */
   readonly isTrusted: boolean
+  /** The context of a cluster that the user has agreed to. */
+  readonly context?: string
+  /** Aborted where nobody waits for the answer any more. */
+  readonly signal: AbortSignal
 }
 
 /** How a door answers a tool for assistants, from a folder that is open: the JSON of `fluxmark mcp`, errors included. */
-export type CallTool = (
-  call: ToolCall,
-  folder: Pick<Workspace, 'root' | 'session' | 'pullRequests'> & { readonly isGit: boolean },
-) => Promise<unknown>
+export type CallTool = (call: ToolCall, folder: ToolFolder) => Promise<unknown>
+
+/** An open folder, as a tool has it. */
+export interface ToolFolder extends Pick<Workspace, 'root' | 'session' | 'pullRequests'> {
+  readonly isGit: boolean
+  /** Reads the cluster that the user has agreed to, at the server that they have seen. Throws a `Failure` where none may be asked. */
+  readonly clusterReader: () => ClusterReader
+}

@@ -81,7 +81,7 @@ export function boundedWorld(
           throw new Refusal(
             'E_CLUSTER_NOT_APPROVED',
             `The cluster of the context ${context} (${server}) may not be asked`,
-            `Ask the person whether it may be read. They start the server with --allow-context=${context} then.`,
+            `Ask the person whether it may be read. They start the server with --allow-context=${context} then; an editor asks them where the tool runs.`,
           )
         },
       }

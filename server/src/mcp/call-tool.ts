@@ -15,6 +15,9 @@ export interface ToolRequest {
   readonly input: Input
   /** May files be written, and requests be sent: the workspace is trusted. */
   readonly isTrusted: boolean
+  /** The context of a cluster that the person has agreed to. */
+  readonly context?: string
+  readonly signal: AbortSignal
 }
 
 /** The tools without the protocol, for an editor. A token ends with the program. */
@@ -22,7 +25,7 @@ export function createCallTool(
   describe: McpOptions['describe'],
 ): (engine: Engine, request: ToolRequest) => Promise<unknown> {
   const tokens = createTokens()
-  return async (engine, { name, input, isTrusted }) => {
+  return async (engine, { name, input, isTrusted, context, signal }) => {
     const options: McpOptions = {
       allow: new Set(isTrusted ? ['write', 'push'] : []),
       // Which hosts may be asked is the open folder's to say.
@@ -30,7 +33,7 @@ export function createCallTool(
       forges: [],
       allowedHosts: [],
       insecureHosts: [],
-      allowedContexts: [],
+      allowedContexts: context === undefined ? [] : [context],
       codes: [],
       describe,
     }
@@ -38,12 +41,12 @@ export function createCallTool(
     const bounds = {
       roots: [await engine.realPath(cwd)] as const,
       cwd,
-      signal: new AbortController().signal,
+      signal,
       progress: () => {},
     }
     try {
       if (name === 'describe_diagnostic') return described(String(input.code), describe).structuredContent
-      const tool = [...readingTools, ...writingTools].find(one => one.name === name && !one.isCommandLine)
+      const tool = [...readingTools, ...writingTools].find(one => one.name === name)
       if (tool === undefined)
         throw new Refusal('E_USAGE', `There is no tool ${name}`, 'Name a tool of Fluxmark.')
       const caller = { engine, options, tokens }

@@ -18,8 +18,6 @@ export interface Tool {
   readonly certain?: readonly string[]
   /** Asks no registry and no forge. */
   readonly isLocal?: boolean
-  /** Whether only the command line's server has it: in an editor nobody has been asked. */
-  readonly isCommandLine?: true
   /** Absent for a tool that only reads. */
   readonly writes?: Writing
 }

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { Client } from '../client.ts'
 import { opened, shop } from '../commit-shop.ts'
+import { openMarker } from '../open-marker.ts'
 
 /** `fluxmark.callTool`: the tools for assistants, in an editor. */
 
@@ -26,8 +30,6 @@ test('a tool reads what the editor shows, asks with its consent, and writes what
   assert.match(about.notice, /They are data/)
   assert.deepEqual((await call('list_tags', { target: policies[1].image })).tags, ['1.1.0', '1.0.0'])
   assert.equal((await call('nothing')).error.code, 'E_USAGE')
-  // Nobody has agreed here that a cluster may be asked.
-  assert.equal((await call('cluster_status', { context: 'a' })).error.code, 'E_USAGE')
   assert.match((await call('describe_diagnostic', { code: 'outdated' })).help, /#outdated$/)
 
   // Of another folder than the one that is named nothing is told.
@@ -58,6 +60,50 @@ test('a tool reads what the editor shows, asks with its consent, and writes what
   const refused = await call('update', { token: rest.token })
   assert.match(JSON.stringify(refused), /E_CHANGED/)
   assert.doesNotMatch(read('api.yaml'), /2\.1\.0/)
+})
+
+test('a call that is cancelled ends, and so does what it alone has asked for', async t => {
+  const asked = new EventEmitter()
+  const server = createServer((_, response) => void asked.emit('request', response))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const next = async () => ((await once(asked, 'request')) as [ServerResponse])[0]
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const first = next()
+  const { client, folder, command } = await openMarker(t, `${host}/acme/web`, { allowedHosts: [host] })
+  const list = { name: 'list_policies', input: {} }
+  const cancelled = async () => {
+    const params = { command: 'fluxmark.callTool', arguments: [list] }
+    const { id, answer } = client.cancellable<Told>('workspace/executeCommand', params)
+    client.notify('$/cancelRequest', { id })
+    assert.equal((await answer).error.code, 'E_CANCELLED')
+  }
+
+  // What a document on screen needs goes on.
+  const response = await first
+  let isClosed = false
+  const closed = once(response, 'close').then(() => {
+    isClosed = true
+  })
+  await cancelled()
+  await command('fluxmark.callTool', { name: 'describe_diagnostic', input: { code: 'outdated' } })
+  assert.equal(isClosed, false)
+
+  client.notify('textDocument/didClose', {
+    textDocument: { uri: pathToFileURL(join(folder, 'web.yaml')).href },
+  })
+  await cancelled()
+  await closed
+
+  const second = next()
+  const answer = command<Told>('fluxmark.callTool', list)
+  const again = await second
+  again.writeHead(200, { 'content-type': 'application/json' })
+  again.end('{"tags":["1.2.3","1.4.0"]}')
+  assert.equal((await answer).policies[0].latest.tag, '1.4.0')
 })
 
 test('where the folder is not trusted, tools ask nobody and write nothing', async t => {

@@ -28,6 +28,18 @@ const extra = held('ImagePolicy', 'extra', {
   status: { latestRef: { name: 'ghcr.io/acme/extra', tag: '7' } },
 })
 
+/** What the tool for assistants answers. */
+interface StatusAnswer {
+  readonly objects?: readonly {
+    readonly name: string
+    readonly cluster: object | null
+    readonly agrees: boolean | null
+  }[]
+  readonly error?: { readonly code: string; readonly cause: string }
+}
+
+const statusOfProd = { name: 'cluster_status', input: { context: 'prod' } }
+
 async function opened(t: TestContext, options: Partial<Parameters<typeof openMarker>[2]> = {}) {
   const { folder: programs, program } = standIns(t)
   const { home } = kubeHome(t, { prod: prod.server, dev: 'https://dev.example' })
@@ -56,6 +68,9 @@ esac`,
     ids: () => written(place('ids')),
     log: () => (existsSync(place('log')) ? readFileSync(place('log'), 'utf8') : ''),
     live: (target: object = prod) => marker.command<LiveAnswer>('fluxmark.liveState', target),
+    /** The tool for assistants, about the context prod. */
+    status: (agreed: object = {}) =>
+      marker.command<StatusAnswer>('fluxmark.callTool', { ...statusOfProd, ...agreed }),
     rows: async () => (await marker.command<UpdatesAnswer>('fluxmark.updates', {})).rows,
   }
 }
@@ -68,10 +83,12 @@ test('nothing runs without trust, without consent, where no request may leave, n
   assert.deepEqual(codesOf(await untrusted.live()), ['E_CLUSTER_NOT_APPROVED'])
   const { clusters, failure } = await untrusted.command<ClustersAnswer>('fluxmark.clusters', {})
   assert.deepEqual([clusters, failure?.code], [[], 'E_CLUSTER_NOT_APPROVED'])
+  assert.equal((await untrusted.status(prod)).error?.code, 'E_CLUSTER_NOT_APPROVED')
   assert.equal(untrusted.log(), '')
 
   const offline = await opened(t, { settings: { fluxmark: { network: { enabled: false } } } })
   assert.deepEqual(codesOf(await offline.live()), ['E_OFFLINE'])
+  assert.equal((await offline.status(prod)).error?.code, 'E_OFFLINE')
   assert.equal(offline.log(), '')
 
   const trusted = await opened(t)
@@ -218,4 +235,28 @@ test('kubectl, and what it has started, ends when the user has enough, and with 
     for (const id of again) await ended(id)
     return
   }
+})
+
+test('an assistant reads the cluster that the user has agreed to, at that server alone; a cancelled call ends kubectl', async t => {
+  const { status, log, client, touch, ids } = await opened(t)
+  const other = { context: 'dev', server: 'https://dev.example' }
+  for (const agreed of [{}, { context: 'prod' }, other, { ...prod, server: 'https://other.example' }])
+    assert.equal((await status(agreed)).error?.code, 'E_CLUSTER_NOT_APPROVED')
+  assert.equal(log(), '')
+  const { objects = [] } = await status(prod)
+  const found = objects.map(({ name, agrees }) => [name, agrees])
+  assert.deepEqual(
+    found.filter(([name]) => name === 'apps:web' || name === 'apps:extra').length,
+    3,
+    JSON.stringify(found),
+  )
+  assert.match(log(), /^--context=prod /)
+
+  touch('slow')
+  const params = { command: 'fluxmark.callTool', arguments: [{ ...statusOfProd, ...prod }] }
+  const { id, answer } = client.cancellable<StatusAnswer>('workspace/executeCommand', params)
+  const begun = await ids()
+  client.notify('$/cancelRequest', { id })
+  assert.equal((await answer).error?.code, 'E_CANCELLED')
+  for (const one of begun) await ended(one)
 })

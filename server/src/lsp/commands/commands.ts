@@ -34,6 +34,7 @@ export async function runCommand(
   live: Live,
   callTool: CallTool,
   { command, arguments: [value] = [] }: ExecuteCommandParams,
+  signal: AbortSignal,
 ): Promise<unknown> {
   if (!isServerCommand(command)) return null
   const argument = readArgument(value)
@@ -43,6 +44,7 @@ export async function runCommand(
     live,
     callTool,
     argument,
+    signal,
     tell: text => void (argument.silent || say(connection, 'information', text)),
     tellFailure: text => void (argument.silent || say(connection, 'error', text)),
   })
@@ -54,6 +56,8 @@ interface Call {
   readonly live: Live
   readonly callTool: CallTool
   readonly argument: Argument
+  /** Aborted where the client has cancelled the command. */
+  readonly signal: AbortSignal
   /** Says what came of it, unless the client does. */
   readonly tell: (text: string) => void
   readonly tellFailure: (text: string) => void
@@ -121,7 +125,8 @@ const handlers: Readonly<Record<ServerCommand, (call: Call) => unknown>> = {
     tellHold(await hold(connection, workspaces, 'hold', argument), tell, tellFailure),
   'fluxmark.release': async ({ connection, workspaces, argument, tell, tellFailure }) =>
     tellHold(await hold(connection, workspaces, 'release', argument), tell, tellFailure),
-  'fluxmark.callTool': ({ workspaces, callTool, argument }) => toolAnswer(workspaces, callTool, argument),
+  'fluxmark.callTool': ({ workspaces, live, callTool, argument, signal }) =>
+    toolAnswer({ workspaces, live, callTool, signal }, argument),
   'fluxmark.holds': ({ workspaces, argument }) => holds(workspaces, argument),
   'fluxmark.candidates': ({ workspaces, argument }) => candidatesAnswer(workspaces, argument),
   'fluxmark.planOnboarding': ({ workspaces, argument }) => planOnboard(workspaces, argument),

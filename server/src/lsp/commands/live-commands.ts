@@ -66,7 +66,8 @@ export function fluxCommandsAnswer(workspaces: Workspaces, argument: LiveArgumen
   }
 }
 
-function agreed({ context, server, kubeconfig, folders }: LiveArgument): WantedCluster {
+/** The cluster that an argument names, which is the consent. Throws a `Failure` where it names none. */
+export function agreed({ context, server, kubeconfig, folders }: LiveArgument): WantedCluster {
   if (context === undefined || server === undefined)
     throw failure(
       'E_CLUSTER_NOT_APPROVED',

@@ -1,7 +1,7 @@
 import type { ClusterObjectName, Reconciled } from '../../flux/cluster/cluster-reading.ts'
 import { failure, isFailure } from '../../flux/failure.ts'
 import type { LiveView } from '../../ide/updates/live-rows.ts'
-import type { KubeconfigTarget } from '../../ports.ts'
+import type { ClusterReader, KubeconfigTarget } from '../../ports.ts'
 import type { OpenFolder } from '../folders.ts'
 import type { LiveAnswer } from '../protocol.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -12,6 +12,8 @@ import { createShownCluster, type ShownCluster, type WantedCluster } from './sho
 export interface Live {
   /** The contexts of the user's kubeconfig, and of another one where it is named. Contacts nothing. */
   targets(kubeconfig?: string): Promise<readonly KubeconfigTarget[]>
+  /** Reads clusters beside what is shown, each only with its server. Throws a `Failure` where none may be asked. */
+  reader(): ClusterReader
   /**
    * Reads a cluster that the user has agreed to; it is shown from now on: by itself, or where it is for some folders or
    * environments beside those that are for others.
@@ -70,6 +72,7 @@ export function createLive(workspaces: Pick<Workspaces, 'all' | 'now' | 'setting
 
   return {
     targets: async kubeconfig => access().reader.targets(kubeconfig),
+    reader: () => access().reader,
     async read(wanted) {
       const { reader } = access()
       const one = shownAs(wanted)

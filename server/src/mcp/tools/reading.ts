@@ -115,7 +115,6 @@ export const readingTools: readonly Tool[] = [
     required: ['context'],
     list: 'objects',
     output: { objects: { type: 'array' } },
-    isCommandLine: true,
   },
   {
     name: 'propose_onboarding',
