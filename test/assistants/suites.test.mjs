@@ -57,6 +57,9 @@ describe('fluxmark mcp on the demo', () => {
     const { code, out, err } = await run(
       inspector,
       '--cli',
+      // A busy machine takes its time to start two programs.
+      '--connect-timeout',
+      '120000',
       process.execPath,
       ...server,
       '--cwd',

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { root } from '../prepare.mjs'
+import { digestOf } from './reproducible.mjs'
 
 const contents = [
   'CHANGELOG.md',
@@ -28,8 +29,8 @@ const contents = [
 const limit = 1500 * 1024
 
 /** The manifest that npm is given: all is bundled, so it names no dependency and runs no script. */
-export function npmManifest() {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+export function npmManifest(path = join(root, 'package.json')) {
+  const manifest = JSON.parse(readFileSync(path, 'utf8'))
   const { name, version, description, license, repository, homepage, bugs, keywords, type, bin } = manifest
   return {
     name,
@@ -59,29 +60,21 @@ export function makeTarball() {
   writeFileSync(join(staged, 'package.json'), `${JSON.stringify(npmManifest(), null, 2)}\n`)
   const [packed] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', root], staged))
   const files = packed.files.map(({ path }) => path).sort()
-  if (files.join() !== packed.join()) throw new Error(`the npm package would hold ${files.join(', ')}`)
+  const expected = [...contents, 'package.json'].sort()
+  if (files.join() !== expected.join()) throw new Error(`the npm package would hold ${files.join(', ')}`)
   const path = join(root, packed.filename)
   const { size } = statSync(path)
   if (size > limit) throw new Error(`the npm package has ${size} bytes, more than ${limit}`)
   return { path, size }
 }
 
-/** What `npm pack` in the project's folder would hold, without building anew: the same files, with the whole manifest. */
-export function packedHere() {
-  const [{ files }] = JSON.parse(npm(['pack', '--json', '--dry-run', '--ignore-scripts'], root))
-  return files.map(({ path }) => path).sort()
-}
-
-/** What both packages hold. */
-export const packed = [...contents, 'package.json'].sort()
-
-/** Does `npm pack` in the project's folder as somebody with a clone does, and tries what comes of it. */
-export function tryPack() {
+/** Does `npm pack` in the project's folder as somebody with a clone does; the digest of what comes of it. */
+export function packHere() {
   const folder = mkdtempSync(join(tmpdir(), 'fluxmark-pack-'))
   try {
     npm(['pack', '--pack-destination', folder], root)
-    const [name] = readdirSync(folder)
-    tryTarball(join(folder, name))
+    const [name = ''] = readdirSync(folder)
+    return digestOf(join(folder, name))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -114,12 +107,7 @@ export function tryTarball(path) {
 }
 
 function npm(args, cwd, env = process.env) {
-  const { status, stdout, stderr } = spawnSync('npm', args, {
-    cwd,
-    env,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  })
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd, env, encoding: 'utf8' })
   if (status !== 0) throw new Error(`npm ${args.join(' ')} failed: ${stderr}`)
   return stdout
 }

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { prepare, root } from '../prepare.mjs'
 import { tryVsix } from './install-vsix.mjs'
-import { makeTarball, tryPack, tryTarball } from './npm-package.mjs'
+import { makeTarball, packHere, tryTarball } from './npm-package.mjs'
 import { digestOf, fixTime } from './reproducible.mjs'
 import { makeBill } from './sbom.mjs'
 
@@ -90,7 +90,7 @@ if (process.argv[1] === import.meta.filename) {
   const after = [vsix, tarball.path].map(digestOf)
   if (before.join() !== after.join()) throw new Error('the same commit gave other bytes the second time')
   tryTarball(tarball.path)
-  tryPack()
+  if (packHere() !== before[1]) throw new Error('npm pack in the project’s folder gave another package')
   tryVsix(vsix)
   const bill = makeBill()
   process.stdout.write(

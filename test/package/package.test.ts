@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -25,9 +26,22 @@ test('the npm package has a program and nothing to install, and says where it is
   assert.match(read('dist/main.js'), /^#!\/usr\/bin\/env node\n/)
 })
 
-test('npm pack in a clone holds the files of the npm package', async () => {
-  const { packed, packedHere } = await script('npm-package.mjs')
-  assert.deepEqual(packedHere(), packed)
+test('npm pack in a clone packs the manifest of the npm package, and leaves the extension’s as it was', async t => {
+  const { before, after } = await script('pack-here.mjs')
+  const { npmManifest } = await script('npm-package.mjs')
+  const folder = mkdtempSync(join(tmpdir(), 'fluxmark-pack-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const manifest = join(folder, 'package.json')
+  writeFileSync(manifest, read('package.json'))
+  before(folder)
+  assert.deepEqual(JSON.parse(readFileSync(manifest, 'utf8')), npmManifest())
+  // Packed twice where the first did not come to its end.
+  before(folder)
+  after(folder)
+  assert.equal(readFileSync(manifest, 'utf8'), read('package.json'))
+  const { prepack, postpack } = JSON.parse(read('package.json')).scripts
+  assert.match(prepack, /--production && node test\/package\/pack-here\.mjs before$/)
+  assert.equal(postpack, 'node test/package/pack-here.mjs after')
 })
 
 test('the notes of a release are its part of the changelog', async () => {

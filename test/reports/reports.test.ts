@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { diagnostics } from '../../server/src/ide/diagnostics.ts'
 import type { Session } from '../../server/src/session.ts'
+import { visible } from '../../server/src/text/foreign.ts'
 import { fluxmark } from '../cli/fluxmark.ts'
 import { assertJunit } from './junit-schema.ts'
+import { canParse, foreignMarkup, sectionsOf } from './markdown-tree.ts'
 import { formats, reportsOf, repositories } from './repositories.ts'
 
 /** The reports of real repositories, before the programs that their readers use. */
@@ -16,6 +18,17 @@ const root = join(import.meta.dirname, '../../..')
 const tools = join(root, 'test/reports/node_modules')
 const lacking = existsSync(join(tools, '@xmldom/xmldom')) ? false : 'needs `npm ci --prefix test/reports`'
 const all = repositories(root, process.env.FLUXMARK_TEST_DATA)
+
+const manual = 'https://github.com/fluxmark/fluxmark/blob/main/docs/diagnostics.md'
+
+/** A finding of the JSON. */
+interface Told {
+  readonly file: string
+  readonly line: number
+  readonly severity: string
+  readonly code: string
+  readonly message: string
+}
 
 /** A place of a report: both count from 1, columns in UTF-16 units. */
 interface Place {
@@ -65,6 +78,38 @@ describe('reports', { concurrency: 4 }, () => {
 
   test('JUnit is well-formed, and holds what its readers need', { skip: lacking }, () => {
     for (const { name } of all) assertJunit(report(name, 'junit'), name, tools)
+  })
+
+  test('Markdown is a table of every finding as JSON has it, with no link but to the manual', {
+    skip: canParse ? false : 'needs `npm ci --prefix test/reports`',
+  }, () => {
+    for (const { name } of all) {
+      const text = report(name, 'markdown')
+      assert.deepEqual(
+        foreignMarkup(text, url => url.startsWith(`${manual}#`)),
+        [],
+        name,
+      )
+      const sections = sectionsOf(text)
+      assert.ok(sections, `${name}: ${text.slice(0, 500)}`)
+      const found: readonly Told[] = parsed(name, 'json').diagnostics
+      assert.equal(sections.flatMap(({ rows }) => rows).length, found.length, name)
+      const rowsOf = ({ file, line, severity, code, message }: Told) => [
+        [severity, visible(`${file}:${line}`), `${visible(message)} (${code})`].join(' | '),
+      ]
+      const isProblem = ({ severity }: Told) => severity === 'error' || severity === 'warning'
+      for (const { title, columns, rows } of sections) {
+        for (const row of rows) assert.equal(row.length, columns.length, `${name}: ${row.join(' | ')}`)
+        const [count, what = ''] = title.split(' ')
+        assert.equal(Number(count), rows.length, name)
+        if (what === 'outdated') assert.deepEqual(columns, ['policy', 'old', 'new', 'where'])
+        else assert.deepEqual(columns, ['severity', 'where', 'what'])
+        const told = rows.map(row => row.join(' | '))
+        if (what.startsWith('problem')) assert.deepEqual(told, found.filter(isProblem).flatMap(rowsOf), name)
+        if (what.startsWith('remark'))
+          for (const row of told) assert.ok(found.flatMap(rowsOf).includes(row), `${name}: ${row}`)
+      }
+    }
   })
 
   test('SARIF, rdjson, GitLab and JSON name the same places', () => {

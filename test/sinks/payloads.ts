@@ -1,3 +1,5 @@
+import { canParse, foreignMarkup } from '../reports/markdown-tree.ts'
+
 /** What somebody outside may write into a name, a tag, a label or an error to have a sink do something. */
 export const payloads: readonly string[] = [
   '[Show details](command:workbench.action.terminal.new?%7B%7D)',
@@ -55,7 +57,11 @@ export function messageFaults(text: string): readonly string[] {
 
 /** What is wrong with Markdown that an editor or a forge renders: a link that is none of ours, an image, HTML. */
 export function markdownFaults(markdown: string, isOurs: (url: string) => boolean): readonly string[] {
-  const faults = [...found(hidden.test(markdown), 'hidden character', markdown)]
+  const faults = [
+    ...found(hidden.test(markdown), 'hidden character', markdown),
+    // As a reader's program sees it, where that is installed.
+    ...(canParse ? foreignMarkup(markdown, isOurs) : []),
+  ]
   for (const block of blocksOf(markdown)) {
     const text = withoutCode(block)
     const bare = text.replace(/(?<!!)\[(?:[^[\]\\]|\\.)*\]\(([^()\s\\]*)\)/g, (link, url: string) =>

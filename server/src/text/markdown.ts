@@ -66,10 +66,11 @@ export function commandLink(words: string, command: string, argument: object): M
 
 /** A link to a line (from 1) of a file of the workspace, by its URI. */
 export function placeLink(words: string | Markdown, uri: string, line: number): Markdown {
-  return asMarkdown(
-    `[${textOf(words)}](${uri.replace(/[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]/gu, encoded)}#L${line})`,
-  )
+  return asMarkdown(`[${textOf(words)}](${uri.replace(notOfLink, encoded)}#L${line})`)
 }
+
+/** What could end a link, and what begins an entity: `&lt;` would be read as `<` in an address, too. */
+const notOfLink = /[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]|&(?=#?\w+;)/gu
 
 /** Nothing is left that ends a link or begins anything else. */
 function encoded(text: string): string {
@@ -96,7 +97,7 @@ export function cell(content: string | Markdown): Markdown {
 export function webAddress(address: string): string | undefined {
   if (!/^https?:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.?(?::\d{1,5})?(?:[/?#]|$)/i.test(address))
     return undefined
-  return address.replace(/[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]/gu, codePoint =>
+  return address.replace(notOfLink, codePoint =>
     /[\ud800-\udfff]/.test(codePoint) && codePoint.length === 1
       ? '%EF%BF%BD'
       : `${encodeURIComponent(codePoint)}`.replace(/['()]/g, one => `%${one.charCodeAt(0).toString(16)}`),
