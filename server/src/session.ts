@@ -206,8 +206,7 @@ export class Session {
     this.#scope = scope
     const wanted = wantedLookups(this.#snapshot, scope(), this.#stale)
     // No longer under way: whoever wants it from now on asks anew.
-    for (const [id, ending] of this.#pending)
-      if (!wanted.has(id) && this.#pending.delete(id)) ending.abort()
+    for (const [id, ending] of this.#pending) if (!wanted.has(id) && this.#pending.delete(id)) ending.abort()
   }
 
   /**
