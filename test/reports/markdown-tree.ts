@@ -36,7 +36,7 @@ async function parser(): Promise<(markdown: string) => Node> {
 }
 
 /** A text as its reader's program has it. Throws where the parser is not installed. */
-export function treeOf(markdown: string): Node {
+function treeOf(markdown: string): Node {
   if (parse === undefined) throw new Error('needs `npm ci --prefix test/reports`')
   return parse(markdown)
 }
