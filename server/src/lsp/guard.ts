@@ -41,3 +41,11 @@ export async function logged(
 export function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)
 }
+
+/** A request's cancellation as a signal. Never aborted where there is no token. */
+export function signalOf(token?: CancellationToken): AbortSignal {
+  const ending = new AbortController()
+  if (token?.isCancellationRequested) ending.abort()
+  else token?.onCancellationRequested(() => ending.abort())
+  return ending.signal
+}

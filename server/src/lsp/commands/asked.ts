@@ -1,6 +1,6 @@
-import { deferred } from '../deferred.ts'
-import type { PolicyRef } from '../flux/markers/setter.ts'
-import type { OpenFolder } from './folders.ts'
+import { deferred } from '../../deferred.ts'
+import type { PolicyRef } from '../../flux/markers/setter.ts'
+import type { OpenFolder } from '../folders.ts'
 
 /** Policies that commands wait for, though nothing on screen needs them. */
 export interface Asked {
