@@ -143,6 +143,7 @@ await Promise.all([
     entryPoints: ['server/src/main.ts'],
     outfile: 'dist/core.js',
     format: 'esm',
+    define: { 'import.meta.isBundle': 'true' },
     plugins: [slimUndici, mcpApart],
     banner: requireBanner,
   }),

@@ -14,6 +14,7 @@ import { asOnDisk } from './io/files/as-on-disk.ts'
 import { currentFolder } from './io/files/current-folder.ts'
 import { diskFailure } from './io/files/disk-failure.ts'
 import { createFiles } from './io/files/files.ts'
+import { openKeptRuns } from './io/files/kept-runs.ts'
 import { readNamed } from './io/files/named-file.ts'
 import { cacheFolder, gitHome } from './io/files/user-folders.ts'
 import { editorTokens } from './io/forge/editor-tokens.ts'
@@ -98,7 +99,7 @@ const openWorkspace: OpenWorkspace = async (folder, consent, client, settings, o
         allowedHosts,
         ask,
         settings: hosts,
-        cacheFolder: cacheFolder(process.env, homedir()),
+        cacheFolder: cacheFolder(process.env, homedir(), 'tags'),
         proxy,
         ...(proxy.systemCertificates === undefined ? {} : { systemCertificates: proxy.systemCertificates }),
       })
@@ -163,17 +164,15 @@ function editorRegistry(
 
 async function openRepository(options: RepositoryOptions) {
   const { root, isGit } = await rootOf(options.at)
-  const { forges } = options
-  const session = new Session(
-    {
-      files: createFiles({ root }),
-      clock,
-      select,
-      ...(options.offline ? {} : { registry: commandLineRegistry(root, options) }),
-      git: git(true),
-    },
-    commandLineRules(options),
-  )
+  const { forges, around = ports => ports } = options
+  const ports = around({
+    files: createFiles({ root }),
+    clock,
+    select,
+    ...(options.offline ? {} : { registry: commandLineRegistry(root, options) }),
+    git: git(true),
+  })
+  const session = new Session(ports, commandLineRules(options))
   return { root, isGit, session, ...(forges && { pullRequests: commandLineForges(forges) }) }
 }
 
@@ -244,6 +243,7 @@ function commandLine(cwd: string): World {
       writeFile(path, text).catch(error => {
         throw diskFailure(error, { code: 'E_WRITE', what: path }) ?? error
       }),
+    keptRuns: async at => openKeptRuns({ ...environment, root: (await rootOf(at)).root, now: clock.now }),
     serveMcp: options => serveAssistants(options, program(cwd)),
     now: clock.now,
     out: text => process.stdout.write(text),

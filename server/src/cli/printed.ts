@@ -26,6 +26,11 @@ export function asItIs(text: string): Printed {
   return text as Printed
 }
 
+/** Whether a text on standard error only says what is waited for: it ends so, and is no part of an answer. */
+export function isWait(text: Printed): boolean {
+  return text.trimEnd().endsWith('…')
+}
+
 /** One after another. */
 export function together(...parts: readonly Printed[]): Printed {
   return asItIs(parts.join(''))

@@ -1,6 +1,6 @@
 import type { Forge } from '../flux/commit/forge.ts'
 import type { Profile } from '../flux/project/project-settings.ts'
-import type { ClusterReader, PullRequests, Registry } from '../ports.ts'
+import type { ClusterReader, PullRequests, Registry, SessionPorts } from '../ports.ts'
 import type { Session } from '../session.ts'
 import type { Printed } from './printed.ts'
 
@@ -32,6 +32,16 @@ export interface RepositoryOptions {
   readonly profile?: Profile
   /** Told how far lists of tags are, in place of the terminal. */
   readonly progress?: World['progress']
+  /** Stands between the session and the world. */
+  readonly around?: (ports: SessionPorts) => SessionPorts
+}
+
+/** Bytes by name in a folder of the user's own, where what others could have written is not read. Neither ever rejects. */
+export interface KeptRuns {
+  readonly read: (name: string) => Promise<Uint8Array | undefined>
+  readonly write: (name: string, bytes: Uint8Array) => Promise<void>
+  /** Names this very build of the program, and what runs it. */
+  readonly program: string
 }
 
 /** What whoever starts the server for assistants allows; nothing that an assistant says changes it. */
@@ -80,6 +90,11 @@ export interface World {
   readonly writeText: (path: string, text: string) => Promise<void>
   /** Starts the server for assistants on standard input and output; it goes on until its client ends it. */
   readonly serveMcp: (options: McpOptions) => Promise<void>
+  /**
+   * What was said by earlier runs in the repository that holds a path (absolute); undefined where nothing is kept: where the
+   * user's folder for that lies in the repository, or the program is not the built one. Absent for assistants.
+   */
+  readonly keptRuns?: (at: string) => Promise<KeptRuns | undefined>
   readonly now: () => number
   readonly out: (text: Printed) => void
   readonly err: (text: Printed) => void

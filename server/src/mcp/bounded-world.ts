@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { Printed } from '../cli/printed.ts'
+import { isWait, type Printed } from '../cli/printed.ts'
 import type { McpOptions, Repository, RepositoryOptions, World } from '../cli/world.ts'
 import type { Engine } from './engine.ts'
 import type { Read } from './readings.ts'
@@ -62,7 +62,7 @@ export function boundedWorld(
     signal.addEventListener('abort', () => repository.session.cancel(), { once: true })
     return repository
   }
-  const { confirm: _, columns: __, ...rest } = world
+  const { confirm: _, columns: __, keptRuns: ___, ...rest } = world
   const bounded: World = {
     ...rest,
     cwd,
@@ -99,8 +99,7 @@ export function boundedWorld(
     now: () => now,
     out: text => void heard.out.push(text),
     err: text => {
-      // What ends so is no finding: it says what is waited for.
-      if (text.trimEnd().endsWith('…')) progress(text.trim())
+      if (isWait(text)) progress(text.trim())
       else heard.err.push(text)
     },
     isTerminal: false,

@@ -6,6 +6,7 @@ import { count } from '../../ide/texts/words.ts'
 import { isAnyPolicyFailed } from '../failed-policies.ts'
 import { findingsIn } from '../findings-in.ts'
 import { fixFiles } from '../fix-files.ts'
+import { again, noCache } from '../kept/again.ts'
 import { newOnes } from '../new-ones.ts'
 import { printable } from '../printed.ts'
 import { reportFormats } from '../reports/formats.ts'
@@ -59,6 +60,7 @@ export const checkVerb: Verb = {
     { name: 'fix', summary: 'write every fix that is certain, after showing it as a diff' },
     { name: 'dry-run', goesWith: 'fix', summary: 'only show the diff' },
     { name: 'yes', goesWith: 'fix', summary: 'ask nothing before files are written' },
+    noCache,
   ],
   examples: [
     { command: 'check', does: 'everything in the repository of the current folder' },
@@ -71,12 +73,15 @@ export const checkVerb: Verb = {
     },
     { command: 'check --fix --dry-run', does: 'what the certain fixes would change' },
   ],
-  run: check,
+  run: (args, world) => again(checkVerb, args, world, asked => check(args, asked, world)),
 }
 
-/** Every diagnostic in the paths, or those that are new. 1 for a warning or an error, 3 where a policy it needed failed. */
-async function check(args: Arguments, world: World): Promise<number> {
-  const start = world.now()
+/**
+ * Every diagnostic in the paths, or those that are new. 1 for a warning or an error, 3 where a policy it needed failed.
+ * `now` hears what is of this run alone: how long it took.
+ */
+async function check(args: Arguments, world: World, now: World): Promise<number> {
+  const start = now.now()
   refuseMixed(args)
   const scope = await openScope(args, world)
   const { session } = scope
@@ -90,10 +95,10 @@ async function check(args: Arguments, world: World): Promise<number> {
   const found = await newOnes(args, scope, all.found, world)
   const report = reportOf(snapshot, files, oncePerCause(found))
   await print(args, report, world)
-  const took = world.now() - start
+  const took = now.now() - start
   const isForPeople = args.format === 'text' || args.values.has('output')
   if (isForPeople && took > 1000)
-    world.err(printable(`fluxmark: ${count(files.length, 'file')} in ${(took / 1000).toFixed(1)} s\n`))
+    now.err(printable(`fluxmark: ${count(files.length, 'file')} in ${(took / 1000).toFixed(1)} s\n`))
   if (all.isBroken) return 70
   if (isAnyPolicyFailed(snapshot, refs(), world) || isUnread || !isFixed) return 3
   const { errors, warnings, outdated } = report.summary

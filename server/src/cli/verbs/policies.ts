@@ -17,6 +17,7 @@ import {
   type Snapshot,
 } from '../../flux/workspace/snapshot.ts'
 import { heldJson } from '../../ide/hold-json.ts'
+import { again, noCache } from '../kept/again.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, printable } from '../printed.ts'
 import { openScope, settle } from '../scope.ts'
@@ -29,7 +30,7 @@ export const policiesVerb: Verb = {
   name: 'policies',
   operands: '[PATH…]',
   summary: 'what every ImagePolicy selects now, and why not',
-  options: [],
+  options: [noCache],
   examples: [
     { command: 'policies', does: 'every policy of the repository' },
     {
@@ -37,7 +38,7 @@ export const policiesVerb: Verb = {
       does: 'those of one folder, with tags that were listed before',
     },
   ],
-  run: policies,
+  run: (args, world) => again(policiesVerb, args, world, asked => policies(args, asked)),
 }
 
 /** `policies`: what every ImagePolicy in the paths selects now, and why not. 3 where one failed. */

@@ -1,6 +1,7 @@
 import { allVariants, type Variant } from '../../flux/resources/effective.ts'
 import { isGoError } from '../../go/go-error.ts'
 import { jsonOf } from '../../kustomize/values/json-of.ts'
+import { again, noCache } from '../kept/again.ts'
 import { lineAndColumn } from '../place.ts'
 import { json, printable } from '../printed.ts'
 import { absolutePath, openScope, pathWithin } from '../scope.ts'
@@ -14,9 +15,12 @@ export const resourcesVerb: Verb = {
   name: 'resources',
   operands: '[PATH…]',
   summary: 'the image automation resources as the cluster receives them',
-  options: [{ name: 'root', value: 'DIR', summary: 'only what the kustomization in this folder gives' }],
+  options: [
+    { name: 'root', value: 'DIR', summary: 'only what the kustomization in this folder gives' },
+    noCache,
+  ],
   examples: [{ command: 'resources --root clusters/prod', does: 'what one kustomization gives' }],
-  run: resources,
+  run: (args, world) => again(resourcesVerb, args, world, asked => resources(args, asked)),
 }
 
 /** `resources`: the image automation resources as clusters receive them, and the roots that give them. */

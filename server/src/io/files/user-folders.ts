@@ -7,10 +7,13 @@ export function configFolder(env: Environment, home: string): string {
   return absolute(env.XDG_CONFIG_HOME) ?? windows(env.APPDATA) ?? join(home, '.config')
 }
 
-/** Where tag lists are kept for a user: `fluxmark/tags` in the system's folder for what can be made anew. */
-export function cacheFolder(env: Environment, home: string): string {
+/**
+ * Where something is kept for a user, tag lists or what the command line has said (`runs`): `fluxmark/…` in the system's
+ * folder for what can be made anew.
+ */
+export function cacheFolder(env: Environment, home: string, of: 'tags' | 'runs'): string {
   const base = absolute(env.XDG_CACHE_HOME) ?? windows(env.LOCALAPPDATA) ?? join(home, '.cache')
-  return join(base, 'fluxmark', 'tags')
+  return join(base, 'fluxmark', of)
 }
 
 /**
