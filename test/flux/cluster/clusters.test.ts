@@ -271,3 +271,26 @@ test('the input providers of flux-operator that scan tags, beside the policies: 
   assert.deepEqual([tags?.verdict, tags?.ready, inShort(tags?.object)], ['unknown', false, ''])
   assert.equal(tags?.why.at(-1), 'It is not ready.')
 })
+
+test('a flag of a controller that the files which install it do not have', () => {
+  const { snapshot } = fixture(
+    '#- clusters/prod/flux-system/gotk-components.yaml\n# Flux Version: v2.8.1\n#- clusters/prod/a.yaml\na: 1\n',
+  )
+  const args = ['--no-cross-namespace-refs=true']
+  const containers = [{ image: 'ghcr.io/fluxcd/image-reflector-controller:v1.1.0', args }]
+  const controller = held('Deployment', 'image-reflector-controller', {
+    namespace: 'flux-system',
+    spec: { template: { spec: { containers } } },
+    status: { readyReplicas: 1 },
+  })
+  const row = rows([controller], { snapshot }).get('Deployment flux-system:image-reflector-controller')
+  assert.deepEqual(
+    [row?.verdict, row?.why],
+    [
+      'differs',
+      [
+        'It runs with --no-cross-namespace-refs=true, and by the files it takes references to other namespaces.',
+      ],
+    ],
+  )
+})
