@@ -80,3 +80,27 @@ test('a repository is renamed in its manifest and in the policies that refer to 
   assert.match(after, /kind: ImageRepository\nmetadata: \{name: images,/)
   assert.match(after, /"apps:web"/)
 })
+
+test('an automation is renamed in its manifest and where an Alert names it', () => {
+  const source = `
+#- automations.yaml
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: ma$0in, namespace: apps}
+spec: {interval: 5m}
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: {name: main, namespace: other}
+spec: {interval: 5m}
+#- alert.yaml
+apiVersion: notification.toolkit.fluxcd.io/v1beta3
+kind: Alert
+metadata: {name: alert, namespace: apps}
+spec: {eventSources: [{kind: ImageUpdateAutomation, name: main}, {kind: Kustomization, name: main}]}
+`
+  const after = String(renamed(source, 'images'))
+  assert.match(after, /metadata: \{name: images, namespace: apps\}/)
+  assert.match(after, /metadata: \{name: main, namespace: other\}/)
+  assert.match(after, /ImageUpdateAutomation, name: images\}, \{kind: Kustomization, name: main\}/)
+})
