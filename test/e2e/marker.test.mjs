@@ -141,7 +141,10 @@ test('the palette updates what it is told to, and explains the line of the curso
   assert.match(editor.repository.read('palette.yaml'), /web:1\.4\.1 #/)
 })
 
-test('a policy is renamed at all its markers, which a preview shows first', async () => {
+// The preview is the editor's own: the newest one shows it for all of them.
+const inOldest = process.env.FLUXMARK_LEG === 'oldest' && 'the preview is tried in the newest editor'
+
+test('a policy is renamed at all its markers, which a preview shows first', { skip: inOldest }, async () => {
   const files = ['hover.yaml', 'colours.yaml', 'palette.yaml']
   const workbench = await editor.open('flux/web.yaml')
   await workbench.shows('kind: ImagePolicy')
